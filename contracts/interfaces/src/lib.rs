@@ -1,0 +1,1 @@
+//! mrc53-interfaces
