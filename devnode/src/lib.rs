@@ -1,1 +1,3 @@
-//! mrc53-devnode
+//! An Arbitrum-like chain in one process: EVM contracts run on revm, Stylus programs on wasmtime.
+
+pub mod stylus;
