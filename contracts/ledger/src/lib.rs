@@ -1,1 +1,6 @@
-//! mrc53-ledger
+//! The packed words of the suite's ledgers, free of any SDK.
+//!
+//! Every word is 32 bytes, big-endian, most significant field first; each type's documentation shows its layout.
+//! A contract loads a word, turns it into its type, works on plain integers with checked arithmetic and stores the
+//! word back: one slot in, one slot out.
+#![no_std]

@@ -1,0 +1,50 @@
+//! `RewardCalculator` as `RewardDistributor` sees it: what each final day pays a subnet.
+
+use alloc::vec::Vec;
+
+use alloy_primitives::Address;
+use alloy_sol_types::sol;
+use stylus_sdk::prelude::AbiType;
+
+use crate::{
+    call::{ask, ALL_GAS},
+    words::Words,
+    CallFailed,
+};
+
+sol! {
+    /// One subnet's reward of one UTC day and why it is what it is. Amounts in MOR wei, floored.
+    #[derive(AbiType, Debug, Default, PartialEq, Eq)]
+    struct RewardBreakdown {
+        /// The Compute pool's emission of the day, E(d).
+        uint128 emission;
+        /// The subnet's share of usage of that emission.
+        uint128 usageReward;
+        /// The subnet's share of stake of that emission.
+        uint128 stakeReward;
+        /// The smaller of the two.
+        uint128 payableWei;
+        /// Which side is the smaller: 0 none (equal), 1 usage, 2 stake.
+        uint8 binds;
+    }
+
+    /// The view of `RewardCalculator` that is called on chain.
+    interface IRewardCalculator {
+        /// Payable of the final prefix of the days `[fromDay, toDay)`.
+        function rewards(address subnet, uint32 fromDay, uint32 toDay) external view returns (uint128[]);
+    }
+}
+
+/// Asks what each final day of `[from_day, to_day)` pays `subnet`: a prefix of the range, one amount in MOR wei a day.
+///
+/// # Errors
+/// [`CallFailed`] if the calculator reverts, answers another shape, or more days than were asked for.
+pub fn rewards(calculator: Address, subnet: Address, from_day: u32, to_day: u32) -> Result<Vec<u128>, CallFailed> {
+    let call = IRewardCalculator::rewardsCall { subnet, fromDay: from_day, toDay: to_day };
+    let answer = ask(calculator, &call, ALL_GAS, usize::MAX)?;
+    let (words, length) = Words::new(&answer).array(1)?;
+    if length > to_day.saturating_sub(from_day) as usize {
+        return Err(CallFailed);
+    }
+    (0..length).map(|index| words.u128(index)).collect()
+}

@@ -1,0 +1,3 @@
+//! What the contracts' unit tests share. Never part of a contract.
+
+pub mod clock;
