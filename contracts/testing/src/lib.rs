@@ -1,3 +1,19 @@
 //! What the contracts' unit tests share. Never part of a contract.
+//!
+//! | module | stands for |
+//! |---|---|
+//! | [`clock`] | the block time |
+//! | [`mor`] | the MOR token: a plain ERC-20 that anybody can mint |
+//! | [`hostile_token`] | a token that reverts, answers false or nonsense, or calls back |
+//! | [`silent_token`] | a token that moves the money and answers nothing |
+
+extern crate alloc;
 
 pub mod clock;
+pub mod hostile_token;
+pub mod mor;
+pub mod silent_token;
+
+pub use hostile_token::{HostileToken, Mood};
+pub use mor::Mor;
+pub use silent_token::SilentToken;
