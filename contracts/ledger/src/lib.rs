@@ -4,3 +4,15 @@
 //! A contract loads a word, turns it into its type, works on plain integers with checked arithmetic and stores the
 //! word back: one slot in, one slot out.
 #![no_std]
+
+#[cfg(test)]
+extern crate std;
+
+mod bytes;
+pub mod checkpoint;
+pub mod history;
+pub mod level;
+pub mod minimum;
+pub mod registration;
+pub mod session;
+pub mod usage;
