@@ -1,0 +1,86 @@
+//! From the contracts' sources to wasm that a chain activates, with sizes.
+//!
+//! compile (cargo, one contract after the other) → shrink (what Nitro refuses or nobody needs goes) → measure →
+//! activate on the devnode's own rules → size gate. Nothing is written for a contract that fails a step.
+
+mod compile;
+mod report;
+mod shrink;
+mod toolchain;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use serde::Serialize;
+
+use crate::progress::Progress;
+use crate::workspace::Workspace;
+
+pub use report::{json, table};
+pub use toolchain::Source;
+
+/// The contracts of the suite, by package, in the order in which they are deployed.
+pub const CONTRACTS: [&str; 4] = ["session-recorder", "stake-alignment", "reward-calculator", "reward-distributor"];
+
+/// Largest on-chain size of a contract in bytes; the protocol's own limit is 24,576.
+pub const CODE_LIMIT_BYTES: usize = 16_384;
+
+/// A contract ready for deployment.
+#[derive(Clone, Debug, Serialize)]
+pub struct Artifact {
+    /// Package name, one of [`CONTRACTS`].
+    pub contract: String,
+    /// The wasm file.
+    pub path: PathBuf,
+    /// Size of the wasm file.
+    pub wasm_bytes: usize,
+    /// Size of the code at its address: prefix, dictionary byte and compressed wasm.
+    pub code_bytes: usize,
+    /// Initial memory in pages of 64 KiB; a transaction has 2 free.
+    pub pages: u64,
+}
+
+impl Artifact {
+    /// The code as it stands at an address: `0xEFF000`, dictionary byte `0x00`, wasm compressed by brotli.
+    ///
+    /// # Errors
+    /// Fails if the file cannot be read.
+    pub fn code(&self) -> Result<Vec<u8>> {
+        let wasm = std::fs::read(&self.path).with_context(|| self.path.display().to_string())?;
+        report::code(&wasm)
+    }
+}
+
+/// Builds all contracts of the clone with a toolchain from `source` and writes them to `target/mrc53/*.wasm`.
+///
+/// # Errors
+/// [`crate::failure::BadInput`] if no toolchain can be had; a failure if a contract does not compile, would not
+/// activate, or is larger on chain than [`CODE_LIMIT_BYTES`].
+pub fn build(workspace: &Workspace, source: Source) -> Result<Vec<Artifact>> {
+    let toolchain = toolchain::find(&workspace.channel()?, source)?;
+    let output = workspace.output()?;
+    std::fs::create_dir_all(&output).with_context(|| output.display().to_string())?;
+    let mut artifacts = Vec::new();
+    for contract in CONTRACTS {
+        let progress = Progress::start(format!("building {contract}"));
+        let compiled = compile::compile(workspace, &toolchain, &output, contract, &progress)?;
+        let wasm = shrink::shrink(&compiled).with_context(|| format!("{contract}: the compiler's wasm"))?;
+        let code = report::code(&wasm)?;
+        let pages = report::pages(&wasm)?;
+        if code.len() > CODE_LIMIT_BYTES {
+            bail!("{contract}: {} bytes on chain, the limit is {CODE_LIMIT_BYTES}", code.len());
+        }
+        let path = output.join(format!("{contract}.wasm"));
+        let fresh = output.join(format!(".{contract}.wasm.{}", std::process::id()));
+        std::fs::write(&fresh, &wasm).and_then(|()| std::fs::rename(&fresh, &path)).with_context(|| path.display().to_string())?;
+        progress.done(format!("built {contract} with {}: {} bytes on chain", toolchain.label, code.len()));
+        artifacts.push(Artifact {
+            contract: contract.to_owned(),
+            path,
+            wasm_bytes: wasm.len(),
+            code_bytes: code.len(),
+            pages,
+        });
+    }
+    Ok(artifacts)
+}
