@@ -1,1 +1,3 @@
-//! mrc53-tests
+//! What the end-to-end tests stand on: the scenario format and an exact, naive model that plays it.
+
+pub mod model;

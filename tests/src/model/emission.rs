@@ -1,0 +1,53 @@
+//! The Compute pool's emission, added up interval by interval.
+//!
+//! Interval n, from 0, begins at `PAYOUT_START + n·INTERVAL_SECONDS` and emits `initial − n·decrease` evenly, until
+//! that is not positive any more. Source: the pool's parameters in the Morpheus Diamond.
+
+use num_bigint::BigUint;
+
+use super::time::{Day, Span};
+
+/// Emission of the first interval, MOR wei.
+const INITIAL_WEI: u128 = 3_456_000_000_000_000_000_000;
+/// What each interval emits less than the one before, MOR wei.
+const DECREASE_WEI: u128 = 592_558_728_240_000_000;
+/// When the first interval begins: 2024-02-08 12:00 UTC.
+const PAYOUT_START: u64 = 1_707_393_600;
+/// Seconds of an interval.
+const INTERVAL_SECONDS: u64 = 86_400;
+
+/// E(d): MOR wei emitted inside the UTC day.
+#[must_use]
+pub fn emission(day: Day) -> BigUint {
+    emitted_inside(Span::of_day(day))
+}
+
+/// C(d): MOR wei emitted from launch to the end of the UTC day.
+#[must_use]
+pub fn emitted(day: Day) -> BigUint {
+    emitted_inside(Span { from: 0, to: Span::of_day(day).to })
+}
+
+/// MOR wei emitted inside a span, rounded down once; exact where the span begins and ends at noon or midnight.
+fn emitted_inside(span: Span) -> BigUint {
+    let first = span.from.saturating_sub(PAYOUT_START) / INTERVAL_SECONDS;
+    let wei_times_interval: BigUint = (first..)
+        .map(|n| (interval(n), rate(n)))
+        .take_while(|(interval, rate)| interval.from < span.to && rate.is_some())
+        .map(|(interval, rate)| rate.unwrap_or_default() * interval.overlap(span).seconds())
+        .sum();
+    wei_times_interval / INTERVAL_SECONDS
+}
+
+/// The n-th interval.
+fn interval(n: u64) -> Span {
+    let from = PAYOUT_START + n * INTERVAL_SECONDS;
+    Span { from, to: from + INTERVAL_SECONDS }
+}
+
+/// What the n-th interval emits, MOR wei, while that is positive.
+fn rate(n: u64) -> Option<BigUint> {
+    let initial = BigUint::from(INITIAL_WEI);
+    let less = BigUint::from(DECREASE_WEI) * n;
+    (less < initial).then(|| initial - less)
+}

@@ -1,0 +1,247 @@
+//! The scenario format (`tests/scenarios/README.md`, `scenario.schema.json`): reading, checking, writing.
+//!
+//! A scenario that does not fit is refused as a whole, with the place of the fault.
+
+use std::str::FromStr;
+
+use num_bigint::BigUint;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use thiserror::Error;
+
+use super::time::{DAY_SECONDS, Day};
+
+/// The most days that a recorder may wait for late records.
+const MAX_GRACE_DAYS: u32 = 90;
+/// Longest name of an account or session.
+const MAX_NAME_LENGTH: usize = 64;
+
+/// What usage is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Weight {
+    /// Session-seconds (MRC-53 version 2).
+    Seconds,
+    /// Sessions, counted on their opening day (version 1).
+    Sessions,
+}
+
+/// What the owner can pause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pausable {
+    /// Deposits.
+    Stake,
+    /// Settling.
+    Settle,
+    /// Claiming.
+    Claim,
+}
+
+/// One operation; the verbs of the format.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[expect(missing_docs, reason = "the fields are the format's, told in its schema")]
+pub enum Op {
+    /// The subnet registers itself.
+    Register { subnet: String, #[serde(with = "decimal")] fee: BigUint },
+    /// The subnet lowers its fee.
+    SetFee { subnet: String, #[serde(with = "decimal")] fee: BigUint },
+    /// The staker deposits MOR wei.
+    Stake { subnet: String, staker: String, #[serde(with = "decimal")] amount: BigUint },
+    /// The staker takes MOR wei back.
+    Withdraw { subnet: String, staker: String, #[serde(with = "decimal")] amount: BigUint },
+    /// A session opens.
+    Open { session: String, subnet: String, ends_at: u64 },
+    /// A session is closed.
+    Close { session: String },
+    /// Anyone records a session.
+    Record { session: String },
+    /// Anyone settles final days.
+    Settle { subnet: String, max_days: u32 },
+    /// Anyone claims for the operator.
+    Claim { subnet: String },
+    /// Anyone claims for a staker.
+    ClaimStake { subnet: String, staker: String },
+    /// MOR wei into the Compute pool.
+    Fund { #[serde(with = "decimal")] amount: BigUint },
+    /// The owner pauses.
+    Pause { what: Pausable },
+    /// The owner takes the pause back.
+    Unpause { what: Pausable },
+    /// The owner deploys and schedules a calculator.
+    ScheduleCalculator { weight: Weight, from_day: Day },
+    /// The owner voids days, half-open.
+    Void { from_day: Day, to_day: Day },
+}
+
+impl Op {
+    /// The names it uses.
+    fn names(&self) -> Vec<&str> {
+        match self {
+            Op::Register { subnet, .. } | Op::SetFee { subnet, .. } | Op::Settle { subnet, .. } | Op::Claim { subnet } => {
+                vec![subnet]
+            }
+            Op::Stake { subnet, staker, .. } | Op::Withdraw { subnet, staker, .. } | Op::ClaimStake { subnet, staker } => {
+                vec![subnet, staker]
+            }
+            Op::Open { session, subnet, .. } => vec![session, subnet],
+            Op::Close { session } | Op::Record { session } => vec![session],
+            Op::Fund { .. } | Op::Pause { .. } | Op::Unpause { .. } | Op::ScheduleCalculator { .. } | Op::Void { .. } => {
+                vec![]
+            }
+        }
+    }
+}
+
+/// An operation at its time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Event {
+    /// Timestamp of its block, Unix seconds.
+    pub at: u64,
+    /// What happens.
+    #[serde(flatten)]
+    pub op: Op,
+}
+
+/// A checked scenario.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Scenario {
+    /// When the contracts are deployed, Unix seconds.
+    pub start: u64,
+    /// Days for which a day stays open after its end, at most 90.
+    pub grace_days: u32,
+    /// How long a deposit locks.
+    pub lock_seconds: u64,
+    /// Stake from which a subnet is eligible, MOR wei.
+    #[serde(with = "decimal")]
+    pub min_subnet_stake: BigUint,
+    /// The first calculator's weight.
+    pub weight: Weight,
+    /// MOR wei in the Compute pool at `start`.
+    #[serde(with = "decimal")]
+    pub pool: BigUint,
+    /// What happens, in order of time.
+    pub events: Vec<Event>,
+}
+
+/// The format's outer object, events unread.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Outer {
+    start: u64,
+    grace_days: u32,
+    lock_seconds: u32,
+    #[serde(with = "decimal")]
+    min_subnet_stake: BigUint,
+    weight: Weight,
+    #[serde(with = "decimal")]
+    pool: BigUint,
+    events: Vec<Map<String, Value>>,
+}
+
+/// Why a text is no scenario.
+#[derive(Debug, Error)]
+pub enum ScenarioError {
+    /// Not JSON, or not the outer object.
+    #[error("scenario: {0}")]
+    Outer(#[from] serde_json::Error),
+    /// A value outside its range.
+    #[error("scenario: `{field}` is {value}, beyond {max}")]
+    OutOfRange {
+        /// Which field.
+        field: &'static str,
+        /// What it holds.
+        value: u64,
+        /// The most it may hold.
+        max: u64,
+    },
+    /// An event that does not fit.
+    #[error("event {index}: {fault}")]
+    Event {
+        /// Its place in `events`, from 0.
+        index: usize,
+        /// What is wrong.
+        fault: String,
+    },
+}
+
+impl FromStr for Scenario {
+    type Err = ScenarioError;
+
+    fn from_str(text: &str) -> Result<Self, ScenarioError> {
+        let outer: Outer = serde_json::from_str(text)?;
+        check_unix("start", outer.start)?;
+        if outer.grace_days > MAX_GRACE_DAYS {
+            let (value, max) = (outer.grace_days.into(), MAX_GRACE_DAYS.into());
+            return Err(ScenarioError::OutOfRange { field: "grace_days", value, max });
+        }
+        let mut now = outer.start;
+        let mut events = Vec::new();
+        for (index, fields) in outer.events.into_iter().enumerate() {
+            let event = read_event(fields, now).map_err(|fault| ScenarioError::Event { index, fault })?;
+            now = event.at;
+            events.push(event);
+        }
+        Ok(Self {
+            start: outer.start,
+            grace_days: outer.grace_days,
+            lock_seconds: outer.lock_seconds.into(),
+            min_subnet_stake: outer.min_subnet_stake,
+            weight: outer.weight,
+            pool: outer.pool,
+            events,
+        })
+    }
+}
+
+/// Reads `{"at": .., "<verb>": {..}}`, not before `now`.
+fn read_event(mut fields: Map<String, Value>, now: u64) -> Result<Event, String> {
+    let at = fields.remove("at").ok_or("needs `at`")?;
+    let at = at.as_u64().ok_or_else(|| format!("`at` must be Unix seconds, is {at}"))?;
+    check_unix("at", at).map_err(|error| error.to_string())?;
+    if at < now {
+        return Err(format!("time runs backwards: `at` is {at} after {now}"));
+    }
+    if fields.len() != 1 {
+        let verbs: Vec<&String> = fields.keys().collect();
+        return Err(format!("needs exactly one verb beside `at`, has {verbs:?}"));
+    }
+    let op: Op = serde_json::from_value(Value::Object(fields)).map_err(|error| error.to_string())?;
+    if let Op::Open { ends_at, .. } = op {
+        check_unix("ends_at", ends_at).map_err(|error| error.to_string())?;
+    }
+    match op.names().into_iter().find(|name| !is_name(name)) {
+        Some(name) => Err(format!("{name:?} is no name: 1 to {MAX_NAME_LENGTH} of A-Z a-z 0-9 _ . -")),
+        None => Ok(Event { at, op }),
+    }
+}
+
+/// Unix times lie in [1, 2^32 days).
+fn check_unix(field: &'static str, value: u64) -> Result<(), ScenarioError> {
+    let max = (1 << 32) * DAY_SECONDS - 1;
+    if (1..=max).contains(&value) { Ok(()) } else { Err(ScenarioError::OutOfRange { field, value, max }) }
+}
+
+fn is_name(name: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    (1..=MAX_NAME_LENGTH).contains(&name.len()) && name.chars().all(allowed)
+}
+
+/// Whole numbers below 2^256 as decimal strings without leading zeros.
+pub(crate) mod decimal {
+    use num_bigint::BigUint;
+    use serde::de::{Deserialize, Deserializer, Error};
+    use serde::ser::Serializer;
+
+    pub(crate) fn serialize<S: Serializer>(value: &BigUint, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(value)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BigUint, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let is_decimal = text == "0" || (!text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit()));
+        let value = is_decimal.then(|| text.parse::<BigUint>().ok()).flatten().filter(|value| value.bits() <= 256);
+        value.ok_or_else(|| D::Error::custom(format!("{text:?} is no decimal number below 2^256")))
+    }
+}

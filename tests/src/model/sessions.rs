@@ -1,0 +1,164 @@
+//! Sessions at the Diamond and what of them was booked.
+//!
+//! A booking is a span of a session; usage of a day is the overlap of all bookings with it.
+
+use std::collections::BTreeMap;
+
+use super::refusal::Refusal;
+use super::time::{Day, Span, day_of};
+
+/// A session as the Diamond tells of it.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Its provider.
+    pub subnet: String,
+    /// When it opened, Unix seconds.
+    pub opened_at: u64,
+    /// When it ends at the latest, Unix seconds.
+    pub ends_at: u64,
+    /// When its user closed it.
+    pub closed_at: Option<u64>,
+}
+
+impl Session {
+    /// What has been served by now.
+    fn served(&self, now: u64) -> Span {
+        let to = self.ends_at.min(self.closed_at.unwrap_or(u64::MAX)).min(now);
+        Span { from: self.opened_at, to }
+    }
+}
+
+/// One successful call of `record` that found something new.
+#[derive(Clone, Debug)]
+struct Booking {
+    session: String,
+    subnet: String,
+    /// The seconds that count; empty when all of them came too late.
+    booked: Span,
+    /// How far the session is done with, dropped seconds included.
+    until: u64,
+    /// The day on which the booking counts the session, if it does.
+    counted_on: Option<Day>,
+}
+
+/// Session-seconds and sessions of a day, of one subnet and of all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Usage {
+    /// w(s,d).
+    pub subnet_seconds: u64,
+    /// W(d).
+    pub total_seconds: u64,
+    /// Sessions of the subnet counted on the day.
+    pub subnet_sessions: u64,
+    /// Sessions of all subnets counted on the day.
+    pub total_sessions: u64,
+}
+
+/// The Diamond's sessions and the recorder's bookings.
+#[derive(Clone, Debug)]
+pub struct Sessions {
+    grace_days: u32,
+    sessions: BTreeMap<String, Session>,
+    bookings: Vec<Booking>,
+}
+
+impl Sessions {
+    /// No sessions; days stay open for `grace_days` after their end.
+    #[must_use]
+    pub fn new(grace_days: u32) -> Self {
+        Self { grace_days, sessions: BTreeMap::new(), bookings: Vec::new() }
+    }
+
+    /// The first day that is not final at `now`: day d is final from (d + 1 + grace) days on.
+    #[must_use]
+    pub fn first_open_day(&self, now: u64) -> Day {
+        day_of(now).saturating_sub(self.grace_days)
+    }
+
+    /// The session of that name.
+    #[must_use]
+    pub fn session(&self, name: &str) -> Option<&Session> {
+        self.sessions.get(name)
+    }
+
+    /// Opens a session.
+    ///
+    /// # Errors
+    /// `SessionAlreadyOpened`, `EndsBeforeOpening`.
+    pub fn open(&mut self, name: &str, subnet: &str, now: u64, ends_at: u64) -> Result<(), Refusal> {
+        if self.sessions.contains_key(name) {
+            return Err(Refusal::SessionAlreadyOpened(name.to_owned()));
+        }
+        if ends_at < now {
+            return Err(Refusal::EndsBeforeOpening(ends_at, now));
+        }
+        let session = Session { subnet: subnet.to_owned(), opened_at: now, ends_at, closed_at: None };
+        self.sessions.insert(name.to_owned(), session);
+        Ok(())
+    }
+
+    /// Closes a session, maybe after its end.
+    ///
+    /// # Errors
+    /// `SessionNotOpened`, `SessionAlreadyClosed`.
+    pub fn close(&mut self, name: &str, now: u64) -> Result<(), Refusal> {
+        let session = self.sessions.get_mut(name).ok_or_else(|| Refusal::SessionNotOpened(name.to_owned()))?;
+        if session.closed_at.is_some() {
+            return Err(Refusal::SessionAlreadyClosed(name.to_owned()));
+        }
+        session.closed_at = Some(now);
+        Ok(())
+    }
+
+    /// Books what has been served by now and is not yet booked; answers how many seconds now count.
+    ///
+    /// # Errors
+    /// `SessionUnknown`; `SubnetNotEligible` when there is anything new and `is_eligible` denies the subnet.
+    pub fn record(&mut self, name: &str, now: u64, is_eligible: impl Fn(&str) -> bool) -> Result<u64, Refusal> {
+        let session = self.sessions.get(name).ok_or_else(|| Refusal::SessionUnknown(name.to_owned()))?;
+        let booked_until = self.booked_until(name);
+        let served = session.served(now);
+        let new = Span { from: served.from.max(booked_until.unwrap_or(0)), to: served.to };
+        if new.seconds() == 0 {
+            return Ok(0);
+        }
+        if !is_eligible(&session.subnet) {
+            return Err(Refusal::SubnetNotEligible(session.subnet.clone()));
+        }
+        let open = Span { from: Span::of_day(self.first_open_day(now)).from, to: now };
+        let booked = new.overlap(open);
+        let opening_day = day_of(session.opened_at);
+        let counts = booked_until.is_none() && booked.seconds() > 0 && day_of(booked.from) == opening_day;
+        self.bookings.push(Booking {
+            session: name.to_owned(),
+            subnet: session.subnet.clone(),
+            booked,
+            until: new.to,
+            counted_on: counts.then_some(opening_day),
+        });
+        Ok(booked.seconds())
+    }
+
+    /// How far the session is booked or dropped, Unix seconds; nothing when it was never booked.
+    #[must_use]
+    pub fn booked_until(&self, name: &str) -> Option<u64> {
+        self.bookings.iter().filter(|booking| booking.session == name).map(|booking| booking.until).max()
+    }
+
+    /// What was booked by now of a day.
+    #[must_use]
+    pub fn usage(&self, subnet: &str, day: Day) -> Usage {
+        let mut usage = Usage::default();
+        for booking in &self.bookings {
+            let seconds = booking.booked.overlap(Span::of_day(day)).seconds();
+            let sessions = u64::from(booking.counted_on == Some(day));
+            usage.total_seconds += seconds;
+            usage.total_sessions += sessions;
+            if booking.subnet == subnet {
+                usage.subnet_seconds += seconds;
+                usage.subnet_sessions += sessions;
+            }
+        }
+        usage
+    }
+}

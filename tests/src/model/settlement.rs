@@ -1,0 +1,224 @@
+//! What was settled, what each operator and staker is owed of it, and what the pool paid.
+
+use num_bigint::BigUint;
+use num_traits::{One, Zero};
+
+use super::refusal::Refusal;
+use super::reward::Reward;
+use super::scenario::Weight;
+use super::stakes::full_fee;
+use super::time::{Day, day_of};
+
+/// Days between scheduling a calculator and its first day.
+const NOTICE_DAYS: Day = 7;
+
+/// A settled day of a subnet.
+#[derive(Clone, Debug)]
+struct SettledDay {
+    subnet: String,
+    day: Day,
+    operator_wei: BigUint,
+    /// floor(pot · 2^128 / σ): what a stake-second of the day earns.
+    per_stake_second: BigUint,
+}
+
+/// An account with the Compute pool: a subnet's operator, or a staker of a subnet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Account {
+    /// The subnet's receiver.
+    Operator(String),
+    /// Subnet, staker.
+    Staker(String, String),
+}
+
+/// What the pool paid to an account, and how far it has drawn on the settled days.
+#[derive(Clone, Debug)]
+struct Ledger {
+    account: Account,
+    paid_wei: BigUint,
+    debt_wei: BigUint,
+    /// First day not yet drawn.
+    next_day: Day,
+}
+
+/// The distributor.
+#[derive(Clone, Debug)]
+pub struct Settlement {
+    first_day: Day,
+    pool_wei: BigUint,
+    settling_paused: bool,
+    claiming_paused: bool,
+    calculators: Vec<(Day, Weight)>,
+    voided: Vec<(Day, Day)>,
+    days: Vec<SettledDay>,
+    ledgers: Vec<Ledger>,
+}
+
+impl Settlement {
+    /// Nothing settled; the first calculator holds from the beginning.
+    #[must_use]
+    pub fn new(first_day: Day, weight: Weight, pool_wei: BigUint) -> Self {
+        Self {
+            first_day,
+            pool_wei,
+            settling_paused: false,
+            claiming_paused: false,
+            calculators: vec![(0, weight)],
+            voided: Vec::new(),
+            days: Vec::new(),
+            ledgers: Vec::new(),
+        }
+    }
+
+    /// Adds to the pool.
+    pub fn fund(&mut self, amount_wei: &BigUint) {
+        self.pool_wei += amount_wei;
+    }
+
+    /// What is left in the pool, MOR wei.
+    #[must_use]
+    pub fn pool_wei(&self) -> &BigUint {
+        &self.pool_wei
+    }
+
+    /// Stops or allows settling.
+    pub fn set_settling_paused(&mut self, paused: bool) {
+        self.settling_paused = paused;
+    }
+
+    /// Stops or allows claiming.
+    pub fn set_claiming_paused(&mut self, paused: bool) {
+        self.claiming_paused = paused;
+    }
+
+    /// Schedules a calculator and drops those scheduled from that day or later.
+    ///
+    /// # Errors
+    /// `NoticeTooShort` when `from_day` is less than 7 days after today.
+    pub fn schedule_calculator(&mut self, weight: Weight, from_day: Day, now: u64) -> Result<(), Refusal> {
+        let earliest = day_of(now) + NOTICE_DAYS;
+        if from_day < earliest {
+            return Err(Refusal::NoticeTooShort(from_day, earliest));
+        }
+        self.calculators.retain(|(day, _)| *day < from_day);
+        self.calculators.push((from_day, weight));
+        Ok(())
+    }
+
+    /// The weight of the calculator of a day.
+    #[must_use]
+    pub fn weight_of(&self, day: Day) -> Weight {
+        let of_day = self.calculators.iter().rev().find(|(from, _)| *from <= day);
+        of_day.map_or(self.calculators[0].1, |(_, weight)| *weight)
+    }
+
+    /// Makes the days [from, to) settle at zero where they are not settled yet.
+    ///
+    /// # Errors
+    /// `DayRangeInvalid` when the range is empty.
+    pub fn void(&mut self, from: Day, to: Day) -> Result<(), Refusal> {
+        if from >= to {
+            return Err(Refusal::DayRangeInvalid(from, to));
+        }
+        self.voided.push((from, to));
+        Ok(())
+    }
+
+    /// Whether a day settles at zero from now on.
+    #[must_use]
+    pub fn is_voided(&self, day: Day) -> bool {
+        self.voided.iter().any(|(from, to)| (*from..*to).contains(&day))
+    }
+
+    /// The first unsettled day of a subnet.
+    #[must_use]
+    pub fn next_day(&self, subnet: &str, registered_day: Day) -> Day {
+        let last = self.days.iter().filter(|settled| settled.subnet == subnet).map(|settled| settled.day).max();
+        last.map_or(registered_day.max(self.first_day), |day| day + 1)
+    }
+
+    /// Whether settling at most `max_days` may be tried.
+    ///
+    /// # Errors
+    /// `SettlingIsPaused`, `ZeroDays`.
+    pub fn may_settle(&self, max_days: u32) -> Result<(), Refusal> {
+        if self.settling_paused {
+            return Err(Refusal::SettlingIsPaused);
+        }
+        if max_days == 0 {
+            return Err(Refusal::ZeroDays);
+        }
+        Ok(())
+    }
+
+    /// Credits a day's reward: the stakers' pot rounded down, the rest to the operator; nothing of a voided day.
+    /// Answers what the day pays, MOR wei.
+    pub fn settle_day(&mut self, subnet: &str, day: Day, reward: &Reward, fee: &BigUint, stake_seconds: &BigUint) -> BigUint {
+        let payable = if self.is_voided(day) { BigUint::zero() } else { reward.payable.clone() };
+        let (pot, per_stake_second) = if stake_seconds.is_zero() {
+            (BigUint::zero(), BigUint::zero())
+        } else {
+            let pot = &payable * (full_fee() - fee) / full_fee();
+            let per_stake_second = (&pot << 128u8) / stake_seconds;
+            (pot, per_stake_second)
+        };
+        let operator_wei = &payable - pot;
+        self.days.push(SettledDay { subnet: subnet.to_owned(), day, operator_wei, per_stake_second });
+        payable
+    }
+
+    /// What a claim made now would find due, MOR wei; `stake_seconds` are the account's own of a day.
+    #[must_use]
+    pub fn owed(&self, account: &Account, stake_seconds: impl Fn(Day) -> BigUint) -> BigUint {
+        let (subnet, is_operator) = match account {
+            Account::Operator(subnet) => (subnet, true),
+            Account::Staker(subnet, _) => (subnet, false),
+        };
+        let ledger = self.ledgers.iter().find(|ledger| ledger.account == *account);
+        let (debt, next_day) = ledger.map_or((BigUint::zero(), 0), |ledger| (ledger.debt_wei.clone(), ledger.next_day));
+        let undrawn = self.days.iter().filter(|settled| settled.subnet == *subnet && settled.day >= next_day);
+        let accrued: BigUint = if is_operator {
+            undrawn.map(|settled| &settled.operator_wei).sum()
+        } else {
+            let earned: BigUint = undrawn.map(|settled| &settled.per_stake_second * stake_seconds(settled.day)).sum();
+            earned / (BigUint::one() << 128u8)
+        };
+        debt + accrued
+    }
+
+    /// Pays what is owed as far as the pool reaches, and keeps the rest as debt. Answers both, MOR wei.
+    ///
+    /// # Errors
+    /// `ClaimingIsPaused`.
+    pub fn claim(
+        &mut self,
+        account: &Account,
+        stake_seconds: impl Fn(Day) -> BigUint,
+    ) -> Result<(BigUint, BigUint), Refusal> {
+        if self.claiming_paused {
+            return Err(Refusal::ClaimingIsPaused);
+        }
+        let due = self.owed(account, stake_seconds);
+        let paid = due.clone().min(self.pool_wei.clone());
+        let owed = due - &paid;
+        self.pool_wei -= &paid;
+        let (Account::Operator(subnet) | Account::Staker(subnet, _)) = account;
+        let next_day = self.next_day(subnet, 0);
+        let paid_before = self.paid_wei(account);
+        self.ledgers.retain(|ledger| ledger.account != *account);
+        self.ledgers.push(Ledger {
+            account: account.clone(),
+            paid_wei: paid_before + &paid,
+            debt_wei: owed.clone(),
+            next_day,
+        });
+        Ok((paid, owed))
+    }
+
+    /// What an account was paid so far, MOR wei.
+    #[must_use]
+    pub fn paid_wei(&self, account: &Account) -> BigUint {
+        let ledger = self.ledgers.iter().find(|ledger| ledger.account == *account);
+        ledger.map_or_else(BigUint::zero, |ledger| ledger.paid_wei.clone())
+    }
+}

@@ -1,0 +1,209 @@
+//! The model as one machine: operations one at a time, and every number that a view of the contracts answers.
+
+use num_bigint::BigUint;
+use num_traits::Zero;
+
+use super::refusal::Refusal;
+use super::report::SettledDay;
+use super::reward::{Reward, reward};
+use super::scenario::{Op, Pausable, Scenario};
+use super::sessions::{Sessions, Usage};
+use super::settlement::{Account, Settlement};
+use super::stakes::{Level, Stakes};
+use super::time::{Day, day_of};
+
+/// What a carried out operation answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing but that it was done.
+    Done,
+    /// `record`: the seconds that now count.
+    Booked {
+        /// Seconds booked by this call.
+        seconds: u64,
+    },
+    /// `settle`: how far it came.
+    Settled {
+        /// Days settled by this call.
+        days: u32,
+        /// MOR wei they pay together.
+        credited_wei: BigUint,
+    },
+    /// `claim`, `claim_stake`.
+    Paid {
+        /// MOR wei paid by this call.
+        paid_wei: BigUint,
+        /// MOR wei kept as debt.
+        owed_wei: BigUint,
+    },
+}
+
+/// The Diamond and the four contracts.
+#[derive(Clone, Debug)]
+pub struct Model {
+    now: u64,
+    sessions: Sessions,
+    stakes: Stakes,
+    settlement: Settlement,
+    days: Vec<SettledDay>,
+}
+
+impl Model {
+    /// The contracts as deployed at the scenario's start; its events are not played.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        Self {
+            now: scenario.start,
+            sessions: Sessions::new(scenario.grace_days),
+            stakes: Stakes::new(scenario.lock_seconds, scenario.min_subnet_stake.clone()),
+            settlement: Settlement::new(day_of(scenario.start), scenario.weight, scenario.pool.clone()),
+            days: Vec::new(),
+        }
+    }
+
+    /// Carries out one operation at a Unix time, or refuses it, which changes nothing but the clock.
+    ///
+    /// # Errors
+    /// What the contract would revert with; `TimeRunsBackwards` when `at` is before the last operation.
+    pub fn apply(&mut self, at: u64, op: &Op) -> Result<Outcome, Refusal> {
+        if at < self.now {
+            return Err(Refusal::TimeRunsBackwards(at, self.now));
+        }
+        self.now = at;
+        match op {
+            Op::Register { subnet, fee } => self.stakes.register(subnet, fee, at)?,
+            Op::SetFee { subnet, fee } => self.stakes.set_fee(subnet, fee)?,
+            Op::Stake { subnet, staker, amount } => self.stakes.stake(subnet, staker, amount, at)?,
+            Op::Withdraw { subnet, staker, amount } => self.stakes.withdraw(subnet, staker, amount, at)?,
+            Op::Open { session, subnet, ends_at } => self.sessions.open(session, subnet, at, *ends_at)?,
+            Op::Close { session } => self.sessions.close(session, at)?,
+            Op::Record { session } => {
+                let seconds = self.sessions.record(session, at, |subnet| self.stakes.is_eligible(subnet))?;
+                return Ok(Outcome::Booked { seconds });
+            }
+            Op::Settle { subnet, max_days } => return self.settle(subnet, *max_days),
+            Op::Claim { subnet } => return self.claim(&Account::Operator(subnet.clone())),
+            Op::ClaimStake { subnet, staker } => return self.claim(&Account::Staker(subnet.clone(), staker.clone())),
+            Op::Fund { amount } => self.settlement.fund(amount),
+            Op::Pause { what } => self.set_paused(*what, true),
+            Op::Unpause { what } => self.set_paused(*what, false),
+            Op::ScheduleCalculator { weight, from_day } => {
+                self.settlement.schedule_calculator(*weight, *from_day, at)?;
+            }
+            Op::Void { from_day, to_day } => self.settlement.void(*from_day, *to_day)?,
+        }
+        Ok(Outcome::Done)
+    }
+
+    /// Time of the last operation, Unix seconds.
+    #[must_use]
+    pub fn now(&self) -> u64 {
+        self.now
+    }
+
+    /// Sessions and bookings.
+    #[must_use]
+    pub fn sessions(&self) -> &Sessions {
+        &self.sessions
+    }
+
+    /// Subnets and stakes.
+    #[must_use]
+    pub fn stakes(&self) -> &Stakes {
+        &self.stakes
+    }
+
+    /// Payments, calculators, voided days.
+    #[must_use]
+    pub fn settlement(&self) -> &Settlement {
+        &self.settlement
+    }
+
+    /// Every settled subnet and day, in order of settling.
+    #[must_use]
+    pub fn days(&self) -> &[SettledDay] {
+        &self.days
+    }
+
+    /// The first day that is not final now.
+    #[must_use]
+    pub fn first_open_day(&self) -> Day {
+        self.sessions.first_open_day(self.now)
+    }
+
+    /// What is booked of a day by now.
+    #[must_use]
+    pub fn usage(&self, subnet: &str, day: Day) -> Usage {
+        self.sessions.usage(subnet, day)
+    }
+
+    /// The reward of a day of what is booked and staked by now, by the calculator of that day.
+    #[must_use]
+    pub fn reward(&self, subnet: &str, day: Day) -> Reward {
+        let own = self.stakes.stake_seconds(Level::Subnet(subnet), day);
+        let total = self.stakes.stake_seconds(Level::Total, day);
+        reward(day, self.settlement.weight_of(day), &self.usage(subnet, day), &own, &total)
+    }
+
+    /// What a claim made now would find due, MOR wei.
+    #[must_use]
+    pub fn owed(&self, account: &Account) -> BigUint {
+        self.settlement.owed(account, |day| own_stake_seconds(&self.stakes, account, day))
+    }
+
+    fn set_paused(&mut self, what: Pausable, paused: bool) {
+        match what {
+            Pausable::Stake => self.stakes.set_paused(paused),
+            Pausable::Settle => self.settlement.set_settling_paused(paused),
+            Pausable::Claim => self.settlement.set_claiming_paused(paused),
+        }
+    }
+
+    fn settle(&mut self, name: &str, max_days: u32) -> Result<Outcome, Refusal> {
+        self.settlement.may_settle(max_days)?;
+        let subnet = self.stakes.subnet(name)?.clone();
+        let first = self.settlement.next_day(name, subnet.registered_day);
+        let end = self.first_open_day().min(first.saturating_add(max_days));
+        if end <= first {
+            return Err(Refusal::DayNotFinal(first));
+        }
+        let mut credited_wei = BigUint::zero();
+        for day in first..end {
+            let reward = self.reward(name, day);
+            let usage = self.usage(name, day);
+            let stake_seconds = self.stakes.stake_seconds(Level::Subnet(name), day);
+            let payable = self.settlement.settle_day(name, day, &reward, &subnet.fee, &stake_seconds);
+            credited_wei += &payable;
+            self.days.push(SettledDay {
+                day,
+                subnet: name.to_owned(),
+                seconds: usage.subnet_seconds,
+                total_seconds: usage.total_seconds,
+                sessions: usage.subnet_sessions,
+                stake_seconds,
+                total_stake_seconds: self.stakes.stake_seconds(Level::Total, day),
+                emission: reward.emission,
+                emitted: reward.emitted,
+                usage_reward: reward.usage_reward,
+                stake_reward: reward.stake_reward,
+                payable,
+                binds: reward.binds,
+            });
+        }
+        Ok(Outcome::Settled { days: end - first, credited_wei })
+    }
+
+    fn claim(&mut self, account: &Account) -> Result<Outcome, Refusal> {
+        let stakes = &self.stakes;
+        let (paid_wei, owed_wei) = self.settlement.claim(account, |day| own_stake_seconds(stakes, account, day))?;
+        Ok(Outcome::Paid { paid_wei, owed_wei })
+    }
+}
+
+/// The stake-seconds by which an account shares in a day's pot.
+fn own_stake_seconds(stakes: &Stakes, account: &Account, day: Day) -> BigUint {
+    match account {
+        Account::Operator(_) => BigUint::zero(),
+        Account::Staker(subnet, staker) => stakes.stake_seconds(Level::Staker(subnet, staker), day),
+    }
+}
