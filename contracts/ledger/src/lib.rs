@@ -8,11 +8,16 @@
 #[cfg(test)]
 extern crate std;
 
+pub mod account;
 mod bytes;
 pub mod checkpoint;
+pub mod growth;
 pub mod history;
 pub mod level;
 pub mod minimum;
 pub mod registration;
+pub mod schedule;
 pub mod session;
+pub mod totals;
 pub mod usage;
+pub mod voided;

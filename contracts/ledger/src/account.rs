@@ -1,0 +1,98 @@
+//! What the distributor owes a subnet's operator or a staker, and how far it has counted.
+
+use crate::bytes::{put_uint, uint};
+
+/// Most that [`AccountWord::owed`] can hold, in MOR wei. All that the Compute pool ever emits is below 2^84.
+pub const MAX_OWED_WEI: u128 = (1 << 88) - 1;
+
+/// An account with the distributor in one word; the same layout for a subnet's operator and for a staker.
+///
+/// | bytes | field | of a subnet | of a staker |
+/// |---|---|---|---|
+/// | 0–15 | `accumulator` | wei per wei · s earned by its stake so far, times 2^128 | how much of the subnet's is credited |
+/// | 16–26 | `owed` | the operator's unpaid part, MOR wei | credited and unpaid, MOR wei |
+/// | 27–28 | `next` | first unsettled day; 0 before the first settlement | number of the next stake change to walk |
+/// | 29–31 | zero | | |
+///
+/// The zero word is an account that nothing happened to. A day number fits until 2149. A staker has at most one stake
+/// change a day, so the number of changes fits as long.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AccountWord {
+    /// See the table; below 2^115 (the bound is proved in `mrc53-maths`).
+    pub accumulator: u128,
+    /// MOR wei, at most [`MAX_OWED_WEI`].
+    pub owed: u128,
+    /// See the table.
+    pub next: u16,
+}
+
+impl AccountWord {
+    /// Reads the word as stored.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self {
+            accumulator: uint(&bytes[..16]),
+            owed: uint(&bytes[16..27]),
+            next: u16::from_be_bytes([bytes[27], bytes[28]]),
+        }
+    }
+
+    /// The word to store. An `owed` above its range is stored as [`MAX_OWED_WEI`]; [`Self::with_more_owed`] refuses
+    /// to make one.
+    #[must_use]
+    pub fn to_bytes(self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        put_uint(&mut bytes[..16], self.accumulator);
+        put_uint(&mut bytes[16..27], self.owed.min(MAX_OWED_WEI));
+        bytes[27..29].copy_from_slice(&self.next.to_be_bytes());
+        bytes
+    }
+
+    /// The account with `more` MOR wei owed, or `None` if the sum is above [`MAX_OWED_WEI`].
+    #[must_use]
+    pub fn with_more_owed(self, more: u128) -> Option<Self> {
+        let owed = self.owed.checked_add(more).filter(|sum| *sum <= MAX_OWED_WEI)?;
+        Some(Self { owed, ..self })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{AccountWord, MAX_OWED_WEI};
+
+    #[test]
+    fn an_account_comes_back_as_it_went_in() {
+        for accumulator in [0, 1, 1 << 115, u128::MAX] {
+            for owed in [0, 1, MAX_OWED_WEI] {
+                for next in [0, 1, 20_140, u16::MAX] {
+                    let word = AccountWord { accumulator, owed, next };
+                    assert_eq!(AccountWord::from_bytes(word.to_bytes()), word);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_layout_of_an_account_is_the_documented_one() {
+        let owed = u128::from_be_bytes([0, 0, 0, 0, 0, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26]);
+        let accumulator = u128::from_be_bytes(core::array::from_fn(|index| index as u8));
+        let bytes = AccountWord { accumulator, owed, next: 0x1b1c }.to_bytes();
+
+        assert_eq!(bytes[..29], core::array::from_fn::<u8, 29, _>(|index| index as u8));
+        assert_eq!(bytes[29..], [0; 3]);
+    }
+
+    #[test]
+    fn the_zero_word_is_an_account_that_nothing_happened_to() {
+        assert_eq!(AccountWord::default().to_bytes(), [0; 32]);
+    }
+
+    #[test]
+    fn a_debt_takes_its_whole_range_and_refuses_one_more() {
+        let almost = AccountWord { owed: MAX_OWED_WEI - 1, ..AccountWord::default() };
+
+        assert_eq!(almost.with_more_owed(1).map(|word| word.owed), Some(MAX_OWED_WEI));
+        assert_eq!(almost.with_more_owed(2), None);
+        assert_eq!(almost.with_more_owed(u128::MAX), None);
+    }
+}

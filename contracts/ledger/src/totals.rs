@@ -1,0 +1,69 @@
+//! What the distributor has credited and paid in all.
+
+use crate::bytes::{put_uint, uint};
+
+/// Both totals in one word.
+///
+/// | bytes | field | range |
+/// |---|---|---|
+/// | 0–15 | `credited`: MOR wei credited to operators and stakers together | below 2^84: the emission |
+/// | 16–31 | `paid`: MOR wei that left the Compute pool | at most `credited` |
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TotalsWord {
+    /// MOR wei credited so far.
+    pub credited: u128,
+    /// MOR wei paid so far.
+    pub paid: u128,
+}
+
+impl TotalsWord {
+    /// Reads the word as stored.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self { credited: uint(&bytes[..16]), paid: uint(&bytes[16..]) }
+    }
+
+    /// The word to store.
+    #[must_use]
+    pub fn to_bytes(self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        put_uint(&mut bytes[..16], self.credited);
+        put_uint(&mut bytes[16..], self.paid);
+        bytes
+    }
+
+    /// MOR wei credited and not yet paid: the most that may still leave the pool.
+    #[must_use]
+    pub const fn unpaid(self) -> u128 {
+        self.credited.saturating_sub(self.paid)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TotalsWord;
+
+    #[test]
+    fn the_totals_come_back_as_they_went_in() {
+        for credited in [0, 1, u128::MAX] {
+            for paid in [0, 1, u128::MAX] {
+                let word = TotalsWord { credited, paid };
+                assert_eq!(TotalsWord::from_bytes(word.to_bytes()), word);
+            }
+        }
+    }
+
+    #[test]
+    fn the_layout_of_the_totals_is_the_documented_one() {
+        let bytes = TotalsWord { credited: 0x0102, paid: 0x0304 }.to_bytes();
+
+        assert_eq!((bytes[14], bytes[15], bytes[30], bytes[31]), (1, 2, 3, 4));
+        assert!(bytes[..14].iter().chain(&bytes[16..30]).all(|byte| *byte == 0));
+    }
+
+    #[test]
+    fn what_is_unpaid_is_what_was_credited_less_what_was_paid() {
+        assert_eq!(TotalsWord { credited: 5, paid: 2 }.unpaid(), 3);
+        assert_eq!(TotalsWord { credited: 5, paid: 5 }.unpaid(), 0);
+    }
+}
