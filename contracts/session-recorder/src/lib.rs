@@ -1,1 +1,213 @@
-//! session-recorder
+//! `SessionRecorder`: how many session-seconds each compute subnet hosted on each UTC day, and how many sessions.
+//!
+//! The session source, Morpheus' Compute Diamond as deployed, is the only witness. Whoever calls [`record`] names a
+//! session, nothing more: the recorder reads the session and its bid from the source and books what has been **served
+//! by now** and is not yet booked. Nothing is booked ahead and nothing is taken back, so a session that opens and
+//! closes in one block earns nothing, and calling twice is calling once. A subnet is the provider of a bid.
+//!
+//! A session may be recorded while it runs. It has to be, if it runs longer than the grace: day `d` is **final** from
+//! `(d + 1 + graceDays) · 86400` on, its buckets never change again, and served seconds that come later are dropped,
+//! with an event that says how many. Only this contract knows the grace; others ask it what is final.
+//!
+//! A session counts only while its subnet is eligible in `StakeAlignment`. A session of a subnet that is not is
+//! refused, and can be recorded once the subnet is eligible (again), as long as its days are not final.
+//!
+//! There is no owner, nothing can be paused, and no money is held. The state and its slots: [`SessionRecorder`].
+//!
+//! # Trust
+//!
+//! The source and `StakeAlignment` are fixed at construction. What the source answers is taken as data: a bounded
+//! prefix is read, times that contradict each other or the clock are refused. `StakeAlignment` is trusted to answer
+//! truthfully and at bounded cost.
+//!
+//! [`record`]: SessionRecorder::record
+
+extern crate alloc;
+
+use alloc::vec::Vec;
+
+use alloy_primitives::{Address, FixedBytes, U32};
+use mrc53_interfaces::{call::ALL_GAS, recorder::DayUsage};
+use mrc53_ledger::{
+    session::SessionWord,
+    usage::{UsageWord, DAYS_PER_WORD},
+};
+use stylus_sdk::prelude::*;
+
+mod booking;
+mod errors;
+mod events;
+// The entrypoint macro adds a public function that nothing in Rust can reach.
+#[allow(unreachable_pub)]
+mod state;
+#[cfg(test)]
+mod tests;
+mod window;
+
+pub use errors::{
+    AlignmentCallFailed, BucketOverflow, Error, GraceTooLong, SessionTimesInvalid, SessionUnknown, SourceCallFailed,
+    SubnetNotEligible, ZeroAddress,
+};
+pub use events::{RecordSkipped, SecondsDropped, SessionBooked};
+#[cfg(feature = "export-abi")]
+pub use state::print_from_args;
+pub use state::SessionRecorder;
+
+/// Longest grace in days. It bounds the days, and with them the words, that one booking can touch.
+pub const MAX_GRACE_DAYS: u32 = 90;
+
+/// Most gas that [`SessionRecorder::record_many`] gives to one view of the source.
+///
+/// Twice what the Diamond's dearest usual answer takes (`getSession` of a closed session, all slots cold: 38,588), so
+/// a receipt may be 750 bytes long; a session with a longer one is skipped and can be recorded alone, uncapped.
+/// And low enough that a batch short of gas fails as a whole instead of skipping what it cannot pay for: a view that
+/// got less than this leaves at most 80,000 / 63 = 1,269 gas, and the event of a skip costs 1,381.
+pub const SOURCE_GAS_PER_VIEW: u64 = 80_000;
+
+#[public]
+impl SessionRecorder {
+    /// Fixes for good whom the recorder asks and how long a day can still be booked after its end.
+    ///
+    /// `source` answers `getSession` and `getBid`; `alignment` answers `isEligible`; `grace_days` is at most
+    /// [`MAX_GRACE_DAYS`]; with 0, a day is final at its end.
+    ///
+    /// # Errors
+    /// [`ZeroAddress`] if either address is zero, [`GraceTooLong`].
+    #[constructor]
+    pub fn constructor(&mut self, source: Address, alignment: Address, grace_days: u32) -> Result<(), Error> {
+        if source.is_zero() || alignment.is_zero() {
+            return Err(Error::ZeroAddress(ZeroAddress {}));
+        }
+        if grace_days > MAX_GRACE_DAYS {
+            return Err(Error::GraceTooLong(GraceTooLong { graceDays: grace_days, max: MAX_GRACE_DAYS }));
+        }
+        self.source.set(source);
+        self.grace_days.set(U32::from(grace_days));
+        self.alignment.set(alignment);
+        Ok(())
+    }
+
+    /// Books what session `session_id` has served by now and is not yet booked, and returns how many seconds that is.
+    ///
+    /// Served is `[openedAt, min(endsAt, closedAt if closed, now))`. What of it comes after everything booked before
+    /// is split by UTC day and added to the subnet's and the total buckets; what of it lies on final days is dropped.
+    /// The session itself is counted once, on its opening day, by its first booking, if that day is not final then.
+    /// The subnet is the provider of the session's bid as answered at the first booking.
+    ///
+    /// Permissionless. With nothing new since the last call it succeeds, returns 0 and writes nothing, whatever became
+    /// of the subnet.
+    ///
+    /// # Events
+    /// [`SecondsDropped`] if anything is dropped, then [`SessionBooked`] if anything is booked.
+    ///
+    /// # Errors
+    /// In this order: [`SourceCallFailed`], [`SessionUnknown`], [`SessionTimesInvalid`]; and if there is anything new,
+    /// dropped or not: [`SourceCallFailed`] (for the bid), [`AlignmentCallFailed`], [`SubnetNotEligible`],
+    /// [`BucketOverflow`].
+    pub fn record(&mut self, session_id: FixedBytes<32>) -> Result<u64, Error> {
+        let mut batch = self.begin(ALL_GAS);
+        self.book(&mut batch, session_id)
+    }
+
+    /// Does for each of `session_ids`, in order, what [`Self::record`] does, and returns the sum of the seconds
+    /// booked. What `record` would refuse is skipped and changes nothing; a session named twice is booked once; an
+    /// empty list books nothing.
+    ///
+    /// Each view of the source gets at most [`SOURCE_GAS_PER_VIEW`], so no answer can eat the batch: a session whose
+    /// answer costs more is skipped with [`SourceCallFailed`] and can be recorded alone.
+    ///
+    /// # Events
+    /// Those of [`Self::record`], and [`RecordSkipped`] for each session left out.
+    pub fn record_many(&mut self, session_ids: Vec<FixedBytes<32>>) -> u64 {
+        let mut batch = self.begin(SOURCE_GAS_PER_VIEW);
+        let mut booked_seconds = 0_u64;
+        for session_id in session_ids {
+            match self.book(&mut batch, session_id) {
+                // Below 2^23 seconds each ([`MAX_GRACE_DAYS`]): no list that fits a block fills 64 bits.
+                Ok(seconds) => booked_seconds = booked_seconds.saturating_add(seconds),
+                Err(error) => log(self.vm(), RecordSkipped { sessionId: session_id, reason: selector_of(error) }),
+            }
+        }
+        booked_seconds
+    }
+
+    /// What is remembered of a session: its subnet, and until when (unix seconds) its served time is booked or
+    /// dropped. Zeros if it was never booked.
+    #[must_use]
+    pub fn session(&self, session_id: FixedBytes<32>) -> (Address, u64) {
+        let word = SessionWord::from_bytes(self.sessions.get(session_id).0);
+        (Address::new(word.subnet), word.booked_until)
+    }
+
+    /// The usage of `subnet` and of all subnets on `day` as booked by now, whether the day is final or not. Zeros for
+    /// a day or subnet without sessions.
+    #[must_use]
+    pub fn usage_of(&self, subnet: Address, day: u32) -> DayUsage {
+        let (of_subnet, of_all) = self.usage_words(subnet, UsageWord::index_of(day));
+        day_usage(of_subnet, of_all, day)
+    }
+
+    /// The usage on each of the days `[from_day, to_day)` that are final: one element a day from `from_day` on, ending
+    /// before [`Self::first_open_day`]. These never change again.
+    ///
+    /// Empty if no day of the range is final, or the range is empty or reversed. The cost grows with the number of
+    /// days answered, and every four days share their reads.
+    #[must_use]
+    pub fn final_usage(&self, subnet: Address, from_day: u32, to_day: u32) -> Vec<DayUsage> {
+        let to_day = to_day.min(self.first_open_day());
+        let mut days = Vec::with_capacity(to_day.saturating_sub(from_day) as usize);
+        let mut words = (UsageWord::default(), UsageWord::default());
+        for day in from_day..to_day {
+            if day == from_day || day % DAYS_PER_WORD == 0 {
+                words = self.usage_words(subnet, UsageWord::index_of(day));
+            }
+            days.push(day_usage(words.0, words.1, day));
+        }
+        days
+    }
+
+    /// The first day that is not final: day `d` is final if and only if `d` is below it.
+    #[must_use]
+    pub fn first_open_day(&self) -> u32 {
+        window::first_open_day(self.vm().block_timestamp(), self.grace()).0
+    }
+
+    /// The session source.
+    #[must_use]
+    pub fn source(&self) -> Address {
+        self.source.get()
+    }
+
+    /// The `StakeAlignment` that is asked which subnets are eligible.
+    #[must_use]
+    pub fn alignment(&self) -> Address {
+        self.alignment.get()
+    }
+
+    /// Days after its end during which a day can still be booked.
+    #[must_use]
+    pub fn grace_days(&self) -> u32 {
+        self.grace()
+    }
+}
+
+impl SessionRecorder {
+    fn grace(&self) -> u32 {
+        self.grace_days.get().saturating_to()
+    }
+}
+
+fn day_usage(of_subnet: UsageWord, of_all: UsageWord, day: u32) -> DayUsage {
+    let (of_subnet, of_all) = (of_subnet.day(day), of_all.day(day));
+    DayUsage {
+        subnetSeconds: of_subnet.seconds,
+        totalSeconds: of_all.seconds,
+        subnetSessions: of_subnet.sessions,
+        totalSessions: of_all.sessions,
+    }
+}
+
+/// The first four bytes of what the error reverts with.
+fn selector_of(error: Error) -> FixedBytes<4> {
+    Vec::<u8>::from(error).first_chunk().copied().unwrap_or_default().into()
+}

@@ -1,0 +1,62 @@
+//! Why `SessionRecorder` refuses. A refusal changes no state.
+
+use alloy_sol_types::sol;
+use stylus_sdk::prelude::*;
+
+sol! {
+    /// The source knows no such session: it answers an opening time of 0.
+    #[derive(Debug, PartialEq, Eq)]
+    error SessionUnknown(bytes32 sessionId);
+
+    /// The source's times contradict each other or the clock: opened in the future, ending before the opening, closed
+    /// before the opening or in the future. Unix seconds; `closedAt` 0 means not closed.
+    #[derive(Debug, PartialEq, Eq)]
+    error SessionTimesInvalid(bytes32 sessionId, uint128 openedAt, uint128 endsAt, uint128 closedAt, uint64 nowAt);
+
+    /// The subnet is not registered, or its stake is below the minimum in force today. The same call succeeds once it
+    /// is eligible again.
+    #[derive(Debug, PartialEq, Eq)]
+    error SubnetNotEligible(address subnet);
+
+    /// The source reverted, has no code, or answered something that is no `Session` or `Bid`. `selector` is that of
+    /// the view: `getSession` 0x39b240bd or `getBid` 0x91704e1e.
+    #[derive(Debug, PartialEq, Eq)]
+    error SourceCallFailed(bytes32 sessionId, bytes4 selector);
+
+    /// `StakeAlignment` did not answer whether the subnet is eligible.
+    #[derive(Debug, PartialEq, Eq)]
+    error AlignmentCallFailed(address alignment);
+
+    /// The bucket of that day, the subnet's or the total, cannot hold that much more.
+    #[derive(Debug, PartialEq, Eq)]
+    error BucketOverflow(address subnet, uint32 day);
+
+    /// An address of the constructor is zero.
+    #[derive(Debug, PartialEq, Eq)]
+    error ZeroAddress();
+
+    /// The grace of the constructor is above `max` days.
+    #[derive(Debug, PartialEq, Eq)]
+    error GraceTooLong(uint32 graceDays, uint32 max);
+}
+
+/// Everything that `SessionRecorder` reverts with.
+#[derive(SolidityError, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// See [`SessionUnknown`].
+    SessionUnknown(SessionUnknown),
+    /// See [`SessionTimesInvalid`].
+    SessionTimesInvalid(SessionTimesInvalid),
+    /// See [`SubnetNotEligible`].
+    SubnetNotEligible(SubnetNotEligible),
+    /// See [`SourceCallFailed`].
+    SourceCallFailed(SourceCallFailed),
+    /// See [`AlignmentCallFailed`].
+    AlignmentCallFailed(AlignmentCallFailed),
+    /// See [`BucketOverflow`].
+    BucketOverflow(BucketOverflow),
+    /// See [`ZeroAddress`].
+    ZeroAddress(ZeroAddress),
+    /// See [`GraceTooLong`].
+    GraceTooLong(GraceTooLong),
+}
