@@ -1,1 +1,220 @@
-//! placeholder
+//! Random scenarios from a seed: mostly what people would do, with mistakes, edges of days and bad timing mixed in.
+//!
+//! The generator plays along on a model, so that it knows balances, locks and open days, and can aim beside them.
+
+use fastrand::Rng;
+use num_bigint::BigUint;
+use num_traits::Zero;
+
+use super::scenario::{Event, Op, Pausable, Scenario, Weight};
+use super::stakes::{Level, full_fee};
+use super::time::{DAY_SECONDS, Day, day_of};
+use super::world::Model;
+
+/// Subnets that appear; the last one never registers.
+const SUBNETS: [&str; 4] = ["north", "south", "west", "nowhere"];
+/// Stakers that appear; a subnet may stake as well.
+const STAKERS: [&str; 4] = ["alice", "bob", "carol", "north"];
+/// First days to start on: before launch, at it, in the schedule's course, at its end, after it.
+const FIRST_DAYS: [Day; 6] = [19_755, 19_761, 20_139, 22_014, 25_590, 26_000];
+
+/// A scenario of about `events` events; the same seed gives the same one. At its end everything final is settled and
+/// claimed.
+#[must_use]
+pub fn scenario(seed: u64, events: usize) -> Scenario {
+    let mut rng = Rng::with_seed(seed);
+    let scenario = Scenario {
+        start: u64::from(pick(&mut rng, &FIRST_DAYS)) * DAY_SECONDS + rng.u64(0..DAY_SECONDS),
+        grace_days: rng.u32(0..4),
+        lock_seconds: pick(&mut rng, &[0, 3_600, DAY_SECONDS, 7 * DAY_SECONDS]),
+        min_subnet_stake: mor(pick(&mut rng, &[0, 1, 10_000])),
+        weight: pick(&mut rng, &[Weight::Seconds, Weight::Sessions]),
+        pool: mor(pick(&mut rng, &[0, 100, 1_000_000])),
+        events: Vec::new(),
+    };
+    let mut author = Author { rng, model: Model::new(&scenario), scenario, sessions: Vec::new() };
+    author.open_the_stage();
+    while author.scenario.events.len() < events {
+        author.advance();
+        let op = author.op();
+        author.add(op);
+    }
+    author.close_the_books();
+    author.scenario
+}
+
+/// Writes a scenario while playing it.
+struct Author {
+    rng: Rng,
+    model: Model,
+    scenario: Scenario,
+    sessions: Vec<String>,
+}
+
+impl Author {
+    /// Adds an event now, whether it will be refused or not.
+    fn add(&mut self, op: Op) {
+        let at = self.model.now();
+        self.model.apply(at, &op).ok();
+        self.scenario.events.push(Event { at, op });
+    }
+
+    /// Registers and stakes something, so that most of what follows is not refused.
+    fn open_the_stage(&mut self) {
+        for subnet in &SUBNETS[..3] {
+            let fee = self.fee();
+            self.add(Op::Register { subnet: (*subnet).to_owned(), fee });
+            let staker = self.staker();
+            let amount = mor(self.rng.u64(10_000..400_000));
+            self.add(Op::Stake { subnet: (*subnet).to_owned(), staker, amount });
+        }
+    }
+
+    /// Lets time pass until all that happened is final, then settles and claims everything.
+    fn close_the_books(&mut self) {
+        let days = u64::from(self.scenario.grace_days) + 2;
+        let later = self.model.now() + days * DAY_SECONDS;
+        self.model.wait_until(later);
+        for what in [Pausable::Settle, Pausable::Claim] {
+            self.add(Op::Unpause { what });
+        }
+        self.add(Op::Fund { amount: mor(10_000_000) });
+        for subnet in self.model.stakes().subnets().to_vec() {
+            self.add(Op::Settle { subnet: subnet.name.clone(), max_days: 10_000 });
+            self.add(Op::Claim { subnet: subnet.name });
+        }
+        for (subnet, staker) in self.model.stakes().pairs() {
+            self.add(Op::ClaimStake { subnet, staker });
+        }
+    }
+
+    /// Moves the clock: often not at all, sometimes to a midnight or a second beside it.
+    fn advance(&mut self) {
+        let now = self.model.now();
+        let midnight = (now / DAY_SECONDS + 1) * DAY_SECONDS;
+        let at = match self.rng.u8(0..10) {
+            0..=2 => now,
+            3 => now + self.rng.u64(1..60),
+            4..=5 => now + self.rng.u64(60..3_600),
+            6..=7 => now + self.rng.u64(3_600..30_000),
+            8 => midnight - 1 + self.rng.u64(0..3),
+            _ => now + self.rng.u64(1..3) * DAY_SECONDS,
+        };
+        self.model.wait_until(at);
+    }
+
+    /// The next operation.
+    fn op(&mut self) -> Op {
+        match self.rng.u8(0..100) {
+            0..=1 => Op::Register { subnet: self.subnet(), fee: self.fee() },
+            2..=4 => Op::SetFee { subnet: self.subnet(), fee: self.fee() },
+            5..=19 => Op::Stake { subnet: self.subnet(), staker: self.staker(), amount: self.amount() },
+            20..=28 => self.withdraw(),
+            29..=46 => self.open(),
+            47..=54 => Op::Close { session: self.session() },
+            55..=74 => Op::Record { session: self.session() },
+            75..=82 => Op::Settle { subnet: self.subnet(), max_days: pick(&mut self.rng, &[0, 1, 1, 2, 5, 30]) },
+            83..=85 => Op::Claim { subnet: self.subnet() },
+            86..=91 => Op::ClaimStake { subnet: self.subnet(), staker: self.staker() },
+            92..=93 => Op::Fund { amount: self.amount() },
+            94 => Op::Pause { what: self.pausable() },
+            95..=97 => Op::Unpause { what: self.pausable() },
+            98 => Op::ScheduleCalculator {
+                weight: pick(&mut self.rng, &[Weight::Seconds, Weight::Sessions]),
+                from_day: self.today() + self.rng.u32(5..11),
+            },
+            _ => self.void(),
+        }
+    }
+
+    /// A part, all or too much of a balance.
+    fn withdraw(&mut self) -> Op {
+        let (subnet, staker) = (self.subnet(), self.staker());
+        let balance = self.model.stakes().balance(Level::Staker(&subnet, &staker));
+        let amount = match self.rng.u8(0..8) {
+            0 => &balance + 1u8,
+            1..=3 => balance,
+            _ => balance * self.rng.u64(0..1_000) / 1_000u64,
+        };
+        Op::Withdraw { subnet, staker, amount }
+    }
+
+    /// A session of seconds to eight days; now and then under a name that was used.
+    fn open(&mut self) -> Op {
+        let is_new = self.sessions.is_empty() || self.rng.u8(0..20) > 0;
+        let session = if is_new { format!("session-{}", self.sessions.len()) } else { self.session() };
+        if is_new {
+            self.sessions.push(session.clone());
+        }
+        let length = match self.rng.u8(0..6) {
+            0 => self.rng.u64(0..3),
+            1..=2 => self.rng.u64(300..7_200),
+            3..=4 => self.rng.u64(7_200..90_000),
+            _ => self.rng.u64(90_000..8 * DAY_SECONDS),
+        };
+        Op::Open { session, subnet: self.subnet(), ends_at: self.model.now() + length }
+    }
+
+    /// Some days around today, seldom none.
+    fn void(&mut self) -> Op {
+        let from_day = (self.today() + self.rng.u32(0..8)).saturating_sub(4);
+        Op::Void { from_day, to_day: from_day + self.rng.u32(0..3) }
+    }
+
+    fn today(&self) -> Day {
+        day_of(self.model.now())
+    }
+
+    /// A registered subnet, seldom one that never registers.
+    fn subnet(&mut self) -> String {
+        let last = if self.rng.u8(0..25) == 0 { SUBNETS.len() } else { SUBNETS.len() - 1 };
+        SUBNETS[self.rng.usize(0..last)].to_owned()
+    }
+
+    fn staker(&mut self) -> String {
+        pick(&mut self.rng, &STAKERS).to_owned()
+    }
+
+    /// A recent session as a rule, seldom an unknown one.
+    fn session(&mut self) -> String {
+        let count = self.sessions.len();
+        if count == 0 || self.rng.u8(0..30) == 0 {
+            return "session-unknown".to_owned();
+        }
+        let oldest = if self.rng.bool() { 0 } else { count.saturating_sub(4) };
+        self.sessions[self.rng.usize(oldest..count)].clone()
+    }
+
+    fn pausable(&mut self) -> Pausable {
+        pick(&mut self.rng, &[Pausable::Stake, Pausable::Settle, Pausable::Claim])
+    }
+
+    /// From none to all, seldom a wei too much.
+    fn fee(&mut self) -> BigUint {
+        match self.rng.u8(0..8) {
+            0 => BigUint::zero(),
+            1 => full_fee(),
+            2 => full_fee() + 1u8,
+            _ => full_fee() * self.rng.u64(0..1_000) / 1_000u64,
+        }
+    }
+
+    /// Nothing, a wei, or up to 300,000 MOR with an odd number of wei.
+    fn amount(&mut self) -> BigUint {
+        match self.rng.u8(0..12) {
+            0 => BigUint::zero(),
+            1 => BigUint::from(1u8),
+            _ => mor(self.rng.u64(1..300_000)) + self.rng.u32(..),
+        }
+    }
+}
+
+/// One of several.
+fn pick<T: Copy>(rng: &mut Rng, from: &[T]) -> T {
+    from[rng.usize(0..from.len())]
+}
+
+/// MOR in wei.
+fn mor(amount: u64) -> BigUint {
+    BigUint::from(amount) * 10u64.pow(18)
+}

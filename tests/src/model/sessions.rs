@@ -8,7 +8,7 @@ use super::refusal::Refusal;
 use super::time::{Day, Span, day_of};
 
 /// A session as the Diamond tells of it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     /// Its provider.
     pub subnet: String,
@@ -29,7 +29,7 @@ impl Session {
 }
 
 /// One successful call of `record` that found something new.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Booking {
     session: String,
     subnet: String,
@@ -55,7 +55,7 @@ pub struct Usage {
 }
 
 /// The Diamond's sessions and the recorder's bookings.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sessions {
     grace_days: u32,
     sessions: BTreeMap<String, Session>,

@@ -13,7 +13,7 @@ use super::time::{Day, day_of};
 const NOTICE_DAYS: Day = 7;
 
 /// A settled day of a subnet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct SettledDay {
     subnet: String,
     day: Day,
@@ -32,7 +32,7 @@ pub enum Account {
 }
 
 /// What the pool paid to an account, and how far it has drawn on the settled days.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Ledger {
     account: Account,
     paid_wei: BigUint,
@@ -42,7 +42,7 @@ struct Ledger {
 }
 
 /// The distributor.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settlement {
     first_day: Day,
     pool_wei: BigUint,

@@ -7,7 +7,7 @@ use super::refusal::Refusal;
 use super::time::{Day, Span, day_of};
 
 /// A registered subnet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subnet {
     /// Its name.
     pub name: String,
@@ -18,7 +18,7 @@ pub struct Subnet {
 }
 
 /// A deposit or a withdrawal.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Change {
     at: u64,
     subnet: String,
@@ -48,7 +48,7 @@ impl Level<'_> {
 }
 
 /// Subnets and stakes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stakes {
     lock_seconds: u64,
     min_subnet_stake: BigUint,

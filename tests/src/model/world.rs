@@ -39,7 +39,7 @@ pub enum Outcome {
 }
 
 /// The Diamond and the four contracts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Model {
     now: u64,
     sessions: Sessions,
@@ -69,7 +69,7 @@ impl Model {
         if at < self.now {
             return Err(Refusal::TimeRunsBackwards(at, self.now));
         }
-        self.now = at;
+        self.wait_until(at);
         match op {
             Op::Register { subnet, fee } => self.stakes.register(subnet, fee, at)?,
             Op::SetFee { subnet, fee } => self.stakes.set_fee(subnet, fee)?,
@@ -95,7 +95,12 @@ impl Model {
         Ok(Outcome::Done)
     }
 
-    /// Time of the last operation, Unix seconds.
+    /// Lets time pass; an earlier time changes nothing.
+    pub fn wait_until(&mut self, unix: u64) {
+        self.now = self.now.max(unix);
+    }
+
+    /// The clock, Unix seconds.
     #[must_use]
     pub fn now(&self) -> u64 {
         self.now
