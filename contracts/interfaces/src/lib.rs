@@ -6,6 +6,7 @@
 //! | [`recorder`] | `SessionRecorder` | `RewardCalculator` |
 //! | [`alignment`] | `StakeAlignment` | `SessionRecorder`, `RewardCalculator`, `RewardDistributor` |
 //! | [`calculator`] | `RewardCalculator` | `RewardDistributor` |
+//! | [`operator`] | a subnet that is a contract (`owner()`) | `StakeAlignment` |
 //! | [`token`] | the ERC-20 MOR | `StakeAlignment`, `RewardDistributor` |
 //!
 //! Every client encodes one call, reads a bounded prefix of what comes back and decodes it word by word ([`words`]).
@@ -17,6 +18,7 @@ extern crate alloc;
 pub mod alignment;
 pub mod calculator;
 pub mod call;
+pub mod operator;
 pub mod recorder;
 pub mod source;
 pub mod token;

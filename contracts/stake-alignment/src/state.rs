@@ -1,0 +1,54 @@
+//! What the contract stores, and where.
+//!
+//! | slot | bytes (from the right) | field |
+//! |---|---|---|
+//! | 0 | 0–19 | `token`: the ERC-20 MOR |
+//! | 0 | 20–23 | `lock_seconds` |
+//! | 0 | 24 | `staking_paused` |
+//! | 1 | 0–31 | `minimum`: a [`mrc53_ledger::minimum::Minimum`] |
+//! | keccak(subnet ‖ 2) | 0–31 | `registrations`: a [`mrc53_ledger::registration::Registration`] per subnet |
+//! | keccak(level ‖ 3) | 0–31 | `levels`: a [`mrc53_ledger::level::Level`] per level |
+//! | keccak(number ‖ keccak(level ‖ 4)) | 0–31 | `history`: a [`mrc53_ledger::checkpoint::Checkpoint`] per level and number |
+//! | 5 | 0–19 | `ownership`: the owner |
+//! | 6 | 0–19 | `ownership`: the pending owner |
+//!
+//! Levels are keyed by one word each, see [`crate::ledger`]. Slots read and written, beyond the token's own:
+//!
+//! | call | reads | writes |
+//! |---|---|---|
+//! | `stake` | 4: slot 0, the staker's, the subnet's and the total level | 3 levels; on each level's first change of a day one history word more |
+//! | `withdraw` | 4, the same | 3 levels; history likewise |
+//! | `isEligible` | 2: the subnet's level, slot 1 | |
+//! | `subnet` | 2: registration, the subnet's level | |
+//! | `registerSubnet` | 2 | 2 |
+
+use alloc::vec::Vec;
+
+use alloy_primitives::{aliases::U32, Address, B256};
+use openzeppelin_stylus::access::ownable_two_step::Ownable2Step;
+use stylus_sdk::{
+    prelude::*,
+    storage::{StorageAddress, StorageB256, StorageBool, StorageMap, StorageU32},
+};
+
+/// The contract; see the crate for what it does and this module for its slots.
+#[entrypoint]
+#[storage]
+pub struct StakeAlignment {
+    /// The ERC-20 that is staked.
+    pub(crate) token: StorageAddress,
+    /// How long a deposit locks its staker's stake toward the subnet.
+    pub(crate) lock_seconds: StorageU32,
+    /// Whether new stakes are refused.
+    pub(crate) staking_paused: StorageBool,
+    /// The minimum subnet stake and its scheduled change.
+    pub(crate) minimum: StorageB256,
+    /// Receiver and fee by subnet.
+    pub(crate) registrations: StorageMap<Address, StorageB256>,
+    /// The present of every level.
+    pub(crate) levels: StorageMap<B256, StorageB256>,
+    /// The past of every level.
+    pub(crate) history: StorageMap<B256, StorageMap<U32, StorageB256>>,
+    /// Owner and pending owner. Last, so that nothing depends on how many slots a nested struct takes.
+    pub(crate) ownership: Ownable2Step,
+}
