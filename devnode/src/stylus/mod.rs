@@ -3,4 +3,16 @@
 //! Everything here follows Nitro (ArbOS 60 by default, Stylus version 2): what activates, what it costs,
 //! and what a program sees. The chain stands behind [`host::Host`].
 
+pub mod activate;
+mod cache;
+pub mod code;
+mod env;
+mod hooks;
 pub mod host;
+mod instrument;
+mod lend;
+pub mod pages;
+pub mod prices;
+pub mod program;
+pub mod run;
+mod sstore;

@@ -1,0 +1,88 @@
+//! Compiled programs: instrumented, turned into machine code once per code hash, ready to start.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use alloy::primitives::B256;
+use wasmtime::{Config, Engine, InstancePre, Linker, Module, OptLevel};
+
+use super::{
+    activate::{ActivationError, ArbosVersion, module, refuse},
+    code,
+    env::Env,
+    hooks, instrument,
+    run::WASM_STACK_BYTES,
+};
+
+/// A program in machine code, its imports resolved.
+pub struct Program {
+    pub(crate) instance: InstancePre<Env>,
+}
+
+impl std::fmt::Debug for Program {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Program").finish_non_exhaustive()
+    }
+}
+
+/// The compiler and everything it has compiled. Cheap to share between threads.
+pub struct Programs {
+    engine: Engine,
+    linker: Linker<Env>,
+    by_code_hash: Mutex<HashMap<B256, Arc<Program>>>,
+}
+
+impl std::fmt::Debug for Programs {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Programs").finish_non_exhaustive()
+    }
+}
+
+impl Programs {
+    /// A compiler for this machine.
+    ///
+    /// # Errors
+    /// wasmtime's, if it does not support the machine.
+    pub fn new() -> wasmtime::Result<Self> {
+        let mut config = Config::new();
+        config.max_wasm_stack(WASM_STACK_BYTES);
+        config.cranelift_opt_level(OptLevel::Speed);
+        let engine = Engine::new(&config)?;
+        let mut linker = Linker::new(&engine);
+        hooks::link(&mut linker)?;
+        Ok(Self { engine, linker, by_code_hash: Mutex::default() })
+    }
+
+    /// The program whose on-chain code is `code`, compiled at most once per `code_hash`.
+    ///
+    /// # Errors
+    /// [`ActivationError`] if `code` is not a program that can be activated.
+    pub fn load(&self, code_hash: B256, code: &[u8]) -> Result<Arc<Program>, ActivationError> {
+        let known = self.by_code_hash.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(program) = known.get(&code_hash) {
+            return Ok(Arc::clone(program));
+        }
+        drop(known);
+        let program = Arc::new(self.compile(&code::decompress(code)?)?);
+        let mut known = self.by_code_hash.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(code_hash, Arc::clone(&program));
+        Ok(program)
+    }
+
+    /// Compiles `wasm`, which need not be on any chain.
+    ///
+    /// # Errors
+    /// [`ActivationError`] if it is not a program that can be activated.
+    pub fn compile(&self, wasm: &[u8]) -> Result<Program, ActivationError> {
+        // What was activated under an older ArbOS stays runnable: the widest rules apply.
+        let module = module::Module::parse(wasm, ArbosVersion::WIDEST)?;
+        let instrumented = instrument::instrument(&module)?;
+        let bytes = instrument::encode(&module, &instrumented)?;
+        let failed = |error: wasmtime::Error| refuse(format!("the program does not compile: {error}"));
+        let module = Module::new(&self.engine, bytes).map_err(failed)?;
+        let instance = self.linker.instantiate_pre(&module).map_err(failed)?;
+        Ok(Program { instance })
+    }
+}
