@@ -122,7 +122,13 @@ mod refused {
 
     #[test]
     fn a_wrong_type_is_named() {
-        for (from, to) in [("\"1\"", "1"), ("\"1\"", "\"01\""), ("\"1\"", "\"-1\""), ("\"1\"", "\"\""), ("1740009601", "\"1740009601\"")] {
+        for (from, to) in [
+            ("\"1\"", "1"),
+            ("\"1\"", "\"01\""),
+            ("\"1\"", "\"-1\""),
+            ("\"1\"", "\"\""),
+            ("1740009601", "\"1740009601\""),
+        ] {
             let text = altered(from, to);
             assert!(fault(&text).starts_with("event 1: "), "{}", fault(&text));
             assert!(schema_refuses(&text), "{text}");
@@ -139,7 +145,10 @@ mod refused {
 
     #[test]
     fn an_event_has_exactly_one_verb() {
-        for text in [altered(", \"claim\": {\"subnet\": \"atlas\"}", ""), altered("\"claim\": {", "\"fund\": {\"amount\": \"1\"}, \"claim\": {")] {
+        for text in [
+            altered(", \"claim\": {\"subnet\": \"atlas\"}", ""),
+            altered("\"claim\": {", "\"fund\": {\"amount\": \"1\"}, \"claim\": {"),
+        ] {
             assert!(fault(&text).starts_with("event 0: needs exactly one verb"), "{}", fault(&text));
             assert!(schema_refuses(&text));
         }
@@ -162,10 +171,22 @@ mod refused {
     }
 
     #[test]
-    fn a_grace_is_at_most_90_days() {
-        assert!(altered("\"grace_days\": 3", "\"grace_days\": 90").parse::<Scenario>().is_ok());
-        let text = altered("\"grace_days\": 3", "\"grace_days\": 91");
-        assert_eq!(fault(&text), "scenario: `grace_days` is 91, beyond 90");
-        assert!(schema_refuses(&text));
+    fn a_grace_is_at_most_90_days_and_a_lock_a_year() {
+        for (field, most, beyond) in [("\"grace_days\": 3", 90, 91), ("\"lock_seconds\": 0", 31_536_000, 31_536_001)] {
+            let name = field.split(':').next().unwrap();
+            assert!(altered(field, &format!("{name}: {most}")).parse::<Scenario>().is_ok());
+            let text = altered(field, &format!("{name}: {beyond}"));
+            assert!(fault(&text).ends_with(&format!("is {beyond}, not within 0..={most}")), "{}", fault(&text));
+            assert!(schema_refuses(&text));
+        }
+    }
+
+    #[test]
+    fn a_minimum_stake_can_be_reached() {
+        let most = (1u128 << 87) - 1;
+        let with =
+            |minimum: u128| altered("\"min_subnet_stake\": \"0\"", &format!("\"min_subnet_stake\": \"{minimum}\""));
+        assert!(with(most).parse::<Scenario>().is_ok());
+        assert!(fault(&with(most + 1)).contains("more than 2^87 - 1"));
     }
 }

@@ -31,11 +31,11 @@ pub fn emitted(day: Day) -> BigUint {
 /// MOR wei emitted inside a span, rounded down once; exact where the span begins and ends at noon or midnight.
 fn emitted_inside(span: Span) -> BigUint {
     let first = span.from.saturating_sub(PAYOUT_START) / INTERVAL_SECONDS;
-    let wei_times_interval: BigUint = (first..)
-        .map(|n| (interval(n), rate(n)))
-        .take_while(|(interval, rate)| interval.from < span.to && rate.is_some())
-        .map(|(interval, rate)| rate.unwrap_or_default() * interval.overlap(span).seconds())
-        .sum();
+    let mut wei_times_interval = BigUint::ZERO;
+    for n in first.. {
+        let Some(rate) = rate(n).filter(|_| interval(n).from < span.to) else { break };
+        wei_times_interval += rate * interval(n).overlap(span).seconds();
+    }
     wei_times_interval / INTERVAL_SECONDS
 }
 

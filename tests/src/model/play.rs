@@ -27,9 +27,8 @@ pub fn play(scenario: &Scenario) -> Report {
 /// An amount of every registered subnet's operator and of every staker there ever was.
 fn amounts(model: &Model, wei: impl Fn(&Account) -> BigUint) -> Amounts {
     let operator = |name: &String| (name.clone(), wei(&Account::Operator(name.clone())));
-    let staker = |(subnet, staker): (String, String)| {
-        (format!("{subnet}/{staker}"), wei(&Account::Staker(subnet, staker)))
-    };
+    let staker =
+        |(subnet, staker): (String, String)| (format!("{subnet}/{staker}"), wei(&Account::Staker(subnet, staker)));
     Amounts {
         operators: model.stakes().subnets().iter().map(|subnet| operator(&subnet.name)).collect(),
         stakers: model.stakes().pairs().into_iter().map(staker).collect(),

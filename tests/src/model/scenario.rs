@@ -9,10 +9,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
+use super::stakes::max_total_stake;
 use super::time::{DAY_SECONDS, Day};
 
 /// The most days that a recorder may wait for late records.
 const MAX_GRACE_DAYS: u32 = 90;
+/// The longest lock: 365 days.
+const MAX_LOCK_SECONDS: u64 = 365 * DAY_SECONDS;
 /// Longest name of an account or session.
 const MAX_NAME_LENGTH: usize = 64;
 
@@ -44,13 +47,31 @@ pub enum Pausable {
 #[expect(missing_docs, reason = "the fields are the format's, told in its schema")]
 pub enum Op {
     /// The subnet registers itself.
-    Register { subnet: String, #[serde(with = "decimal")] fee: BigUint },
+    Register {
+        subnet: String,
+        #[serde(with = "decimal")]
+        fee: BigUint,
+    },
     /// The subnet lowers its fee.
-    SetFee { subnet: String, #[serde(with = "decimal")] fee: BigUint },
+    SetFee {
+        subnet: String,
+        #[serde(with = "decimal")]
+        fee: BigUint,
+    },
     /// The staker deposits MOR wei.
-    Stake { subnet: String, staker: String, #[serde(with = "decimal")] amount: BigUint },
+    Stake {
+        subnet: String,
+        staker: String,
+        #[serde(with = "decimal")]
+        amount: BigUint,
+    },
     /// The staker takes MOR wei back.
-    Withdraw { subnet: String, staker: String, #[serde(with = "decimal")] amount: BigUint },
+    Withdraw {
+        subnet: String,
+        staker: String,
+        #[serde(with = "decimal")]
+        amount: BigUint,
+    },
     /// A session opens.
     Open { session: String, subnet: String, ends_at: u64 },
     /// A session is closed.
@@ -64,7 +85,10 @@ pub enum Op {
     /// Anyone claims for a staker.
     ClaimStake { subnet: String, staker: String },
     /// MOR wei into the Compute pool.
-    Fund { #[serde(with = "decimal")] amount: BigUint },
+    Fund {
+        #[serde(with = "decimal")]
+        amount: BigUint,
+    },
     /// The owner pauses.
     Pause { what: Pausable },
     /// The owner takes the pause back.
@@ -79,15 +103,24 @@ impl Op {
     /// The names it uses.
     fn names(&self) -> Vec<&str> {
         match self {
-            Op::Register { subnet, .. } | Op::SetFee { subnet, .. } | Op::Settle { subnet, .. } | Op::Claim { subnet } => {
+            Op::Register { subnet, .. }
+            | Op::SetFee { subnet, .. }
+            | Op::Settle { subnet, .. }
+            | Op::Claim { subnet } => {
                 vec![subnet]
             }
-            Op::Stake { subnet, staker, .. } | Op::Withdraw { subnet, staker, .. } | Op::ClaimStake { subnet, staker } => {
+            Op::Stake { subnet, staker, .. }
+            | Op::Withdraw { subnet, staker, .. }
+            | Op::ClaimStake { subnet, staker } => {
                 vec![subnet, staker]
             }
             Op::Open { session, subnet, .. } => vec![session, subnet],
             Op::Close { session } | Op::Record { session } => vec![session],
-            Op::Fund { .. } | Op::Pause { .. } | Op::Unpause { .. } | Op::ScheduleCalculator { .. } | Op::Void { .. } => {
+            Op::Fund { .. }
+            | Op::Pause { .. }
+            | Op::Unpause { .. }
+            | Op::ScheduleCalculator { .. }
+            | Op::Void { .. } => {
                 vec![]
             }
         }
@@ -131,7 +164,7 @@ pub struct Scenario {
 struct Outer {
     start: u64,
     grace_days: u32,
-    lock_seconds: u32,
+    lock_seconds: u64,
     #[serde(with = "decimal")]
     min_subnet_stake: BigUint,
     weight: Weight,
@@ -143,19 +176,9 @@ struct Outer {
 /// Why a text is no scenario.
 #[derive(Debug, Error)]
 pub enum ScenarioError {
-    /// Not JSON, or not the outer object.
+    /// Not JSON, or something outside of the events does not fit.
     #[error("scenario: {0}")]
-    Outer(#[from] serde_json::Error),
-    /// A value outside its range.
-    #[error("scenario: `{field}` is {value}, beyond {max}")]
-    OutOfRange {
-        /// Which field.
-        field: &'static str,
-        /// What it holds.
-        value: u64,
-        /// The most it may hold.
-        max: u64,
-    },
+    Outer(String),
     /// An event that does not fit.
     #[error("event {index}: {fault}")]
     Event {
@@ -170,12 +193,7 @@ impl FromStr for Scenario {
     type Err = ScenarioError;
 
     fn from_str(text: &str) -> Result<Self, ScenarioError> {
-        let outer: Outer = serde_json::from_str(text)?;
-        check_unix("start", outer.start)?;
-        if outer.grace_days > MAX_GRACE_DAYS {
-            let (value, max) = (outer.grace_days.into(), MAX_GRACE_DAYS.into());
-            return Err(ScenarioError::OutOfRange { field: "grace_days", value, max });
-        }
+        let outer = read_outer(text).map_err(ScenarioError::Outer)?;
         let mut now = outer.start;
         let mut events = Vec::new();
         for (index, fields) in outer.events.into_iter().enumerate() {
@@ -186,7 +204,7 @@ impl FromStr for Scenario {
         Ok(Self {
             start: outer.start,
             grace_days: outer.grace_days,
-            lock_seconds: outer.lock_seconds.into(),
+            lock_seconds: outer.lock_seconds,
             min_subnet_stake: outer.min_subnet_stake,
             weight: outer.weight,
             pool: outer.pool,
@@ -195,11 +213,23 @@ impl FromStr for Scenario {
     }
 }
 
+/// Reads everything but the events, and checks its ranges.
+fn read_outer(text: &str) -> Result<Outer, String> {
+    let outer: Outer = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    check_unix("start", outer.start)?;
+    check_range("grace_days", outer.grace_days.into(), 0, MAX_GRACE_DAYS.into())?;
+    check_range("lock_seconds", outer.lock_seconds, 0, MAX_LOCK_SECONDS)?;
+    if outer.min_subnet_stake > max_total_stake() {
+        return Err(format!("`min_subnet_stake` is {}, more than 2^87 - 1", outer.min_subnet_stake));
+    }
+    Ok(outer)
+}
+
 /// Reads `{"at": .., "<verb>": {..}}`, not before `now`.
 fn read_event(mut fields: Map<String, Value>, now: u64) -> Result<Event, String> {
     let at = fields.remove("at").ok_or("needs `at`")?;
     let at = at.as_u64().ok_or_else(|| format!("`at` must be Unix seconds, is {at}"))?;
-    check_unix("at", at).map_err(|error| error.to_string())?;
+    check_unix("at", at)?;
     if at < now {
         return Err(format!("time runs backwards: `at` is {at} after {now}"));
     }
@@ -209,7 +239,7 @@ fn read_event(mut fields: Map<String, Value>, now: u64) -> Result<Event, String>
     }
     let op: Op = serde_json::from_value(Value::Object(fields)).map_err(|error| error.to_string())?;
     if let Op::Open { ends_at, .. } = op {
-        check_unix("ends_at", ends_at).map_err(|error| error.to_string())?;
+        check_unix("ends_at", ends_at)?;
     }
     match op.names().into_iter().find(|name| !is_name(name)) {
         Some(name) => Err(format!("{name:?} is no name: 1 to {MAX_NAME_LENGTH} of A-Z a-z 0-9 _ . -")),
@@ -218,9 +248,12 @@ fn read_event(mut fields: Map<String, Value>, now: u64) -> Result<Event, String>
 }
 
 /// Unix times lie in [1, 2^32 days).
-fn check_unix(field: &'static str, value: u64) -> Result<(), ScenarioError> {
-    let max = (1 << 32) * DAY_SECONDS - 1;
-    if (1..=max).contains(&value) { Ok(()) } else { Err(ScenarioError::OutOfRange { field, value, max }) }
+fn check_unix(field: &str, value: u64) -> Result<(), String> {
+    check_range(field, value, 1, (1 << 32) * DAY_SECONDS - 1)
+}
+
+fn check_range(field: &str, value: u64, min: u64, max: u64) -> Result<(), String> {
+    if (min..=max).contains(&value) { Ok(()) } else { Err(format!("`{field}` is {value}, not within {min}..={max}")) }
 }
 
 fn is_name(name: &str) -> bool {

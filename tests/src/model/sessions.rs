@@ -58,7 +58,7 @@ pub struct Usage {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sessions {
     grace_days: u32,
-    sessions: BTreeMap<String, Session>,
+    by_name: BTreeMap<String, Session>,
     bookings: Vec<Booking>,
 }
 
@@ -66,7 +66,7 @@ impl Sessions {
     /// No sessions; days stay open for `grace_days` after their end.
     #[must_use]
     pub fn new(grace_days: u32) -> Self {
-        Self { grace_days, sessions: BTreeMap::new(), bookings: Vec::new() }
+        Self { grace_days, by_name: BTreeMap::new(), bookings: Vec::new() }
     }
 
     /// The first day that is not final at `now`: day d is final from (d + 1 + grace) days on.
@@ -78,7 +78,7 @@ impl Sessions {
     /// The session of that name.
     #[must_use]
     pub fn session(&self, name: &str) -> Option<&Session> {
-        self.sessions.get(name)
+        self.by_name.get(name)
     }
 
     /// Opens a session.
@@ -86,14 +86,14 @@ impl Sessions {
     /// # Errors
     /// `SessionAlreadyOpened`, `EndsBeforeOpening`.
     pub fn open(&mut self, name: &str, subnet: &str, now: u64, ends_at: u64) -> Result<(), Refusal> {
-        if self.sessions.contains_key(name) {
+        if self.by_name.contains_key(name) {
             return Err(Refusal::SessionAlreadyOpened(name.to_owned()));
         }
         if ends_at < now {
             return Err(Refusal::EndsBeforeOpening(ends_at, now));
         }
         let session = Session { subnet: subnet.to_owned(), opened_at: now, ends_at, closed_at: None };
-        self.sessions.insert(name.to_owned(), session);
+        self.by_name.insert(name.to_owned(), session);
         Ok(())
     }
 
@@ -102,7 +102,7 @@ impl Sessions {
     /// # Errors
     /// `SessionNotOpened`, `SessionAlreadyClosed`.
     pub fn close(&mut self, name: &str, now: u64) -> Result<(), Refusal> {
-        let session = self.sessions.get_mut(name).ok_or_else(|| Refusal::SessionNotOpened(name.to_owned()))?;
+        let session = self.by_name.get_mut(name).ok_or_else(|| Refusal::SessionNotOpened(name.to_owned()))?;
         if session.closed_at.is_some() {
             return Err(Refusal::SessionAlreadyClosed(name.to_owned()));
         }
@@ -115,7 +115,7 @@ impl Sessions {
     /// # Errors
     /// `SessionUnknown`; `SubnetNotEligible` when there is anything new and `is_eligible` denies the subnet.
     pub fn record(&mut self, name: &str, now: u64, is_eligible: impl Fn(&str) -> bool) -> Result<u64, Refusal> {
-        let session = self.sessions.get(name).ok_or_else(|| Refusal::SessionUnknown(name.to_owned()))?;
+        let session = self.by_name.get(name).ok_or_else(|| Refusal::SessionUnknown(name.to_owned()))?;
         let booked_until = self.booked_until(name);
         let served = session.served(now);
         let new = Span { from: served.from.max(booked_until.unwrap_or(0)), to: served.to };

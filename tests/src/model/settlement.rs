@@ -11,6 +11,8 @@ use super::time::{Day, day_of};
 
 /// Days between scheduling a calculator and its first day.
 const NOTICE_DAYS: Day = 7;
+/// The first day number that the distributor cannot void: it keeps days in 16 bits, until 2149.
+const END_OF_DAYS: Day = 65_535;
 
 /// A settled day of a subnet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,9 +117,9 @@ impl Settlement {
     /// Makes the days [from, to) settle at zero where they are not settled yet.
     ///
     /// # Errors
-    /// `DayRangeInvalid` when the range is empty.
+    /// `DayRangeInvalid` when the range is empty or ends after the last day that the distributor keeps.
     pub fn void(&mut self, from: Day, to: Day) -> Result<(), Refusal> {
-        if from >= to {
+        if from >= to || to > END_OF_DAYS {
             return Err(Refusal::DayRangeInvalid(from, to));
         }
         self.voided.push((from, to));
@@ -153,7 +155,14 @@ impl Settlement {
 
     /// Credits a day's reward: the stakers' pot rounded down, the rest to the operator; nothing of a voided day.
     /// Answers what the day pays, MOR wei.
-    pub fn settle_day(&mut self, subnet: &str, day: Day, reward: &Reward, fee: &BigUint, stake_seconds: &BigUint) -> BigUint {
+    pub fn settle_day(
+        &mut self,
+        subnet: &str,
+        day: Day,
+        reward: &Reward,
+        fee: &BigUint,
+        stake_seconds: &BigUint,
+    ) -> BigUint {
         let payable = if self.is_voided(day) { BigUint::zero() } else { reward.payable.clone() };
         let (pot, per_stake_second) = if stake_seconds.is_zero() {
             (BigUint::zero(), BigUint::zero())
@@ -186,18 +195,16 @@ impl Settlement {
         debt + accrued
     }
 
-    /// Pays what is owed as far as the pool reaches, and keeps the rest as debt. Answers both, MOR wei.
+    /// Whether a claim may be tried.
     ///
     /// # Errors
     /// `ClaimingIsPaused`.
-    pub fn claim(
-        &mut self,
-        account: &Account,
-        stake_seconds: impl Fn(Day) -> BigUint,
-    ) -> Result<(BigUint, BigUint), Refusal> {
-        if self.claiming_paused {
-            return Err(Refusal::ClaimingIsPaused);
-        }
+    pub fn may_claim(&self) -> Result<(), Refusal> {
+        if self.claiming_paused { Err(Refusal::ClaimingIsPaused) } else { Ok(()) }
+    }
+
+    /// Pays what is owed as far as the pool reaches, and keeps the rest as debt. Answers both, MOR wei.
+    pub fn claim(&mut self, account: &Account, stake_seconds: impl Fn(Day) -> BigUint) -> (BigUint, BigUint) {
         let due = self.owed(account, stake_seconds);
         let paid = due.clone().min(self.pool_wei.clone());
         let owed = due - &paid;
@@ -212,7 +219,7 @@ impl Settlement {
             debt_wei: owed.clone(),
             next_day,
         });
-        Ok((paid, owed))
+        (paid, owed)
     }
 
     /// What an account was paid so far, MOR wei.

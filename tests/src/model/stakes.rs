@@ -134,7 +134,7 @@ impl Stakes {
             return Err(Refusal::FeeNotLower(fee.clone(), current));
         }
         for subnet in self.subnets.iter_mut().filter(|subnet| subnet.name == name) {
-            subnet.fee = fee.clone();
+            subnet.fee.clone_from(fee);
         }
         Ok(())
     }
@@ -142,15 +142,15 @@ impl Stakes {
     /// Deposits stake and restarts the staker's lock.
     ///
     /// # Errors
-    /// `StakingIsPaused`, `ZeroAmount`, `SubnetNotRegistered`, `StakeTooLarge`.
+    /// `StakingIsPaused`, `SubnetNotRegistered`, `ZeroAmount`, `StakeTooLarge`, in this order.
     pub fn stake(&mut self, subnet: &str, staker: &str, amount_wei: &BigUint, now: u64) -> Result<(), Refusal> {
         if self.paused {
             return Err(Refusal::StakingIsPaused);
         }
+        self.subnet(subnet)?;
         if amount_wei.is_zero() {
             return Err(Refusal::ZeroAmount);
         }
-        self.subnet(subnet)?;
         let available = max_total_stake() - self.balance(Level::Total);
         if *amount_wei > available {
             return Err(Refusal::StakeTooLarge(amount_wei.clone(), available));
@@ -162,7 +162,7 @@ impl Stakes {
     /// Withdraws stake, paused or not.
     ///
     /// # Errors
-    /// `ZeroAmount`, `InsufficientStake`, `StakeLocked`.
+    /// `ZeroAmount`, `InsufficientStake`, `StakeLocked`, in this order.
     pub fn withdraw(&mut self, subnet: &str, staker: &str, amount_wei: &BigUint, now: u64) -> Result<(), Refusal> {
         if amount_wei.is_zero() {
             return Err(Refusal::ZeroAmount);
@@ -190,7 +190,8 @@ impl Stakes {
     /// Stake now, MOR wei.
     #[must_use]
     pub fn balance(&self, level: Level<'_>) -> BigUint {
-        let sum: BigInt = self.changes.iter().filter(|change| level.holds(change)).map(|change| &change.delta_wei).sum();
+        let sum: BigInt =
+            self.changes.iter().filter(|change| level.holds(change)).map(|change| &change.delta_wei).sum();
         amount(&sum)
     }
 

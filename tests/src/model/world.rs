@@ -199,16 +199,20 @@ impl Model {
     }
 
     fn claim(&mut self, account: &Account) -> Result<Outcome, Refusal> {
+        self.settlement.may_claim()?;
         let stakes = &self.stakes;
-        let (paid_wei, owed_wei) = self.settlement.claim(account, |day| own_stake_seconds(stakes, account, day))?;
+        if let Account::Operator(subnet) = account {
+            stakes.subnet(subnet)?;
+        }
+        let (paid_wei, owed_wei) = self.settlement.claim(account, |day| own_stake_seconds(stakes, account, day));
         Ok(Outcome::Paid { paid_wei, owed_wei })
     }
 }
 
 /// The stake-seconds by which an account shares in a day's pot.
-fn own_stake_seconds(stakes: &Stakes, account: &Account, day: Day) -> BigUint {
+fn own_stake_seconds(all: &Stakes, account: &Account, day: Day) -> BigUint {
     match account {
         Account::Operator(_) => BigUint::zero(),
-        Account::Staker(subnet, staker) => stakes.stake_seconds(Level::Staker(subnet, staker), day),
+        Account::Staker(subnet, staker) => all.stake_seconds(Level::Staker(subnet, staker), day),
     }
 }
