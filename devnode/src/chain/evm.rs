@@ -1,0 +1,244 @@
+//! The machine: revm's EVM with Arbitrum's rules, precompiles and Stylus programs.
+
+use super::precompiles::NitroPrecompiles;
+use super::trace::Tracer;
+use super::view::View;
+use crate::config::ArbosVersion;
+use crate::stylus::host::Pages;
+use crate::stylus::program::Programs;
+use alloy::primitives::{Address, B256};
+use revm::Context;
+use revm::Journal;
+use revm::bytecode::Bytecode;
+use revm::context::{BlockEnv, CfgEnv, Evm, FrameStack, TxEnv};
+use revm::context_interface::context::ContextError;
+use revm::handler::evm::{FrameInitResult, FrameTr};
+use revm::handler::instructions::EthInstructions;
+use revm::handler::{
+    EthFrame, EvmTr, FrameData, FrameInitOrResult, FrameResult, ItemOrResult,
+};
+use revm::interpreter::interpreter::EthInterpreter;
+use revm::interpreter::interpreter_action::FrameInit;
+use revm::interpreter::{CallScheme, FrameInput, InstructionResult, InterpreterAction};
+use revm::primitives::hardfork::SpecId;
+use std::convert::Infallible;
+use std::sync::Arc;
+
+/// What every deployed Stylus program's code begins with.
+pub const STYLUS_PREFIX: [u8; 3] = [0xEF, 0xF0, 0x00];
+
+/// A fault of the machine itself; with a state in memory there is none but a bug.
+pub type MachineError = ContextError<Infallible>;
+
+/// revm's context over the state, with [`Running`] as the chain's own part.
+pub type NitroContext<'a> =
+    Context<BlockEnv, TxEnv, CfgEnv, View<'a>, Journal<View<'a>>, Running>;
+
+type Inner<'a> = Evm<
+    NitroContext<'a>,
+    (),
+    EthInstructions<EthInterpreter, NitroContext<'a>>,
+    NitroPrecompiles,
+    EthFrame<EthInterpreter>,
+>;
+
+/// What one transaction keeps beside the EVM's own state. Nothing in here is rolled back by a revert.
+#[derive(Debug, Default)]
+pub struct Running {
+    /// Rules and prices in force.
+    pub arbos: Option<ArbosVersion>,
+    /// Compiled programs.
+    pub programs: Option<Arc<Programs>>,
+    /// Number of the L2 block.
+    pub l2_number: u64,
+    /// Hashes of the last 256 blocks, newest (the parent) first.
+    pub recent_hashes: Vec<B256>,
+    /// Memory pages of programs.
+    pub pages: Pages,
+    /// Code hashes of the programs that this block ran, most recent last.
+    pub recent_programs: Vec<B256>,
+    /// The acting account of each running frame, and whether the frame counts for reentrancy
+    /// (delegate frames do not).
+    pub acting: Vec<(Address, bool)>,
+    /// Runs the transaction's own frame as a static call.
+    pub is_static: bool,
+    /// Gas above the limit of a single transaction, kept aside while it runs.
+    pub held_gas: u64,
+    /// Gas taken before the first frame.
+    pub intrinsic_gas: u64,
+    /// Why the last activation failed.
+    pub activation_failure: Option<String>,
+    /// Records the calls if present.
+    pub tracer: Option<Tracer>,
+}
+
+/// The machine for one transaction.
+pub struct NitroEvm<'a> {
+    pub(super) inner: Inner<'a>,
+}
+
+impl<'a> NitroEvm<'a> {
+    /// A machine over `view` with the given environment.
+    #[must_use]
+    pub fn new(view: View<'a>, cfg: CfgEnv, block: BlockEnv, tx: TxEnv, running: Running) -> Self {
+        let spec = cfg.spec;
+        let ctx = Context {
+            block,
+            tx,
+            cfg,
+            journaled_state: revm::context_interface::JournalTr::new(view),
+            chain: running,
+            local: revm::context::LocalContext::default(),
+            error: Ok(()),
+        };
+        Self {
+            inner: Evm {
+                ctx,
+                inspector: (),
+                instruction: EthInstructions::new_mainnet_with_spec(spec),
+                precompiles: NitroPrecompiles::new(spec),
+                frame_stack: FrameStack::new_prealloc(8),
+            },
+        }
+    }
+
+    /// The context.
+    pub fn context(&mut self) -> &mut NitroContext<'a> {
+        &mut self.inner.ctx
+    }
+
+    /// Gives the machine up for what it kept.
+    #[must_use]
+    pub fn into_context(self) -> NitroContext<'a> {
+        self.inner.ctx
+    }
+
+    /// Drops frames that ended from the record of acting accounts.
+    pub(super) fn sync_acting(&mut self) {
+        let depth = self.inner.frame_stack.index().map_or(0, |i| i + 1);
+        self.inner.ctx.chain.acting.truncate(depth);
+    }
+}
+
+/// True if this is the code of a Stylus program.
+#[must_use]
+pub fn is_program(code: &Bytecode) -> bool {
+    code.original_byte_slice().starts_with(&STYLUS_PREFIX)
+}
+
+impl<'a> EvmTr for NitroEvm<'a> {
+    type Context = NitroContext<'a>;
+    type Instructions = EthInstructions<EthInterpreter, NitroContext<'a>>;
+    type Precompiles = NitroPrecompiles;
+    type Frame = EthFrame<EthInterpreter>;
+
+    fn all(
+        &self,
+    ) -> (
+        &Self::Context,
+        &Self::Instructions,
+        &Self::Precompiles,
+        &FrameStack<Self::Frame>,
+    ) {
+        self.inner.all()
+    }
+
+    fn all_mut(
+        &mut self,
+    ) -> (
+        &mut Self::Context,
+        &mut Self::Instructions,
+        &mut Self::Precompiles,
+        &mut FrameStack<Self::Frame>,
+    ) {
+        self.inner.all_mut()
+    }
+
+    fn frame_init(
+        &mut self,
+        init: <Self::Frame as FrameTr>::FrameInit,
+    ) -> Result<FrameInitResult<'_, Self::Frame>, MachineError> {
+        self.trace_enter(&init);
+        let delegate = matches!(
+            &init.frame_input,
+            FrameInput::Call(call)
+                if matches!(call.scheme, CallScheme::DelegateCall | CallScheme::CallCode)
+        );
+        let result = match self.inner.frame_init(init)? {
+            ItemOrResult::Item(frame) => {
+                let acting = frame.interpreter.input.target_address;
+                self.inner.ctx.chain.acting.push((acting, !delegate));
+                return Ok(ItemOrResult::Item(self.inner.frame_stack.get()));
+            }
+            ItemOrResult::Result(result) => result,
+        };
+        self.trace_leave(&result);
+        Ok(ItemOrResult::Result(result))
+    }
+
+    fn frame_run(&mut self) -> Result<FrameInitOrResult<Self::Frame>, MachineError> {
+        let frame = self.inner.frame_stack.get();
+        let runs_program = matches!(&frame.input, FrameInput::Call(call)
+            if is_program(&call.known_bytecode.1));
+        let mut action = if runs_program {
+            InterpreterAction::Return(self.run_program()?)
+        } else {
+            let instructions = &self.inner.instruction;
+            frame.interpreter.run_plain(
+                instructions.instruction_table(),
+                instructions.gas_table(),
+                &mut self.inner.ctx,
+            )
+        };
+        let frame = self.inner.frame_stack.get();
+        if let (FrameData::Create(_), InterpreterAction::Return(result)) = (&frame.data, &mut action)
+        {
+            // EIP-3541, but for Stylus programs, which may be deployed.
+            let forbidden = result.result.is_ok()
+                && result.output.first() == Some(&0xEF)
+                && !result.output.starts_with(&STYLUS_PREFIX);
+            if forbidden {
+                result.result = InstructionResult::CreateContractStartingWithEF;
+            }
+        }
+        let next = frame.process_next_action::<_, MachineError>(&mut self.inner.ctx, action)?;
+        if let ItemOrResult::Result(result) = &next {
+            frame.set_finished(true);
+            let result: &FrameResult = result;
+            if let Some(tracer) = &mut self.inner.ctx.chain.tracer {
+                tracer.leave(result);
+            }
+        }
+        Ok(next)
+    }
+
+    fn frame_return_result(
+        &mut self,
+        result: FrameResult,
+    ) -> Result<Option<FrameResult>, MachineError> {
+        let last = self.inner.frame_return_result(result);
+        self.sync_acting();
+        last
+    }
+}
+
+impl NitroEvm<'_> {
+    fn trace_enter(&mut self, init: &FrameInit) {
+        if let Some(mut tracer) = self.inner.ctx.chain.tracer.take() {
+            tracer.enter(&self.inner.ctx, init);
+            self.inner.ctx.chain.tracer = Some(tracer);
+        }
+    }
+
+    fn trace_leave(&mut self, result: &FrameResult) {
+        if let Some(tracer) = &mut self.inner.ctx.chain.tracer {
+            tracer.leave(result);
+        }
+    }
+}
+
+/// The hard fork whose EVM an ArbOS version runs.
+#[must_use]
+pub const fn spec_of(_arbos: ArbosVersion) -> SpecId {
+    SpecId::OSAKA
+}

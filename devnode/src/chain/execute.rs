@@ -1,0 +1,150 @@
+//! One run of the machine: environment in, result and changes out.
+
+use super::block::{BASE_FEE, BLOCK_GAS_LIMIT};
+use super::evm::{NitroEvm, Running, spec_of};
+use super::genesis::SEQUENCER;
+use super::handler::{NitroHandler, TransactError};
+use super::trace::{CallTrace, Tracer};
+use super::view::View;
+use crate::config::ArbosVersion;
+use crate::stylus::program::Programs;
+use alloy::primitives::{B256, U256};
+use revm::context::{BlockEnv, CfgEnv, TxEnv};
+use revm::context_interface::JournalTr;
+use revm::context_interface::result::{ExecutionResult, HaltReason};
+use revm::handler::Handler;
+use revm::state::EvmState;
+use std::sync::Arc;
+
+/// The block a transaction runs in.
+#[derive(Debug, Clone)]
+pub struct BlockFacts {
+    /// Number of the L2 block.
+    pub number: u64,
+    /// Number of the L1 block.
+    pub l1_number: u64,
+    /// Unix seconds.
+    pub timestamp: u64,
+    /// Hashes of the blocks before, newest first, at most 256.
+    pub recent_hashes: Vec<B256>,
+}
+
+/// How strictly to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// A transaction: nonce, fees and balances count.
+    Transaction,
+    /// A transaction whose sender may have code.
+    Impersonated,
+    /// A simulation: no nonce, no fee, any sender.
+    Simulation,
+    /// A simulation whose first frame may not write.
+    Static,
+}
+
+/// What a run gave.
+#[derive(Debug)]
+pub struct Run {
+    /// Status, gas, logs and output.
+    pub result: ExecutionResult<HaltReason>,
+    /// The accounts touched.
+    pub changes: EvmState,
+    /// Gas taken before execution.
+    pub intrinsic_gas: u64,
+    /// Why an activation failed, if one did.
+    pub activation_failure: Option<String>,
+    /// The calls, if asked for.
+    pub trace: Option<CallTrace>,
+}
+
+impl Run {
+    /// Gas of execution alone: no intrinsic gas, refunds not taken off.
+    #[must_use]
+    pub fn execution_gas(&self) -> u64 {
+        self.result.gas().total_gas_spent().saturating_sub(self.intrinsic_gas)
+    }
+}
+
+/// The rules of a chain.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules {
+    /// EIP-155 id.
+    pub chain_id: u64,
+    /// ArbOS version.
+    pub arbos: ArbosVersion,
+}
+
+/// All that a run stands on.
+#[derive(Debug, Clone, Copy)]
+pub struct Machine<'a> {
+    /// The chain's rules.
+    pub rules: Rules,
+    /// Compiled programs.
+    pub programs: &'a Arc<Programs>,
+    /// The state.
+    pub view: View<'a>,
+}
+
+impl Machine<'_> {
+    /// Runs `tx` in `block`.
+    ///
+    /// # Errors
+    /// If the transaction is not valid.
+    pub fn run(
+        self,
+        block: &BlockFacts,
+        tx: TxEnv,
+        mode: Mode,
+        trace: bool,
+    ) -> Result<Run, TransactError> {
+        let running = Running {
+            arbos: Some(self.rules.arbos),
+            programs: Some(Arc::clone(self.programs)),
+            l2_number: block.number,
+            recent_hashes: block.recent_hashes.clone(),
+            is_static: mode == Mode::Static,
+            tracer: trace.then(Tracer::default),
+            ..Running::default()
+        };
+        let cfg = config(self.rules, mode);
+        let mut evm = NitroEvm::new(self.view, cfg, environment(block), tx, running);
+        let result = NitroHandler::default().run(&mut evm)?;
+        let mut ctx = evm.into_context();
+        Ok(Run {
+            result,
+            changes: ctx.journaled_state.finalize(),
+            intrinsic_gas: ctx.chain.intrinsic_gas,
+            activation_failure: ctx.chain.activation_failure,
+            trace: ctx.chain.tracer.and_then(Tracer::into_root),
+        })
+    }
+}
+
+fn config(rules: Rules, mode: Mode) -> CfgEnv {
+    let mut cfg = CfgEnv::new_with_spec(spec_of(rules.arbos)).with_chain_id(rules.chain_id);
+    cfg.tx_gas_limit_cap = Some(u64::MAX);
+    cfg.disable_eip3541 = true;
+    cfg.disable_eip7623 = true;
+    cfg.disable_priority_fee_check = true;
+    cfg.disable_eip3607 = mode != Mode::Transaction;
+    if matches!(mode, Mode::Simulation | Mode::Static) {
+        cfg.disable_nonce_check = true;
+        cfg.disable_base_fee = true;
+        cfg.disable_fee_charge = true;
+        cfg.tx_chain_id_check = false;
+    }
+    cfg
+}
+
+fn environment(block: &BlockFacts) -> BlockEnv {
+    BlockEnv {
+        number: U256::from(block.l1_number),
+        beneficiary: SEQUENCER,
+        timestamp: U256::from(block.timestamp),
+        gas_limit: BLOCK_GAS_LIMIT,
+        basefee: BASE_FEE,
+        difficulty: U256::from(1),
+        prevrandao: Some(B256::with_last_byte(1)),
+        ..BlockEnv::default()
+    }
+}

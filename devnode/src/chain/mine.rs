@@ -1,0 +1,183 @@
+//! Making blocks: one per transaction, or empty ones.
+
+use super::block::{BASE_FEE, Block, MinedTx, Outcome};
+use super::error::{ChainError, insufficient_funds, refusal};
+use super::execute::{Mode, Run};
+use super::trace::failure_of_halt;
+use super::view::Overlay;
+use super::{Chain, tx};
+use alloy::consensus::{Transaction, TxEnvelope};
+use alloy::primitives::{Address, B256, Bytes};
+use revm::context_interface::result::{EVMError, ExecutionResult, HaltReason, Output};
+
+impl Chain {
+    /// Mines a signed transaction and returns its hash.
+    ///
+    /// # Errors
+    /// If it cannot be decoded or is not valid now; a transaction that reverts is mined.
+    pub fn send_raw(&mut self, raw: &Bytes) -> Result<B256, ChainError> {
+        let (envelope, from) = tx::decode(raw)?;
+        self.send(envelope, from)
+    }
+
+    /// Mines a transaction of `from`, whose right to send it was checked.
+    ///
+    /// # Errors
+    /// If it is not valid now.
+    pub fn send(&mut self, envelope: TxEnvelope, from: Address) -> Result<B256, ChainError> {
+        self.check(&envelope, from)?;
+        let hash = *envelope.tx_hash();
+        if self.by_tx.contains_key(&hash) {
+            return Err(ChainError::refused("already known"));
+        }
+        let timestamp = self.clock.next_timestamp(self.head().header.timestamp);
+        let block = self.next_block(timestamp);
+        let overlay = Overlay::default();
+        let env = tx::environment(&envelope, from);
+        let mode = if self.may_impersonate(from) {
+            Mode::Impersonated
+        } else {
+            Mode::Transaction
+        };
+        let run = self
+            .machine(&overlay)
+            .run(&block, env, mode, false)
+            .map_err(|error| refused(&error))?;
+        let mut undo = Vec::new();
+        let outcome = outcome(&run);
+        self.state.commit(run.changes, &mut undo);
+        let mined = MinedTx {
+            envelope,
+            from,
+            outcome,
+        };
+        self.push_block(Some(mined), undo);
+        Ok(hash)
+    }
+
+    /// Mines `count` empty blocks.
+    pub fn mine(&mut self, count: u64) {
+        for _ in 0..count {
+            self.push_block(None, Vec::new());
+        }
+    }
+
+    fn check(&self, envelope: &TxEnvelope, from: Address) -> Result<(), ChainError> {
+        match envelope.chain_id() {
+            Some(id) if id != self.chain_id() => {
+                return Err(ChainError::refused(format!(
+                    "invalid chain id for signer: have {id} want {}",
+                    self.chain_id()
+                )));
+            }
+            _ => {}
+        }
+        if envelope.max_fee_per_gas() < u128::from(BASE_FEE) {
+            return Err(ChainError::refused(format!(
+                "max fee per gas less than block base fee: address {from}, maxFeePerGas: {}, baseFee: {BASE_FEE}",
+                envelope.max_fee_per_gas()
+            )));
+        }
+        let have = self.state.info(from).unwrap_or_default().balance;
+        let want = tx::max_cost(envelope);
+        if have < want {
+            return Err(ChainError::refused(insufficient_funds(have, want)));
+        }
+        Ok(())
+    }
+
+    fn push_block(&mut self, tx: Option<MinedTx>, undo: Vec<super::state::Undo>) {
+        let parent = self.head();
+        let (number, parent_hash) = (parent.header.number + 1, parent.hash);
+        let timestamp = self.clock.take(parent.header.timestamp);
+        let l1_number = self.l1_number(timestamp);
+        let block = Block::seal(
+            number,
+            parent_hash,
+            timestamp,
+            l1_number,
+            self.rules.arbos,
+            tx,
+            undo,
+        );
+        self.by_hash.insert(block.hash, number);
+        if let Some(tx) = &block.tx {
+            self.by_tx.insert(*tx.envelope.tx_hash(), number);
+        }
+        self.blocks.push_back(block);
+        self.forget_old_blocks();
+    }
+
+    /// Keeps memory bounded: blocks beyond the history are dropped, and snapshots that need them.
+    fn forget_old_blocks(&mut self) {
+        while self.blocks.len() as u64 > self.history_blocks {
+            let Some(block) = self.blocks.pop_front() else {
+                return;
+            };
+            self.forget(&block);
+        }
+        let first = self.first();
+        self.snapshots.retain(|_, snapshot| snapshot.number >= first);
+    }
+
+    /// Removes a block from the indexes.
+    pub(super) fn forget(&mut self, block: &Block) {
+        self.by_hash.remove(&block.hash);
+        if let Some(tx) = &block.tx {
+            self.by_tx.remove(tx.envelope.tx_hash());
+        }
+    }
+}
+
+/// What a run means for its receipt.
+fn outcome(run: &Run) -> Outcome {
+    let gas = run.result.gas();
+    let (success, logs, created, output, failure) = match &run.result {
+        ExecutionResult::Success { logs, output, .. } => {
+            let created = match output {
+                Output::Create(_, address) => *address,
+                Output::Call(_) => None,
+            };
+            (true, logs.clone(), created, output.data().clone(), None)
+        }
+        ExecutionResult::Revert { output, .. } => (
+            false,
+            Vec::new(),
+            None,
+            output.clone(),
+            Some("execution reverted".to_owned()),
+        ),
+        ExecutionResult::Halt { reason, .. } => (
+            false,
+            Vec::new(),
+            None,
+            Bytes::new(),
+            Some(halt_message(run, reason)),
+        ),
+    };
+    Outcome {
+        success,
+        gas_used: gas.tx_gas_used(),
+        execution_gas: run.execution_gas(),
+        refund: gas.inner_refunded(),
+        logs,
+        created,
+        output,
+        failure,
+    }
+}
+
+/// Why a run stopped, with the reason of a failed activation if that was it.
+pub(super) fn halt_message(run: &Run, reason: &HaltReason) -> String {
+    run.activation_failure
+        .clone()
+        .unwrap_or_else(|| failure_of_halt(reason).to_owned())
+}
+
+/// The refusal of a transaction that did not run.
+pub(super) fn refused(error: &super::handler::TransactError) -> ChainError {
+    ChainError::refused(match error {
+        EVMError::Transaction(invalid) => refusal(invalid),
+        other => other.to_string(),
+    })
+}

@@ -1,0 +1,214 @@
+//! The chain: state, blocks, time, and every way to change them.
+
+pub mod block;
+pub mod clock;
+pub mod error;
+pub mod evm;
+pub mod execute;
+mod frame;
+pub mod genesis;
+mod handler;
+pub mod history;
+mod logs;
+mod mine;
+pub mod precompiles;
+mod programs;
+mod simulate;
+pub mod state;
+mod stylus_host;
+mod tamper;
+pub mod trace;
+pub mod tx;
+pub mod view;
+
+pub use error::ChainError;
+pub use logs::LogFilter;
+pub use simulate::Simulation;
+
+use crate::config::{ArbosVersion, Config};
+use alloy::primitives::{
+    Address, B256,
+    map::{AddressSet, B256Map},
+};
+use block::{Block, L1_BLOCK_SECONDS, L1_GENESIS_NUMBER};
+use clock::Clock;
+use execute::{BlockFacts, Machine, Rules};
+use crate::stylus::program::Programs;
+use state::State;
+use view::{Overlay, View};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+/// A chain in memory. One block per transaction.
+#[derive(Debug)]
+pub struct Chain {
+    rules: Rules,
+    programs: Arc<Programs>,
+    history_blocks: u64,
+    state: State,
+    /// The blocks that are still readable, oldest first. Never empty.
+    blocks: VecDeque<Block>,
+    by_hash: B256Map<u64>,
+    by_tx: B256Map<u64>,
+    genesis_timestamp: u64,
+    clock: Clock,
+    snapshots: BTreeMap<u64, tamper::Snapshot>,
+    next_snapshot: u64,
+    impersonated: AddressSet,
+    impersonate_all: bool,
+}
+
+impl Chain {
+    /// A chain with block 0 only.
+    ///
+    /// # Errors
+    /// If this machine is none that programs can be compiled for.
+    pub fn new(config: &Config) -> Result<Self, ChainError> {
+        let timestamp = config.genesis_timestamp.unwrap_or_else(clock::wall);
+        Self::from_state(config, genesis::state(), 0, timestamp)
+    }
+
+    /// A chain that begins at block `number` with the given state.
+    pub(crate) fn from_state(
+        config: &Config,
+        state: State,
+        number: u64,
+        timestamp: u64,
+    ) -> Result<Self, ChainError> {
+        let programs = Programs::new().map_err(|error| ChainError::refused(error.to_string()))?;
+        let rules = Rules {
+            chain_id: config.chain_id,
+            arbos: config.arbos_version,
+        };
+        let genesis = Block::seal(
+            number,
+            B256::ZERO,
+            timestamp,
+            L1_GENESIS_NUMBER,
+            rules.arbos,
+            None,
+            Vec::new(),
+        );
+        let by_hash = std::iter::once((genesis.hash, number)).collect();
+        Ok(Self {
+            rules,
+            programs: Arc::new(programs),
+            history_blocks: config.history_blocks.max(1),
+            state,
+            blocks: VecDeque::from([genesis]),
+            by_hash,
+            by_tx: B256Map::default(),
+            genesis_timestamp: timestamp,
+            clock: Clock::starting_at(timestamp),
+            snapshots: BTreeMap::new(),
+            next_snapshot: 1,
+            impersonated: AddressSet::default(),
+            impersonate_all: false,
+        })
+    }
+
+    /// EIP-155 id.
+    #[must_use]
+    pub const fn chain_id(&self) -> u64 {
+        self.rules.chain_id
+    }
+
+    /// The ArbOS version in force.
+    #[must_use]
+    pub const fn arbos(&self) -> ArbosVersion {
+        self.rules.arbos
+    }
+
+    /// The newest state.
+    #[must_use]
+    pub const fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The newest block.
+    #[must_use]
+    pub fn head(&self) -> &Block {
+        &self.blocks[self.blocks.len() - 1]
+    }
+
+    /// Number of the newest block.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.head().header.number
+    }
+
+    /// Number of the oldest block still kept.
+    #[must_use]
+    pub fn first(&self) -> u64 {
+        self.blocks[0].header.number
+    }
+
+    /// The block with this number, if it is kept.
+    #[must_use]
+    pub fn block(&self, number: u64) -> Option<&Block> {
+        let index = number.checked_sub(self.first())?;
+        self.blocks.get(usize::try_from(index).ok()?)
+    }
+
+    /// The number of the block with this hash.
+    #[must_use]
+    pub fn number_of(&self, hash: B256) -> Option<u64> {
+        self.by_hash.get(&hash).copied()
+    }
+
+    /// The block that holds the transaction with this hash.
+    #[must_use]
+    pub fn block_of_tx(&self, hash: B256) -> Option<&Block> {
+        self.by_tx.get(&hash).and_then(|number| self.block(*number))
+    }
+
+    /// Nonce of an account in the newest state.
+    #[must_use]
+    pub fn nonce(&self, address: Address) -> u64 {
+        self.state.info(address).map_or(0, |info| info.nonce)
+    }
+
+    /// The L1 block number at a time.
+    fn l1_number(&self, timestamp: u64) -> u64 {
+        L1_GENESIS_NUMBER + timestamp.saturating_sub(self.genesis_timestamp) / L1_BLOCK_SECONDS
+    }
+
+    /// A run of the machine on this chain.
+    fn machine<'a>(&'a self, overlay: &'a Overlay) -> Machine<'a> {
+        Machine {
+            rules: self.rules,
+            programs: &self.programs,
+            view: View {
+                state: &self.state,
+                overlay,
+            },
+        }
+    }
+
+    /// What a transaction in the block after the newest sees, at `timestamp`.
+    fn next_block(&self, timestamp: u64) -> BlockFacts {
+        BlockFacts {
+            number: self.number() + 1,
+            l1_number: self.l1_number(timestamp),
+            timestamp,
+            recent_hashes: self.recent_hashes(self.number()),
+        }
+    }
+
+    /// What a call at an existing block sees.
+    fn facts_of(&self, block: &Block) -> BlockFacts {
+        BlockFacts {
+            number: block.header.number,
+            l1_number: block.l1_number(),
+            timestamp: block.header.timestamp,
+            recent_hashes: self.recent_hashes(block.header.number.saturating_sub(1)),
+        }
+    }
+
+    fn recent_hashes(&self, newest: u64) -> Vec<B256> {
+        (newest.saturating_sub(255)..=newest)
+            .rev()
+            .filter_map(|number| self.block(number).map(|block| block.hash))
+            .collect()
+    }
+}

@@ -1,0 +1,265 @@
+//! ArbOS' table of Stylus programs: who is active, until when, at what price. Kept in ArbOS' storage, so
+//! that reverts and snapshots treat it like any other state.
+
+use super::evm::NitroContext;
+use super::frame::Ended;
+use super::genesis::ARBOS_STATE;
+use super::stylus_host::ProgramHost;
+use crate::stylus::activate::Activation;
+use crate::stylus::host::{Frame, HostError};
+use crate::stylus::run::{self as stylus, RunStatus, Start};
+use alloy::primitives::{B256, Bytes, U256, keccak256};
+use revm::context_interface::{Block, ContextTr, JournalTr};
+use revm::interpreter::InstructionResult;
+use std::convert::Infallible;
+
+/// The Stylus version that programs are activated for.
+pub(super) const STYLUS_VERSION: u16 = 2;
+
+/// Days after which a program must be activated again.
+pub(super) const EXPIRY_DAYS: u16 = 365;
+
+/// Age in days from which a program's life can be prolonged.
+pub(super) const KEEPALIVE_DAYS: u16 = 31;
+
+/// How many programs a block keeps at the cached price (ArbOS 60).
+pub(super) const BLOCK_CACHE_SIZE: u16 = 32;
+
+/// Unix seconds from which ArbOS counts hours.
+const ARBITRUM_START: u64 = 1_421_388_000;
+
+const SECONDS_PER_DAY: u64 = 86_400;
+
+/// A row of the table, packed as Nitro packs it: version, init cost, cached cost and footprint (two bytes
+/// each), activation hour and kilobytes of machine code (three bytes each), cached (one byte).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Program {
+    /// Stylus version of the activation; 0 if there was none.
+    pub(super) version: u16,
+    /// Start cost figure without the cache.
+    pub(super) init_cost: u16,
+    /// Start cost figure with the cache.
+    pub(super) cached_cost: u16,
+    /// Memory pages at the start.
+    pub(super) footprint: u16,
+    /// Hours since ArbOS began to count.
+    pub(super) activated_hour: u32,
+    /// Estimated size of the machine code in KiB.
+    pub(super) asm_kilobytes: u32,
+    /// True if the program is in the long-term cache.
+    pub(super) cached: bool,
+}
+
+/// Why a program cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Inactive {
+    /// Never activated.
+    NotActivated,
+    /// Activated for this older version.
+    NeedsUpgrade(u16),
+    /// Activated this many seconds ago.
+    Expired(u64),
+}
+
+impl Program {
+    /// The row of a fresh activation.
+    #[must_use]
+    pub(super) fn activated(activation: &Activation, now: u64, cached: bool) -> Self {
+        Self {
+            version: STYLUS_VERSION,
+            init_cost: activation.init_cost,
+            cached_cost: activation.cached_init,
+            footprint: activation.pages,
+            activated_hour: hour_of(now),
+            asm_kilobytes: activation.asm_estimate.div_ceil(1024),
+            cached,
+        }
+    }
+
+    /// The row with this code hash.
+    pub(super) fn load(ctx: &mut NitroContext<'_>, code_hash: B256) -> Self {
+        Self::unpack(load(ctx, program_key(code_hash)))
+    }
+
+    /// Writes the row.
+    pub(super) fn store(&self, ctx: &mut NitroContext<'_>, code_hash: B256) {
+        store(ctx, program_key(code_hash), self.pack());
+    }
+
+    fn unpack(word: U256) -> Self {
+        let bytes = word.to_be_bytes::<32>();
+        let two = |at: usize| u16::from_be_bytes([bytes[at], bytes[at + 1]]);
+        let three =
+            |at: usize| u32::from_be_bytes([0, bytes[at], bytes[at + 1], bytes[at + 2]]);
+        Self {
+            version: two(0),
+            init_cost: two(2),
+            cached_cost: two(4),
+            footprint: two(6),
+            activated_hour: three(8),
+            asm_kilobytes: three(11),
+            cached: bytes[14] != 0,
+        }
+    }
+
+    fn pack(&self) -> U256 {
+        let mut bytes = [0; 32];
+        bytes[0..2].copy_from_slice(&self.version.to_be_bytes());
+        bytes[2..4].copy_from_slice(&self.init_cost.to_be_bytes());
+        bytes[4..6].copy_from_slice(&self.cached_cost.to_be_bytes());
+        bytes[6..8].copy_from_slice(&self.footprint.to_be_bytes());
+        bytes[8..11].copy_from_slice(&self.activated_hour.to_be_bytes()[1..]);
+        bytes[11..14].copy_from_slice(&self.asm_kilobytes.to_be_bytes()[1..]);
+        bytes[14] = u8::from(self.cached);
+        U256::from_be_bytes(bytes)
+    }
+
+    /// Seconds since the hour of activation.
+    #[must_use]
+    pub(super) fn age(&self, now: u64) -> u64 {
+        now.saturating_sub(ARBITRUM_START + u64::from(self.activated_hour) * 3_600)
+    }
+
+    /// True if the program was never activated or its time is over.
+    #[must_use]
+    pub(super) fn expired(&self, now: u64) -> bool {
+        self.activated_hour == 0 || self.age(now) > expiry_seconds()
+    }
+
+    /// The program itself if it can be used at `now`.
+    ///
+    /// # Errors
+    /// Why it cannot.
+    pub(super) fn active(self, now: u64) -> Result<Self, Inactive> {
+        if self.version == 0 {
+            Err(Inactive::NotActivated)
+        } else if self.version != STYLUS_VERSION {
+            Err(Inactive::NeedsUpgrade(self.version))
+        } else if self.age(now) > expiry_seconds() {
+            Err(Inactive::Expired(self.age(now)))
+        } else {
+            Ok(self)
+        }
+    }
+
+    /// Seconds until the program expires.
+    #[must_use]
+    pub(super) fn seconds_left(&self, now: u64) -> u64 {
+        expiry_seconds().saturating_sub(self.age(now))
+    }
+
+    /// Estimated bytes of machine code.
+    #[must_use]
+    pub(super) const fn asm_bytes(&self) -> u32 {
+        self.asm_kilobytes.saturating_mul(1024)
+    }
+}
+
+/// Unix seconds to ArbOS hours.
+#[must_use]
+pub(super) fn hour_of(now: u64) -> u32 {
+    let hours = now.saturating_sub(ARBITRUM_START) / 3_600;
+    u32::try_from(hours).unwrap_or(u32::MAX).min(0x00FF_FFFF)
+}
+
+const fn expiry_seconds() -> u64 {
+    EXPIRY_DAYS as u64 * SECONDS_PER_DAY
+}
+
+/// Age in seconds from which a keepalive is taken.
+#[must_use]
+pub(super) const fn keepalive_seconds() -> u64 {
+    KEEPALIVE_DAYS as u64 * SECONDS_PER_DAY
+}
+
+fn program_key(code_hash: B256) -> U256 {
+    keccak256([b"programs".as_slice(), code_hash.as_slice()].concat()).into()
+}
+
+/// Reads a word of ArbOS' state without a trace of the access in what later accesses cost: only ArbOS
+/// itself ever reads it.
+pub(super) fn load(ctx: &mut NitroContext<'_>, key: U256) -> U256 {
+    let journal = ctx.journal_mut();
+    let _ = infallible(journal.load_account(ARBOS_STATE));
+    infallible(journal.sload(ARBOS_STATE, key)).data
+}
+
+/// Writes a word of ArbOS' state.
+pub(super) fn store(ctx: &mut NitroContext<'_>, key: U256, value: U256) {
+    let journal = ctx.journal_mut();
+    let _ = infallible(journal.load_account(ARBOS_STATE));
+    journal.touch_account(ARBOS_STATE);
+    infallible(journal.sstore(ARBOS_STATE, key, value));
+}
+
+fn infallible<T>(result: Result<T, Infallible>) -> T {
+    match result {
+        Ok(value) => value,
+    }
+}
+
+/// Runs the program of a frame, if it is active.
+///
+/// # Errors
+/// If the machine itself fails.
+pub(super) fn run(
+    host: &mut ProgramHost<'_, '_>,
+    frame: &Frame,
+    code_hash: B256,
+    code: &Bytes,
+) -> Result<Ended, HostError> {
+    let ctx = &mut host.evm().inner.ctx;
+    let now: u64 = ctx.block().timestamp().saturating_to();
+    let row = match Program::load(ctx, code_hash).active(now) {
+        Ok(row) => row,
+        Err(reason) => return Ok(refuse(reason)),
+    };
+    let start = Start {
+        pages: row.footprint,
+        init_cost: row.init_cost,
+        cached_init: row.cached_cost,
+        is_cached: remember(ctx, code_hash) || row.cached,
+    };
+    let Some(programs) = ctx.chain.programs.clone() else {
+        return Err(HostError("no compiler for programs".to_owned()));
+    };
+    let program = programs
+        .load(code_hash, code)
+        .map_err(|error| HostError(error.to_string()))?;
+    let outcome = stylus::run(&program, start, frame, host)?;
+    Ok(Ended {
+        result: match outcome.status {
+            RunStatus::Success => InstructionResult::Return,
+            RunStatus::Revert => InstructionResult::Revert,
+            RunStatus::OutOfGas => InstructionResult::OutOfGas,
+            RunStatus::StackOverflow => InstructionResult::StackOverflow,
+        },
+        output: outcome.output,
+        gas_left: outcome.gas_left,
+    })
+}
+
+/// A program that cannot be used burns its gas, as in Nitro; the reason is kept for the client.
+fn refuse(_reason: Inactive) -> Ended {
+    Ended {
+        result: InstructionResult::PrecompileError,
+        output: Bytes::new(),
+        gas_left: 0,
+    }
+}
+
+/// Puts the program among the block's recent ones; true if it was there. Only from ArbOS 60 on.
+fn remember(ctx: &mut NitroContext<'_>, code_hash: B256) -> bool {
+    if !ctx.chain.arbos.is_some_and(|arbos| arbos.caches_recent_programs()) {
+        return false;
+    }
+    let recent = &mut ctx.chain.recent_programs;
+    let known = recent.iter().position(|hash| *hash == code_hash);
+    if let Some(at) = known {
+        recent.remove(at);
+    } else if recent.len() == usize::from(BLOCK_CACHE_SIZE) {
+        recent.remove(0);
+    }
+    recent.push(code_hash);
+    known.is_some()
+}

@@ -1,0 +1,144 @@
+//! What only a development chain can do: snapshots, time travel, writing into the state, impersonation.
+
+use super::Chain;
+use super::clock::Clock;
+use super::error::ChainError;
+use crate::config::DEV_ACCOUNT;
+use alloy::primitives::{Address, Bytes, KECCAK256_EMPTY, U256, keccak256};
+use revm::bytecode::Bytecode;
+use revm::state::AccountInfo;
+
+/// A moment to return to.
+#[derive(Debug, Clone)]
+pub(super) struct Snapshot {
+    /// The newest block then.
+    pub(super) number: u64,
+    /// How many of that block's undo records existed.
+    undo: usize,
+    clock: Clock,
+}
+
+impl Chain {
+    /// Remembers this moment and returns its number.
+    pub fn snapshot(&mut self) -> u64 {
+        let id = self.next_snapshot;
+        self.next_snapshot += 1;
+        let snapshot = Snapshot {
+            number: self.number(),
+            undo: self.head().undo.len(),
+            clock: self.clock.clone(),
+        };
+        self.snapshots.insert(id, snapshot);
+        id
+    }
+
+    /// Returns to a moment; it and all later ones are forgotten. False if it is not known.
+    pub fn revert_to(&mut self, id: u64) -> bool {
+        let Some(snapshot) = self.snapshots.remove(&id) else {
+            return false;
+        };
+        self.snapshots.retain(|other, _| *other < id);
+        while self.number() > snapshot.number {
+            let Some(block) = self.blocks.pop_back() else {
+                break;
+            };
+            self.forget(&block);
+            for undo in block.undo.into_iter().rev() {
+                self.state.revert(undo);
+            }
+        }
+        let last = self.blocks.len() - 1;
+        let later = self.blocks[last].undo.split_off(snapshot.undo);
+        for undo in later.into_iter().rev() {
+            self.state.revert(undo);
+        }
+        self.clock = snapshot.clock;
+        true
+    }
+
+    /// Moves time forward; returns the total shift from wall time in seconds.
+    ///
+    /// # Errors
+    /// If time would leave 64 bits.
+    pub fn increase_time(&mut self, seconds: u64) -> Result<i128, ChainError> {
+        self.clock.increase(seconds)
+    }
+
+    /// Fixes the timestamp of the next block, from which time runs on.
+    ///
+    /// # Errors
+    /// If it lies before the last block.
+    pub fn set_next_timestamp(&mut self, timestamp: u64) -> Result<(), ChainError> {
+        let last = self.head().header.timestamp;
+        self.clock.set_next(timestamp, last)
+    }
+
+    /// Sets a balance in wei.
+    pub fn set_balance(&mut self, address: Address, balance: U256) {
+        self.edit(address, |info| info.balance = balance, None);
+    }
+
+    /// Sets a nonce.
+    pub fn set_nonce(&mut self, address: Address, nonce: u64) {
+        self.edit(address, |info| info.nonce = nonce, None);
+    }
+
+    /// Sets a code, of whatever kind.
+    pub fn set_code(&mut self, address: Address, code: Bytes) {
+        let hash = if code.is_empty() {
+            KECCAK256_EMPTY
+        } else {
+            keccak256(&code)
+        };
+        let code = Bytecode::new_raw_checked(code.clone())
+            .unwrap_or_else(|_| Bytecode::new_legacy(code));
+        self.edit(address, |info| info.code_hash = hash, Some(code));
+    }
+
+    /// Sets a slot.
+    pub fn set_slot(&mut self, address: Address, key: U256, value: U256) {
+        let last = self.blocks.len() - 1;
+        self.state
+            .set_slot(address, key, value, &mut self.blocks[last].undo);
+    }
+
+    fn edit(
+        &mut self,
+        address: Address,
+        change: impl FnOnce(&mut AccountInfo),
+        code: Option<Bytecode>,
+    ) {
+        let mut info = self.state.info(address).unwrap_or_default();
+        change(&mut info);
+        let last = self.blocks.len() - 1;
+        self.state
+            .set_info(address, info, code, &mut self.blocks[last].undo);
+    }
+
+    /// Lets transactions of `address` through without a signature.
+    pub fn impersonate(&mut self, address: Address) {
+        self.impersonated.insert(address);
+    }
+
+    /// Ends [`Chain::impersonate`]; false if it was not impersonated.
+    pub fn stop_impersonating(&mut self, address: Address) -> bool {
+        self.impersonated.remove(&address)
+    }
+
+    /// Lets transactions of anyone through without a signature, or no longer.
+    pub fn auto_impersonate(&mut self, on: bool) {
+        self.impersonate_all = on;
+    }
+
+    /// True if `address` was impersonated.
+    #[must_use]
+    pub fn may_impersonate(&self, address: Address) -> bool {
+        self.impersonate_all || self.impersonated.contains(&address)
+    }
+
+    /// True if the node sends transactions of `address` by itself.
+    #[must_use]
+    pub fn may_send_for(&self, address: Address) -> bool {
+        address == DEV_ACCOUNT || self.may_impersonate(address)
+    }
+}

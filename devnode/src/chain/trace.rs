@@ -1,0 +1,173 @@
+//! The call tracer: what `debug_traceTransaction` answers with `callTracer`.
+
+use super::evm::NitroContext;
+use alloy::primitives::{Address, Bytes, U256, U64};
+use alloy::sol_types::decode_revert_reason;
+use revm::context_interface::result::HaltReason;
+use revm::handler::FrameResult;
+use revm::interpreter::interpreter_action::FrameInit;
+use revm::interpreter::{CallScheme, CreateScheme, FrameInput, InstructionResult};
+use serde::Serialize;
+
+/// One call and the calls it made, as geth's `callTracer` prints it.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CallTrace {
+    /// CALL, STATICCALL, DELEGATECALL, CALLCODE, CREATE or CREATE2.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The caller.
+    pub from: Address,
+    /// The account called or made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub to: Option<Address>,
+    /// Wei sent; absent where none can be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<U256>,
+    /// Gas given to the frame.
+    pub gas: U64,
+    /// Gas used by the frame.
+    pub gas_used: U64,
+    /// Calldata or init code.
+    pub input: Bytes,
+    /// Return data, revert data or deployed code.
+    #[serde(skip_serializing_if = "no_bytes")]
+    pub output: Bytes,
+    /// Why the frame failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// The reason in the revert data, if it can be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revert_reason: Option<String>,
+    /// The calls made, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<CallTrace>,
+}
+
+fn no_bytes(bytes: &Bytes) -> bool {
+    bytes.is_empty()
+}
+
+/// Builds the tree of calls while they run.
+#[derive(Debug, Default)]
+pub struct Tracer {
+    open: Vec<CallTrace>,
+    root: Option<CallTrace>,
+}
+
+impl Tracer {
+    /// The transaction's own call with all below it.
+    #[must_use]
+    pub fn into_root(self) -> Option<CallTrace> {
+        self.root
+    }
+
+    /// A frame begins.
+    pub(super) fn enter(&mut self, ctx: &NitroContext<'_>, init: &FrameInit) {
+        let trace = match &init.frame_input {
+            FrameInput::Call(call) => CallTrace {
+                kind: match call.scheme {
+                    CallScheme::Call => "CALL",
+                    CallScheme::CallCode => "CALLCODE",
+                    CallScheme::DelegateCall => "DELEGATECALL",
+                    CallScheme::StaticCall => "STATICCALL",
+                },
+                from: match call.scheme {
+                    CallScheme::DelegateCall | CallScheme::CallCode => call.target_address,
+                    CallScheme::Call | CallScheme::StaticCall => call.caller,
+                },
+                to: Some(call.bytecode_address),
+                value: (!call.scheme.is_static_call()).then(|| call.call_value()),
+                gas: U64::from(call.gas_limit),
+                input: call.input.bytes(ctx),
+                ..CallTrace::default()
+            },
+            FrameInput::Create(create) => CallTrace {
+                kind: match create.scheme() {
+                    CreateScheme::Create2 { .. } => "CREATE2",
+                    CreateScheme::Create | CreateScheme::Custom { .. } => "CREATE",
+                },
+                from: create.caller(),
+                value: Some(create.value()),
+                gas: U64::from(create.gas_limit()),
+                input: create.init_code().clone(),
+                ..CallTrace::default()
+            },
+            FrameInput::Empty => CallTrace::default(),
+        };
+        self.open.push(trace);
+    }
+
+    /// The frame that began last ends.
+    pub(super) fn leave(&mut self, result: &FrameResult) {
+        let Some(mut trace) = self.open.pop() else {
+            return;
+        };
+        let ended = result.interpreter_result();
+        trace.gas_used = U64::from(ended.gas.limit().saturating_sub(ended.gas.remaining()));
+        trace.output = ended.output.clone();
+        if let FrameResult::Create(create) = result {
+            trace.to = create.address;
+        }
+        if !ended.result.is_ok() {
+            trace.error = Some(failure(ended.result).to_owned());
+            trace.revert_reason = decode_revert_reason(&ended.output);
+        }
+        match self.open.last_mut() {
+            Some(parent) => parent.calls.push(trace),
+            None => self.root = Some(trace),
+        }
+    }
+}
+
+/// What geth calls this way of failing.
+#[must_use]
+pub fn failure(result: InstructionResult) -> &'static str {
+    use InstructionResult as R;
+    match result {
+        R::Revert => "execution reverted",
+        R::CallTooDeep => "max call depth exceeded",
+        R::OutOfFunds => "insufficient balance for transfer",
+        R::OutOfGas
+        | R::MemoryOOG
+        | R::MemoryLimitOOG
+        | R::PrecompileOOG
+        | R::InvalidOperandOOG
+        | R::ReentrancySentryOOG => "out of gas",
+        R::InvalidJump => "invalid jump destination",
+        R::StackUnderflow => "stack underflow",
+        R::StackOverflow => "stack limit reached 1024",
+        R::StateChangeDuringStaticCall | R::CallNotAllowedInsideStatic => "write protection",
+        R::CreateCollision => "contract address collision",
+        R::CreateContractSizeLimit => "max code size exceeded",
+        R::CreateInitCodeSizeLimit => "max initcode size exceeded",
+        R::CreateContractStartingWithEF => "invalid code: must not begin with 0xef",
+        R::OpcodeNotFound | R::InvalidFEOpcode | R::NotActivated => "invalid opcode",
+        R::PrecompileError => "precompile failed",
+        _ => "execution failed",
+    }
+}
+
+/// What geth calls the reason for which a transaction was stopped.
+#[must_use]
+pub fn failure_of_halt(reason: &HaltReason) -> &'static str {
+    match reason {
+        HaltReason::OutOfGas(_) => "out of gas",
+        HaltReason::OpcodeNotFound | HaltReason::InvalidFEOpcode | HaltReason::NotActivated => {
+            "invalid opcode"
+        }
+        HaltReason::InvalidJump => "invalid jump destination",
+        HaltReason::StackUnderflow => "stack underflow",
+        HaltReason::StackOverflow => "stack limit reached 1024",
+        HaltReason::CallTooDeep => "max call depth exceeded",
+        HaltReason::OutOfFunds => "insufficient balance for transfer",
+        HaltReason::CreateCollision => "contract address collision",
+        HaltReason::CreateContractSizeLimit => "max code size exceeded",
+        HaltReason::CreateContractStartingWithEF => "invalid code: must not begin with 0xef",
+        HaltReason::CreateInitCodeSizeLimit => "max initcode size exceeded",
+        HaltReason::StateChangeDuringStaticCall | HaltReason::CallNotAllowedInsideStatic => {
+            "write protection"
+        }
+        _ => "execution failed",
+    }
+}

@@ -1,0 +1,113 @@
+//! How a devnode is set up: every field is one command line option.
+
+use alloy::primitives::{Address, B256, address, b256};
+use std::path::PathBuf;
+
+/// Nitro's dev chain id.
+pub const DEV_CHAIN_ID: u64 = 412_346;
+
+/// The port on which Nitro's dev chain answers.
+pub const DEV_PORT: u16 = 8547;
+
+/// The well-known private key of Nitro's dev chain. Its account is funded and owns the chain.
+pub const DEV_PRIVATE_KEY: B256 =
+    b256!("b6b15c8cb491557369f3c7d2c287b053eb229daa9c22138887752191c9520659");
+
+/// The account of [`DEV_PRIVATE_KEY`].
+pub const DEV_ACCOUNT: Address = address!("3f1Eae7D46d88F08fc2F8ed27FCb2AB183EB2d0E");
+
+/// The ArbOS versions a devnode can run as: 50 and 60.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ArbosVersion(u64);
+
+impl ArbosVersion {
+    /// ArbOS 50.
+    pub const V50: Self = Self(50);
+    /// ArbOS 60, the default.
+    pub const V60: Self = Self(60);
+
+    /// The number.
+    #[must_use]
+    pub const fn number(self) -> u64 {
+        self.0
+    }
+
+    /// True if the 32 most recent programs of a block start at the cached price (ArbOS 60 and later).
+    #[must_use]
+    pub const fn caches_recent_programs(self) -> bool {
+        self.0 >= 60
+    }
+}
+
+impl TryFrom<u64> for ArbosVersion {
+    type Error = String;
+
+    fn try_from(version: u64) -> Result<Self, String> {
+        match version {
+            50 => Ok(Self::V50),
+            60 => Ok(Self::V60),
+            other => Err(format!("ArbOS {other} is not supported: use 50 or 60")),
+        }
+    }
+}
+
+impl std::str::FromStr for ArbosVersion {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        text.parse::<u64>()
+            .map_err(|_| format!("`{text}` is not an ArbOS version: use 50 or 60"))
+            .and_then(Self::try_from)
+    }
+}
+
+/// Settings of a devnode.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// TCP port on 127.0.0.1; 0 takes any free one.
+    pub port: u16,
+    /// EIP-155 chain id.
+    pub chain_id: u64,
+    /// Unix seconds of block 0, from where the clock runs; `None` is now.
+    pub genesis_timestamp: Option<u64>,
+    /// The ArbOS version whose rules and prices hold.
+    pub arbos_version: ArbosVersion,
+    /// Seconds between empty blocks mined by themselves; `None` mines only when there is a transaction
+    /// or `evm_mine` asks.
+    pub block_interval: Option<u64>,
+    /// How many blocks stay readable: older blocks, receipts, logs and states are forgotten.
+    pub history_blocks: u64,
+    /// Largest request accepted, in bytes.
+    pub max_request_bytes: u32,
+    /// A file written by `dump_state` to start from instead of the genesis.
+    pub load_state: Option<PathBuf>,
+    /// Where to write the state when the node stops.
+    pub dump_state: Option<PathBuf>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            port: DEV_PORT,
+            chain_id: DEV_CHAIN_ID,
+            genesis_timestamp: None,
+            arbos_version: ArbosVersion::V60,
+            block_interval: None,
+            history_blocks: 65_536,
+            max_request_bytes: 10 * 1024 * 1024,
+            load_state: None,
+            dump_state: None,
+        }
+    }
+}
+
+impl Config {
+    /// The settings of tests: any free port, otherwise the defaults.
+    #[must_use]
+    pub fn ephemeral() -> Self {
+        Self {
+            port: 0,
+            ..Self::default()
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! A running devnode: the chain on its own thread, and the server that speaks for it.
+
+use crate::chain::Chain;
+use crate::config::Config;
+use crate::rpc;
+use jsonrpsee::server::ServerHandle;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc;
+use std::thread;
+use tokio::sync::oneshot;
+
+/// Stack of the thread that runs transactions. Programs that call programs get further segments.
+const STACK_BYTES: usize = 64 << 20;
+
+/// Why a devnode did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The port is taken.
+    #[error("port {0} is already in use: stop what listens there, or choose another with --port")]
+    PortInUse(u16),
+    /// The port cannot be listened on for another reason.
+    #[error("cannot listen on port {port}: {source}")]
+    Listen {
+        /// The port.
+        port: u16,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The chain could not be made.
+    #[error("cannot start the chain: {0}")]
+    Chain(#[from] crate::chain::ChainError),
+    /// A thread or the runtime could not be made.
+    #[error("cannot start the node: {0}")]
+    Io(#[from] io::Error),
+}
+
+type Job = Box<dyn FnOnce(&mut Chain) + Send>;
+
+/// The way to the chain: work is done on its thread, one piece after the other.
+#[derive(Debug, Clone)]
+pub struct ChainHandle {
+    jobs: mpsc::Sender<Job>,
+}
+
+/// The chain's thread has ended, or the work made it panic.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("internal error: the request could not be served")]
+pub struct Broken;
+
+impl ChainHandle {
+    fn spawn(mut chain: Chain) -> io::Result<(Self, thread::JoinHandle<Chain>)> {
+        let (jobs, queue) = mpsc::channel::<Job>();
+        let thread = thread::Builder::new()
+            .name("mrc53-chain".to_owned())
+            .stack_size(STACK_BYTES)
+            .spawn(move || {
+                for job in queue {
+                    // A panic must not take the node down. Runs change the state only when they are done,
+                    // so it stays whole.
+                    let _ = catch_unwind(AssertUnwindSafe(|| job(&mut chain)));
+                }
+                chain
+            })?;
+        Ok((Self { jobs }, thread))
+    }
+
+    /// Does `work` on the chain and waits for its result without blocking the thread.
+    ///
+    /// # Errors
+    /// [`Broken`] if the work panicked or the node has stopped.
+    pub async fn with<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Chain) -> T + Send + 'static,
+    ) -> Result<T, Broken> {
+        let (reply, result) = oneshot::channel();
+        let job = Box::new(move |chain: &mut Chain| {
+            // The receiver is gone only if the client is.
+            let _ = reply.send(work(chain));
+        });
+        self.jobs.send(job).map_err(|_| Broken)?;
+        result.await.map_err(|_| Broken)
+    }
+
+    /// As [`ChainHandle::with`], from outside any asynchronous runtime.
+    ///
+    /// # Errors
+    /// [`Broken`] if the work panicked or the node has stopped.
+    pub fn with_blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Chain) -> T + Send + 'static,
+    ) -> Result<T, Broken> {
+        let (reply, result) = mpsc::channel();
+        let job = Box::new(move |chain: &mut Chain| {
+            let _ = reply.send(work(chain));
+        });
+        self.jobs.send(job).map_err(|_| Broken)?;
+        result.recv().map_err(|_| Broken)
+    }
+}
+
+/// A devnode. Use [`Devnode::start`].
+#[derive(Debug, Clone, Copy)]
+pub struct Devnode;
+
+/// A running devnode; dropping it stops the server and forgets the chain.
+#[derive(Debug)]
+pub struct Handle {
+    address: SocketAddr,
+    chain: ChainHandle,
+    server: ServerHandle,
+    runtime: Option<tokio::runtime::Runtime>,
+}
+
+impl Devnode {
+    /// Starts a node and returns when it answers.
+    ///
+    /// # Errors
+    /// [`StartError`], with the port if that is the trouble.
+    pub fn start(config: &Config) -> Result<Handle, StartError> {
+        let listener = listen(config.port)?;
+        let address = listener.local_addr()?;
+        let (chain, _thread) = ChainHandle::spawn(Chain::new(config)?)?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("mrc53-rpc")
+            .enable_all()
+            .build()?;
+        let server = {
+            let _guard = runtime.enter();
+            rpc::serve(listener, chain.clone(), config)?
+        };
+        if let Some(seconds) = config.block_interval {
+            runtime.spawn(mine_at_intervals(chain.clone(), seconds.max(1)));
+        }
+        Ok(Handle {
+            address,
+            chain,
+            server,
+            runtime: Some(runtime),
+        })
+    }
+}
+
+async fn mine_at_intervals(chain: ChainHandle, seconds: u64) {
+    let mut ticks = tokio::time::interval(std::time::Duration::from_secs(seconds));
+    ticks.tick().await;
+    loop {
+        ticks.tick().await;
+        if chain.with(|chain| chain.mine(1)).await.is_err() {
+            return;
+        }
+    }
+}
+
+fn listen(port: u16) -> Result<TcpListener, StartError> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(|source| {
+        if source.kind() == io::ErrorKind::AddrInUse {
+            StartError::PortInUse(port)
+        } else {
+            StartError::Listen { port, source }
+        }
+    })?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+impl Handle {
+    /// Where the node answers: `http://127.0.0.1:<port>`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The port it listens on.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// The chain itself, for tests that look behind the RPC.
+    #[must_use]
+    pub const fn chain(&self) -> &ChainHandle {
+        &self.chain
+    }
+
+    /// Blocks until Ctrl-C or SIGTERM, then stops the node.
+    ///
+    /// # Errors
+    /// If the signals cannot be listened for.
+    pub fn run_until_ctrl_c(self) -> io::Result<()> {
+        let Some(runtime) = &self.runtime else {
+            return Ok(());
+        };
+        runtime.block_on(async {
+            let mut terminate =
+                tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+            tokio::select! {
+                signal = tokio::signal::ctrl_c() => signal,
+                _ = terminate.recv() => Ok(()),
+            }
+        })
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        // It fails only if the server has stopped already.
+        let _ = self.server.stop();
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
