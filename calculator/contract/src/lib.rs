@@ -22,13 +22,16 @@ use mrc53_maths::{compute, Day, RewardInputs, Weight};
 use stylus_sdk::prelude::*;
 
 mod errors;
-// The entrypoint macro adds a public function that nothing in Rust can reach.
+// The entrypoint macro adds public functions that nothing in Rust can reach, and that have no documentation.
 #[allow(unreachable_pub)]
+#[cfg_attr(feature = "export-abi", allow(missing_docs))]
 mod state;
 #[cfg(test)]
 mod tests;
 
 pub use errors::{AlignmentCallFailed, Error, RecorderCallFailed, TargetAboveEmission, UnknownWeight, ZeroAddress};
+#[cfg(feature = "export-abi")]
+pub use state::print_from_args;
 pub use state::RewardCalculator;
 
 #[public]

@@ -18,6 +18,8 @@ extern crate alloc;
 pub mod alignment;
 pub mod calculator;
 pub mod call;
+#[cfg(feature = "export-abi")]
+mod export;
 pub mod operator;
 pub mod recorder;
 pub mod source;
