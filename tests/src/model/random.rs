@@ -16,7 +16,7 @@ const SUBNETS: [&str; 4] = ["north", "south", "west", "nowhere"];
 /// Stakers that appear; a subnet may stake as well.
 const STAKERS: [&str; 4] = ["alice", "bob", "carol", "north"];
 /// First days to start on: before launch, at it, in the schedule's course, at its end, after it.
-const FIRST_DAYS: [Day; 6] = [19_755, 19_761, 20_139, 22_014, 25_590, 26_000];
+const FIRST_DAYS: [Day; 9] = [19_755, 19_761, 19_800, 20_139, 20_777, 22_014, 24_000, 25_588, 26_000];
 
 /// A scenario of about `events` events; the same seed gives the same one. At its end everything final is settled and
 /// claimed.
@@ -65,7 +65,7 @@ impl Author {
             let fee = self.fee();
             self.add(Op::Register { subnet: (*subnet).to_owned(), fee });
             let staker = self.staker();
-            let amount = mor(self.rng.u64(10_000..400_000));
+            let amount = mor(self.rng.u64(10_000..4_000_000));
             self.add(Op::Stake { subnet: (*subnet).to_owned(), staker, amount });
         }
     }
@@ -92,12 +92,12 @@ impl Author {
     fn advance(&mut self) {
         let now = self.model.now();
         let midnight = (now / DAY_SECONDS + 1) * DAY_SECONDS;
-        let at = match self.rng.u8(0..10) {
-            0..=2 => now,
-            3 => now + self.rng.u64(1..60),
-            4..=5 => now + self.rng.u64(60..3_600),
-            6..=7 => now + self.rng.u64(3_600..30_000),
-            8 => midnight - 1 + self.rng.u64(0..3),
+        let at = match self.rng.u8(0..30) {
+            0..=14 => now,
+            15..=17 => now + self.rng.u64(1..60),
+            18..=22 => now + self.rng.u64(60..3_600),
+            23..=26 => now + self.rng.u64(3_600..30_000),
+            27..=28 => midnight - 1 + self.rng.u64(0..3),
             _ => now + self.rng.u64(1..3) * DAY_SECONDS,
         };
         self.model.wait_until(at);
@@ -111,8 +111,8 @@ impl Author {
             5..=19 => Op::Stake { subnet: self.subnet(), staker: self.staker(), amount: self.amount() },
             20..=28 => self.withdraw(),
             29..=46 => self.open(),
-            47..=54 => Op::Close { session: self.session() },
-            55..=74 => Op::Record { session: self.session() },
+            47..=50 => Op::Close { session: self.session() },
+            51..=74 => Op::Record { session: self.session() },
             75..=82 => Op::Settle { subnet: self.subnet(), max_days: pick(&mut self.rng, &[0, 1, 1, 2, 5, 30]) },
             83..=85 => Op::Claim { subnet: self.subnet() },
             86..=91 => Op::ClaimStake { subnet: self.subnet(), staker: self.staker() },
@@ -199,12 +199,12 @@ impl Author {
         }
     }
 
-    /// Nothing, a wei, or up to 300,000 MOR with an odd number of wei.
+    /// Nothing, a wei, or up to 2,000,000 MOR with an odd number of wei.
     fn amount(&mut self) -> BigUint {
         match self.rng.u8(0..12) {
             0 => BigUint::zero(),
             1 => BigUint::from(1u8),
-            _ => mor(self.rng.u64(1..300_000)) + self.rng.u32(..),
+            _ => mor(self.rng.u64(1..2_000_000)) + self.rng.u32(..),
         }
     }
 }
