@@ -1,4 +1,7 @@
-//! The command line: verbs and flags, and what each verb does with the library.
+//! The command line: verbs and flags.
+
+mod demo;
+mod devnode;
 
 use std::process::ExitCode;
 
@@ -7,11 +10,13 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::build::{self, Source};
 use crate::failure::exit_code;
+use crate::testing;
 use crate::workspace::Workspace;
 
 /// Builds, rehearses and tests the MRC-53 compute rewards suite.
 #[derive(Debug, Parser)]
-#[command(name = "cargo mrc53", version, propagate_version = true)]
+#[command(name = "mrc53", bin_name = "cargo mrc53", version, propagate_version = true)]
+#[command(after_help = "Exit codes: 0 done, 1 failed, 2 bad input.")]
 struct Cli {
     #[command(subcommand)]
     verb: Verb,
@@ -21,6 +26,12 @@ struct Cli {
 enum Verb {
     /// Build the four contracts to wasm that is ready to activate, and show their sizes.
     Build(BuildArgs),
+    /// Play a scenario with the real contracts on a devnode, and show what everybody earned.
+    Demo(demo::DemoArgs),
+    /// Run a local Arbitrum-like chain until Ctrl-C.
+    Devnode(devnode::DevnodeArgs),
+    /// Run everything that must hold: format, lints, tests, wasm sizes, end to end.
+    Test(ToolchainArgs),
 }
 
 #[derive(Args, Debug)]
@@ -28,7 +39,13 @@ struct BuildArgs {
     /// Print a JSON list instead of a table.
     #[arg(long)]
     json: bool,
-    /// Where to take the Rust toolchain from.
+    #[command(flatten)]
+    toolchain: ToolchainArgs,
+}
+
+#[derive(Args, Debug)]
+struct ToolchainArgs {
+    /// Where to take the Rust toolchain for wasm from.
     #[arg(long, value_enum, default_value = "auto", env = "MRC53_TOOLCHAIN")]
     toolchain: Source,
 }
@@ -49,15 +66,14 @@ pub fn run() -> ExitCode {
 impl Verb {
     fn run(self) -> Result<()> {
         match self {
-            Self::Build(args) => args.run(),
+            Self::Build(args) => {
+                let artifacts = build::build(&Workspace::find()?, args.toolchain.toolchain)?;
+                println!("{}", if args.json { build::json(&artifacts)? } else { build::table(&artifacts) });
+                Ok(())
+            }
+            Self::Demo(args) => demo::run(args),
+            Self::Devnode(args) => devnode::run(args),
+            Self::Test(args) => testing::run(&Workspace::find()?, args.toolchain),
         }
-    }
-}
-
-impl BuildArgs {
-    fn run(self) -> Result<()> {
-        let artifacts = build::build(&Workspace::find()?, self.toolchain)?;
-        println!("{}", if self.json { build::json(&artifacts)? } else { build::table(&artifacts) });
-        Ok(())
     }
 }

@@ -3,12 +3,20 @@
 //! | module | what lives there |
 //! |---|---|
 //! | [`build`] | contracts to activatable wasm: toolchain, compile, shrink, report |
+//! | [`scenario`] | what happens in a demo: format, names |
+//! | [`chain`] | the suite on a chain: node, clock, deployment, refusals |
+//! | [`demo`] | a scenario played, and its report |
+//! | [`testing`] | everything that must hold before a change goes in |
 //! | [`workspace`] | where the clone is |
 //! | [`progress`] | what the user sees while waiting |
 //! | [`failure`] | bad input against failure, and the exit codes |
 
 pub mod build;
+pub mod chain;
 pub mod cli;
+pub mod demo;
 pub mod failure;
 pub mod progress;
+pub mod scenario;
+pub mod testing;
 pub mod workspace;

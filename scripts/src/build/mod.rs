@@ -11,6 +11,7 @@ mod toolchain;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
+use mrc53_devnode::stylus::activate::{ArbosVersion, activate_code};
 use serde::Serialize;
 
 use crate::progress::Progress;
@@ -67,6 +68,7 @@ pub fn build(workspace: &Workspace, source: Source) -> Result<Vec<Artifact>> {
         let wasm = shrink::shrink(&compiled).with_context(|| format!("{contract}: the compiler's wasm"))?;
         let code = report::code(&wasm)?;
         let pages = report::pages(&wasm)?;
+        activate_code(&code, ArbosVersion::default()).with_context(|| format!("{contract} would not activate"))?;
         if code.len() > CODE_LIMIT_BYTES {
             bail!("{contract}: {} bytes on chain, the limit is {CODE_LIMIT_BYTES}", code.len());
         }

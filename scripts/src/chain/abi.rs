@@ -1,0 +1,145 @@
+//! The contracts as this tool calls them. Days are UTC day numbers, amounts MOR wei.
+#![allow(missing_docs, clippy::too_many_arguments, reason = "the macro's items; the contracts document themselves")]
+
+use alloy::sol;
+
+sol! {
+    #[derive(Debug, Default)]
+    struct DayUsage { uint64 subnetSeconds; uint64 totalSeconds; uint32 subnetSessions; uint32 totalSessions; }
+    #[derive(Debug)]
+    struct DayStake { uint128 subnetStakeSeconds; uint128 totalStakeSeconds; bool subnetChanged; }
+    #[derive(Debug)]
+    struct RewardBreakdown {
+        uint128 emission; uint128 usageReward; uint128 stakeReward; uint128 payable_; uint8 binds;
+    }
+
+    #[sol(rpc)]
+    interface SessionRecorder {
+        function record(bytes32 sessionId) external returns (uint64 bookedSeconds);
+        function usageOf(address subnet, uint32 day) external view returns (DayUsage);
+    }
+
+    #[sol(rpc)]
+    interface StakeAlignment {
+        function registerSubnet(address subnet, address receiver, uint256 fee) external;
+        function setFee(address subnet, uint256 fee) external;
+        function stake(address subnet, uint256 amount) external;
+        function withdraw(address subnet, uint256 amount) external;
+        function stakeSeconds(address subnet, uint32 fromDay, uint32 toDay) external view returns (DayStake[]);
+        function pauseStaking() external;
+        function unpauseStaking() external;
+    }
+
+    #[sol(rpc)]
+    interface RewardCalculator {
+        function reward(address subnet, uint32 day) external view returns (RewardBreakdown);
+        function emitted(uint32 day) external view returns (uint128);
+    }
+
+    #[sol(rpc)]
+    interface RewardDistributor {
+        function settle(address subnet, uint32 maxDays) external returns (uint32 settledDays, uint256 credited);
+        function claim(address subnet) external returns (uint256 paid, uint256 owed);
+        function claimStake(address subnet, address staker, uint32 maxChanges)
+            external returns (uint256 paid, uint256 owed);
+        function operatorAccount(address subnet) external view returns (uint32 nextDay, uint256 owed);
+        function stakerOwed(address subnet, address staker, uint32 maxChanges)
+            external view returns (uint256 owed, bool complete);
+        function calculatorOf(uint32 day) external view returns (address);
+        function scheduleCalculator(address calculator, uint32 fromDay) external;
+        function voidDays(uint32 fromDay, uint32 toDay) external;
+        function setSettlingPaused(bool paused) external;
+        function setClaimingPaused(bool paused) external;
+
+        event DaySettled(address indexed subnet, uint32 indexed day, uint256 payableWei, uint256 stakersPotWei);
+        event Settled(address indexed subnet, uint32 fromDay, uint32 toDay);
+        event OperatorPaid(address indexed subnet, address indexed receiver, uint256 amount);
+        event StakerPaid(address indexed subnet, address indexed staker, uint256 amount);
+    }
+
+    #[sol(rpc)]
+    interface DiamondHarness {
+        function openSession(bytes32 sessionId, address provider, uint128 endsAt) external;
+        function closeSession(bytes32 sessionId) external;
+    }
+
+    #[sol(rpc)]
+    interface MorToken {
+        function mint(address to, uint256 value) external;
+        function approve(address spender, uint256 value) external returns (bool);
+    }
+
+    /// Arbitrum's precompile for Stylus programs.
+    #[sol(rpc)]
+    interface ArbWasm {
+        function stylusVersion() external view returns (uint16 version);
+        function activateProgram(address program) external payable returns (uint16 version, uint256 dataFee);
+
+        error ProgramUpToDate();
+    }
+
+    /// Deploys a program, activates it and runs its constructor in one transaction.
+    #[sol(rpc)]
+    interface StylusDeployer {
+        function deploy(bytes calldata bytecode, bytes calldata initData, uint256 initValue, bytes32 salt)
+            public payable returns (address);
+
+        event ContractDeployed(address deployedContract);
+    }
+
+    /// What the Stylus SDK's router runs once, whatever the constructor's arguments.
+    function stylus_constructor();
+}
+
+/// Every error that the suite's contracts refuse with, as Solidity signatures.
+pub const ERRORS: &[&str] = &[
+    "error SessionUnknown(bytes32 sessionId)",
+    "error SessionTimesInvalid(bytes32 sessionId, uint128 openedAt, uint128 endsAt, uint128 closedAt, uint64 nowAt)",
+    "error SubnetNotEligible(address subnet)",
+    "error SourceCallFailed(bytes32 sessionId, bytes4 selector)",
+    "error AlignmentCallFailed(address alignment)",
+    "error BucketOverflow(address subnet, uint32 day)",
+    "error ZeroAddress()",
+    "error GraceTooLong(uint32 graceDays, uint32 max)",
+    "error SubnetNotRegistered(address subnet)",
+    "error SubnetAlreadyRegistered(address subnet)",
+    "error NotSubnetOperator(address subnet, address caller)",
+    "error ZeroReceiver(address subnet)",
+    "error FeeTooHigh(uint256 fee, uint256 max)",
+    "error FeeNotLower(uint256 fee, uint256 current)",
+    "error ZeroAmount()",
+    "error StakeTooLarge(uint256 amount, uint256 available)",
+    "error InsufficientStake(uint256 amount, uint256 balance)",
+    "error StakeLocked(uint64 unlockAt)",
+    "error StakingIsPaused()",
+    "error TokenCallFailed(address token)",
+    "error TokenTransferFailed(address token)",
+    "error LockTooLong(uint64 lockSeconds, uint64 max)",
+    "error MinimumTooHigh(uint256 amount, uint256 max)",
+    "error DayRangeInvalid(uint32 fromDay, uint32 toDay)",
+    "error UnknownWeight(uint8 weight)",
+    "error RecorderCallFailed(address recorder)",
+    "error TargetAboveEmission(uint256 target, uint256 emission)",
+    "error DayNotFinal(uint32 day)",
+    "error ZeroDays()",
+    "error SettlingIsPaused()",
+    "error ClaimingIsPaused()",
+    "error NoticeTooShort(uint32 fromDay, uint32 earliest)",
+    "error CalculatorCallFailed(address calculator)",
+    "error OwnableUnauthorizedAccount(address account)",
+    "error OwnableInvalidOwner(address owner)",
+    // What Solidity itself refuses with.
+    "error Error(string reason)",
+    "error Panic(uint256 code)",
+    // Arbitrum's precompiles and the deployer.
+    "error ProgramNotActivated()",
+    "error ProgramNeedsUpgrade(uint16 version, uint16 stylusVersion)",
+    "error ProgramExpired(uint64 ageInSeconds)",
+    "error ProgramUpToDate()",
+    "error ProgramInsufficientValue(uint256 have, uint256 want)",
+    "error ContractDeploymentError(bytes bytecode)",
+    "error ContractInitializationError(address newContract, bytes data)",
+    "error RefundExcessValueError(uint256 excessValue)",
+    "error EmptyBytecode()",
+    "error InitValueButNotInitData()",
+];

@@ -1,0 +1,8 @@
+//! The suite on a chain: speaking to a node, its clock, deployment, and what contracts answer.
+
+pub mod abi;
+pub mod client;
+pub mod deploy;
+pub mod refusal;
+pub mod suite;
+pub mod time;

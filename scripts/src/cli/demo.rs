@@ -1,0 +1,52 @@
+//! `cargo mrc53 demo`: contracts built, a chain started, a scenario played, the report printed.
+
+use std::path::PathBuf;
+
+use alloy::signers::local::PrivateKeySigner;
+use anyhow::{Context, Result};
+use clap::Args;
+use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
+
+use crate::build::{self, Source};
+use crate::demo;
+use crate::failure::BadInput;
+use crate::workspace::Workspace;
+
+#[derive(Args, Debug)]
+pub(super) struct DemoArgs {
+    /// The scenario to play (tests/scenarios/README.md) [default: the proposal's own example].
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<PathBuf>,
+    /// Print the report as JSON.
+    #[arg(long)]
+    json: bool,
+    /// A node that can travel in time (evm_setNextBlockTimestamp) [default: an embedded devnode].
+    #[arg(long, value_name = "URL", requires = "private_key")]
+    rpc_url: Option<String>,
+    /// Key of a funded account on that node; it deploys, owns and pays.
+    #[arg(long, value_name = "KEY", env = "MRC53_PRIVATE_KEY", hide_env_values = true)]
+    private_key: Option<String>,
+    /// Where to take the Rust toolchain for wasm from.
+    #[arg(long, value_enum, default_value = "auto", env = "MRC53_TOOLCHAIN")]
+    toolchain: Source,
+}
+
+pub(super) fn run(args: DemoArgs) -> Result<()> {
+    let scenario = demo::scenario(args.scenario.as_deref())?;
+    let key = match &args.private_key {
+        Some(key) => key.parse().map_err(|_| BadInput::new("--private-key is no private key"))?,
+        None => PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY)?,
+    };
+    let programs = build::build(&Workspace::find()?, args.toolchain)?;
+    let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
+    let report = match args.rpc_url {
+        Some(url) => runtime.block_on(demo::run(&scenario, &programs, &url, key))?,
+        None => {
+            let config = Config { genesis_timestamp: Some(scenario.start), ..Config::ephemeral() };
+            let node = super::devnode::start(&config)?;
+            runtime.block_on(demo::run(&scenario, &programs, &node.url(), key))?
+        }
+    };
+    println!("{}", if args.json { serde_json::to_string_pretty(&report)? } else { demo::table(&report) });
+    Ok(())
+}

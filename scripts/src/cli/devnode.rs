@@ -1,0 +1,64 @@
+//! `cargo mrc53 devnode`: a local chain until Ctrl-C.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+use mrc53_devnode::config::{ArbosVersion, Config, DEV_ACCOUNT, DEV_CHAIN_ID, DEV_PORT, DEV_PRIVATE_KEY};
+use mrc53_devnode::node::{Devnode, Handle, StartError};
+
+use crate::failure::BadInput;
+
+#[derive(Args, Debug)]
+pub(super) struct DevnodeArgs {
+    /// Port on 127.0.0.1; 0 takes a free one.
+    #[arg(long, default_value_t = DEV_PORT)]
+    port: u16,
+    /// EIP-155 chain id.
+    #[arg(long, default_value_t = DEV_CHAIN_ID)]
+    chain_id: u64,
+    /// Unix seconds of the first block, from where the clock runs [default: now].
+    #[arg(long, value_name = "UNIX")]
+    timestamp: Option<u64>,
+    /// The ArbOS version whose rules and prices hold.
+    #[arg(long, value_name = "VERSION", default_value = "60")]
+    arbos: ArbosVersion,
+    /// Mine an empty block every so many seconds; without it only transactions make blocks.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    block_time: Option<u64>,
+    /// Start from a state dumped earlier.
+    #[arg(long, value_name = "FILE")]
+    load_state: Option<PathBuf>,
+    /// Write the state to a file at the end.
+    #[arg(long, value_name = "FILE")]
+    dump_state: Option<PathBuf>,
+}
+
+pub(super) fn run(args: DevnodeArgs) -> Result<()> {
+    let config = Config {
+        port: args.port,
+        chain_id: args.chain_id,
+        genesis_timestamp: args.timestamp,
+        arbos_version: args.arbos,
+        block_interval: args.block_time,
+        load_state: args.load_state,
+        dump_state: args.dump_state,
+        ..Config::default()
+    };
+    let node = start(&config)?;
+    println!("address      {}", node.url());
+    println!("chain id     {}", config.chain_id);
+    println!("account      {DEV_ACCOUNT}");
+    println!("private key  {DEV_PRIVATE_KEY} (public knowledge: for local chains only)");
+    println!("Ctrl-C ends it.");
+    node.run_until_ctrl_c()?;
+    Ok(())
+}
+
+/// Starts a devnode; a setting that does not work is bad input.
+pub(super) fn start(config: &Config) -> Result<Handle> {
+    Devnode::start(config).map_err(|error| match error {
+        StartError::Io(_) => error.into(),
+        _ => BadInput::new(error.to_string()).into(),
+    })
+}

@@ -1,0 +1,144 @@
+//! What playing a scenario led to, in the format of `tests/scenarios/README.md`: every integer a decimal string.
+
+use std::fmt::Display;
+
+use alloy::primitives::U256;
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+/// Everything that a scenario led to.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// One entry per settled subnet and day, in order of settling.
+    pub days: Vec<SettledDay>,
+    /// What was paid plus what could still be claimed at the end.
+    pub credited: Amounts,
+    /// What was paid.
+    pub paid: Amounts,
+    /// How each event went.
+    pub events: Vec<EventResult>,
+    /// Gas of putting each contract on the chain, activation included.
+    #[serde(skip)]
+    pub deployments: Vec<(String, u64)>,
+}
+
+/// A settled day of a subnet; amounts in MOR wei, stake in MOR wei · seconds.
+#[derive(Clone, Debug, Serialize)]
+pub struct SettledDay {
+    /// UTC day number.
+    #[serde(serialize_with = "string")]
+    pub day: u32,
+    /// The subnet's name.
+    pub subnet: String,
+    /// Its session-seconds.
+    #[serde(serialize_with = "string")]
+    pub seconds: u64,
+    /// The session-seconds of all subnets.
+    #[serde(serialize_with = "string")]
+    pub total_seconds: u64,
+    /// Its sessions counted on the day.
+    #[serde(serialize_with = "string")]
+    pub sessions: u32,
+    /// Its stake-seconds.
+    #[serde(serialize_with = "string")]
+    pub stake_seconds: u128,
+    /// The stake-seconds of all subnets.
+    #[serde(serialize_with = "string")]
+    pub total_stake_seconds: u128,
+    /// E(d), the day's Compute emission.
+    #[serde(serialize_with = "string")]
+    pub emission: u128,
+    /// C(d), the Compute emission from launch to the day's end.
+    #[serde(serialize_with = "string")]
+    pub emitted: u128,
+    /// The usage side of the reward.
+    #[serde(serialize_with = "string")]
+    pub usage_reward: u128,
+    /// The stake side of the reward.
+    #[serde(serialize_with = "string")]
+    pub stake_reward: u128,
+    /// What the day pays; 0 when voided.
+    #[serde(serialize_with = "string")]
+    pub payable: U256,
+    /// The lower side: `usage`, `stake`, or `none` when both are equal.
+    pub binds: &'static str,
+    /// The stakers' part of `payable`.
+    #[serde(skip)]
+    pub stakers_pot: U256,
+}
+
+/// MOR wei of operators by subnet, and of stakers by "subnet/staker".
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Amounts {
+    /// By subnet, in order of registration.
+    #[serde(serialize_with = "map")]
+    pub operators: Vec<(String, U256)>,
+    /// By "subnet/staker", in order of the first deposit.
+    #[serde(serialize_with = "map")]
+    pub stakers: Vec<(String, U256)>,
+}
+
+impl Amounts {
+    /// All of it together.
+    #[must_use]
+    pub fn sum(&self) -> U256 {
+        let all = self.operators.iter().chain(&self.stakers);
+        all.fold(U256::ZERO, |sum, (_, wei)| sum.saturating_add(*wei))
+    }
+}
+
+/// How an event went.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventResult {
+    /// Its place in the scenario, from 0.
+    #[serde(serialize_with = "string")]
+    pub index: usize,
+    /// Whether it was carried out.
+    pub ok: bool,
+    /// What it was refused with.
+    pub error: Option<String>,
+    /// Gas used by its transaction.
+    #[serde(serialize_with = "string")]
+    pub gas: u64,
+    /// The verb.
+    #[serde(skip)]
+    pub verb: &'static str,
+}
+
+fn string<S: Serializer>(value: &impl Display, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
+}
+
+fn map<S: Serializer>(entries: &[(String, U256)], serializer: S) -> Result<S::Ok, S::Error> {
+    let mut map = serializer.serialize_map(Some(entries.len()))?;
+    for (name, wei) in entries {
+        map.serialize_entry(name, &wei.to_string())?;
+    }
+    map.end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_integer_is_a_decimal_string() {
+        let event = EventResult { index: 3, ok: false, error: Some("ZeroDays()".into()), gas: 21_000, verb: "settle" };
+
+        let json = serde_json::to_value(&event).unwrap();
+
+        let expected = serde_json::json!({"index": "3", "ok": false, "error": "ZeroDays()", "gas": "21000"});
+        assert_eq!(json, expected);
+    }
+
+    #[test]
+    fn amounts_keep_their_order_and_digits() {
+        let amounts = Amounts {
+            operators: vec![("b".into(), U256::MAX), ("a".into(), U256::ZERO)],
+            stakers: vec![("b/x".into(), U256::from(7))],
+        };
+
+        let json = serde_json::to_string(&amounts).unwrap();
+
+        assert_eq!(json, format!(r#"{{"operators":{{"b":"{}","a":"0"}},"stakers":{{"b/x":"7"}}}}"#, U256::MAX));
+    }
+}

@@ -1,0 +1,188 @@
+//! The report for people: what every subnet's day was worth and why, who was paid, and what it cost in gas.
+
+use std::collections::BTreeMap;
+
+use alloy::primitives::U256;
+use alloy::primitives::utils::format_ether;
+use comfy_table::{CellAlignment, Table, presets};
+use jiff::Timestamp;
+
+use super::report::{Report, SettledDay};
+
+/// Seconds of a UTC day.
+const DAY_SECONDS: u64 = 86_400;
+
+/// All tables of `report`.
+#[must_use]
+pub fn table(report: &Report) -> String {
+    let parts = [
+        ("Settled days, MOR", days(report)),
+        ("Paid and owed, MOR", accounts(report)),
+        ("Against the emission, MOR", emission(report)),
+        ("Refused events", refused(report)),
+        ("Gas", gas(report)),
+    ];
+    let shown = parts.iter().filter(|(_, part)| part.row_count() > 0);
+    shown.map(|(title, part)| format!("{title}\n{part}\n")).collect::<Vec<_>>().join("\n")
+}
+
+fn days(report: &Report) -> Table {
+    let mut table = new_table(
+        2,
+        &[
+            "day", "subnet", "seconds", "share", "stake", "share", "emission", "binds", "payable", "operator", "stakers",
+        ],
+    );
+    for day in &report.days {
+        let stake = U256::from(day.stake_seconds / u128::from(DAY_SECONDS));
+        table.add_row([
+            date(day.day),
+            day.subnet.clone(),
+            day.seconds.to_string(),
+            percent(day.seconds.into(), day.total_seconds.into()),
+            rounded(stake),
+            percent(day.stake_seconds, day.total_stake_seconds),
+            rounded(U256::from(day.emission)),
+            day.binds.to_owned(),
+            format_ether(day.payable),
+            format_ether(day.payable - day.stakers_pot),
+            format_ether(day.stakers_pot),
+        ]);
+    }
+    table
+}
+
+fn accounts(report: &Report) -> Table {
+    let mut table = new_table(2, &["account", "role", "paid", "still owed"]);
+    let (paid, credited) = (&report.paid, &report.credited);
+    let operators = paid.operators.iter().zip(&credited.operators).map(|pair| ("operator", pair));
+    let stakers = paid.stakers.iter().zip(&credited.stakers).map(|pair| ("staker", pair));
+    for (role, ((name, paid), (_, credited))) in operators.chain(stakers) {
+        table.add_row([name.clone(), role.to_owned(), format_ether(*paid), format_ether(*credited - *paid)]);
+    }
+    if table.row_count() > 0 {
+        let owed = credited.sum() - paid.sum();
+        table.add_row(["Σ".to_owned(), String::new(), format_ether(paid.sum()), format_ether(owed)]);
+    }
+    table
+}
+
+/// Per day: what all settled subnets get together, of what was emitted.
+fn emission(report: &Report) -> Table {
+    let mut by_day: BTreeMap<u32, Vec<&SettledDay>> = BTreeMap::new();
+    for day in &report.days {
+        by_day.entry(day.day).or_default().push(day);
+    }
+    let mut table = new_table(1, &["day", "Σ payable", "emission", "paid out", "stays in the pool"]);
+    let mut row = |name: String, payable: U256, emission: U256| {
+        let stays = emission.saturating_sub(payable);
+        table.add_row([
+            name,
+            format_ether(payable),
+            format_ether(emission),
+            percent(payable.saturating_to(), emission.saturating_to()),
+            format_ether(stays),
+        ]);
+    };
+    let (mut all_payable, mut all_emission) = (U256::ZERO, U256::ZERO);
+    for (day, entries) in &by_day {
+        let payable = entries.iter().map(|entry| entry.payable).sum();
+        let emission = entries.iter().map(|entry| U256::from(entry.emission)).max().unwrap_or_default();
+        row(date(*day), payable, emission);
+        all_payable += payable;
+        all_emission += emission;
+    }
+    if by_day.len() > 1 {
+        row("Σ".to_owned(), all_payable, all_emission);
+    }
+    table
+}
+
+fn refused(report: &Report) -> Table {
+    let mut table = new_table(3, &["event", "verb", "refused with"]);
+    for event in &report.events {
+        if let Some(error) = &event.error {
+            table.add_row([event.index.to_string(), event.verb.to_owned(), error.clone()]);
+        }
+    }
+    table
+}
+
+fn gas(report: &Report) -> Table {
+    let mut table = new_table(1, &["call", "times", "least", "most"]);
+    for (contract, gas) in &report.deployments {
+        let gas = gas.to_string();
+        table.add_row([format!("deploy {contract}"), "1".to_owned(), gas.clone(), gas]);
+    }
+    let mut verbs: Vec<(&str, Vec<u64>)> = Vec::new();
+    for event in report.events.iter().filter(|event| event.ok) {
+        match verbs.iter_mut().find(|(verb, _)| *verb == event.verb) {
+            Some((_, gas)) => gas.push(event.gas),
+            None => verbs.push((event.verb, vec![event.gas])),
+        }
+    }
+    for (verb, gas) in verbs {
+        let edge = |gas: Option<&u64>| gas.copied().unwrap_or_default().to_string();
+        let (least, most) = (edge(gas.iter().min()), edge(gas.iter().max()));
+        table.add_row([verb.to_owned(), gas.len().to_string(), least, most]);
+    }
+    table
+}
+
+/// A table whose columns from number `left` on are numbers.
+fn new_table(left: usize, header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_preset(presets::ASCII_MARKDOWN).set_header(header.iter().copied());
+    for column in table.column_iter_mut().skip(left) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    table
+}
+
+/// `2025-02-21` of a UTC day number.
+fn date(day: u32) -> String {
+    let midnight = i64::from(day) * 86_400;
+    Timestamp::from_second(midnight).map_or_else(|_| day.to_string(), |time| time.strftime("%F").to_string())
+}
+
+/// `part` of `whole` with two decimals, rounded down; a dash if there is nothing to share.
+fn percent(part: u128, whole: u128) -> String {
+    let parts = U256::from(part) * U256::from(10_000);
+    match parts.checked_div(U256::from(whole)) {
+        None => "-".into(),
+        Some(hundredths) => {
+            let hundredths: u128 = hundredths.saturating_to();
+            format!("{}.{:02} %", hundredths / 100, hundredths % 100)
+        }
+    }
+}
+
+/// MOR with two decimals, rounded down.
+fn rounded(wei: U256) -> String {
+    let text = format_ether(wei);
+    text.split_once('.').map_or(text.clone(), |(whole, rest)| format!("{whole}.{:.2}", rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn day_numbers_are_shown_as_dates() {
+        assert_eq!(date(20_140), "2025-02-21");
+        assert_eq!(date(0), "1970-01-01");
+    }
+
+    #[test]
+    fn shares_round_down_and_nothing_of_nothing_is_a_dash() {
+        assert_eq!(percent(10_000, 100_000), "10.00 %");
+        assert_eq!(percent(2, 3), "66.66 %");
+        assert_eq!(percent(0, 0), "-");
+        assert_eq!(percent(u128::MAX, u128::MAX), "100.00 %");
+    }
+
+    #[test]
+    fn rounded_amounts_have_two_decimals() {
+        assert_eq!(rounded(U256::from(1_239_000_000_000_000_000_u64)), "1.23");
+    }
+}

@@ -1,0 +1,127 @@
+//! `cargo mrc53 test`: everything that must hold before a change goes in, in order, up to the first failure.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Result, bail};
+
+use crate::build::{self, Source};
+use crate::failure::BadInput;
+use crate::workspace::Workspace;
+
+/// The tools' workspace, seen from the root.
+const TOOLS: &str = "--manifest-path=scripts/Cargo.toml";
+
+/// One thing that must hold.
+struct Step {
+    title: &'static str,
+    work: Work,
+}
+
+/// How a step is done.
+enum Work {
+    /// A command in a folder of the clone.
+    Run(&'static str, Vec<&'static str>),
+    /// Building the contracts, each within its size.
+    Build,
+    /// The Solidity artifacts are what their sources give; needs Node.js.
+    Solidity,
+}
+
+/// How a step went.
+enum Outcome {
+    Passed,
+    Skipped,
+    /// What to run again.
+    Failed(String),
+}
+
+fn steps() -> Vec<Step> {
+    let cargo = |title, arguments: &[&'static str]| Step { title, work: Work::Run(".", [&["cargo"], arguments].concat()) };
+    vec![
+        cargo("format of the contracts", &["fmt", "--all", "--check"]),
+        cargo("format of the tools", &["fmt", TOOLS, "--all", "--check"]),
+        cargo("lints of the contracts", &["clippy", "--locked", "--workspace", "--all-targets", "--", "-Dwarnings"]),
+        cargo("lints of the tools", &["clippy", TOOLS, "--locked", "--workspace", "--all-targets", "--", "-Dwarnings"]),
+        cargo("unit and property tests of the contracts", &["test", "--locked", "--workspace"]),
+        cargo("unit and property tests of the tools", &["test", TOOLS, "--locked", "--workspace", "--exclude=mrc53-tests"]),
+        Step { title: "wasm, within its size", work: Work::Build },
+        cargo("end to end on the devnode", &["test", TOOLS, "--locked", "--package=mrc53-tests"]),
+        Step { title: "Solidity artifacts against their sources", work: Work::Solidity },
+    ]
+}
+
+/// Runs all steps in the clone, with contracts built by a toolchain from `source`.
+///
+/// # Errors
+/// [`BadInput`] outside a clone; a failure naming the step that failed and what to run.
+pub fn run(workspace: &Workspace, source: Source) -> Result<()> {
+    let steps = steps();
+    let (total, mut passed) = (steps.len(), 0);
+    for (index, step) in steps.iter().enumerate() {
+        eprintln!("\n== {}/{total} {}", index + 1, step.title);
+        let started = Instant::now();
+        let outcome = step.work.run(workspace, source)?;
+        let seconds = started.elapsed().as_secs_f64();
+        match outcome {
+            Outcome::Passed => {
+                passed += 1;
+                eprintln!("== passed: {} ({seconds:.1} s)", step.title);
+            }
+            Outcome::Skipped => eprintln!("== SKIPPED: {}: node and npm are not installed", step.title),
+            Outcome::Failed(again) => {
+                eprintln!("== FAILED: {} ({seconds:.1} s); to repeat it: {again}", step.title);
+                println!("{passed} passed, 1 failed");
+                bail!("{}", step.title);
+            }
+        }
+    }
+    println!("{passed} passed, 0 failed");
+    Ok(())
+}
+
+impl Work {
+    fn run(&self, workspace: &Workspace, source: Source) -> Result<Outcome> {
+        match self {
+            Self::Run(folder, words) => run_in(workspace.path(folder), words),
+            Self::Build => Ok(match build::build(workspace, source) {
+                Ok(artifacts) => {
+                    eprintln!("{}", build::table(&artifacts));
+                    Outcome::Passed
+                }
+                Err(error) => {
+                    eprintln!("{error:#}");
+                    Outcome::Failed("cargo mrc53 build".into())
+                }
+            }),
+            Self::Solidity => solidity(workspace),
+        }
+    }
+}
+
+fn solidity(workspace: &Workspace) -> Result<Outcome> {
+    let there = |tool| Command::new(tool).arg("--version").output().is_ok_and(|output| output.status.success());
+    if !(there("node") && there("npm")) {
+        if std::env::var_os("CI").is_some() {
+            return Ok(Outcome::Failed("install Node.js, then cargo mrc53 test".into()));
+        }
+        return Ok(Outcome::Skipped);
+    }
+    let folder = workspace.path("tests/solidity");
+    match run_in(folder.clone(), &["npm", "ci", "--no-audit", "--no-fund"])? {
+        Outcome::Passed => run_in(folder, &["node", "compile.mjs", "--check"]),
+        other => Ok(other),
+    }
+}
+
+/// Runs a command with its output shown.
+fn run_in(folder: PathBuf, words: &[&str]) -> Result<Outcome> {
+    let [program, arguments @ ..] = words else { bail!("a command without words") };
+    let status = Command::new(program).args(arguments).current_dir(&folder).status();
+    let status = status.map_err(|error| BadInput::new(format!("{program} cannot be run: {error}")))?;
+    if status.success() {
+        return Ok(Outcome::Passed);
+    }
+    Ok(Outcome::Failed(format!("cd {} && {}", folder.display(), words.join(" "))))
+}
