@@ -12,6 +12,9 @@
 //! Every client encodes one call, reads a bounded prefix of what comes back and decodes it word by word ([`words`]).
 //! An answer that is short, or whose words do not fit their types, is a [`CallFailed`] like a revert is: the caller
 //! turns it into a typed error that names the callee. Nothing here can panic.
+//!
+//! Two modules are shared for another reason, size: [`wire`] encodes refusals and events, [`ownership`] is the two-step
+//! ownership of the contracts that have an owner.
 #![no_std]
 extern crate alloc;
 
@@ -21,9 +24,11 @@ pub mod call;
 #[cfg(feature = "export-abi")]
 mod export;
 pub mod operator;
+pub mod ownership;
 pub mod recorder;
 pub mod source;
 pub mod token;
+pub mod wire;
 pub mod words;
 
 pub use call::CallFailed;

@@ -18,6 +18,7 @@ pub mod minimum;
 pub mod registration;
 pub mod schedule;
 pub mod session;
+pub mod settings;
 pub mod totals;
 pub mod usage;
 pub mod voided;

@@ -1,7 +1,8 @@
 //! What the owner may do: announce another minimum, and stop or resume new stakes. Nothing touches what is staked.
 
-use alloy_primitives::{aliases::U32, Address, B256, U256};
-use mrc53_ledger::{checkpoint::MAX_TOTAL_STAKE_WEI, minimum::Minimum};
+use alloy_primitives::{Address, B256, U256};
+use mrc53_interfaces::wire::{emit, word};
+use mrc53_ledger::{checkpoint::MAX_TOTAL_STAKE_WEI, minimum::Minimum, settings::Settings};
 use stylus_sdk::prelude::*;
 
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
 };
 
 /// The longest lock, in seconds: 365 days.
-pub const MAX_LOCK_SECONDS: u64 = 365 * 86_400;
+pub const MAX_LOCK_SECONDS: u32 = 365 * 86_400;
 
 impl StakeAlignment {
     /// Sets everything that is fixed for good, the first owner and the first minimum.
@@ -27,39 +28,46 @@ impl StakeAlignment {
         if !self.has_code(token) {
             return Err(TokenTransferFailed { token }.into());
         }
-        if lock_seconds > MAX_LOCK_SECONDS {
-            return Err(LockTooLong { lockSeconds: lock_seconds, max: MAX_LOCK_SECONDS }.into());
-        }
-        let word = u128::try_from(minimum).ok().and_then(Minimum::new).ok_or(too_high(minimum))?;
-        self.token.set(token);
-        self.lock_seconds.set(U32::from(lock_seconds));
-        self.set_minimum(word);
-        log(self.vm(), MinSubnetStakeScheduled { amount: minimum, fromDay: self.today() });
-        Ok(self.ownership.constructor(owner)?)
+        let too_long = LockTooLong { lockSeconds: lock_seconds, max: u64::from(MAX_LOCK_SECONDS) };
+        let lock = u32::try_from(lock_seconds).ok().filter(|lock| *lock <= MAX_LOCK_SECONDS).ok_or(too_long)?;
+        let first = u128::try_from(minimum).ok().and_then(Minimum::new).ok_or(too_high(minimum))?;
+        self.set_settings(Settings { token: token.into_array(), lock_seconds: lock, staking_paused: false });
+        self.set_minimum(first);
+        emit::<MinSubnetStakeScheduled>(self.vm(), &[], &[word(minimum), word(self.today())]);
+        self.ownership.set_up(owner);
+        Ok(())
     }
 
     /// Announces another minimum.
     pub(crate) fn schedule_minimum(&mut self, amount: U256) -> Result<(), Error> {
-        self.ownership.ownable.only_owner()?;
+        self.ownership.only_owner()?;
         let today = self.today();
         let schedule = |wei| self.minimum_word().schedule(wei, today);
-        let word = u128::try_from(amount).ok().and_then(schedule).ok_or(too_high(amount))?;
-        let (_, from_day) = word.pending(today).unwrap_or((0, today));
-        self.set_minimum(word);
-        log(self.vm(), MinSubnetStakeScheduled { amount, fromDay: from_day });
+        let next = u128::try_from(amount).ok().and_then(schedule).ok_or(too_high(amount))?;
+        let (_, from_day) = next.pending(today).unwrap_or((0, today));
+        self.set_minimum(next);
+        emit::<MinSubnetStakeScheduled>(self.vm(), &[], &[word(amount), word(from_day)]);
         Ok(())
     }
 
     /// Refuses new stakes, or takes them again.
     pub(crate) fn set_staking_paused(&mut self, paused: bool) -> Result<(), Error> {
-        self.ownership.ownable.only_owner()?;
-        self.staking_paused.set(paused);
-        log(self.vm(), StakingPausedSet { paused });
+        self.ownership.only_owner()?;
+        self.set_settings(Settings { staking_paused: paused, ..self.settings() });
+        emit::<StakingPausedSet>(self.vm(), &[], &[word(paused)]);
         Ok(())
     }
 
     pub(crate) fn minimum_word(&self) -> Minimum {
         Minimum::from_bytes(self.minimum.get().0)
+    }
+
+    pub(crate) fn settings(&self) -> Settings {
+        Settings::from_bytes(self.settings.get().0)
+    }
+
+    fn set_settings(&mut self, settings: Settings) {
+        self.settings.set(B256::new(settings.to_bytes()));
     }
 
     fn set_minimum(&mut self, minimum: Minimum) {

@@ -1,8 +1,7 @@
 //! Why the contract refuses. A refusal changes no state.
 
 use alloy_sol_types::sol;
-use openzeppelin_stylus::access::ownable::{self, OwnableInvalidOwner, OwnableUnauthorizedAccount};
-use stylus_sdk::prelude::*;
+use mrc53_interfaces::{ownership::OwnableUnauthorizedAccount, refusals};
 
 sol! {
     /// The subnet was never registered.
@@ -70,37 +69,26 @@ sol! {
     error DayRangeInvalid(uint32 fromDay, uint32 toDay);
 }
 
-/// Every refusal of the contract; each variant is the error of its name.
-#[derive(SolidityError, Debug)]
-#[allow(missing_docs, reason = "each variant wraps the documented error of its name")]
-pub enum Error {
-    SubnetNotRegistered(SubnetNotRegistered),
-    SubnetAlreadyRegistered(SubnetAlreadyRegistered),
-    NotSubnetOperator(NotSubnetOperator),
-    ZeroReceiver(ZeroReceiver),
-    FeeTooHigh(FeeTooHigh),
-    FeeNotLower(FeeNotLower),
-    ZeroAmount(ZeroAmount),
-    StakeTooLarge(StakeTooLarge),
-    InsufficientStake(InsufficientStake),
-    StakeLocked(StakeLocked),
-    StakingIsPaused(StakingIsPaused),
-    TokenTransferFailed(TokenTransferFailed),
-    ZeroAddress(ZeroAddress),
-    LockTooLong(LockTooLong),
-    MinimumTooHigh(MinimumTooHigh),
-    DayRangeInvalid(DayRangeInvalid),
-    /// OpenZeppelin's: the caller is not the owner, or not the pending one.
-    OwnableUnauthorizedAccount(OwnableUnauthorizedAccount),
-    /// OpenZeppelin's: no owner can be the zero address.
-    OwnableInvalidOwner(OwnableInvalidOwner),
-}
-
-impl From<ownable::Error> for Error {
-    fn from(error: ownable::Error) -> Self {
-        match error {
-            ownable::Error::UnauthorizedAccount(error) => Self::OwnableUnauthorizedAccount(error),
-            ownable::Error::InvalidOwner(error) => Self::OwnableInvalidOwner(error),
-        }
+refusals! {
+    /// Every refusal of the contract.
+    #[derive(Debug, PartialEq, Eq)]
+    pub enum Error {
+        SubnetNotRegistered { subnet },
+        SubnetAlreadyRegistered { subnet },
+        NotSubnetOperator { subnet, caller },
+        ZeroReceiver { subnet },
+        FeeTooHigh { fee, max },
+        FeeNotLower { fee, current },
+        ZeroAmount {},
+        StakeTooLarge { amount, available },
+        InsufficientStake { amount, balance },
+        StakeLocked { unlockAt },
+        StakingIsPaused {},
+        TokenTransferFailed { token },
+        ZeroAddress {},
+        LockTooLong { lockSeconds, max },
+        MinimumTooHigh { amount, max },
+        DayRangeInvalid { fromDay, toDay },
+        OwnableUnauthorizedAccount { account },
     }
 }

@@ -1,6 +1,6 @@
 //! What the contract announces: enough to rebuild its whole state, together with the times of the blocks.
 //!
-//! Ownership is announced by OpenZeppelin's `OwnershipTransferStarted` and `OwnershipTransferred`.
+//! Ownership is announced by [`mrc53_interfaces::ownership`].
 
 use alloy_sol_types::sol;
 

@@ -28,7 +28,6 @@ use alloc::vec::Vec;
 
 use alloy_primitives::{Address, U256};
 use mrc53_interfaces::alignment::{DayStake, StakeChange};
-use openzeppelin_stylus::access::ownable_two_step::IOwnable2Step;
 use stylus_sdk::prelude::*;
 
 mod admin;
@@ -45,6 +44,7 @@ mod tests;
 pub use admin::MAX_LOCK_SECONDS;
 pub use errors::*;
 pub use events::*;
+pub use mrc53_interfaces::ownership::{OwnableUnauthorizedAccount, OwnershipTransferStarted, OwnershipTransferred};
 pub use state::StakeAlignment;
 
 #[public]
@@ -58,7 +58,7 @@ impl StakeAlignment {
     /// [`MinimumTooHigh`] if nobody could ever stake that much.
     ///
     /// # Events
-    /// [`MinSubnetStakeScheduled`] from today on, OpenZeppelin's `OwnershipTransferred`.
+    /// [`MinSubnetStakeScheduled`] from today on, `OwnershipTransferred`.
     #[constructor]
     pub fn constructor(
         &mut self,
@@ -152,7 +152,7 @@ impl StakeAlignment {
     #[must_use]
     pub fn stake_of(&self, subnet: Address, staker: Address) -> (u128, u64) {
         let level = self.level(self.staker_level(subnet, staker));
-        (level.checkpoint.balance, self.unlock_at(level))
+        (level.checkpoint.balance, staking::unlock_at(self.settings(), level))
     }
 
     /// What all have toward `subnet`, MOR wei.
@@ -199,13 +199,13 @@ impl StakeAlignment {
     /// The ERC-20 that is staked.
     #[must_use]
     pub fn token(&self) -> Address {
-        self.token.get()
+        Address::new(self.settings().token)
     }
 
     /// How long a deposit locks its staker's stake toward the subnet, seconds.
     #[must_use]
     pub fn lock_seconds(&self) -> u64 {
-        self.lock_seconds.get().to()
+        u64::from(self.settings().lock_seconds)
     }
 
     /// The minimum subnet stake in force today, MOR wei.
@@ -225,7 +225,7 @@ impl StakeAlignment {
     /// is in force after 7 full days, anything else from tomorrow on. Owner only.
     ///
     /// # Errors
-    /// `OwnableUnauthorizedAccount`, [`MinimumTooHigh`] if nobody could ever stake that much.
+    /// [`OwnableUnauthorizedAccount`], [`MinimumTooHigh`] if nobody could ever stake that much.
     ///
     /// # Events
     /// [`MinSubnetStakeScheduled`].
@@ -236,7 +236,7 @@ impl StakeAlignment {
     /// Refuses new stakes from now on. Owner only; withdrawing goes on.
     ///
     /// # Errors
-    /// `OwnableUnauthorizedAccount`.
+    /// [`OwnableUnauthorizedAccount`].
     ///
     /// # Events
     /// [`StakingPausedSet`].
@@ -247,7 +247,7 @@ impl StakeAlignment {
     /// Takes new stakes again. Owner only.
     ///
     /// # Errors
-    /// `OwnableUnauthorizedAccount`.
+    /// [`OwnableUnauthorizedAccount`].
     ///
     /// # Events
     /// [`StakingPausedSet`].
@@ -258,7 +258,7 @@ impl StakeAlignment {
     /// Whether new stakes are refused.
     #[must_use]
     pub fn staking_paused(&self) -> bool {
-        self.staking_paused.get()
+        self.settings().staking_paused
     }
 
     /// Who owns the contract.
@@ -276,22 +276,22 @@ impl StakeAlignment {
     /// Offers ownership to `new_owner`, which must accept it; zero calls an offer off. Owner only.
     ///
     /// # Errors
-    /// `OwnableUnauthorizedAccount`.
+    /// [`OwnableUnauthorizedAccount`].
     ///
     /// # Events
-    /// OpenZeppelin's `OwnershipTransferStarted`.
+    /// `OwnershipTransferStarted`.
     pub fn transfer_ownership(&mut self, new_owner: Address) -> Result<(), Error> {
-        Ok(self.ownership.transfer_ownership(new_owner)?)
+        Ok(self.ownership.transfer(new_owner)?)
     }
 
     /// Makes the caller the owner, if it was offered that.
     ///
     /// # Errors
-    /// `OwnableUnauthorizedAccount` for anybody but the pending owner.
+    /// [`OwnableUnauthorizedAccount`] for anybody but the pending owner.
     ///
     /// # Events
-    /// OpenZeppelin's `OwnershipTransferred`.
+    /// `OwnershipTransferred`.
     pub fn accept_ownership(&mut self) -> Result<(), Error> {
-        Ok(self.ownership.accept_ownership()?)
+        Ok(self.ownership.accept()?)
     }
 }

@@ -1,7 +1,10 @@
 //! Subnets: who is paid, at which fee, and who may change it.
 
 use alloy_primitives::{b256, Address, B256, U256};
-use mrc53_interfaces::operator;
+use mrc53_interfaces::{
+    operator,
+    wire::{emit, word},
+};
 use mrc53_ledger::{level::Level, registration::Registration};
 use mrc53_maths::FEE_PRECISION;
 use stylus_sdk::prelude::*;
@@ -27,7 +30,7 @@ impl StakeAlignment {
         let name = subnet_level(subnet);
         let unregistered = self.level(name);
         self.set_level(name, Level { mark: day, ..unregistered });
-        log(self.vm(), SubnetRegistered { subnet, receiver, fee, day });
+        emit::<SubnetRegistered>(self.vm(), &[word(subnet), word(receiver)], &[word(fee), word(day)]);
         Ok(())
     }
 
@@ -35,7 +38,7 @@ impl StakeAlignment {
         let registration = self.registration(subnet)?;
         self.only_operator(subnet)?;
         self.set_registration(subnet, receiver, registration.fee)?;
-        log(self.vm(), ReceiverSet { subnet, receiver });
+        emit::<ReceiverSet>(self.vm(), &[word(subnet), word(receiver)], &[]);
         Ok(())
     }
 
@@ -45,7 +48,7 @@ impl StakeAlignment {
         let not_lower = FeeNotLower { fee, current: U256::from(registration.fee) };
         let rate = u128::try_from(fee).ok().filter(|rate| *rate < registration.fee).ok_or(not_lower)?;
         self.set_registration(subnet, Address::new(registration.receiver), rate)?;
-        log(self.vm(), FeeSet { subnet, fee });
+        emit::<FeeSet>(self.vm(), &[word(subnet)], &[word(fee)]);
         Ok(())
     }
 

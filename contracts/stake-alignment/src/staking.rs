@@ -1,10 +1,14 @@
 //! Taking stake in and giving it back. Effects come before the token is called, in both directions.
 
 use alloy_primitives::{Address, B256, U256};
-use mrc53_interfaces::token;
+use mrc53_interfaces::{
+    token,
+    wire::{emit, word},
+};
 use mrc53_ledger::{
     checkpoint::MAX_TOTAL_STAKE_WEI,
     level::{Level, Step},
+    settings::Settings,
 };
 use stylus_sdk::prelude::*;
 
@@ -17,7 +21,8 @@ use crate::{
 impl StakeAlignment {
     /// Books a deposit of the caller on all three levels, restarts its lock, then takes the token.
     pub(crate) fn deposit(&mut self, subnet: Address, amount: U256) -> Result<(), Error> {
-        if self.staking_paused.get() {
+        let settings = self.settings();
+        if settings.staking_paused {
             return Err(StakingIsPaused {}.into());
         }
         let (staker, now) = (self.vm().msg_sender(), self.now());
@@ -36,11 +41,11 @@ impl StakeAlignment {
         // Refuses exactly what is above `available`: the total is the largest of the three.
         let mut steps = each(levels, |level| level.deposit(wei, now)).ok_or_else(too_large)?;
         steps[0].level.mark = u32::try_from(now).unwrap_or(u32::MAX);
-        let unlock_at = self.unlock_at(steps[0].level);
+        let unlock_at = unlock_at(settings, steps[0].level);
         self.apply_all(names, steps);
 
-        log(self.vm(), Staked { subnet, staker, amount, unlockAt: unlock_at });
-        let token = self.token.get();
+        emit::<Staked>(self.vm(), &[word(subnet), word(staker)], &[word(amount), word(unlock_at)]);
+        let token = Address::new(settings.token);
         let this = self.vm().contract_address();
         token::transfer_from(token, staker, this, amount).map_err(|_| TokenTransferFailed { token }.into())
     }
@@ -57,24 +62,16 @@ impl StakeAlignment {
         let wei = u128::try_from(amount).map_err(|_| insufficient())?;
         // Refuses exactly what is above the staker's balance: the two other levels hold at least as much.
         let steps = each(levels, |level| level.withdraw(wei, now)).ok_or_else(insufficient)?;
-        let unlock_at = self.unlock_at(levels[0]);
+        let settings = self.settings();
+        let unlock_at = unlock_at(settings, levels[0]);
         if now < unlock_at {
             return Err(StakeLocked { unlockAt: unlock_at }.into());
         }
         self.apply_all(names, steps);
 
-        log(self.vm(), Withdrawn { subnet, staker, amount });
-        let token = self.token.get();
+        emit::<Withdrawn>(self.vm(), &[word(subnet), word(staker)], &[word(amount)]);
+        let token = Address::new(settings.token);
         token::transfer(token, staker, amount).map_err(|_| TokenTransferFailed { token }.into())
-    }
-
-    /// When the stake of a staker's level is free: its last deposit plus the lock; 0 if there was none.
-    pub(crate) fn unlock_at(&self, staker: Level) -> u64 {
-        match staker.mark {
-            0 => 0,
-            // Both are below 2^32.
-            last_deposit => u64::from(last_deposit) + self.lock_seconds.get().to::<u64>(),
-        }
     }
 
     /// The three levels that a change of a staker's stake moves.
@@ -86,6 +83,14 @@ impl StakeAlignment {
         for (name, step) in names.into_iter().zip(steps) {
             self.apply(name, step);
         }
+    }
+}
+
+/// When the stake of a staker's level is free: its last deposit plus the lock; 0 if there was none.
+pub(crate) fn unlock_at(settings: Settings, staker: Level) -> u64 {
+    match staker.mark {
+        0 => 0,
+        last_deposit => u64::from(last_deposit) + u64::from(settings.lock_seconds),
     }
 }
 

@@ -2,9 +2,7 @@
 //!
 //! | slot | bytes (from the right) | field |
 //! |---|---|---|
-//! | 0 | 0–19 | `token`: the ERC-20 MOR |
-//! | 0 | 20–23 | `lock_seconds` |
-//! | 0 | 24 | `staking_paused` |
+//! | 0 | 0–31 | `settings`: a [`mrc53_ledger::settings::Settings`] |
 //! | 1 | 0–31 | `minimum`: a [`mrc53_ledger::minimum::Minimum`] |
 //! | keccak(subnet ‖ 2) | 0–31 | `registrations`: a [`mrc53_ledger::registration::Registration`] per subnet |
 //! | keccak(level ‖ 3) | 0–31 | `levels`: a [`mrc53_ledger::level::Level`] per level |
@@ -25,22 +23,18 @@
 use alloc::vec::Vec;
 
 use alloy_primitives::{aliases::U32, Address, B256};
-use openzeppelin_stylus::access::ownable_two_step::Ownable2Step;
+use mrc53_interfaces::ownership::Ownership;
 use stylus_sdk::{
     prelude::*,
-    storage::{StorageAddress, StorageB256, StorageBool, StorageMap, StorageU32},
+    storage::{StorageB256, StorageMap},
 };
 
 /// The contract; see the crate for what it does and this module for its slots.
 #[entrypoint]
 #[storage]
 pub struct StakeAlignment {
-    /// The ERC-20 that is staked.
-    pub(crate) token: StorageAddress,
-    /// How long a deposit locks its staker's stake toward the subnet.
-    pub(crate) lock_seconds: StorageU32,
-    /// Whether new stakes are refused.
-    pub(crate) staking_paused: StorageBool,
+    /// Token, lock and the pause of new stakes.
+    pub(crate) settings: StorageB256,
     /// The minimum subnet stake and its scheduled change.
     pub(crate) minimum: StorageB256,
     /// Receiver and fee by subnet.
@@ -50,5 +44,5 @@ pub struct StakeAlignment {
     /// The past of every level.
     pub(crate) history: StorageMap<B256, StorageMap<U32, StorageB256>>,
     /// Owner and pending owner. Last, so that nothing depends on how many slots a nested struct takes.
-    pub(crate) ownership: Ownable2Step,
+    pub(crate) ownership: Ownership,
 }
