@@ -88,14 +88,10 @@ fn the_newest_arbos_is_the_default() {
 
 #[test]
 fn costs_equal_nitros_to_the_wei() {
-    let mut compared = 0;
     for (name, wasm, expected) in cases() {
-        if let Ok(activation) = activate(&wasm, 50) {
-            assert_eq!(Some(Costs::from(activation)), expected.costs, "{name}");
-            compared += 1;
-        }
+        let costs = activate(&wasm, 50).ok().map(Costs::from);
+        assert_eq!(costs, expected.costs, "{name}");
     }
-    assert!(compared >= 20, "only {compared} costs compared");
 }
 
 #[test]

@@ -62,13 +62,27 @@ fn vectors<T: DeserializeOwned>(name: &str) -> Vec<T> {
 
 fn host_with(program: &str, at: &[Address]) -> MemoryHost {
     let programs = Arc::new(Programs::new().expect("the machine is supported"));
-    let wasm = wat::parse_file(folder().join(program)).expect("the program parses");
+    let wasm = without_names(&wat::parse_file(folder().join(program)).expect("the program parses"));
     let mut host = MemoryHost::new(&programs);
     host.state.balances.insert(SENDER, U256::from(1_000) * U256::from(10).pow(U256::from(18)));
     for address in at {
         host.deploy(*address, &wasm);
     }
     host
+}
+
+/// The program as Nitro ran it: without the names of the text form.
+fn without_names(wasm: &[u8]) -> Vec<u8> {
+    let mut stripped = wasm_encoder::Module::new();
+    for payload in wasmparser::Parser::new(0).parse_all(wasm) {
+        match payload.expect("the program is valid").as_section() {
+            Some((id, range)) if id != 0 => {
+                stripped.section(&wasm_encoder::RawSection { id, data: &wasm[range] });
+            }
+            _ => {}
+        }
+    }
+    stripped.finish()
 }
 
 fn to(to: Address, data: Bytes, value: U256) -> Transaction {

@@ -48,6 +48,8 @@ impl Programs {
     pub fn new() -> wasmtime::Result<Self> {
         let mut config = Config::new();
         config.max_wasm_stack(WASM_STACK_BYTES);
+        // Not used, but wasmtime wants it to be at least as large.
+        config.async_stack_size(WASM_STACK_BYTES);
         config.cranelift_opt_level(OptLevel::Speed);
         let engine = Engine::new(&config)?;
         let mut linker = Linker::new(&engine);
