@@ -8,7 +8,7 @@ pub mod execute;
 mod frame;
 pub mod genesis;
 mod handler;
-pub mod history;
+mod history;
 mod logs;
 mod mine;
 pub mod precompiles;
@@ -22,6 +22,7 @@ pub mod tx;
 pub mod view;
 
 pub use error::ChainError;
+pub use history::At;
 pub use logs::LogFilter;
 pub use simulate::Simulation;
 

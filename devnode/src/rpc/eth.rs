@@ -4,7 +4,7 @@ use super::answer::Failure;
 use super::params::{Args, resolve, tagged};
 use super::{Module, filter};
 use crate::chain::block::{BASE_FEE, BLOCK_GAS_LIMIT, Block, MinedTx};
-use crate::chain::history::At;
+use crate::chain::At;
 use crate::chain::view::View;
 use crate::chain::{Chain, tx};
 use alloy::consensus::Transaction as _;

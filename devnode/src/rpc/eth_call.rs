@@ -3,8 +3,7 @@
 use super::Module;
 use super::answer::Failure;
 use super::params::Args;
-use crate::chain::history::At;
-use crate::chain::{Chain, Simulation};
+use crate::chain::{At, Chain, Simulation};
 use alloy::primitives::U64;
 use alloy::rpc::types::TransactionRequest;
 use alloy::rpc::types::state::StateOverride;

@@ -2,7 +2,7 @@
 
 use super::answer::Failure;
 use crate::chain::Chain;
-use crate::chain::history::At;
+use crate::chain::At;
 use alloy::eips::{BlockId, BlockNumberOrTag};
 use alloy::primitives::U256;
 use serde::de::DeserializeOwned;

@@ -11,17 +11,17 @@ use mrc53_devnode::node::{Devnode, Handle};
 use serde_json::{Value, json};
 
 /// A devnode and a provider that signs with the dev key.
-pub struct Node {
-    pub handle: Handle,
-    pub provider: DynProvider,
+pub(crate) struct Node {
+    pub(crate) handle: Handle,
+    pub(crate) provider: DynProvider,
 }
 
 impl Node {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self::with(Config::ephemeral())
     }
 
-    pub fn with(config: Config) -> Self {
+    pub(crate) fn with(config: Config) -> Self {
         let handle = Devnode::start(&config).unwrap();
         let signer = PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY).unwrap();
         let provider = ProviderBuilder::new()
@@ -31,16 +31,16 @@ impl Node {
         Self { handle, provider }
     }
 
-    pub async fn send(&self, request: TransactionRequest) -> TransactionReceipt {
+    pub(crate) async fn send(&self, request: TransactionRequest) -> TransactionReceipt {
         let pending = self.provider.send_transaction(request).await.unwrap();
         pending.get_receipt().await.unwrap()
     }
 
-    pub async fn deploy(&self, init_code: Bytes) -> TransactionReceipt {
+    pub(crate) async fn deploy(&self, init_code: Bytes) -> TransactionReceipt {
         self.send(TransactionRequest::default().with_deploy_code(init_code)).await
     }
 
-    pub async fn rpc(&self, method: &'static str, params: Value) -> Result<Value, (i64, String)> {
+    pub(crate) async fn rpc(&self, method: &'static str, params: Value) -> Result<Value, (i64, String)> {
         self.provider
             .raw_request::<_, Value>(method.into(), params)
             .await
@@ -50,13 +50,13 @@ impl Node {
             })
     }
 
-    pub async fn set_code(&self, address: Address, code: Bytes) {
+    pub(crate) async fn set_code(&self, address: Address, code: Bytes) {
         self.rpc("anvil_setCode", json!([address, code])).await.unwrap();
     }
 }
 
 /// Init code of a contract that adds 1 to slot 0, logs it and returns it.
-pub fn counter_init_code() -> Bytes {
+pub(crate) fn counter_init_code() -> Bytes {
     let runtime = counter_code();
     // PUSH1 len, DUP1, PUSH1 11, PUSH0, CODECOPY, PUSH0, RETURN
     let mut init = vec![0x60, u8::try_from(runtime.len()).unwrap(), 0x80, 0x60, 0x09, 0x5f, 0x39, 0x5f, 0xf3];
@@ -65,7 +65,7 @@ pub fn counter_init_code() -> Bytes {
 }
 
 /// Runtime code of the counter.
-pub fn counter_code() -> Bytes {
+pub(crate) fn counter_code() -> Bytes {
     Bytes::from_static(&[
         0x5f, 0x54, 0x60, 0x01, 0x01, // sload(0) + 1
         0x80, 0x5f, 0x55, // sstore(0, it)
