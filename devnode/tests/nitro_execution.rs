@@ -102,12 +102,15 @@ impl Bench {
             .with_chain_id(self.chain.chain_id())
             .with_gas_price(GAS_PRICE.into());
         let envelope = unsigned(request, self.sender).unwrap();
+        // Gas was free where the reference was recorded, also while the transaction ran.
+        let deposit = U256::from(gas_limit) * U256::from(GAS_PRICE);
+        let balance = self.chain.state().info(self.sender).unwrap().balance;
+        self.chain.set_balance(self.sender, balance + deposit);
         self.chain.send(envelope, self.sender).unwrap();
         let outcome = self.chain.head().tx.as_ref().unwrap().outcome.clone();
-        // Gas was free where the reference was recorded.
         let fee = U256::from(outcome.gas_used) * U256::from(GAS_PRICE);
         let left = self.chain.state().info(self.sender).unwrap().balance;
-        self.chain.set_balance(self.sender, left + fee);
+        self.chain.set_balance(self.sender, left + fee - deposit);
         Seen {
             ok: outcome.success,
             output: alloy::hex::encode(&outcome.output),
