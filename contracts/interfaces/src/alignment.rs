@@ -8,7 +8,8 @@ use stylus_sdk::prelude::AbiType;
 
 use crate::{
     call::{ask, ALL_GAS},
-    words::Words,
+    wire::word,
+    words::{Words, WORD},
     CallFailed,
 };
 
@@ -69,7 +70,7 @@ pub struct Subnet {
 /// # Errors
 /// [`CallFailed`] if the callee reverts or answers another shape.
 pub fn is_eligible(alignment: Address, subnet: Address) -> Result<bool, CallFailed> {
-    let answer = ask(alignment, &IStakeAlignment::isEligibleCall { subnet }, ALL_GAS, usize::MAX)?;
+    let answer = ask::<IStakeAlignment::isEligibleCall>(alignment, &[word(subnet)], ALL_GAS, WORD)?;
     Words::new(&answer).bool(0)
 }
 
@@ -78,7 +79,7 @@ pub fn is_eligible(alignment: Address, subnet: Address) -> Result<bool, CallFail
 /// # Errors
 /// [`CallFailed`] if the subnet is not registered (the callee reverts) or the answer has another shape.
 pub fn subnet(alignment: Address, subnet: Address) -> Result<Subnet, CallFailed> {
-    let answer = ask(alignment, &IStakeAlignment::subnetCall { subnet }, ALL_GAS, usize::MAX)?;
+    let answer = ask::<IStakeAlignment::subnetCall>(alignment, &[word(subnet)], ALL_GAS, 3 * WORD)?;
     let words = Words::new(&answer);
     Ok(Subnet { receiver: words.address(0)?, fee: words.u256(1)?, registered_day: words.u32(2)? })
 }
@@ -93,8 +94,8 @@ pub fn stake_seconds(
     from_day: u32,
     to_day: u32,
 ) -> Result<Vec<DayStake>, CallFailed> {
-    let call = IStakeAlignment::stakeSecondsCall { subnet, fromDay: from_day, toDay: to_day };
-    let answer = ask(alignment, &call, ALL_GAS, usize::MAX)?;
+    let values = [word(subnet), word(from_day), word(to_day)];
+    let answer = ask::<IStakeAlignment::stakeSecondsCall>(alignment, &values, ALL_GAS, usize::MAX)?;
     let (words, length) = Words::new(&answer).array(DAY_WIDTH)?;
     if length != to_day.saturating_sub(from_day) as usize {
         return Err(CallFailed);
@@ -122,8 +123,8 @@ pub fn staker_changes(
     from_index: u32,
     max_changes: u32,
 ) -> Result<Vec<StakeChange>, CallFailed> {
-    let call = IStakeAlignment::stakerChangesCall { subnet, staker, fromIndex: from_index, maxChanges: max_changes };
-    let answer = ask(alignment, &call, ALL_GAS, usize::MAX)?;
+    let values = [word(subnet), word(staker), word(from_index), word(max_changes)];
+    let answer = ask::<IStakeAlignment::stakerChangesCall>(alignment, &values, ALL_GAS, usize::MAX)?;
     let (words, length) = Words::new(&answer).array(CHANGE_WIDTH)?;
     (0..length)
         .map(|index| index * CHANGE_WIDTH)

@@ -8,7 +8,8 @@ use stylus_sdk::prelude::AbiType;
 
 use crate::{
     call::{ask, ALL_GAS},
-    words::Words,
+    wire::word,
+    words::{Words, WORD},
     CallFailed,
 };
 
@@ -40,10 +41,13 @@ sol! {
 /// # Errors
 /// [`CallFailed`] if the calculator reverts, answers another shape, or more days than were asked for.
 pub fn rewards(calculator: Address, subnet: Address, from_day: u32, to_day: u32) -> Result<Vec<u128>, CallFailed> {
-    let call = IRewardCalculator::rewardsCall { subnet, fromDay: from_day, toDay: to_day };
-    let answer = ask(calculator, &call, ALL_GAS, usize::MAX)?;
+    let values = [word(subnet), word(from_day), word(to_day)];
+    let days = to_day.saturating_sub(from_day) as usize;
+    // A calculator can be replaced: of its answer no more is read than was asked for.
+    let max_bytes = days.saturating_add(2).saturating_mul(WORD);
+    let answer = ask::<IRewardCalculator::rewardsCall>(calculator, &values, ALL_GAS, max_bytes)?;
     let (words, length) = Words::new(&answer).array(1)?;
-    if length > to_day.saturating_sub(from_day) as usize {
+    if length > days {
         return Err(CallFailed);
     }
     (0..length).map(|index| words.u128(index)).collect()

@@ -22,6 +22,6 @@ sol! {
 /// # Errors
 /// [`CallFailed`] if it reverts or answers no address; a contract without `owner()` does one or the other.
 pub fn owner(contract: Address) -> Result<Address, CallFailed> {
-    let answer = ask(contract, &IOwned::ownerCall {}, ALL_GAS, WORD)?;
+    let answer = ask::<IOwned::ownerCall>(contract, &[], ALL_GAS, WORD)?;
     Words::new(&answer).address(0)
 }

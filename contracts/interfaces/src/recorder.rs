@@ -8,7 +8,8 @@ use stylus_sdk::prelude::AbiType;
 
 use crate::{
     call::{ask, ALL_GAS},
-    words::Words,
+    wire::word,
+    words::{Words, WORD},
     CallFailed,
 };
 
@@ -43,7 +44,7 @@ const WIDTH: usize = 4;
 /// # Errors
 /// [`CallFailed`] if the recorder reverts or answers another shape.
 pub fn usage_of(recorder: Address, subnet: Address, day: u32) -> Result<DayUsage, CallFailed> {
-    let answer = ask(recorder, &ISessionRecorder::usageOfCall { subnet, day }, ALL_GAS, usize::MAX)?;
+    let answer = ask::<ISessionRecorder::usageOfCall>(recorder, &[word(subnet), word(day)], ALL_GAS, WIDTH * WORD)?;
     day_usage(Words::new(&answer), 0)
 }
 
@@ -57,8 +58,8 @@ pub fn final_usage(
     from_day: u32,
     to_day: u32,
 ) -> Result<Vec<DayUsage>, CallFailed> {
-    let call = ISessionRecorder::finalUsageCall { subnet, fromDay: from_day, toDay: to_day };
-    let answer = ask(recorder, &call, ALL_GAS, usize::MAX)?;
+    let values = [word(subnet), word(from_day), word(to_day)];
+    let answer = ask::<ISessionRecorder::finalUsageCall>(recorder, &values, ALL_GAS, usize::MAX)?;
     let (words, length) = Words::new(&answer).array(WIDTH)?;
     (0..length).map(|index| day_usage(words, index * WIDTH)).collect()
 }

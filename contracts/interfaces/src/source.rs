@@ -45,8 +45,7 @@ pub struct Session {
 /// # Errors
 /// [`CallFailed`] if the source reverts, answers less than ten words, another offset, or times above 128 bits.
 pub fn session(source: Address, session_id: B256, gas: u64) -> Result<Session, CallFailed> {
-    let call = ISessionSource::getSessionCall { sessionId: session_id };
-    let answer = ask(source, &call, gas, SESSION_WORDS * WORD)?;
+    let answer = ask::<ISessionSource::getSessionCall>(source, &[session_id], gas, SESSION_WORDS * WORD)?;
     let words = Words::new(&answer);
     if words.u32(0)? != 32 {
         return Err(CallFailed);
@@ -64,6 +63,6 @@ pub fn session(source: Address, session_id: B256, gas: u64) -> Result<Session, C
 /// # Errors
 /// [`CallFailed`] if the source reverts or answers less than one word or no address.
 pub fn provider(source: Address, bid_id: B256, gas: u64) -> Result<Address, CallFailed> {
-    let answer = ask(source, &ISessionSource::getBidCall { bidId: bid_id }, gas, BID_WORDS * WORD)?;
+    let answer = ask::<ISessionSource::getBidCall>(source, &[bid_id], gas, BID_WORDS * WORD)?;
     Words::new(&answer).address(0)
 }

@@ -6,6 +6,7 @@ use alloy_sol_types::sol;
 
 use crate::{
     call::{ask, tell, ALL_GAS},
+    wire::word,
     words::{Words, WORD},
     CallFailed,
 };
@@ -29,7 +30,7 @@ sol! {
 /// # Errors
 /// [`CallFailed`] if the token reverts or answers less than a word.
 pub fn balance_of(token: Address, account: Address) -> Result<U256, CallFailed> {
-    let answer = ask(token, &IErc20::balanceOfCall { account }, ALL_GAS, WORD)?;
+    let answer = ask::<IErc20::balanceOfCall>(token, &[word(account)], ALL_GAS, WORD)?;
     Words::new(&answer).u256(0)
 }
 
@@ -38,7 +39,7 @@ pub fn balance_of(token: Address, account: Address) -> Result<U256, CallFailed> 
 /// # Errors
 /// [`CallFailed`] if the token reverts or answers less than a word.
 pub fn allowance(token: Address, owner: Address, spender: Address) -> Result<U256, CallFailed> {
-    let answer = ask(token, &IErc20::allowanceCall { owner, spender }, ALL_GAS, WORD)?;
+    let answer = ask::<IErc20::allowanceCall>(token, &[word(owner), word(spender)], ALL_GAS, WORD)?;
     Words::new(&answer).u256(0)
 }
 
@@ -47,7 +48,7 @@ pub fn allowance(token: Address, owner: Address, spender: Address) -> Result<U25
 /// # Errors
 /// [`CallFailed`] if the token reverts or answers anything but nothing or `true`.
 pub fn transfer(token: Address, to: Address, value: U256) -> Result<(), CallFailed> {
-    accepted(&tell(token, &IErc20::transferCall { to, value }, WORD)?)
+    accepted(&tell::<IErc20::transferCall>(token, &[word(to), word(value)], WORD)?)
 }
 
 /// Takes `value` wei from `from` to `to` on the caller's allowance. The token may call back: effects come before this.
@@ -55,7 +56,7 @@ pub fn transfer(token: Address, to: Address, value: U256) -> Result<(), CallFail
 /// # Errors
 /// [`CallFailed`] if the token reverts or answers anything but nothing or `true`.
 pub fn transfer_from(token: Address, from: Address, to: Address, value: U256) -> Result<(), CallFailed> {
-    accepted(&tell(token, &IErc20::transferFromCall { from, to, value }, WORD)?)
+    accepted(&tell::<IErc20::transferFromCall>(token, &[word(from), word(to), word(value)], WORD)?)
 }
 
 /// An empty answer counts as success, as in OpenZeppelin's `SafeERC20`; that the token has code is checked once, when

@@ -1,8 +1,8 @@
-//! Encoding what leaves a contract, refusals and events, as words.
+//! Encoding what leaves a contract, calls, refusals and events, as words.
 //!
-//! Every error and event of the suite is made of static values, one word each. Encoding them word by word in two small
-//! functions, instead of once per type as the derives do, takes more than a tenth off a contract's code. The contracts'
-//! tests compare every one of them with alloy's own encoding.
+//! Every call, error and event of the suite is made of static values, one word each. Encoding them word by word in two
+//! small functions, instead of once per type as the derives do, takes more than a tenth off a contract's code. The
+//! contracts' tests compare every one of them with alloy's own encoding.
 
 use alloc::vec::Vec;
 
@@ -66,22 +66,24 @@ pub fn word<T: ToWord>(value: T) -> B256 {
 }
 
 /// A revert's data: the error's selector and its values.
-#[inline(never)]
 #[must_use]
 pub fn refusal(selector: [u8; 4], values: &[B256]) -> Vec<u8> {
+    encoded(selector, values)
+}
+
+/// A call's data, or a revert's: the selector, then one word for each value.
+pub(crate) fn encoded(selector: [u8; 4], values: &[B256]) -> Vec<u8> {
     joined(&selector, [values, &[]])
 }
 
 /// Emits event `E` with its indexed values as `topics` and the others as `data`, in the order of its declaration.
+// Always inlined: the compiler then sees which host it is. Otherwise every host function there is ends up in the code.
+#[inline(always)]
 pub fn emit<E: SolEvent>(host: &dyn Host, topics: &[B256], data: &[B256]) {
-    emit_words(host, E::SIGNATURE_HASH, topics, data);
+    host.emit_log(&joined(E::SIGNATURE_HASH.as_slice(), [topics, data]), 1 + topics.len());
 }
 
 #[inline(never)]
-fn emit_words(host: &dyn Host, signature: B256, topics: &[B256], data: &[B256]) {
-    host.emit_log(&joined(signature.as_slice(), [topics, data]), 1 + topics.len());
-}
-
 fn joined(head: &[u8], words: [&[B256]; 2]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(head.len() + WORD * (words[0].len() + words[1].len()));
     bytes.extend_from_slice(head);
