@@ -5,7 +5,8 @@
 //! calculator of a day is fixed a week before the day begins, and settled days cannot change.
 
 use alloy_primitives::{Address, B256};
-use mrc53_ledger::schedule::CalculatorWord;
+use mrc53_interfaces::wire::{emit, word};
+use mrc53_ledger::{schedule::CalculatorWord, terms::Terms};
 use stylus_sdk::prelude::*;
 
 use crate::{
@@ -30,9 +31,8 @@ impl RewardDistributor {
     /// The calculator that counts for `day`, looked up from the end of the schedule: what is settled is recent.
     pub(crate) fn term_of(&self, day: u32) -> Term {
         let mut until = u32::MAX;
-        for index in (0..self.calculators.len()).rev() {
-            let Some(word) = self.calculators.get(index) else { break };
-            let entry = CalculatorWord::from_bytes(word.0);
+        for index in (0..self.terms().calculators).rev() {
+            let entry = self.entry(index);
             if entry.from_day <= day {
                 return Term { calculator: Address::new(entry.calculator), until };
             }
@@ -41,32 +41,31 @@ impl RewardDistributor {
         Term { calculator: Address::ZERO, until }
     }
 
-    /// Puts the constructor's calculator in force for all days.
-    pub(crate) fn begin_schedule(&mut self, calculator: Address) {
-        self.calculators.push(entry(calculator, 0));
-    }
-
     /// Lets `calculator` count from `from_day` on, in the place of whatever was scheduled from that day or later.
     pub(crate) fn schedule(&mut self, calculator: Address, from_day: u32) -> Result<(), Error> {
         let earliest = self.today().saturating_add(NOTICE_DAYS);
         if from_day < earliest {
-            return Err(Error::NoticeTooShort(NoticeTooShort { fromDay: from_day, earliest }));
+            return Err(NoticeTooShort { fromDay: from_day, earliest }.into());
         }
-        // The entry of day 0 began before any notice can end, so the list keeps its first entry.
-        while self.last_scheduled_day().is_some_and(|last| last >= from_day) {
-            self.calculators.pop();
+        let terms = self.terms();
+        let mut kept = terms.calculators;
+        // The first entry began on day 0, before any notice can end: it always stays.
+        while kept > 0 && self.entry(kept - 1).from_day >= from_day {
+            kept -= 1;
         }
-        self.calculators.push(entry(calculator, from_day));
-        log(self.vm(), CalculatorScheduled { calculator, fromDay: from_day });
+        self.set_terms(Terms { calculators: kept + 1, ..terms });
+        self.set_entry(kept, calculator, from_day);
+        emit::<CalculatorScheduled>(self.vm(), &[word(calculator)], &[word(from_day)]);
         Ok(())
     }
 
-    fn last_scheduled_day(&self) -> Option<u32> {
-        let last = self.calculators.len().checked_sub(1)?;
-        self.calculators.get(last).map(|word| CalculatorWord::from_bytes(word.0).from_day)
+    /// Writes entry number `index` of the schedule.
+    pub(crate) fn set_entry(&mut self, index: u32, calculator: Address, from_day: u32) {
+        let entry = CalculatorWord { calculator: calculator.into_array(), from_day };
+        self.calculators.insert(word(index), B256::new(entry.to_bytes()));
     }
-}
 
-fn entry(calculator: Address, from_day: u32) -> B256 {
-    B256::new(CalculatorWord { calculator: calculator.into_array(), from_day }.to_bytes())
+    fn entry(&self, index: u32) -> CalculatorWord {
+        CalculatorWord::from_bytes(self.calculators.get(word(index)).0)
+    }
 }

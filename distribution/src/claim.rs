@@ -32,9 +32,7 @@ impl RewardDistributor {
         if payment.paid > 0 {
             self.set_subnet_account(subnet, AccountWord { owed: payment.rest, ..account });
         }
-        let event = OperatorPaid { subnet, receiver, amount: U256::from(payment.paid) };
-        self.pay(subnet, receiver, payment, event)?;
-        Ok(payment.answer())
+        self.pay::<OperatorPaid>(subnet, receiver, payment)
     }
 
     /// Brings a staker's account up to date and pays it, as far as the pool goes.
@@ -48,9 +46,7 @@ impl RewardDistributor {
         let account = self.due(subnet, staker, max_changes)?.account;
         let payment = self.payment_of(account.owed)?;
         self.set_staker_account(subnet, staker, AccountWord { owed: payment.rest, ..account });
-        let event = StakerPaid { subnet, staker, amount: U256::from(payment.paid) };
-        self.pay(subnet, staker, payment, event)?;
-        Ok(payment.answer())
+        self.pay::<StakerPaid>(subnet, staker, payment)
     }
 
     /// A staker's account after walking at most `max_changes` further stake changes on settled days, and, if that was
@@ -87,16 +83,17 @@ impl RewardDistributor {
     }
 
     fn changes_of(&self, subnet: Address, staker: Address, from: u32, max: u32) -> Result<Vec<StakeChange>, Error> {
-        alignment::staker_changes(self.alignment.get(), subnet, staker, from, max).map_err(|_| self.alignment_failed())
+        alignment::staker_changes(self.alignment_contract(), subnet, staker, from, max)
+            .map_err(|_| self.alignment_failed())
     }
 
     pub(crate) fn alignment_failed(&self) -> Error {
-        Error::AlignmentCallFailed(AlignmentCallFailed { alignment: self.alignment.get() })
+        AlignmentCallFailed { alignment: self.alignment_contract() }.into()
     }
 
     fn require_claiming(&self) -> Result<(), Error> {
-        if self.claiming_paused.get() {
-            return Err(Error::ClaimingIsPaused(ClaimingIsPaused {}));
+        if self.terms().claiming_paused {
+            return Err(ClaimingIsPaused {}.into());
         }
         Ok(())
     }

@@ -1,8 +1,7 @@
 //! Why the distributor refuses. A refusal changes no state.
 
 use alloy_sol_types::sol;
-use openzeppelin_stylus::access::ownable::{self, OwnableInvalidOwner, OwnableUnauthorizedAccount};
-use stylus_sdk::prelude::*;
+use mrc53_interfaces::{ownership::OwnableUnauthorizedAccount, refusals};
 
 sol! {
     /// `StakeAlignment` knows no such subnet, or does not answer at all.
@@ -54,44 +53,22 @@ sol! {
     error TokenTransferFailed(address token);
 }
 
-/// Everything that the distributor reverts with.
-#[derive(SolidityError, Debug)]
-pub enum Error {
-    /// See [`SubnetNotRegistered`].
-    SubnetNotRegistered(SubnetNotRegistered),
-    /// See [`DayNotFinal`].
-    DayNotFinal(DayNotFinal),
-    /// See [`ZeroDays`].
-    ZeroDays(ZeroDays),
-    /// See [`SettlingIsPaused`].
-    SettlingIsPaused(SettlingIsPaused),
-    /// See [`ClaimingIsPaused`].
-    ClaimingIsPaused(ClaimingIsPaused),
-    /// See [`NoticeTooShort`].
-    NoticeTooShort(NoticeTooShort),
-    /// See [`DayRangeInvalid`].
-    DayRangeInvalid(DayRangeInvalid),
-    /// See [`ZeroAddress`].
-    ZeroAddress(ZeroAddress),
-    /// See [`CalculatorCallFailed`].
-    CalculatorCallFailed(CalculatorCallFailed),
-    /// See [`AlignmentCallFailed`].
-    AlignmentCallFailed(AlignmentCallFailed),
-    /// See [`TokenCallFailed`].
-    TokenCallFailed(TokenCallFailed),
-    /// See [`TokenTransferFailed`].
-    TokenTransferFailed(TokenTransferFailed),
-    /// The caller is not the owner, or not the pending one.
-    Unauthorized(OwnableUnauthorizedAccount),
-    /// The owner of the constructor is zero.
-    InvalidOwner(OwnableInvalidOwner),
-}
-
-impl From<ownable::Error> for Error {
-    fn from(error: ownable::Error) -> Self {
-        match error {
-            ownable::Error::UnauthorizedAccount(error) => Self::Unauthorized(error),
-            ownable::Error::InvalidOwner(error) => Self::InvalidOwner(error),
-        }
+refusals! {
+    /// Everything that the distributor reverts with.
+    #[derive(Debug, PartialEq, Eq)]
+    pub enum Error {
+        SubnetNotRegistered { subnet },
+        DayNotFinal { day },
+        ZeroDays {},
+        SettlingIsPaused {},
+        ClaimingIsPaused {},
+        NoticeTooShort { fromDay, earliest },
+        DayRangeInvalid { fromDay, toDay },
+        ZeroAddress {},
+        CalculatorCallFailed { calculator },
+        AlignmentCallFailed { alignment },
+        TokenCallFailed { token },
+        TokenTransferFailed { token },
+        OwnableUnauthorizedAccount { account },
     }
 }

@@ -40,7 +40,6 @@ use alloc::vec::Vec;
 
 use alloy_primitives::{Address, U256};
 use mrc53_maths::Day;
-use openzeppelin_stylus::access::ownable_two_step::IOwnable2Step;
 use stylus_sdk::prelude::*;
 
 mod accrual;
@@ -51,22 +50,16 @@ mod errors;
 mod events;
 mod pay;
 mod settle;
-// The entrypoint macro adds a public function that nothing in Rust can reach.
-#[allow(unreachable_pub)]
-mod state;
+#[allow(missing_docs, unreachable_pub, reason = "the entrypoint macro adds a public function without a word")]
+pub mod state;
 #[cfg(test)]
 mod tests;
 mod voids;
 
 pub use calculators::NOTICE_DAYS;
-pub use errors::{
-    AlignmentCallFailed, CalculatorCallFailed, ClaimingIsPaused, DayNotFinal, DayRangeInvalid, Error, NoticeTooShort,
-    SettlingIsPaused, SubnetNotRegistered, TokenCallFailed, TokenTransferFailed, ZeroAddress, ZeroDays,
-};
-pub use events::{
-    CalculatorScheduled, ClaimingPausedSet, ComputePoolSet, CreditClamped, DaySettled, DaysVoided, DebtKept,
-    OperatorPaid, Settled, SettlingPausedSet, StakerPaid,
-};
+pub use errors::*;
+pub use events::*;
+pub use mrc53_interfaces::ownership::{OwnableUnauthorizedAccount, OwnershipTransferStarted, OwnershipTransferred};
 pub use state::RewardDistributor;
 
 /// The first day number that the contract cannot settle or void: 65,535 is 2149-06-06, a century after the emission's
@@ -81,9 +74,11 @@ impl RewardDistributor {
     /// `first_day` is the first day that can be settled: 0 for no limit but each subnet's registration, the first day
     /// voided in the predecessor for a contract that replaces one.
     ///
+    /// # Events
+    /// [`CalculatorScheduled`] from day 0, [`ComputePoolSet`], [`OwnershipTransferred`].
+    ///
     /// # Errors
-    /// [`ZeroAddress`] for a zero token, alignment, calculator or pool; `OwnableInvalidOwner` for a zero owner;
-    /// [`DayRangeInvalid`] for a first day of [`END_OF_DAYS`] or later; [`TokenCallFailed`] if the token does not
+    /// [`ZeroAddress`] if an address is zero; [`DayRangeInvalid`] for a first day of [`END_OF_DAYS`] or later; [`TokenCallFailed`] if the token does not
     /// answer what the pool holds and allows.
     #[constructor]
     pub fn constructor(
@@ -95,8 +90,7 @@ impl RewardDistributor {
         owner: Address,
         first_day: u32,
     ) -> Result<(), Error> {
-        self.construct(token, alignment, calculator, compute_pool, first_day)?;
-        Ok(self.ownable.constructor(owner)?)
+        self.set_up(token, alignment, calculator, compute_pool, owner, first_day)
     }
 
     /// Settles the next final days of `subnet`, at most `max_days`, and returns how many it settled and the MOR wei
@@ -207,37 +201,37 @@ impl RewardDistributor {
     /// The first UTC day that can be settled.
     #[must_use]
     pub fn first_day(&self) -> u32 {
-        self.first_day.get().to()
+        self.terms().first_day
     }
 
     /// The MOR token.
     #[must_use]
     pub fn token(&self) -> Address {
-        self.token.get()
+        self.token_and_pool().0
     }
 
     /// The `StakeAlignment`.
     #[must_use]
     pub fn alignment(&self) -> Address {
-        self.alignment.get()
+        self.alignment_contract()
     }
 
     /// The account that pays.
     #[must_use]
     pub fn compute_pool(&self) -> Address {
-        self.compute_pool.get()
+        self.token_and_pool().1
     }
 
     /// Whether settling is paused.
     #[must_use]
     pub fn settling_paused(&self) -> bool {
-        self.settling_paused.get()
+        self.terms().settling_paused
     }
 
     /// Whether claiming is paused.
     #[must_use]
     pub fn claiming_paused(&self) -> bool {
-        self.claiming_paused.get()
+        self.terms().claiming_paused
     }
 
     /// Owner only: lets `calculator` count from `from_day` on, at least [`NOTICE_DAYS`] after today. Whatever was
@@ -247,10 +241,9 @@ impl RewardDistributor {
     /// [`CalculatorScheduled`].
     ///
     /// # Errors
-    /// `OwnableUnauthorizedAccount`, [`ZeroAddress`], [`NoticeTooShort`] with the earliest day.
+    /// [`OwnableUnauthorizedAccount`], [`ZeroAddress`], [`NoticeTooShort`] with the earliest day.
     pub fn schedule_calculator(&mut self, calculator: Address, from_day: u32) -> Result<(), Error> {
-        self.only_owner()?;
-        self.schedule(calculator, from_day)
+        self.replace_calculator(calculator, from_day)
     }
 
     /// Owner only: voids the days `[from_day, to_day)`, past or future, for good. Subnets that have settled them keep
@@ -260,11 +253,10 @@ impl RewardDistributor {
     /// [`DaysVoided`].
     ///
     /// # Errors
-    /// `OwnableUnauthorizedAccount`; [`DayRangeInvalid`] for an empty or reversed range, or one that ends after
+    /// [`OwnableUnauthorizedAccount`]; [`DayRangeInvalid`] for an empty or reversed range, or one that ends after
     /// [`END_OF_DAYS`].
     pub fn void_days(&mut self, from_day: u32, to_day: u32) -> Result<(), Error> {
-        self.only_owner()?;
-        self.void(from_day, to_day)
+        self.brake(from_day, to_day)
     }
 
     /// Owner only: lets `pool` pay from now on, also what is already owed. It has to approve this contract.
@@ -273,10 +265,9 @@ impl RewardDistributor {
     /// [`ComputePoolSet`].
     ///
     /// # Errors
-    /// `OwnableUnauthorizedAccount`, [`ZeroAddress`].
+    /// [`OwnableUnauthorizedAccount`], [`ZeroAddress`].
     pub fn set_compute_pool(&mut self, pool: Address) -> Result<(), Error> {
-        self.only_owner()?;
-        self.store_pool(pool)
+        self.replace_pool(pool)
     }
 
     /// Owner only: refuses or allows settling. Days that pass meanwhile can be settled afterwards.
@@ -285,11 +276,9 @@ impl RewardDistributor {
     /// [`SettlingPausedSet`], also if nothing changes.
     ///
     /// # Errors
-    /// `OwnableUnauthorizedAccount`.
+    /// [`OwnableUnauthorizedAccount`].
     pub fn set_settling_paused(&mut self, paused: bool) -> Result<(), Error> {
-        self.only_owner()?;
-        self.store_settling_paused(paused);
-        Ok(())
+        self.pause_settling(paused)
     }
 
     /// Owner only: refuses or allows claiming. What is owed stays owed.
@@ -298,23 +287,21 @@ impl RewardDistributor {
     /// [`ClaimingPausedSet`], also if nothing changes.
     ///
     /// # Errors
-    /// `OwnableUnauthorizedAccount`.
+    /// [`OwnableUnauthorizedAccount`].
     pub fn set_claiming_paused(&mut self, paused: bool) -> Result<(), Error> {
-        self.only_owner()?;
-        self.store_claiming_paused(paused);
-        Ok(())
+        self.pause_claiming(paused)
     }
 
     /// The owner.
     #[must_use]
     pub fn owner(&self) -> Address {
-        self.ownable.owner()
+        self.ownership.owner()
     }
 
     /// Who may accept the ownership; zero if it was offered to nobody.
     #[must_use]
     pub fn pending_owner(&self) -> Address {
-        self.ownable.pending_owner()
+        self.ownership.pending_owner()
     }
 
     /// Owner only: offers the ownership to `new_owner`, in the place of an earlier offer; zero withdraws it.
@@ -323,9 +310,9 @@ impl RewardDistributor {
     /// `OwnershipTransferStarted`.
     ///
     /// # Errors
-    /// `OwnableUnauthorizedAccount`.
+    /// [`OwnableUnauthorizedAccount`].
     pub fn transfer_ownership(&mut self, new_owner: Address) -> Result<(), Error> {
-        Ok(self.ownable.transfer_ownership(new_owner)?)
+        Ok(self.ownership.transfer(new_owner)?)
     }
 
     /// Pending owner only: takes the ownership. It cannot be renounced.
@@ -334,9 +321,9 @@ impl RewardDistributor {
     /// `OwnershipTransferred`.
     ///
     /// # Errors
-    /// `OwnableUnauthorizedAccount`.
+    /// [`OwnableUnauthorizedAccount`].
     pub fn accept_ownership(&mut self) -> Result<(), Error> {
-        Ok(self.ownable.accept_ownership()?)
+        Ok(self.ownership.accept()?)
     }
 }
 

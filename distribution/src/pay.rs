@@ -1,7 +1,11 @@
 //! Paying from the Compute pool: as much as it has and allows, the rest stays owed.
 
 use alloy_primitives::{Address, U256};
-use mrc53_interfaces::token;
+use alloy_sol_types::SolEvent;
+use mrc53_interfaces::{
+    token,
+    wire::{emit, word},
+};
 use mrc53_ledger::totals::TotalsWord;
 use stylus_sdk::prelude::*;
 
@@ -20,13 +24,6 @@ pub(crate) struct Payment {
     pub(crate) rest: u128,
 }
 
-impl Payment {
-    /// What the caller of a claim is told: paid, and still owed.
-    pub(crate) fn answer(self) -> (U256, U256) {
-        (U256::from(self.paid), U256::from(self.rest))
-    }
-}
-
 impl RewardDistributor {
     /// How much of `owed` can be paid: at most what the pool holds, what it allows this contract, and what is
     /// credited and unpaid in all. The last never binds while `StakeAlignment` is consistent; it holds in any case.
@@ -36,7 +33,7 @@ impl RewardDistributor {
         if owed == 0 {
             return Ok(Payment { paid: 0, rest: 0 });
         }
-        let (token, pool) = (self.token.get(), self.compute_pool.get());
+        let (token, pool) = self.token_and_pool();
         let available = self.available(token, pool)?.min(self.totals().unpaid());
         let paid = owed.min(available);
         Ok(Payment { paid, rest: owed - paid })
@@ -44,33 +41,32 @@ impl RewardDistributor {
 
     /// The smaller of the pool's balance and allowance in MOR wei; saturates at 2^128 − 1.
     pub(crate) fn available(&self, token: Address, pool: Address) -> Result<u128, Error> {
-        let failed = |_| Error::TokenCallFailed(TokenCallFailed { token });
+        let failed = |_| TokenCallFailed { token };
         let balance = token::balance_of(token, pool).map_err(failed)?;
         let allowance = token::allowance(token, pool, self.vm().contract_address()).map_err(failed)?;
         Ok(u128::try_from(balance.min(allowance)).unwrap_or(u128::MAX))
     }
 
-    /// Books and makes a payment whose debt the caller has already written off: totals and events first, the transfer
-    /// last. The token may call back; it finds everything written.
-    pub(crate) fn pay<Paid: alloy_sol_types::SolEvent>(
+    /// Books and makes a payment whose debt the caller has already written off, and reports it as `Paid`: totals and
+    /// events first, the transfer last. The token may call back; it finds everything written.
+    pub(crate) fn pay<Paid: SolEvent>(
         &mut self,
         subnet: Address,
         to: Address,
         payment: Payment,
-        event: Paid,
-    ) -> Result<(), Error> {
-        if payment.rest > 0 {
-            log(self.vm(), DebtKept { subnet, account: to, owed: U256::from(payment.rest) });
+    ) -> Result<(U256, U256), Error> {
+        let Payment { paid, rest } = payment;
+        if rest > 0 {
+            emit::<DebtKept>(self.vm(), &[word(subnet), word(to)], &[word(rest)]);
         }
-        if payment.paid == 0 {
-            return Ok(());
+        if paid > 0 {
+            let totals = self.totals();
+            // At most `credited`, see `payment_of`.
+            self.set_totals(TotalsWord { paid: totals.paid.saturating_add(paid), ..totals });
+            emit::<Paid>(self.vm(), &[word(subnet), word(to)], &[word(paid)]);
+            let (token, pool) = self.token_and_pool();
+            token::transfer_from(token, pool, to, U256::from(paid)).map_err(|_| TokenTransferFailed { token })?;
         }
-        let totals = self.totals();
-        // At most `credited`, see `payment_of`.
-        self.set_totals(TotalsWord { paid: totals.paid.saturating_add(payment.paid), ..totals });
-        log(self.vm(), event);
-        let token = self.token.get();
-        token::transfer_from(token, self.compute_pool.get(), to, U256::from(payment.paid))
-            .map_err(|_| Error::TokenTransferFailed(TokenTransferFailed { token }))
+        Ok((U256::from(paid), U256::from(rest)))
     }
 }

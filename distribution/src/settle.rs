@@ -6,6 +6,7 @@ use alloy_primitives::{Address, U256};
 use mrc53_interfaces::{
     alignment::{self, DayStake, Subnet},
     calculator,
+    wire::{emit, word},
 };
 use mrc53_ledger::{account::AccountWord, growth::GrowthWord, totals::TotalsWord};
 use mrc53_maths::{compute, credit_bound, increment, split, Day};
@@ -35,11 +36,12 @@ struct Books {
 impl RewardDistributor {
     /// Settles at most `max_days` days of `subnet` and returns how many, and the MOR wei credited for them.
     pub(crate) fn settle_days(&mut self, subnet: Address, max_days: u32) -> Result<(u32, U256), Error> {
-        if self.settling_paused.get() {
-            return Err(Error::SettlingIsPaused(SettlingIsPaused {}));
+        let terms = self.terms();
+        if terms.settling_paused {
+            return Err(SettlingIsPaused {}.into());
         }
         if max_days == 0 {
-            return Err(Error::ZeroDays(ZeroDays {}));
+            return Err(ZeroDays {}.into());
         }
         let registration = self.registration(subnet)?;
         let account = self.subnet_account(subnet);
@@ -50,7 +52,7 @@ impl RewardDistributor {
         let mut books = Books {
             subnet,
             fee: u128::try_from(registration.fee).unwrap_or(u128::MAX),
-            emission_so_far: compute::emission_of_days(Day(self.first_day.get().to()), Day(self.today())),
+            emission_so_far: compute::emission_of_days(Day(terms.first_day), Day(self.today())),
             account,
             totals,
             changes: Vec::new(),
@@ -58,24 +60,23 @@ impl RewardDistributor {
 
         let to = self.walk(&mut books, from, end)?;
         if to == from {
-            return Err(Error::DayNotFinal(DayNotFinal { day: from }));
+            return Err(DayNotFinal { day: from }.into());
         }
         // At most END_OF_DAYS, which is the field's range.
         books.account.next = u16::try_from(to).unwrap_or(u16::MAX);
         self.write(&books);
-        log(self.vm(), Settled { subnet, fromDay: from, toDay: to });
+        emit::<Settled>(self.vm(), &[word(subnet)], &[word(from), word(to)]);
         Ok((to - from, U256::from(books.totals.credited.saturating_sub(totals.credited))))
     }
 
     /// The first day of `subnet` that is not settled.
     pub(crate) fn first_unsettled_day(&self, registered_day: u32, account: AccountWord) -> u32 {
-        registered_day.max(self.first_day.get().to()).max(account.next.into())
+        registered_day.max(self.terms().first_day).max(account.next.into())
     }
 
     /// The registration of `subnet` as it stands.
     pub(crate) fn registration(&self, subnet: Address) -> Result<Subnet, Error> {
-        alignment::subnet(self.alignment.get(), subnet)
-            .map_err(|_| Error::SubnetNotRegistered(SubnetNotRegistered { subnet }))
+        alignment::subnet(self.alignment_contract(), subnet).map_err(|_| SubnetNotRegistered { subnet }.into())
     }
 
     /// Credits the final days of `[from, end)` in order and returns the first day that was not: `end`, or the first
@@ -89,7 +90,7 @@ impl RewardDistributor {
             // As many as the calculator answered, at most CHUNK_DAYS.
             let final_to = day + payables.len() as u32;
             if final_to > day {
-                let stakes = alignment::stake_seconds(self.alignment.get(), books.subnet, day, final_to)
+                let stakes = alignment::stake_seconds(self.alignment_contract(), books.subnet, day, final_to)
                     .map_err(|_| self.alignment_failed())?;
                 for ((day, asked), stake) in (day..).zip(payables).zip(&stakes) {
                     self.credit(books, day, asked, stake);
@@ -104,8 +105,7 @@ impl RewardDistributor {
     }
 
     fn payables(&self, calculator: Address, subnet: Address, from: u32, to: u32) -> Result<Vec<u128>, Error> {
-        calculator::rewards(calculator, subnet, from, to)
-            .map_err(|_| Error::CalculatorCallFailed(CalculatorCallFailed { calculator }))
+        calculator::rewards(calculator, subnet, from, to).map_err(|_| CalculatorCallFailed { calculator }.into())
     }
 
     /// Credits one day: the operator's part to the account, the stakers' to the accumulator.
@@ -124,8 +124,8 @@ impl RewardDistributor {
             books.account.accumulator = growth.after();
             books.account.owed = books.account.owed.saturating_add(parts.operator);
             books.totals.credited = books.totals.credited.saturating_add(credited);
-            let (payable, pot) = (U256::from(credited), U256::from(parts.stakers));
-            log(self.vm(), DaySettled { subnet: books.subnet, day, payableWei: payable, stakersPotWei: pot });
+            let topics = [word(books.subnet), word(day)];
+            emit::<DaySettled>(self.vm(), &topics, &[word(credited), word(parts.stakers)]);
         }
     }
 
@@ -141,8 +141,7 @@ impl RewardDistributor {
         if asked <= bound {
             return asked;
         }
-        let (asked, credited) = (U256::from(asked), U256::from(bound));
-        log(self.vm(), CreditClamped { subnet: books.subnet, day, asked, credited });
+        emit::<CreditClamped>(self.vm(), &[word(books.subnet), word(day)], &[word(asked), word(bound)]);
         bound
     }
 

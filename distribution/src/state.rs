@@ -1,75 +1,80 @@
 //! What the contract stores, and where.
 //!
-//! | slot | bytes (from the right) | field |
-//! |---|---|---|
-//! | 0 | 0–19 | `alignment`: the `StakeAlignment` |
-//! | 0 | 20–23 | `first_day`: the first day that can be settled |
-//! | 0 | 24, 25 | `settling_paused`, `claiming_paused` |
-//! | 1 | 0–19 | `token`: MOR |
-//! | 2 | 0–19 | `compute_pool`: the account that pays |
-//! | 3 | all | `totals`: [`TotalsWord`] |
-//! | 4 | all | length of `calculators`; the [`CalculatorWord`]s from `keccak(4)` on |
-//! | `keccak(i, 5)` | all | `voided[i]`: [`VoidedDays`], 256 days |
-//! | `keccak(s, 6)` | all | `subnets[s]`: [`AccountWord`] of the operator, and the subnet's accumulator |
-//! | `keccak(a, keccak(s, 7))` | all | `stakers[s][a]`: [`AccountWord`] of a staker |
-//! | `keccak(d, keccak(s, 8))` | all | `growth[s][d]`: [`GrowthWord`] of a day on which the subnet's stake changed |
-//! | 9, 10 | 0–19 | owner, pending owner |
+//! | slot | field |
+//! |---|---|
+//! | 0 | `terms`: [`Terms`], what every call reads |
+//! | 1 | `token`: MOR, an address right-aligned as Solidity stores it |
+//! | 2 | `compute_pool`: the account that pays, likewise |
+//! | 3 | `totals`: [`TotalsWord`] |
+//! | keccak(i ‖ 4) | `calculators[i]`: [`CalculatorWord`] |
+//! | keccak(i ‖ 5) | `voided[i]`: [`VoidedDays`], 256 days |
+//! | keccak(s ‖ 6) | `subnets[s]`: [`AccountWord`] of the operator, with the subnet's accumulator |
+//! | keccak(a ‖ keccak(s ‖ 7)) | `stakers[s][a]`: [`AccountWord`] of a staker |
+//! | keccak(d ‖ keccak(s ‖ 8)) | `growth[s][d]`: [`GrowthWord`] of a settled day on which the subnet's stake changed |
+//! | 9, 10 | `ownership`: owner, pending owner |
 //!
 //! Written by a call, beyond the token's own slots:
 //!
 //! | call | slots |
 //! |---|---|
-//! | `settle` of any number of days | 2: the subnet's account, the totals; and 1 for each settled day with a stake change |
+//! | `settle` of any number of days | 2: the subnet's account, the totals; and 1 for each of the days with a stake change |
 //! | `claim`, `claimStake` | 2: the account, the totals |
-//!
-//! Slot 0 is what every call reads. The two pause flags are packed into it: OpenZeppelin's `Pausable` has one flag in a
-//! slot of its own, and settling and claiming are paused separately.
 
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
 
-use alloy_primitives::{Address, B256, U256};
-use mrc53_ledger::{account::AccountWord, growth::GrowthWord, totals::TotalsWord};
+use alloy_primitives::{Address, B256};
+use mrc53_interfaces::{ownership::Ownership, wire::word};
+use mrc53_ledger::{account::AccountWord, growth::GrowthWord, terms::Terms, totals::TotalsWord};
 #[cfg(doc)]
 use mrc53_ledger::{schedule::CalculatorWord, voided::VoidedDays};
-use openzeppelin_stylus::access::ownable_two_step::Ownable2Step;
 use stylus_sdk::{
     prelude::*,
-    storage::{StorageAddress, StorageB256, StorageBool, StorageMap, StorageU32, StorageVec},
+    storage::{StorageB256, StorageMap},
 };
 
 /// The contract; see the crate for what it does and this module for its slots.
 #[entrypoint]
 #[storage]
 pub struct RewardDistributor {
-    /// The `StakeAlignment` that knows subnets, stake-seconds and stakers' changes.
-    pub(crate) alignment: StorageAddress,
-    /// The first UTC day that can be settled.
-    pub(crate) first_day: StorageU32,
-    /// Whether settling is refused.
-    pub(crate) settling_paused: StorageBool,
-    /// Whether claiming is refused.
-    pub(crate) claiming_paused: StorageBool,
+    /// The `StakeAlignment`, the first day, the number of calculators and the two pauses.
+    pub(crate) terms: StorageB256,
     /// The MOR token.
-    pub(crate) token: StorageAddress,
+    pub(crate) token: StorageB256,
     /// The account whose balance and allowance pay.
-    pub(crate) compute_pool: StorageAddress,
+    pub(crate) compute_pool: StorageB256,
     /// Credited and paid in all.
     pub(crate) totals: StorageB256,
     /// The calculators' schedule, in ascending order of their first days; the first counts from day 0.
-    pub(crate) calculators: StorageVec<StorageB256>,
+    pub(crate) calculators: StorageMap<B256, StorageB256>,
     /// The voided days.
-    pub(crate) voided: StorageMap<U256, StorageB256>,
+    pub(crate) voided: StorageMap<B256, StorageB256>,
     /// Each subnet's account.
     pub(crate) subnets: StorageMap<Address, StorageB256>,
     /// Each staker's account with each subnet.
     pub(crate) stakers: StorageMap<Address, StorageMap<Address, StorageB256>>,
     /// What each subnet's accumulator was before and on settled days with stake changes.
-    pub(crate) growth: StorageMap<Address, StorageMap<U256, StorageB256>>,
-    /// Owner and pending owner.
-    pub(crate) ownable: Ownable2Step,
+    pub(crate) growth: StorageMap<Address, StorageMap<B256, StorageB256>>,
+    /// Owner and pending owner. Last, so that nothing depends on how many slots a nested struct takes.
+    pub(crate) ownership: Ownership,
 }
 
 impl RewardDistributor {
+    pub(crate) fn terms(&self) -> Terms {
+        Terms::from_bytes(self.terms.get().0)
+    }
+
+    pub(crate) fn set_terms(&mut self, terms: Terms) {
+        self.terms.set(B256::new(terms.to_bytes()));
+    }
+
+    pub(crate) fn alignment_contract(&self) -> Address {
+        Address::new(self.terms().alignment)
+    }
+
+    pub(crate) fn token_and_pool(&self) -> (Address, Address) {
+        (Address::from_word(self.token.get()), Address::from_word(self.compute_pool.get()))
+    }
+
     pub(crate) fn totals(&self) -> TotalsWord {
         TotalsWord::from_bytes(self.totals.get().0)
     }
@@ -95,10 +100,10 @@ impl RewardDistributor {
     }
 
     pub(crate) fn growth_on(&self, subnet: Address, day: u32) -> GrowthWord {
-        GrowthWord::from_bytes(self.growth.getter(subnet).get(U256::from(day)).0)
+        GrowthWord::from_bytes(self.growth.getter(subnet).get(word(day)).0)
     }
 
     pub(crate) fn set_growth_on(&mut self, subnet: Address, day: u32, growth: GrowthWord) {
-        self.growth.setter(subnet).insert(U256::from(day), B256::new(growth.to_bytes()));
+        self.growth.setter(subnet).insert(word(day), B256::new(growth.to_bytes()));
     }
 }

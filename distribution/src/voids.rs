@@ -1,6 +1,7 @@
 //! Voided days: the owner's brake. A bit can be set and never cleared.
 
-use alloy_primitives::{B256, U256};
+use alloy_primitives::B256;
+use mrc53_interfaces::wire::{emit, word};
 use mrc53_ledger::voided::{VoidedDays, DAYS_PER_WORD};
 use stylus_sdk::prelude::*;
 
@@ -18,19 +19,19 @@ impl RewardDistributor {
     /// Voids the days `[from_day, to_day)`: at most 256 words, all the days that the contract can count.
     pub(crate) fn void(&mut self, from_day: u32, to_day: u32) -> Result<(), Error> {
         if from_day >= to_day || to_day > END_OF_DAYS {
-            return Err(Error::DayRangeInvalid(DayRangeInvalid { fromDay: from_day, toDay: to_day }));
+            return Err(DayRangeInvalid { fromDay: from_day, toDay: to_day }.into());
         }
         for index in VoidedDays::index_of(from_day)..=VoidedDays::index_of(to_day - 1) {
             let first = from_day.max(index * DAYS_PER_WORD);
             let end = to_day.min((index + 1) * DAYS_PER_WORD);
-            let word = (first..end).fold(self.voided_word(index), VoidedDays::with);
-            self.voided.insert(U256::from(index), B256::new(word.to_bytes()));
+            let days = (first..end).fold(self.voided_word(index), VoidedDays::with);
+            self.voided.insert(word(index), B256::new(days.to_bytes()));
         }
-        log(self.vm(), DaysVoided { fromDay: from_day, toDay: to_day });
+        emit::<DaysVoided>(self.vm(), &[], &[word(from_day), word(to_day)]);
         Ok(())
     }
 
     fn voided_word(&self, index: u32) -> VoidedDays {
-        VoidedDays::from_bytes(self.voided.get(U256::from(index)).0)
+        VoidedDays::from_bytes(self.voided.get(word(index)).0)
     }
 }

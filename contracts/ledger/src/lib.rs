@@ -19,6 +19,7 @@ pub mod registration;
 pub mod schedule;
 pub mod session;
 pub mod settings;
+pub mod terms;
 pub mod totals;
 pub mod usage;
 pub mod voided;

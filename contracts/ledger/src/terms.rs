@@ -1,0 +1,87 @@
+//! What every call to the distributor reads: the stake contract, the first day, the pauses.
+
+/// The terms of `RewardDistributor` in one word.
+///
+/// | bytes | field | range |
+/// |---|---|---|
+/// | 0–19 | `alignment`: the `StakeAlignment`; fixed at construction | a contract |
+/// | 20–23 | `first_day`: the first day that can be settled; fixed at construction | UTC day |
+/// | 24–27 | `calculators`: entries of the calculators' schedule | at least 1 |
+/// | 28 | `settling_paused` | 0 or 1 |
+/// | 29 | `claiming_paused` | 0 or 1 |
+/// | 30–31 | zero | |
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// The `StakeAlignment`.
+    pub alignment: [u8; 20],
+    /// The first UTC day that can be settled.
+    pub first_day: u32,
+    /// Entries of the calculators' schedule.
+    pub calculators: u32,
+    /// Whether settling is refused.
+    pub settling_paused: bool,
+    /// Whether claiming is refused.
+    pub claiming_paused: bool,
+}
+
+impl Terms {
+    /// Reads the word as stored.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        let [alignment @ .., d0, d1, d2, d3, c0, c1, c2, c3, settling, claiming, _, _] = bytes;
+        Self {
+            alignment,
+            first_day: u32::from_be_bytes([d0, d1, d2, d3]),
+            calculators: u32::from_be_bytes([c0, c1, c2, c3]),
+            settling_paused: settling != 0,
+            claiming_paused: claiming != 0,
+        }
+    }
+
+    /// The word to store.
+    #[must_use]
+    pub fn to_bytes(self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        bytes[..20].copy_from_slice(&self.alignment);
+        bytes[20..24].copy_from_slice(&self.first_day.to_be_bytes());
+        bytes[24..28].copy_from_slice(&self.calculators.to_be_bytes());
+        bytes[28] = u8::from(self.settling_paused);
+        bytes[29] = u8::from(self.claiming_paused);
+        bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Terms;
+
+    #[test]
+    fn terms_come_back_as_they_went_in() {
+        for number in [0, 1, 20_140, u32::MAX] {
+            for (settling_paused, claiming_paused) in [(false, false), (true, false), (false, true), (true, true)] {
+                let terms = Terms {
+                    alignment: [0xff; 20],
+                    first_day: number,
+                    calculators: !number,
+                    settling_paused,
+                    claiming_paused,
+                };
+                assert_eq!(Terms::from_bytes(terms.to_bytes()), terms);
+            }
+        }
+    }
+
+    #[test]
+    fn the_layout_of_the_terms_is_the_documented_one() {
+        let terms = Terms {
+            alignment: [0xab; 20],
+            first_day: 0x0102_0304,
+            calculators: 0x0506_0708,
+            settling_paused: false,
+            claiming_paused: true,
+        };
+
+        assert_eq!(terms.to_bytes()[..20], [0xab; 20]);
+        assert_eq!(terms.to_bytes()[20..], [1, 2, 3, 4, 5, 6, 7, 8, 0, 1, 0, 0]);
+    }
+}
