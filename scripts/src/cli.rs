@@ -69,7 +69,7 @@ impl Verb {
             Self::Build(args) => {
                 let artifacts = build::build(&Workspace::find()?, args.toolchain.toolchain)?;
                 println!("{}", if args.json { build::json(&artifacts)? } else { build::table(&artifacts) });
-                Ok(())
+                build::check_sizes(&artifacts)
             }
             Self::Demo(args) => demo::run(args),
             Self::Devnode(args) => devnode::run(args),

@@ -38,14 +38,18 @@ enum Outcome {
 }
 
 fn steps() -> Vec<Step> {
-    let cargo = |title, arguments: &[&'static str]| Step { title, work: Work::Run(".", [&["cargo"], arguments].concat()) };
+    let cargo =
+        |title, arguments: &[&'static str]| Step { title, work: Work::Run(".", [&["cargo"], arguments].concat()) };
     vec![
         cargo("format of the contracts", &["fmt", "--all", "--check"]),
         cargo("format of the tools", &["fmt", TOOLS, "--all", "--check"]),
         cargo("lints of the contracts", &["clippy", "--locked", "--workspace", "--all-targets", "--", "-Dwarnings"]),
         cargo("lints of the tools", &["clippy", TOOLS, "--locked", "--workspace", "--all-targets", "--", "-Dwarnings"]),
         cargo("unit and property tests of the contracts", &["test", "--locked", "--workspace"]),
-        cargo("unit and property tests of the tools", &["test", TOOLS, "--locked", "--workspace", "--exclude=mrc53-tests"]),
+        cargo(
+            "unit and property tests of the tools",
+            &["test", TOOLS, "--locked", "--workspace", "--exclude=mrc53-tests"],
+        ),
         Step { title: "wasm, within its size", work: Work::Build },
         cargo("end to end on the devnode", &["test", TOOLS, "--locked", "--package=mrc53-tests"]),
         Step { title: "Solidity artifacts against their sources", work: Work::Solidity },
@@ -85,11 +89,8 @@ impl Work {
     fn run(&self, workspace: &Workspace, source: Source) -> Result<Outcome> {
         match self {
             Self::Run(folder, words) => run_in(workspace.path(folder), words),
-            Self::Build => Ok(match build::build(workspace, source) {
-                Ok(artifacts) => {
-                    eprintln!("{}", build::table(&artifacts));
-                    Outcome::Passed
-                }
+            Self::Build => Ok(match built(workspace, source) {
+                Ok(()) => Outcome::Passed,
                 Err(error) => {
                     eprintln!("{error:#}");
                     Outcome::Failed("cargo mrc53 build".into())
@@ -98,6 +99,12 @@ impl Work {
             Self::Solidity => solidity(workspace),
         }
     }
+}
+
+fn built(workspace: &Workspace, source: Source) -> Result<()> {
+    let artifacts = build::build(workspace, source)?;
+    eprintln!("{}", build::table(&artifacts));
+    build::check_sizes(&artifacts)
 }
 
 fn solidity(workspace: &Workspace) -> Result<Outcome> {

@@ -50,7 +50,9 @@ pub(super) fn compile(
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    for variable in ["RUSTUP_TOOLCHAIN", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "CARGO_BUILD_TARGET", "CARGO_TARGET_DIR"] {
+    for variable in
+        ["RUSTUP_TOOLCHAIN", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "CARGO_BUILD_TARGET", "CARGO_TARGET_DIR"]
+    {
         cargo.env_remove(variable);
     }
     if let Some(linker) = &toolchain.linker {
@@ -65,15 +67,15 @@ pub(super) fn compile(
             let mut text = String::new();
             BufReader::new(stdout).read_to_string(&mut text).map(|_| text)
         });
-        let words: Vec<String> = BufReader::new(stderr)
-            .lines()
-            .map_while(Result::ok)
-            .inspect(|line| progress.detail(line.trim()))
-            .collect();
+        let words: Vec<String> =
+            BufReader::new(stderr).lines().map_while(Result::ok).inspect(|line| progress.detail(line.trim())).collect();
         (messages.join(), words)
     });
     let messages = messages.ok().context("cargo's output")??;
     if !running.wait()?.success() {
+        let is_progress =
+            |line: &&String| ["Compiling", "Downloaded", "Downloading"].iter().any(|w| line.trim().starts_with(w));
+        let words: Vec<&str> = words.iter().filter(|line| !is_progress(line)).map(String::as_str).collect();
         bail!("{contract} does not build with {}:\n{}", toolchain.label, words.join("\n"));
     }
     let wasm = wasm_file(&messages).with_context(|| format!("{contract}: cargo made no wasm"))?;

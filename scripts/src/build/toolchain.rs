@@ -94,8 +94,16 @@ fn rustup_install(channel: &str) -> Option<Toolchain> {
     output(Command::new("rustup").arg("--version"))?;
     let progress = Progress::start(format!("asking rustup for Rust {channel} with {TARGET} and rust-src"));
     let installed = output(Command::new("rustup").args([
-        "toolchain", "install", channel, "--no-self-update", "--profile", "minimal", "--component", "rust-src",
-        "--target", TARGET,
+        "toolchain",
+        "install",
+        channel,
+        "--no-self-update",
+        "--profile",
+        "minimal",
+        "--component",
+        "rust-src",
+        "--target",
+        TARGET,
     ]));
     let found = installed.and_then(|_| rustup(channel));
     progress.done(if found.is_some() { "rustup added what was missing" } else { "rustup cannot add it here" });
@@ -130,7 +138,9 @@ fn debian_install() -> Option<Toolchain> {
         return None;
     }
     let apt = |arguments: &[&str]| {
-        output(Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(["--yes", "--quiet"]).args(arguments))
+        output(
+            Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(["--yes", "--quiet"]).args(arguments),
+        )
     };
     let packages = DEBIAN_PACKAGES.join(" ");
     let progress = Progress::start(format!("installing Debian's packages {packages}"));

@@ -104,7 +104,13 @@ impl Chain {
     ///
     /// # Errors
     /// As [`Self::send`], or if the contract refuses.
-    pub async fn must(&self, what: &str, from: Address, to: Address, data: impl Into<Bytes>) -> Result<TransactionReceipt> {
+    pub async fn must(
+        &self,
+        what: &str,
+        from: Address,
+        to: Address,
+        data: impl Into<Bytes>,
+    ) -> Result<TransactionReceipt> {
         self.call(from, to, data).await?.map_err(|reverted| anyhow::anyhow!("{what} reverted with {}", reverted.data))
     }
 
@@ -120,7 +126,9 @@ impl Chain {
     ) -> Result<Bytes> {
         match self.provider.call(request(from, to.into(), data, value)).block(block.into()).await {
             Ok(_) => bail!("a refused transaction of block {block} is accepted when called again"),
-            Err(error) => revert_data(&error).with_context(|| format!("why block {block} refused: {}", one_line(&error))),
+            Err(error) => {
+                revert_data(&error).with_context(|| format!("why block {block} refused: {}", one_line(&error)))
+            }
         }
     }
 

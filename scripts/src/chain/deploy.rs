@@ -74,7 +74,9 @@ pub async fn stylus(chain: &Chain, what: &str, code: &[u8], arguments: Vec<u8>) 
 /// [`BadInput`] if `StylusDeployer` is not there: value sent to an empty address would be lost.
 pub async fn require_deployer(chain: &Chain) -> Result<()> {
     if chain.provider.get_code_at(STYLUS_DEPLOYER).await?.is_empty() {
-        return Err(BadInput::new(format!("the chain at {} has no StylusDeployer at {STYLUS_DEPLOYER}", chain.url)).into());
+        return Err(
+            BadInput::new(format!("the chain at {} has no StylusDeployer at {STYLUS_DEPLOYER}", chain.url)).into()
+        );
     }
     Ok(())
 }

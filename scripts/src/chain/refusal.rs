@@ -69,7 +69,8 @@ fn word(value: &DynSolValue, names: &Names) -> String {
 #[cfg(test)]
 mod tests {
     use alloy::primitives::{B256, U256};
-    use alloy::sol_types::{SolError, sol};
+    use alloy::sol;
+    use alloy::sol_types::SolError;
 
     use super::*;
     use crate::scenario::{Scenario, names};

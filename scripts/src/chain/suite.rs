@@ -87,7 +87,8 @@ impl Suite {
             if let Some(at) = at {
                 time::set_next(chain, at).await?;
             }
-            let Deployed { address, gas: used } = deploy::stylus(chain, contract, &code(programs, contract)?, arguments).await?;
+            let Deployed { address, gas: used } =
+                deploy::stylus(chain, contract, &code(programs, contract)?, arguments).await?;
             gas.push((contract.to_owned(), used));
             Ok(address)
         };

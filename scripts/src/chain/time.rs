@@ -12,8 +12,7 @@ use crate::failure::BadInput;
 /// # Errors
 /// Fails if the node refuses.
 pub async fn set_next(chain: &Chain, at: u64) -> Result<()> {
-    let set: Result<serde_json::Value, _> =
-        chain.provider.raw_request("evm_setNextBlockTimestamp".into(), [at]).await;
+    let set: Result<serde_json::Value, _> = chain.provider.raw_request("evm_setNextBlockTimestamp".into(), [at]).await;
     set.map(drop).with_context(|| format!("{} does not set its clock to {at}", chain.url))
 }
 

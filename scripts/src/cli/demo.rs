@@ -10,6 +10,7 @@ use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use crate::build::{self, Source};
 use crate::demo;
 use crate::failure::BadInput;
+use crate::scenario::Names;
 use crate::workspace::Workspace;
 
 #[derive(Args, Debug)]
@@ -37,16 +38,20 @@ pub(super) fn run(args: DemoArgs) -> Result<()> {
         Some(key) => key.parse().map_err(|_| BadInput::new("--private-key is no private key"))?,
         None => PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY)?,
     };
-    let programs = build::build(&Workspace::find()?, args.toolchain)?;
+    let workspace = Workspace::find()?;
+    let names = Names::of(&scenario);
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
-    let report = match args.rpc_url {
-        Some(url) => runtime.block_on(demo::run(&scenario, &programs, &url, key))?,
+    let (url, _node) = match args.rpc_url {
+        Some(url) => (url, None),
         None => {
-            let config = Config { genesis_timestamp: Some(scenario.start), ..Config::ephemeral() };
-            let node = super::devnode::start(&config)?;
-            runtime.block_on(demo::run(&scenario, &programs, &node.url(), key))?
+            let node =
+                super::devnode::start(&Config { genesis_timestamp: Some(scenario.start), ..Config::ephemeral() })?;
+            (node.url(), Some(node))
         }
     };
+    let chain = runtime.block_on(demo::connect(&scenario, &names, &url, key))?;
+    let programs = build::build(&workspace, args.toolchain)?;
+    let report = runtime.block_on(demo::play(&chain, &scenario, &names, &programs))?;
     println!("{}", if args.json { serde_json::to_string_pretty(&report)? } else { demo::table(&report) });
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The main job: a scenario played on a chain by the real contracts, and what came of it.
 
-pub mod play;
+mod play;
 pub mod report;
 mod stage;
 mod steps;
@@ -11,26 +11,25 @@ use std::path::Path;
 use alloy::signers::local::PrivateKeySigner;
 use anyhow::Result;
 
-use crate::build::Artifact;
 use crate::chain::client::Chain;
 use crate::chain::{deploy, time};
 use crate::scenario::{Names, Scenario, names};
 
+pub use play::play;
 pub use report::Report;
 pub use table::table;
 
-/// Plays `scenario` with the contracts `programs` on the node at `url`, paid for by `key`.
+/// Connects to the node at `url` for `scenario`, which `key` pays for; nothing is sent yet.
 ///
 /// # Errors
-/// [`crate::failure::BadInput`], before anything is sent, if the node is none, runs no Stylus programs or cannot
-/// travel in time; a failure if something else than a scenario's event is refused.
-pub async fn run(scenario: &Scenario, programs: &[Artifact], url: &str, key: PrivateKeySigner) -> Result<Report> {
-    let names = Names::of(scenario);
+/// [`crate::failure::BadInput`] if nothing answers there, the chain runs no Stylus programs, or it cannot travel in
+/// time to the scenario's start.
+pub async fn connect(scenario: &Scenario, names: &Names, url: &str, key: PrivateKeySigner) -> Result<Chain> {
     let others = names.signers().cloned().chain([names::pool_key()]);
     let chain = Chain::connect(url, key, others).await?;
     deploy::require_deployer(&chain).await?;
     time::require_travel(&chain, scenario.start).await?;
-    play::play(&chain, scenario, &names, programs).await
+    Ok(chain)
 }
 
 /// The scenario in `file`, or the proposal's own example.

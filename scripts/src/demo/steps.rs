@@ -84,9 +84,7 @@ impl Stage<'_> {
                 let (subnet, staker) = (address(subnet), address(staker));
                 self.distributor(&Distributor::claimStakeCall { subnet, staker, maxChanges: u32::MAX })
             }
-            Op::Fund { amount } => {
-                call_from(anyone, self.token, &MorToken::mintCall { to: self.pool, value: *amount })
-            }
+            Op::Fund { amount } => call_from(anyone, self.token, &MorToken::mintCall { to: self.pool, value: *amount }),
             Op::Pause { what } => self.pause(*what, true),
             Op::Unpause { what } => self.pause(*what, false),
             Op::ScheduleCalculator { weight, from_day } => {

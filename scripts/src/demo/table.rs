@@ -29,9 +29,7 @@ pub fn table(report: &Report) -> String {
 fn days(report: &Report) -> Table {
     let mut table = new_table(
         2,
-        &[
-            "day", "subnet", "seconds", "share", "stake", "share", "emission", "binds", "payable", "operator", "stakers",
-        ],
+        &["day", "subnet", "seconds", "share", "stake", "share", "emission", "binds", "payable", "operator", "stakers"],
     );
     for day in &report.days {
         let stake = U256::from(day.stake_seconds / u128::from(DAY_SECONDS));
@@ -44,9 +42,9 @@ fn days(report: &Report) -> Table {
             percent(day.stake_seconds, day.total_stake_seconds),
             rounded(U256::from(day.emission)),
             day.binds.to_owned(),
-            format_ether(day.payable),
-            format_ether(day.payable - day.stakers_pot),
-            format_ether(day.stakers_pot),
+            mor(day.payable),
+            mor(day.payable - day.stakers_pot),
+            mor(day.stakers_pot),
         ]);
     }
     table
@@ -58,11 +56,11 @@ fn accounts(report: &Report) -> Table {
     let operators = paid.operators.iter().zip(&credited.operators).map(|pair| ("operator", pair));
     let stakers = paid.stakers.iter().zip(&credited.stakers).map(|pair| ("staker", pair));
     for (role, ((name, paid), (_, credited))) in operators.chain(stakers) {
-        table.add_row([name.clone(), role.to_owned(), format_ether(*paid), format_ether(*credited - *paid)]);
+        table.add_row([name.clone(), role.to_owned(), mor(*paid), mor(*credited - *paid)]);
     }
     if table.row_count() > 0 {
         let owed = credited.sum() - paid.sum();
-        table.add_row(["Σ".to_owned(), String::new(), format_ether(paid.sum()), format_ether(owed)]);
+        table.add_row(["Σ".to_owned(), String::new(), mor(paid.sum()), mor(owed)]);
     }
     table
 }
@@ -78,10 +76,10 @@ fn emission(report: &Report) -> Table {
         let stays = emission.saturating_sub(payable);
         table.add_row([
             name,
-            format_ether(payable),
-            format_ether(emission),
+            mor(payable),
+            mor(emission),
             percent(payable.saturating_to(), emission.saturating_to()),
-            format_ether(stays),
+            mor(stays),
         ]);
     };
     let (mut all_payable, mut all_emission) = (U256::ZERO, U256::ZERO);
@@ -157,6 +155,11 @@ fn percent(part: u128, whole: u128) -> String {
     }
 }
 
+/// MOR to the wei.
+fn mor(wei: U256) -> String {
+    if wei.is_zero() { "0".into() } else { format_ether(wei) }
+}
+
 /// MOR with two decimals, rounded down.
 fn rounded(wei: U256) -> String {
     let text = format_ether(wei);
@@ -179,6 +182,12 @@ mod tests {
         assert_eq!(percent(2, 3), "66.66 %");
         assert_eq!(percent(0, 0), "-");
         assert_eq!(percent(u128::MAX, u128::MAX), "100.00 %");
+    }
+
+    #[test]
+    fn amounts_are_shown_to_the_wei() {
+        assert_eq!(mor(U256::from(305_601_083_255_596_990_795_u128)), "305.601083255596990795");
+        assert_eq!(mor(U256::ZERO), "0");
     }
 
     #[test]

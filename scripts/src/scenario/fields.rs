@@ -27,7 +27,7 @@ impl Fields {
 
     /// Takes `field` as it is.
     pub(super) fn take(&mut self, field: &str) -> Result<Value, Fault> {
-        self.left.remove(field).ok_or_else(|| format!("`{field}` is missing"))
+        self.left.shift_remove(field).ok_or_else(|| format!("`{field}` is missing"))
     }
 
     /// A whole number within `min..=max`.

@@ -185,8 +185,7 @@ fn weight(fields: &mut Fields) -> Result<Weight, Fault> {
 }
 
 fn pausable(fields: &mut Fields) -> Result<Pausable, Fault> {
-    fields
-        .choice("what", &[("stake", Pausable::Stake), ("settle", Pausable::Settle), ("claim", Pausable::Claim)])
+    fields.choice("what", &[("stake", Pausable::Stake), ("settle", Pausable::Settle), ("claim", Pausable::Claim)])
 }
 
 #[cfg(test)]

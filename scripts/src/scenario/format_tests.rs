@@ -51,10 +51,7 @@ fn an_unknown_verb_is_named_with_its_event() {
 
 #[test]
 fn an_unknown_field_is_named() {
-    assert_eq!(
-        fault(r#"{"at": 1000, "close": {"session": "x", "why": 1}}"#),
-        "event 0: close: unknown field `why`"
-    );
+    assert_eq!(fault(r#"{"at": 1000, "close": {"session": "x", "why": 1}}"#), "event 0: close: unknown field `why`");
 }
 
 #[test]
@@ -64,10 +61,7 @@ fn a_missing_field_is_named() {
 
 #[test]
 fn a_wrong_type_is_named_with_what_was_found() {
-    assert_eq!(
-        fault(r#"{"at": 1000, "fund": {"amount": 5}}"#),
-        "event 0: fund: `amount` must be a string, is 5"
-    );
+    assert_eq!(fault(r#"{"at": 1000, "fund": {"amount": 5}}"#), "event 0: fund: `amount` must be a string, is 5");
     assert_eq!(
         fault(r#"{"at": "1000", "fund": {"amount": "5"}}"#),
         "event 0: `at` must be a whole number, is the string \"1000\""
@@ -88,14 +82,19 @@ fn time_may_stand_but_not_run_backwards() {
 
     assert_eq!(fault, "event 1: time runs backwards: `at` is 1004 after 1005");
     assert!(
-        Scenario::parse(&with_events(r#"{"at": 1000, "fund": {"amount": "5"}}, {"at": 1000, "fund": {"amount": "5"}}"#))
-            .is_ok()
+        Scenario::parse(&with_events(
+            r#"{"at": 1000, "fund": {"amount": "5"}}, {"at": 1000, "fund": {"amount": "5"}}"#
+        ))
+        .is_ok()
     );
 }
 
 #[test]
 fn nothing_happens_before_the_start() {
-    assert_eq!(fault(r#"{"at": 999, "fund": {"amount": "5"}}"#), "event 0: time runs backwards: `at` is 999 after 1000");
+    assert_eq!(
+        fault(r#"{"at": 999, "fund": {"amount": "5"}}"#),
+        "event 0: time runs backwards: `at` is 999 after 1000"
+    );
 }
 
 #[test]
