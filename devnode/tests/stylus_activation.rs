@@ -51,8 +51,7 @@ fn folder() -> PathBuf {
 
 fn cases() -> Vec<(String, Vec<u8>, Expected)> {
     let expected = fs::read(folder().join("expected.json")).expect("the answers are there");
-    let expected: BTreeMap<String, Expected> =
-        serde_json::from_slice(&expected).expect("the answers are JSON");
+    let expected: BTreeMap<String, Expected> = serde_json::from_slice(&expected).expect("the answers are JSON");
     assert!(expected.len() >= 49, "cases are missing");
     let case = |(name, expected): (String, Expected)| {
         let wasm = wat::parse_file(folder().join(&name)).expect("every program parses");

@@ -56,10 +56,7 @@ impl StorageCache {
 
     /// Writes into the cache.
     pub(crate) fn put(&mut self, key: B256, value: B256) {
-        self.slots
-            .entry(key)
-            .and_modify(|slot| slot.value = value)
-            .or_insert(Slot { value, on_chain: None });
+        self.slots.entry(key).and_modify(|slot| slot.value = value).or_insert(Slot { value, on_chain: None });
     }
 
     /// The slots that differ from the chain, by ascending key. They count as written from now on; with

@@ -52,10 +52,8 @@ pub fn compress(wasm: &[u8]) -> Vec<u8> {
 /// # Errors
 /// [`CodeError`] as its variants say.
 pub fn decompress(code: &[u8]) -> Result<Vec<u8>, CodeError> {
-    let (dictionary, brotli) = code
-        .strip_prefix(&PREFIX)
-        .and_then(<[u8]>::split_first)
-        .ok_or(CodeError::NotAProgram)?;
+    let (dictionary, brotli) =
+        code.strip_prefix(&PREFIX).and_then(<[u8]>::split_first).ok_or(CodeError::NotAProgram)?;
     if *dictionary != 0 {
         return Err(CodeError::UnknownDictionary(*dictionary));
     }

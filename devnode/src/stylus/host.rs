@@ -196,8 +196,7 @@ pub trait Host {
     ///
     /// # Errors
     /// [`HostError`] if the database fails.
-    fn storage_store(&mut self, address: Address, key: B256, value: B256)
-    -> Result<(), HostError>;
+    fn storage_store(&mut self, address: Address, key: B256, value: B256) -> Result<(), HostError>;
 
     /// Adds to the transaction's refund counter; negative takes back.
     fn add_refund(&mut self, gas: i64);
@@ -231,8 +230,7 @@ pub trait Host {
     ///
     /// # Errors
     /// [`HostError`] if the database fails.
-    fn create(&mut self, frame: &Frame, request: CreateRequest)
-    -> Result<CreateOutcome, HostError>;
+    fn create(&mut self, frame: &Frame, request: CreateRequest) -> Result<CreateOutcome, HostError>;
 
     /// Adds a log of `address` with at most four topics.
     fn emit_log(&mut self, address: Address, topics: Vec<B256>, data: Bytes);

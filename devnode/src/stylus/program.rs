@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use alloy::primitives::B256;
@@ -40,7 +40,21 @@ impl std::fmt::Debug for Programs {
     }
 }
 
+static OF_THIS_PROCESS: OnceLock<Arc<Programs>> = OnceLock::new();
+
 impl Programs {
+    /// The compiler of this process: nodes that share it compile a program once between them.
+    ///
+    /// # Errors
+    /// wasmtime's, if it does not support the machine.
+    pub fn shared() -> wasmtime::Result<Arc<Self>> {
+        if let Some(programs) = OF_THIS_PROCESS.get() {
+            return Ok(Arc::clone(programs));
+        }
+        let programs = Arc::new(Self::new()?);
+        Ok(Arc::clone(OF_THIS_PROCESS.get_or_init(|| programs)))
+    }
+
     /// A compiler for this machine.
     ///
     /// # Errors
@@ -50,7 +64,8 @@ impl Programs {
         config.max_wasm_stack(WASM_STACK_BYTES);
         // Not used, but wasmtime wants it to be at least as large.
         config.async_stack_size(WASM_STACK_BYTES);
-        config.cranelift_opt_level(OptLevel::Speed);
+        // Ink bounds how long a program runs, so quick compilation is worth more than quick code.
+        config.cranelift_opt_level(OptLevel::None);
         let engine = Engine::new(&config)?;
         let mut linker = Linker::new(&engine);
         hooks::link(&mut linker)?;

@@ -46,10 +46,7 @@ impl Start {
     #[must_use]
     pub fn gas(&self, pages: super::host::Pages) -> u64 {
         let init = if self.is_cached { 0 } else { prices::init_gas(self.init_cost) };
-        pages
-            .price_of(self.pages)
-            .saturating_add(prices::cached_start_gas(self.cached_init))
-            .saturating_add(init)
+        pages.price_of(self.pages).saturating_add(prices::cached_start_gas(self.cached_init)).saturating_add(init)
     }
 }
 
@@ -87,20 +84,14 @@ impl RunOutcome {
 ///
 /// # Errors
 /// [`HostError`] if the chain failed, or if there is no memory for another instance.
-pub fn run(
-    program: &Program,
-    start: Start,
-    frame: &Frame,
-    host: &mut dyn Host,
-) -> Result<RunOutcome, HostError> {
+pub fn run(program: &Program, start: Start, frame: &Frame, host: &mut dyn Host) -> Result<RunOutcome, HostError> {
     let held = *host.pages();
     let Some(gas) = frame.gas_limit.checked_sub(start.gas(held)) else {
         return Ok(RunOutcome::burnt(RunStatus::OutOfGas));
     };
     host.pages().open_more(start.pages);
-    let outcome = stacker::maybe_grow(RED_ZONE_BYTES, SEGMENT_BYTES, || {
-        lend(host, |lent| execute(program, frame, gas, lent))
-    });
+    let outcome =
+        stacker::maybe_grow(RED_ZONE_BYTES, SEGMENT_BYTES, || lend(host, |lent| execute(program, frame, gas, lent)));
     host.pages().open = held.open;
     let mut outcome = outcome?;
     if !outcome.output.is_empty() {
@@ -127,9 +118,8 @@ fn execute(program: &Program, frame: &Frame, gas: u64, host: Lent) -> Result<Run
     let instance = program.instance.instantiate(&mut store).map_err(|error| broken(&error))?;
     set_meters(&mut store, &instance, gas).map_err(|error| broken(&error))?;
     let arguments = super::env::length(&frame.calldata);
-    let entrypoint = instance
-        .get_typed_func::<u32, u32>(&mut store, "user_entrypoint")
-        .map_err(|error| broken(&error))?;
+    let entrypoint =
+        instance.get_typed_func::<u32, u32>(&mut store, "user_entrypoint").map_err(|error| broken(&error))?;
     let ended = entrypoint.call(&mut store, arguments);
     let status = match ended {
         Ok(0) => RunStatus::Success,
@@ -155,11 +145,7 @@ enum Verdict {
     Burnt(RunStatus),
 }
 
-fn judge(
-    error: &wasmtime::Error,
-    store: &mut Store<Env>,
-    instance: &Instance,
-) -> Result<Verdict, HostError> {
+fn judge(error: &wasmtime::Error, store: &mut Store<Env>, instance: &Instance) -> Result<Verdict, HostError> {
     if let Some(Escape::Host(error)) = error.downcast_ref() {
         return Err(error.clone());
     }

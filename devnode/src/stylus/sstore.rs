@@ -4,9 +4,7 @@ use alloy::primitives::B256;
 
 use super::{
     host::SlotWrite,
-    prices::{
-        COLD_SLOAD_GAS, SSTORE_CLEAR_REFUND, SSTORE_RESET_GAS, SSTORE_SET_GAS, WARM_GAS,
-    },
+    prices::{COLD_SLOAD_GAS, SSTORE_CLEAR_REFUND, SSTORE_RESET_GAS, SSTORE_SET_GAS, WARM_GAS},
 };
 
 /// Gas of writing `value` over `slot`, and what it adds to the refund.

@@ -1,6 +1,10 @@
 //! An in-memory stand-in for the chain, for tests of the Stylus side alone. Programs call programs and
 //! move value; there is no EVM: accounts with EVM code do not run and nothing can be created.
 
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+pub(crate) mod programs;
+
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
@@ -11,8 +15,8 @@ use mrc53_devnode::stylus::{
     activate::{ArbosVersion, activate_code},
     code,
     host::{
-        AccountFacts, BlockContext, CallKind, CallOutcome, CallRequest, ChildStatus, CreateOutcome,
-        CreateRequest, Frame, Host, HostError, Pages, SlotRead, SlotWrite,
+        AccountFacts, BlockContext, CallKind, CallOutcome, CallRequest, ChildStatus, CreateOutcome, CreateRequest,
+        Frame, Host, HostError, Pages, SlotRead, SlotWrite,
     },
     program::Programs,
     run::{RunOutcome, RunStatus, Start, run},
@@ -48,6 +52,11 @@ pub(crate) struct MemoryHost {
     acting: Vec<(Address, bool)>,
     pages: Pages,
     programs: Arc<Programs>,
+    starts: HashMap<B256, Start>,
+    /// The greatest depth a frame had.
+    pub(crate) deepest: usize,
+    /// Makes every storage access fail.
+    pub(crate) is_broken: bool,
 }
 
 impl MemoryHost {
@@ -61,6 +70,9 @@ impl MemoryHost {
             acting: Vec::new(),
             pages: Pages::default(),
             programs: Arc::clone(programs),
+            starts: HashMap::new(),
+            deepest: 0,
+            is_broken: false,
         }
     }
 
@@ -69,8 +81,13 @@ impl MemoryHost {
         self.code.insert(address, code::compress(wasm).into());
     }
 
-    /// Runs a transaction from `sender` (which is touched, as is the target) to its end.
+    /// Runs a transaction to its end; sender and target are warm.
     pub(crate) fn transact(&mut self, transaction: &Transaction) -> Receipt {
+        self.try_transact(transaction).expect("the memory host works")
+    }
+
+    /// The same, where the host may fail.
+    pub(crate) fn try_transact(&mut self, transaction: &Transaction) -> Result<Receipt, HostError> {
         self.at_start = self.state.clone();
         self.state.logs = 0;
         self.state.refund = 0;
@@ -91,7 +108,7 @@ impl MemoryHost {
             block: block(transaction.sender),
         };
         self.move_value(transaction.sender, transaction.to, transaction.value);
-        let outcome = self.enter(transaction.to, &frame, false).expect("the memory host does not fail");
+        let outcome = self.enter(transaction.to, &frame, false)?;
         let is_success = outcome.status == RunStatus::Success;
         if !is_success {
             self.state = before;
@@ -99,14 +116,14 @@ impl MemoryHost {
         let execution_gas = transaction.gas_limit - outcome.gas_left;
         let refund = u64::try_from(self.state.refund).expect("refunds end positive");
         let total = intrinsic_gas(&transaction.data) + execution_gas;
-        Receipt {
+        Ok(Receipt {
             is_success,
             output: outcome.output,
             execution_gas,
             transaction_gas: total - refund.min(total / 5),
             refund,
             logs: self.state.logs,
-        }
+        })
     }
 
     fn enter(&mut self, target: Address, frame: &Frame, is_delegate: bool) -> Result<RunOutcome, HostError> {
@@ -114,15 +131,18 @@ impl MemoryHost {
             let (status, output) = (RunStatus::Success, Bytes::new());
             return Ok(RunOutcome { status, output, gas_left: frame.gas_limit });
         };
-        let activation = activate_code(&code, ArbosVersion(50)).expect("only active programs are called");
-        let start = Start {
-            pages: activation.pages,
-            init_cost: activation.init_cost,
-            cached_init: activation.cached_init,
-            is_cached: false,
-        };
-        let programs = Arc::clone(&self.programs);
-        let program = programs.load(keccak256(&code), &code).expect("active programs compile");
+        let code_hash = keccak256(&code);
+        let start = *self.starts.entry(code_hash).or_insert_with(|| {
+            let activation = activate_code(&code, ArbosVersion(50)).expect("only active programs run");
+            Start {
+                pages: activation.pages,
+                init_cost: activation.init_cost,
+                cached_init: activation.cached_init,
+                is_cached: false,
+            }
+        });
+        let program = self.programs.load(code_hash, &code).expect("active programs compile");
+        self.deepest = self.deepest.max(frame.depth);
         self.acting.push((frame.address, is_delegate));
         let frames = self.acting.iter().filter(|acting| **acting == (frame.address, false)).count();
         let frame = Frame { is_reentrant: frames > 1, ..frame.clone() };
@@ -170,6 +190,9 @@ fn block(origin: Address) -> BlockContext {
 
 impl Host for MemoryHost {
     fn storage_load(&mut self, address: Address, key: B256) -> Result<SlotRead, HostError> {
+        if self.is_broken {
+            return Err(HostError("the disk is on fire".into()));
+        }
         let value = self.state.storage.get(&(address, key)).copied().unwrap_or_default();
         Ok(SlotRead { value, is_cold: self.warm_slots.insert((address, key)) })
     }
@@ -215,11 +238,7 @@ impl Host for MemoryHost {
     }
 
     fn call(&mut self, frame: &Frame, request: CallRequest) -> Result<CallOutcome, HostError> {
-        let refused = CallOutcome {
-            status: ChildStatus::Halt,
-            output: Bytes::new(),
-            gas_left: request.gas_limit,
-        };
+        let refused = CallOutcome { status: ChildStatus::Halt, output: Bytes::new(), gas_left: request.gas_limit };
         if frame.depth >= 1_023 || self.balance(frame.address) < request.value {
             return Ok(refused);
         }

@@ -7,10 +7,7 @@ use crate::stylus::instrument::{ADDED_GLOBALS, Instrumented};
 const GAS_PER_MICROSECOND: u64 = 28;
 
 /// Takes the measures of `module`.
-pub(super) fn predict(
-    module: &Module<'_>,
-    instrumented: &Instrumented<'_>,
-) -> Result<Activation, ActivationError> {
+pub(super) fn predict(module: &Module<'_>, instrumented: &Instrumented<'_>) -> Result<Activation, ActivationError> {
     let functions = module.bodies.len() as u64;
     let globals = u64::from(module.globals) + u64::from(ADDED_GLOBALS);
     let wasm_bytes = module.wasm.len() as u64;
@@ -24,18 +21,15 @@ pub(super) fn predict(
         type_words += (ty.params().len() + ty.results().len()) as u64;
     }
 
-    let asm_estimate = 512_000
-        + functions * 996_829 / 1_000
-        + type_words * 11_416 / 1_000
-        + wasm_bytes * 62_628 / 10_000;
+    let asm_estimate =
+        512_000 + functions * 996_829 / 1_000 + type_words * 11_416 / 1_000 + wasm_bytes * 62_628 / 10_000;
     let cached_init = functions * 13_420 / 100_000
         + type_words * 89 / 100_000
         + wasm_bytes * 122 / 100_000
         + globals * 1_628 / 1_000
         + segment_bytes * 75_244 / 100_000
         + pages * 5;
-    let init_cost =
-        functions * 8_252 / 1_000 + type_words * 1_059 / 1_000 + wasm_bytes * 1_286 / 10_000;
+    let init_cost = functions * 8_252 / 1_000 + type_words * 1_059 / 1_000 + wasm_bytes * 1_286 / 10_000;
 
     Ok(Activation {
         pages: narrow(pages, "memory")?,

@@ -107,11 +107,7 @@ pub fn activate_code(code: &[u8], arbos: ArbosVersion) -> Result<Activation, Act
 ///
 /// # Errors
 /// [`ActivationError`] says which rule it breaks.
-pub fn activate_wasm(
-    wasm: &[u8],
-    arbos: ArbosVersion,
-    page_limit: u16,
-) -> Result<Activation, ActivationError> {
+pub fn activate_wasm(wasm: &[u8], arbos: ArbosVersion, page_limit: u16) -> Result<Activation, ActivationError> {
     let module = Module::parse(wasm, arbos)?;
     rules::check_names(&module)?;
     let instrumented = instrument::instrument(&module)?;

@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use wasmparser::{
-    Data, Element, Export, FuncType, FunctionBody, Import, MemoryType, Name, NameSectionReader,
-    Operator, Parser, Payload, TableType, TypeRef, Validator, WasmFeatures,
+    Data, Element, Export, FuncType, FunctionBody, Import, MemoryType, Name, NameSectionReader, Operator, Parser,
+    Payload, TableType, TypeRef, Validator, WasmFeatures,
 };
 
 use super::{ActivationError, ArbosVersion, refuse};

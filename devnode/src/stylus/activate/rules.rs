@@ -2,9 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use wasmparser::{
-    ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, Operator, RefType, ValType,
-};
+use wasmparser::{ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, Operator, RefType, ValType};
 
 use super::{ActivationError, module::Module, refuse};
 use crate::stylus::instrument::{ADDED_GLOBALS, Instrumented};
@@ -28,11 +26,7 @@ pub(super) fn check_names(module: &Module<'_>) -> Result<(), ActivationError> {
             return Err(refuse(format!("import {} has two types", import.name)));
         }
     }
-    let exports: HashSet<&str> = module
-        .exports
-        .iter()
-        .filter_map(|export| export.name.rsplit("__").next())
-        .collect();
+    let exports: HashSet<&str> = module.exports.iter().filter_map(|export| export.name.rsplit("__").next()).collect();
     for import in &module.imports {
         if exports.contains(import.name) {
             return Err(refuse(format!("{} is both imported and exported", import.name)));

@@ -5,9 +5,7 @@ use alloy::primitives::{Address, Bytes};
 use crate::stylus::{
     env::{Escape, Hook, length, window},
     host::AccountFacts,
-    prices::{
-        CODE_LOAD_GAS, COLD_ACCOUNT_GAS, EVM_API_INK, HOSTIO_INK, PTR_INK, WARM_GAS, write_ink,
-    },
+    prices::{CODE_LOAD_GAS, COLD_ACCOUNT_GAS, EVM_API_INK, HOSTIO_INK, PTR_INK, WARM_GAS, write_ink},
 };
 
 /// Gas of touching an account.
@@ -30,13 +28,7 @@ impl Hook<'_, '_> {
 
     /// Copies `size` bytes of code from `offset` on, as far as there are any; gives how many. All of the
     /// code is paid for.
-    pub(super) fn account_code(
-        &mut self,
-        address: u32,
-        offset: u32,
-        size: u32,
-        to: u32,
-    ) -> Result<u32, Escape> {
+    pub(super) fn account_code(&mut self, address: u32, offset: u32, size: u32, to: u32) -> Result<u32, Escape> {
         let code = self.load_code(address)?;
         self.buy_ink(write_ink(length(&code)))?;
         let part = window(&code, offset, size);

@@ -10,8 +10,8 @@ use crate::stylus::{
     env::{Escape, Hook, length, window},
     host::{CallKind, CallRequest, ChildStatus, CreateRequest},
     prices::{
-        CALL_STIPEND_GAS, CALL_VALUE_GAS, CREATE_GAS, EVM_API_INK, HOSTIO_INK, KECCAK_WORD_GAS,
-        NEW_ACCOUNT_GAS, PTR_INK, WARM_GAS, read_ink, write_ink,
+        CALL_STIPEND_GAS, CALL_VALUE_GAS, CREATE_GAS, EVM_API_INK, HOSTIO_INK, KECCAK_WORD_GAS, NEW_ACCOUNT_GAS,
+        PTR_INK, WARM_GAS, read_ink, write_ink,
     },
 };
 
@@ -123,13 +123,8 @@ impl Hook<'_, '_> {
         let most = after.saturating_mul(63) / 64;
         let stipend = if has_value { CALL_STIPEND_GAS } else { 0 };
         let gas_limit = call.wanted.min(most) + stipend;
-        let request = CallRequest {
-            kind: call.kind,
-            target: call.target,
-            value: call.value,
-            input: call.input,
-            gas_limit,
-        };
+        let request =
+            CallRequest { kind: call.kind, target: call.target, value: call.value, input: call.input, gas_limit };
         let (host, frame) = self.host()?;
         let outcome = host.call(frame, request)?;
         let used = gas_limit.saturating_sub(outcome.gas_left);

@@ -40,12 +40,7 @@ impl Hook<'_, '_> {
     }
 
     /// `(value * multiplier) % modulus`, not wrapping.
-    pub(super) fn math_mul_mod(
-        &mut self,
-        value: u32,
-        multiplier: u32,
-        modulus: u32,
-    ) -> Result<(), Escape> {
+    pub(super) fn math_mul_mod(&mut self, value: u32, multiplier: u32, modulus: u32) -> Result<(), Escape> {
         self.buy_ink(HOSTIO_INK + 4 * PTR_INK + MUL_MOD_INK)?;
         let (factor, modulus) = (self.read_u256(multiplier)?, self.read_u256(modulus)?);
         let product = self.read_u256(value)?.mul_mod(factor, modulus);

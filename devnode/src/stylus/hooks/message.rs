@@ -4,10 +4,7 @@ use alloy::primitives::{B256, Bytes};
 
 use crate::stylus::{
     env::{Escape, Hook, length},
-    prices::{
-        EVM_API_INK, HOSTIO_INK, INK_PER_GAS, LOG_DATA_GAS, LOG_TOPIC_GAS, PTR_INK, read_ink,
-        write_ink,
-    },
+    prices::{EVM_API_INK, HOSTIO_INK, INK_PER_GAS, LOG_DATA_GAS, LOG_TOPIC_GAS, PTR_INK, read_ink, write_ink},
 };
 
 impl Hook<'_, '_> {

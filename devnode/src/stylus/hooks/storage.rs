@@ -3,8 +3,7 @@
 use crate::stylus::{
     env::{Escape, Hook},
     prices::{
-        CACHE_ACCESS_GAS, COLD_SLOAD_GAS, EVM_API_INK, HOSTIO_INK, INK_PER_GAS, PTR_INK,
-        SSTORE_SENTRY_GAS, WARM_GAS,
+        CACHE_ACCESS_GAS, COLD_SLOAD_GAS, EVM_API_INK, HOSTIO_INK, INK_PER_GAS, PTR_INK, SSTORE_SENTRY_GAS, WARM_GAS,
     },
     sstore,
 };

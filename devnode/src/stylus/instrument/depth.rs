@@ -58,11 +58,7 @@ pub(super) fn check_stack<'a>(
     Ok(checked)
 }
 
-fn frame_words(
-    code: &[Operator<'_>],
-    locals: usize,
-    module: &Module<'_>,
-) -> Result<u32, ActivationError> {
+fn frame_words(code: &[Operator<'_>], locals: usize, module: &Module<'_>) -> Result<u32, ActivationError> {
     let mut stack = Stack::default();
     let mut scopes = vec![0];
     for operator in code {

@@ -4,8 +4,7 @@
 //! entrypoint, the memory and the globals the host reads, code is replaced. Custom sections go.
 
 use wasm_encoder::{
-    CodeSection, ConstExpr, Encode, ExportKind, ExportSection, GlobalSection, GlobalType,
-    RawSection, ValType,
+    CodeSection, ConstExpr, Encode, ExportKind, ExportSection, GlobalSection, GlobalType, RawSection, ValType,
     reencode::{Reencode, RoundtripReencoder},
 };
 use wasmparser::{Parser, Payload};
@@ -19,10 +18,7 @@ const KEPT_EXPORTS: [&str; 2] = ["user_entrypoint", "memory"];
 ///
 /// # Errors
 /// Never for a module that was validated; the encoder's own errors otherwise.
-pub(crate) fn encode(
-    module: &Module<'_>,
-    instrumented: &Instrumented<'_>,
-) -> Result<Vec<u8>, ActivationError> {
+pub(crate) fn encode(module: &Module<'_>, instrumented: &Instrumented<'_>) -> Result<Vec<u8>, ActivationError> {
     let mut out = wasm_encoder::Module::new();
     let mut globals = GlobalSection::new();
     for payload in Parser::new(0).parse_all(module.wasm) {
@@ -78,18 +74,12 @@ fn exports(module: &Module<'_>, instrumented: &Instrumented<'_>) -> ExportSectio
     exports
 }
 
-fn code(
-    module: &Module<'_>,
-    instrumented: &Instrumented<'_>,
-) -> Result<CodeSection, ActivationError> {
+fn code(module: &Module<'_>, instrumented: &Instrumented<'_>) -> Result<CodeSection, ActivationError> {
     let mut code = CodeSection::new();
     for (body, operators) in module.bodies.iter().zip(&instrumented.bodies) {
         let mut bytes = module.wasm[body.local_bytes.clone()].to_vec();
         for operator in operators {
-            RoundtripReencoder
-                .instruction(operator.clone())
-                .map_err(failed)?
-                .encode(&mut bytes);
+            RoundtripReencoder.instruction(operator.clone()).map_err(failed)?.encode(&mut bytes);
         }
         code.raw(&bytes);
     }

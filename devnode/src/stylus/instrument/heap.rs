@@ -17,10 +17,7 @@ pub(super) fn bound(module: &Module<'_>) -> Result<Option<u32>, ActivationError>
     let [memory] = module.memories.as_slice() else {
         return Err(refuse("exactly one memory is allowed"));
     };
-    let is_exported = module
-        .exports
-        .iter()
-        .any(|export| export.name == MEMORY && export.kind == ExternalKind::Memory);
+    let is_exported = module.exports.iter().any(|export| export.name == MEMORY && export.kind == ExternalKind::Memory);
     if !is_exported {
         return Err(refuse("no memory is exported as memory"));
     }
@@ -43,11 +40,7 @@ pub(super) fn bound(module: &Module<'_>) -> Result<Option<u32>, ActivationError>
 }
 
 /// Before each `memory.grow`: calls the function that pays with the number of pages.
-pub(super) fn charge_growth<'a>(
-    code: Vec<Operator<'a>>,
-    pay: Option<u32>,
-    globals: Globals,
-) -> Vec<Operator<'a>> {
+pub(super) fn charge_growth<'a>(code: Vec<Operator<'a>>, pay: Option<u32>, globals: Globals) -> Vec<Operator<'a>> {
     let Some(function_index) = pay else {
         return code;
     };

@@ -47,12 +47,7 @@ pub(crate) struct Instrumented<'a> {
 /// An operator without a price, a frame too large, memory that cannot be bounded.
 pub(crate) fn instrument<'a>(module: &Module<'a>) -> Result<Instrumented<'a>, ActivationError> {
     let first = module.globals;
-    let globals = Globals {
-        ink_left: first,
-        ink_status: first + 1,
-        scratch: first + 2,
-        stack_left: first + 3,
-    };
+    let globals = Globals { ink_left: first, ink_status: first + 1, scratch: first + 2, stack_left: first + 3 };
     let pay_for_growth = heap::bound(module)?;
     let mut bodies = Vec::with_capacity(module.bodies.len());
     for body in &module.bodies {
