@@ -10,8 +10,7 @@ pub const DEV_CHAIN_ID: u64 = 412_346;
 pub const DEV_PORT: u16 = 8547;
 
 /// The well-known private key of Nitro's dev chain. Its account is funded and owns the chain.
-pub const DEV_PRIVATE_KEY: B256 =
-    b256!("b6b15c8cb491557369f3c7d2c287b053eb229daa9c22138887752191c9520659");
+pub const DEV_PRIVATE_KEY: B256 = b256!("b6b15c8cb491557369f3c7d2c287b053eb229daa9c22138887752191c9520659");
 
 /// The account of [`DEV_PRIVATE_KEY`].
 pub const DEV_ACCOUNT: Address = address!("3f1Eae7D46d88F08fc2F8ed27FCb2AB183EB2d0E");
@@ -105,9 +104,6 @@ impl Config {
     /// The settings of tests: any free port, otherwise the defaults.
     #[must_use]
     pub fn ephemeral() -> Self {
-        Self {
-            port: 0,
-            ..Self::default()
-        }
+        Self { port: 0, ..Self::default() }
     }
 }

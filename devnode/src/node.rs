@@ -7,6 +7,7 @@ use jsonrpsee::server::ServerHandle;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread;
 use tokio::sync::oneshot;
@@ -52,10 +53,8 @@ pub struct Broken;
 impl ChainHandle {
     fn spawn(mut chain: Chain) -> io::Result<(Self, thread::JoinHandle<Chain>)> {
         let (jobs, queue) = mpsc::channel::<Job>();
-        let thread = thread::Builder::new()
-            .name("mrc53-chain".to_owned())
-            .stack_size(STACK_BYTES)
-            .spawn(move || {
+        let thread =
+            thread::Builder::new().name("mrc53-chain".to_owned()).stack_size(STACK_BYTES).spawn(move || {
                 for job in queue {
                     // A panic must not take the node down. Runs change the state only when they are done,
                     // so it stays whole.
@@ -110,6 +109,7 @@ pub struct Handle {
     address: SocketAddr,
     chain: ChainHandle,
     server: ServerHandle,
+    dump_state: Option<PathBuf>,
     runtime: Option<tokio::runtime::Runtime>,
 }
 
@@ -134,12 +134,7 @@ impl Devnode {
         if let Some(seconds) = config.block_interval {
             runtime.spawn(mine_at_intervals(chain.clone(), seconds.max(1)));
         }
-        Ok(Handle {
-            address,
-            chain,
-            server,
-            runtime: Some(runtime),
-        })
+        Ok(Handle { address, chain, server, dump_state: config.dump_state.clone(), runtime: Some(runtime) })
     }
 }
 
@@ -185,22 +180,33 @@ impl Handle {
         &self.chain
     }
 
-    /// Blocks until Ctrl-C or SIGTERM, then stops the node.
+    /// Blocks until Ctrl-C or SIGTERM, then does as [`Handle::stop`].
     ///
     /// # Errors
-    /// If the signals cannot be listened for.
+    /// If the signals cannot be listened for, or the state cannot be written.
     pub fn run_until_ctrl_c(self) -> io::Result<()> {
-        let Some(runtime) = &self.runtime else {
+        if let Some(runtime) = &self.runtime {
+            runtime.block_on(async {
+                let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+                tokio::select! {
+                    signal = tokio::signal::ctrl_c() => signal,
+                    _ = terminate.recv() => Ok(()),
+                }
+            })?;
+        }
+        self.stop()
+    }
+
+    /// Stops the node; writes its state first if [`Config::dump_state`] asks for it.
+    ///
+    /// # Errors
+    /// If the state cannot be written.
+    pub fn stop(self) -> io::Result<()> {
+        let Some(path) = &self.dump_state else {
             return Ok(());
         };
-        runtime.block_on(async {
-            let mut terminate =
-                tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
-            tokio::select! {
-                signal = tokio::signal::ctrl_c() => signal,
-                _ = terminate.recv() => Ok(()),
-            }
-        })
+        let dump = self.chain.with_blocking(|chain| chain.dump()).map_err(io::Error::other)?;
+        std::fs::write(path, dump?)
     }
 }
 

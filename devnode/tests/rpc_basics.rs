@@ -21,11 +21,7 @@ async fn a_provider_deploys_calls_and_reads_a_contract() {
     assert_eq!(receipt.inner.logs().len(), 1);
     let slot = node.provider.get_storage_at(counter, U256::ZERO).await.unwrap();
     assert_eq!(slot, U256::from(1));
-    let answer = node
-        .provider
-        .call(TransactionRequest::default().with_to(counter))
-        .await
-        .unwrap();
+    let answer = node.provider.call(TransactionRequest::default().with_to(counter)).await.unwrap();
     assert_eq!(U256::from_be_slice(&answer), U256::from(2));
 }
 
@@ -54,11 +50,7 @@ async fn a_revert_has_code_3_and_its_data() {
     let reverting = address!("00000000000000000000000000000000000000aa");
     node.set_code(reverting, bytes!("63deadbeef6000526004601cfd")).await;
 
-    let error = node
-        .provider
-        .call(TransactionRequest::default().with_to(reverting))
-        .await
-        .unwrap_err();
+    let error = node.provider.call(TransactionRequest::default().with_to(reverting)).await.unwrap_err();
 
     let payload = error.as_error_resp().unwrap();
     assert_eq!(payload.code, 3);

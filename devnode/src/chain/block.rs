@@ -1,12 +1,12 @@
 //! A mined block: its header, its one transaction, and what it replaced in the state.
 
+use super::genesis::SEQUENCER;
 use super::state::Undo;
+use crate::config::ArbosVersion;
+use alloy::consensus::ReceiptEnvelope;
 use alloy::consensus::{EMPTY_ROOT_HASH, Header, TxEnvelope, proofs};
 use alloy::consensus::{Receipt, ReceiptWithBloom, Typed2718};
-use alloy::consensus::ReceiptEnvelope;
 use alloy::primitives::{Address, B64, B256, Bloom, Bytes, Log, U256};
-use crate::config::ArbosVersion;
-use super::genesis::SEQUENCER;
 
 /// Wei per gas, always.
 pub const BASE_FEE: u64 = 100_000_000;
@@ -62,13 +62,7 @@ impl MinedTx {
             logs: self.outcome.logs.clone(),
         };
         let logs_bloom = self.bloom();
-        ReceiptEnvelope::from_typed(
-            self.envelope.tx_type(),
-            ReceiptWithBloom {
-                receipt,
-                logs_bloom,
-            },
-        )
+        ReceiptEnvelope::from_typed(self.envelope.tx_type(), ReceiptWithBloom { receipt, logs_bloom })
     }
 
     /// The bloom filter over the logs.
@@ -129,12 +123,7 @@ impl Block {
             base_fee_per_gas: Some(BASE_FEE),
             ..Header::default()
         };
-        Self {
-            hash: header.hash_slow(),
-            header,
-            tx,
-            undo,
-        }
+        Self { hash: header.hash_slow(), header, tx, undo }
     }
 
     /// The number of the parent (L1) block, which contracts see as `block.number`.

@@ -15,10 +15,7 @@ impl Clock {
     /// A clock that shows `now` now.
     #[must_use]
     pub fn starting_at(now: u64) -> Self {
-        Self {
-            offset: i128::from(now) - i128::from(wall()),
-            next: None,
-        }
+        Self { offset: i128::from(now) - i128::from(wall()), next: None }
     }
 
     /// What the next block's timestamp would be, after a block of time `last`.
@@ -58,9 +55,7 @@ impl Clock {
     /// If it lies before that of the last block.
     pub fn set_next(&mut self, timestamp: u64, last: u64) -> Result<(), ChainError> {
         if timestamp < last {
-            return Err(ChainError::invalid(format!(
-                "timestamp {timestamp} is before that of the last block, {last}"
-            )));
+            return Err(ChainError::invalid(format!("timestamp {timestamp} is before that of the last block, {last}")));
         }
         if timestamp > u64::MAX / 2 {
             return Err(ChainError::invalid("the time would be too far ahead"));
@@ -78,9 +73,7 @@ impl Clock {
 /// Unix seconds by the machine's clock.
 #[must_use]
 pub fn wall() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs())
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 #[cfg(test)]

@@ -51,14 +51,11 @@ pub fn refusal(error: &InvalidTransaction) -> String {
             format!("nonce too high: next nonce {state}, tx nonce {tx}")
         }
         I::LackOfFundForMaxFee { fee, balance } => insufficient_funds(**balance, **fee),
-        I::CallGasCostMoreThanGasLimit {
-            initial_gas,
-            gas_limit,
-        } => format!("intrinsic gas too low: have {gas_limit}, want {initial_gas}"),
-        I::GasPriceLessThanBasefee => "max fee per gas less than block base fee".to_owned(),
-        I::PriorityFeeGreaterThanMaxFee => {
-            "max priority fee per gas higher than max fee per gas".to_owned()
+        I::CallGasCostMoreThanGasLimit { initial_gas, gas_limit } => {
+            format!("intrinsic gas too low: have {gas_limit}, want {initial_gas}")
         }
+        I::GasPriceLessThanBasefee => "max fee per gas less than block base fee".to_owned(),
+        I::PriorityFeeGreaterThanMaxFee => "max priority fee per gas higher than max fee per gas".to_owned(),
         I::RejectCallerWithCode => "sender not an eoa".to_owned(),
         I::InvalidChainId | I::MissingChainId => "invalid chain id for signer".to_owned(),
         I::CreateInitCodeSizeLimit => "max initcode size exceeded".to_owned(),

@@ -14,9 +14,7 @@ use revm::context::{BlockEnv, CfgEnv, Evm, FrameStack, TxEnv};
 use revm::context_interface::context::ContextError;
 use revm::handler::evm::{FrameInitResult, FrameTr};
 use revm::handler::instructions::EthInstructions;
-use revm::handler::{
-    EthFrame, EvmTr, FrameData, FrameInitOrResult, FrameResult, ItemOrResult,
-};
+use revm::handler::{EthFrame, EvmTr, FrameData, FrameInitOrResult, FrameResult, ItemOrResult};
 use revm::interpreter::interpreter::EthInterpreter;
 use revm::interpreter::interpreter_action::FrameInit;
 use revm::interpreter::{CallScheme, FrameInput, InstructionResult, InterpreterAction};
@@ -31,8 +29,7 @@ pub const STYLUS_PREFIX: [u8; 3] = [0xEF, 0xF0, 0x00];
 pub type MachineError = ContextError<Infallible>;
 
 /// revm's context over the state, with [`Running`] as the chain's own part.
-pub type NitroContext<'a> =
-    Context<BlockEnv, TxEnv, CfgEnv, View<'a>, Journal<View<'a>>, Running>;
+pub type NitroContext<'a> = Context<BlockEnv, TxEnv, CfgEnv, View<'a>, Journal<View<'a>>, Running>;
 
 type Inner<'a> = Evm<
     NitroContext<'a>,
@@ -132,25 +129,13 @@ impl<'a> EvmTr for NitroEvm<'a> {
     type Precompiles = NitroPrecompiles;
     type Frame = EthFrame<EthInterpreter>;
 
-    fn all(
-        &self,
-    ) -> (
-        &Self::Context,
-        &Self::Instructions,
-        &Self::Precompiles,
-        &FrameStack<Self::Frame>,
-    ) {
+    fn all(&self) -> (&Self::Context, &Self::Instructions, &Self::Precompiles, &FrameStack<Self::Frame>) {
         self.inner.all()
     }
 
     fn all_mut(
         &mut self,
-    ) -> (
-        &mut Self::Context,
-        &mut Self::Instructions,
-        &mut Self::Precompiles,
-        &mut FrameStack<Self::Frame>,
-    ) {
+    ) -> (&mut Self::Context, &mut Self::Instructions, &mut Self::Precompiles, &mut FrameStack<Self::Frame>) {
         self.inner.all_mut()
     }
 
@@ -184,15 +169,10 @@ impl<'a> EvmTr for NitroEvm<'a> {
             InterpreterAction::Return(self.run_program()?)
         } else {
             let instructions = &self.inner.instruction;
-            frame.interpreter.run_plain(
-                instructions.instruction_table(),
-                instructions.gas_table(),
-                &mut self.inner.ctx,
-            )
+            frame.interpreter.run_plain(instructions.instruction_table(), instructions.gas_table(), &mut self.inner.ctx)
         };
         let frame = self.inner.frame_stack.get();
-        if let (FrameData::Create(_), InterpreterAction::Return(result)) = (&frame.data, &mut action)
-        {
+        if let (FrameData::Create(_), InterpreterAction::Return(result)) = (&frame.data, &mut action) {
             // EIP-3541, but for Stylus programs, which may be deployed.
             let forbidden = result.result.is_ok()
                 && result.output.first() == Some(&0xEF)
@@ -212,10 +192,7 @@ impl<'a> EvmTr for NitroEvm<'a> {
         Ok(next)
     }
 
-    fn frame_return_result(
-        &mut self,
-        result: FrameResult,
-    ) -> Result<Option<FrameResult>, MachineError> {
+    fn frame_return_result(&mut self, result: FrameResult) -> Result<Option<FrameResult>, MachineError> {
         let last = self.inner.frame_return_result(result);
         self.sync_acting();
         last

@@ -90,13 +90,7 @@ impl Machine<'_> {
     ///
     /// # Errors
     /// If the transaction is not valid.
-    pub fn run(
-        self,
-        block: &BlockFacts,
-        tx: TxEnv,
-        mode: Mode,
-        trace: bool,
-    ) -> Result<Run, TransactError> {
+    pub fn run(self, block: &BlockFacts, tx: TxEnv, mode: Mode, trace: bool) -> Result<Run, TransactError> {
         let running = Running {
             arbos: Some(self.rules.arbos),
             programs: Some(Arc::clone(self.programs)),

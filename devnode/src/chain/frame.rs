@@ -20,11 +20,7 @@ impl NitroEvm<'_> {
         result
     }
 
-    fn run_above(
-        &mut self,
-        base: Option<usize>,
-        init: FrameInit,
-    ) -> Result<FrameResult, MachineError> {
+    fn run_above(&mut self, base: Option<usize>, init: FrameInit) -> Result<FrameResult, MachineError> {
         if let ItemOrResult::Result(result) = self.frame_init(init)? {
             return Ok(result);
         }
@@ -44,30 +40,20 @@ impl NitroEvm<'_> {
                 return Ok(result);
             }
             let inner = &mut self.inner;
-            inner
-                .frame_stack
-                .get()
-                .return_result::<_, MachineError>(&mut inner.ctx, result)?;
+            inner.frame_stack.get().return_result::<_, MachineError>(&mut inner.ctx, result)?;
         }
     }
 
     /// Runs the program whose frame is on top.
     pub(super) fn run_program(&mut self) -> Result<InterpreterResult, MachineError> {
         let frame = self.inner.frame_stack.get();
-        let FrameInput::Call(call) = &frame.input else {
-            unreachable!("only calls run programs")
-        };
+        let FrameInput::Call(call) = &frame.input else { unreachable!("only calls run programs") };
         let call = call.clone();
         let gas_limit = frame.interpreter.gas.remaining();
         let depth = frame.depth;
         let acting = call.target_address;
         let ctx = &mut self.inner.ctx;
-        let running_frames = ctx
-            .chain
-            .acting
-            .iter()
-            .filter(|(address, counts)| *counts && *address == acting)
-            .count();
+        let running_frames = ctx.chain.acting.iter().filter(|(address, counts)| *counts && *address == acting).count();
         let basefee = u128::from(ctx.block().basefee());
         let frame = Frame {
             address: acting,
@@ -99,11 +85,7 @@ impl NitroEvm<'_> {
         if ended.result.is_ok() {
             gas.record_refund(refund);
         }
-        Ok(InterpreterResult {
-            result: ended.result,
-            output: ended.output,
-            gas,
-        })
+        Ok(InterpreterResult { result: ended.result, output: ended.output, gas })
     }
 }
 

@@ -32,8 +32,7 @@ impl<'a> Handler for NitroHandler<'a> {
     fn tx_gas(&self, evm: &mut Self::Evm, initial: &InitialAndFloorGas) -> GasTracker {
         let ctx: &mut NitroContext<'a> = evm.ctx();
         let limit = ctx.tx().gas_limit();
-        let (remaining, reservoir) =
-            initial.initial_gas_and_reservoir(limit, ctx.cfg().tx_gas_limit_cap());
+        let (remaining, reservoir) = initial.initial_gas_and_reservoir(limit, ctx.cfg().tx_gas_limit_cap());
         let given = remaining.min(MAX_EXECUTION_GAS);
         ctx.chain.intrinsic_gas = limit.saturating_sub(remaining);
         ctx.chain.held_gas = remaining - given;
@@ -46,8 +45,7 @@ impl<'a> Handler for NitroHandler<'a> {
         gas: &mut GasTracker,
     ) -> Result<Option<FrameInit>, Self::Error> {
         let ctx = evm.ctx();
-        let memory =
-            SharedMemory::new_with_buffer(ctx.local().shared_memory_buffer.clone());
+        let memory = SharedMemory::new_with_buffer(ctx.local().shared_memory_buffer.clone());
         let is_static = ctx.chain.is_static;
         let Some(mut frame_input) = execution::create_init_frame(ctx, gas)? else {
             return Ok(None);
@@ -55,11 +53,7 @@ impl<'a> Handler for NitroHandler<'a> {
         if let FrameInput::Call(call) = &mut frame_input {
             call.is_static = is_static;
         }
-        Ok(Some(FrameInit {
-            depth: 0,
-            memory,
-            frame_input,
-        }))
+        Ok(Some(FrameInit { depth: 0, memory, frame_input }))
     }
 
     fn last_frame_result(
@@ -75,11 +69,7 @@ impl<'a> Handler for NitroHandler<'a> {
     }
 
     /// The whole fee goes to the network fee account: tips are dropped and nothing is burnt.
-    fn reward_beneficiary(
-        &self,
-        evm: &mut Self::Evm,
-        result: &mut FrameResult,
-    ) -> Result<(), Self::Error> {
+    fn reward_beneficiary(&self, evm: &mut Self::Evm, result: &mut FrameResult) -> Result<(), Self::Error> {
         let ctx = evm.ctx();
         if ctx.cfg().is_fee_charge_disabled() {
             return Ok(());

@@ -42,9 +42,7 @@ impl Chain {
     pub fn facts_at(&self, at: At) -> Result<BlockFacts, ChainError> {
         match at {
             At::Block(number) => Ok(self.facts_of(self.require_block(number)?)),
-            At::Pending => {
-                Ok(self.next_block(self.clock.next_timestamp(self.head().header.timestamp)))
-            }
+            At::Pending => Ok(self.next_block(self.clock.next_timestamp(self.head().header.timestamp))),
         }
     }
 
@@ -56,8 +54,7 @@ impl Chain {
                 self.first()
             )));
         }
-        self.block(number)
-            .ok_or_else(|| ChainError::refused("header not found"))
+        self.block(number).ok_or_else(|| ChainError::refused("header not found"))
     }
 
     /// Runs a mined transaction again and records its calls.
@@ -65,9 +62,7 @@ impl Chain {
     /// # Errors
     /// If the transaction is unknown or its parent's state is no longer kept.
     pub fn trace(&self, hash: B256) -> Result<CallTrace, ChainError> {
-        let block = self
-            .block_of_tx(hash)
-            .ok_or_else(|| ChainError::refused("transaction not found"))?;
+        let block = self.block_of_tx(hash).ok_or_else(|| ChainError::refused("transaction not found"))?;
         let Some(mined) = &block.tx else {
             return Err(ChainError::refused("transaction not found"));
         };
@@ -78,7 +73,6 @@ impl Chain {
             .machine(&overlay)
             .run(&facts, env, Mode::Impersonated, true)
             .map_err(|error| super::mine::refused(&error))?;
-        run.trace
-            .ok_or_else(|| ChainError::refused("the transaction made no call"))
+        run.trace.ok_or_else(|| ChainError::refused("the transaction made no call"))
     }
 }

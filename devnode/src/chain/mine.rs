@@ -34,23 +34,12 @@ impl Chain {
         let block = self.next_block(timestamp);
         let overlay = Overlay::default();
         let env = tx::environment(&envelope, from);
-        let mode = if self.may_impersonate(from) {
-            Mode::Impersonated
-        } else {
-            Mode::Transaction
-        };
-        let run = self
-            .machine(&overlay)
-            .run(&block, env, mode, false)
-            .map_err(|error| refused(&error))?;
+        let mode = if self.may_impersonate(from) { Mode::Impersonated } else { Mode::Transaction };
+        let run = self.machine(&overlay).run(&block, env, mode, false).map_err(|error| refused(&error))?;
         let mut undo = Vec::new();
         let outcome = outcome(&run);
         self.state.commit(run.changes, &mut undo);
-        let mined = MinedTx {
-            envelope,
-            from,
-            outcome,
-        };
+        let mined = MinedTx { envelope, from, outcome };
         self.push_block(Some(mined), undo);
         Ok(hash)
     }
@@ -91,15 +80,7 @@ impl Chain {
         let (number, parent_hash) = (parent.header.number + 1, parent.hash);
         let timestamp = self.clock.take(parent.header.timestamp);
         let l1_number = self.l1_number(timestamp);
-        let block = Block::seal(
-            number,
-            parent_hash,
-            timestamp,
-            l1_number,
-            self.rules.arbos,
-            tx,
-            undo,
-        );
+        let block = Block::seal(number, parent_hash, timestamp, l1_number, self.rules.arbos, tx, undo);
         self.by_hash.insert(block.hash, number);
         if let Some(tx) = &block.tx {
             self.by_tx.insert(*tx.envelope.tx_hash(), number);
@@ -140,20 +121,12 @@ fn outcome(run: &Run) -> Outcome {
             };
             (true, logs.clone(), created, output.data().clone(), None)
         }
-        ExecutionResult::Revert { output, .. } => (
-            false,
-            Vec::new(),
-            None,
-            output.clone(),
-            Some("execution reverted".to_owned()),
-        ),
-        ExecutionResult::Halt { reason, .. } => (
-            false,
-            Vec::new(),
-            None,
-            Bytes::new(),
-            Some(halt_message(run, reason)),
-        ),
+        ExecutionResult::Revert { output, .. } => {
+            (false, Vec::new(), None, output.clone(), Some("execution reverted".to_owned()))
+        }
+        ExecutionResult::Halt { reason, .. } => {
+            (false, Vec::new(), None, Bytes::new(), Some(halt_message(run, reason)))
+        }
     };
     Outcome {
         success,
@@ -169,9 +142,7 @@ fn outcome(run: &Run) -> Outcome {
 
 /// Why a run stopped, with the reason of a failed activation if that was it.
 pub(super) fn halt_message(run: &Run, reason: &HaltReason) -> String {
-    run.activation_failure
-        .clone()
-        .unwrap_or_else(|| failure_of_halt(reason).to_owned())
+    run.activation_failure.clone().unwrap_or_else(|| failure_of_halt(reason).to_owned())
 }
 
 /// The refusal of a transaction that did not run.

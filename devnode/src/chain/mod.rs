@@ -2,6 +2,7 @@
 
 pub mod block;
 pub mod clock;
+mod dump;
 pub mod error;
 pub mod evm;
 pub mod execute;
@@ -60,13 +61,18 @@ pub struct Chain {
 }
 
 impl Chain {
-    /// A chain with block 0 only.
+    /// A chain with block 0 only, or one that goes on from a dumped state.
     ///
     /// # Errors
-    /// If this machine is none that programs can be compiled for.
+    /// If this machine is none that programs can be compiled for, or the dump cannot be read.
     pub fn new(config: &Config) -> Result<Self, ChainError> {
-        let timestamp = config.genesis_timestamp.unwrap_or_else(clock::wall);
-        Self::from_state(config, genesis::state(), 0, timestamp)
+        match &config.load_state {
+            Some(path) => Self::load(config, path),
+            None => {
+                let timestamp = config.genesis_timestamp.unwrap_or_else(clock::wall);
+                Self::from_state(config, genesis::state(), 0, timestamp)
+            }
+        }
     }
 
     /// A chain that begins at block `number` with the given state.

@@ -4,6 +4,7 @@
 use super::evm::NitroContext;
 use super::frame::Ended;
 use super::genesis::ARBOS_STATE;
+use super::precompiles::inactive_error;
 use super::stylus_host::ProgramHost;
 use crate::stylus::activate::Activation;
 use crate::stylus::host::{Frame, HostError};
@@ -89,8 +90,7 @@ impl Program {
     fn unpack(word: U256) -> Self {
         let bytes = word.to_be_bytes::<32>();
         let two = |at: usize| u16::from_be_bytes([bytes[at], bytes[at + 1]]);
-        let three =
-            |at: usize| u32::from_be_bytes([0, bytes[at], bytes[at + 1], bytes[at + 2]]);
+        let three = |at: usize| u32::from_be_bytes([0, bytes[at], bytes[at + 1], bytes[at + 2]]);
         Self {
             version: two(0),
             init_cost: two(2),
@@ -223,9 +223,7 @@ pub(super) fn run(
     let Some(programs) = ctx.chain.programs.clone() else {
         return Err(HostError("no compiler for programs".to_owned()));
     };
-    let program = programs
-        .load(code_hash, code)
-        .map_err(|error| HostError(error.to_string()))?;
+    let program = programs.load(code_hash, code).map_err(|error| HostError(error.to_string()))?;
     let outcome = stylus::run(&program, start, frame, host)?;
     Ok(Ended {
         result: match outcome.status {
@@ -239,13 +237,9 @@ pub(super) fn run(
     })
 }
 
-/// A program that cannot be used burns its gas, as in Nitro; the reason is kept for the client.
-fn refuse(_reason: Inactive) -> Ended {
-    Ended {
-        result: InstructionResult::PrecompileError,
-        output: Bytes::new(),
-        gas_left: 0,
-    }
+/// A program that cannot be used burns its gas, as in Nitro; the typed error says why.
+fn refuse(reason: Inactive) -> Ended {
+    Ended { result: InstructionResult::Revert, output: inactive_error(reason).into(), gas_left: 0 }
 }
 
 /// Puts the program among the block's recent ones; true if it was there. Only from ArbOS 60 on.

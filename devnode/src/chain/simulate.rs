@@ -50,11 +50,7 @@ impl Chain {
     /// # Errors
     /// If the call cannot run at all.
     pub fn run_call(&self, simulation: Simulation, is_static: bool) -> Result<Run, ChainError> {
-        let mode = if is_static {
-            Mode::Static
-        } else {
-            Mode::Simulation
-        };
+        let mode = if is_static { Mode::Static } else { Mode::Simulation };
         let prepared = self.prepare(simulation)?;
         self.run(&prepared, prepared.env.clone(), mode, true)
     }
@@ -64,9 +60,7 @@ impl Chain {
     /// # Errors
     /// If the call cannot run at all.
     pub fn trace_call(&self, simulation: Simulation) -> Result<CallTrace, ChainError> {
-        self.run_call(simulation, false)?
-            .trace
-            .ok_or_else(|| ChainError::refused("the call made no frame"))
+        self.run_call(simulation, false)?.trace.ok_or_else(|| ChainError::refused("the call made no frame"))
     }
 
     /// The gas a transaction needs, at most 1.5 % above the least that works.
@@ -78,10 +72,7 @@ impl Chain {
         let prepared = self.prepare(simulation)?;
         let highest = self.highest_gas(&prepared, price)?;
         let attempt = |gas: u64| {
-            let env = TxEnv {
-                gas_limit: gas,
-                ..prepared.env.clone()
-            };
+            let env = TxEnv { gas_limit: gas, ..prepared.env.clone() };
             self.run(&prepared, env, Mode::Simulation, false)
         };
         let full = attempt(highest)?;
@@ -130,36 +121,19 @@ impl Chain {
     fn prepare(&self, simulation: Simulation) -> Result<Prepared, ChainError> {
         let mut overlay = self.overlay_at(simulation.at)?;
         if let Some(overrides) = simulation.overrides {
-            overlay
-                .apply(&self.state, overrides)
-                .map_err(ChainError::Invalid)?;
+            overlay.apply(&self.state, overrides).map_err(ChainError::Invalid)?;
         }
-        Ok(Prepared {
-            env: tx::simulated(&simulation.request, None)?,
-            overlay,
-            at: simulation.at,
-        })
+        Ok(Prepared { env: tx::simulated(&simulation.request, None)?, overlay, at: simulation.at })
     }
 
-    fn run(
-        &self,
-        prepared: &Prepared,
-        env: TxEnv,
-        mode: Mode,
-        trace: bool,
-    ) -> Result<Run, ChainError> {
+    fn run(&self, prepared: &Prepared, env: TxEnv, mode: Mode, trace: bool) -> Result<Run, ChainError> {
         let facts = self.facts_at(prepared.at)?;
-        self.machine(&prepared.overlay)
-            .run(&facts, env, mode, trace)
-            .map_err(|error| refused(&error))
+        self.machine(&prepared.overlay).run(&facts, env, mode, trace).map_err(|error| refused(&error))
     }
 }
 
 fn gas_price(request: &TransactionRequest) -> u128 {
-    request
-        .max_fee_per_gas
-        .or(request.gas_price)
-        .unwrap_or_default()
+    request.max_fee_per_gas.or(request.gas_price).unwrap_or_default()
 }
 
 fn succeeds(run: &Result<Run, ChainError>) -> bool {

@@ -48,11 +48,7 @@ impl State {
     /// A slot; zero where nothing was ever stored.
     #[must_use]
     pub fn slot(&self, address: Address, key: U256) -> U256 {
-        self.accounts
-            .get(&address)
-            .and_then(|a| a.storage.get(&key))
-            .copied()
-            .unwrap_or_default()
+        self.accounts.get(&address).and_then(|a| a.storage.get(&key)).copied().unwrap_or_default()
     }
 
     /// The code with this hash; empty if none is known.
@@ -72,8 +68,8 @@ impl State {
             if !account.is_touched() {
                 continue;
             }
-            let gone = account.is_selfdestructed()
-                || (account.info.is_empty() && account.info.code_hash == KECCAK256_EMPTY);
+            let gone =
+                account.is_selfdestructed() || (account.info.is_empty() && account.info.code_hash == KECCAK256_EMPTY);
             if gone {
                 self.remove(address, undo);
                 continue;
@@ -89,13 +85,7 @@ impl State {
     }
 
     /// Writes an account's info; `code` is kept under its hash if given.
-    pub fn set_info(
-        &mut self,
-        address: Address,
-        mut info: AccountInfo,
-        code: Option<Bytecode>,
-        undo: &mut Vec<Undo>,
-    ) {
+    pub fn set_info(&mut self, address: Address, mut info: AccountInfo, code: Option<Bytecode>, undo: &mut Vec<Undo>) {
         if let Some(code) = code.filter(|c| !c.is_empty()) {
             self.codes.entry(info.code_hash).or_insert(code);
         }
@@ -104,10 +94,7 @@ impl State {
             Some(account) if account.info == info => return,
             Some(account) => Some(std::mem::replace(&mut account.info, info)),
             None => {
-                let account = Account {
-                    info,
-                    storage: HashMap::default(),
-                };
+                let account = Account { info, storage: HashMap::default() };
                 self.accounts.insert(address, account);
                 None
             }
@@ -149,17 +136,9 @@ impl State {
 
     fn put_slot(&mut self, address: Address, key: U256, value: U256) -> U256 {
         if value.is_zero() {
-            self.accounts
-                .get_mut(&address)
-                .and_then(|a| a.storage.remove(&key))
-                .unwrap_or_default()
+            self.accounts.get_mut(&address).and_then(|a| a.storage.remove(&key)).unwrap_or_default()
         } else {
-            self.accounts
-                .entry(address)
-                .or_default()
-                .storage
-                .insert(key, value)
-                .unwrap_or_default()
+            self.accounts.entry(address).or_default().storage.insert(key, value).unwrap_or_default()
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::evm::NitroEvm;
 use crate::stylus::host::{
-    AccountFacts, CallKind, CallOutcome, CallRequest, ChildStatus, CreateOutcome, CreateRequest,
-    Frame, Host, HostError, Pages, SlotRead, SlotWrite,
+    AccountFacts, CallKind, CallOutcome, CallRequest, ChildStatus, CreateOutcome, CreateRequest, Frame, Host,
+    HostError, Pages, SlotRead, SlotWrite,
 };
 use alloy::primitives::{Address, B256, Bytes, Log, LogData, U256};
 use revm::context_interface::journaled_state::JournalTr;
@@ -11,8 +11,8 @@ use revm::context_interface::{ContextTr, Host as EvmHost};
 use revm::handler::FrameResult;
 use revm::interpreter::interpreter_action::FrameInit;
 use revm::interpreter::{
-    CallInput, CallInputs, CallScheme, CallValue, CreateInputs, CreateScheme, FrameInput,
-    InstructionResult, InterpreterResult, SharedMemory,
+    CallInput, CallInputs, CallScheme, CallValue, CreateInputs, CreateScheme, FrameInput, InstructionResult,
+    InterpreterResult, SharedMemory,
 };
 use std::convert::Infallible;
 
@@ -44,15 +44,8 @@ impl<'e, 'a> ProgramHost<'e, 'a> {
     }
 
     fn run(&mut self, depth: usize, input: FrameInput) -> Result<FrameResult, HostError> {
-        let init = FrameInit {
-            depth: depth + 1,
-            memory: SharedMemory::invalid(),
-            frame_input: input,
-        };
-        let result = self
-            .evm
-            .run_nested(init)
-            .map_err(|error| HostError(format!("{error:?}")))?;
+        let init = FrameInit { depth: depth + 1, memory: SharedMemory::invalid(), frame_input: input };
+        let result = self.evm.run_nested(init).map_err(|error| HostError(format!("{error:?}")))?;
         if result.instruction_result().is_ok() {
             self.refund += result.gas().refunded();
         }
@@ -69,10 +62,7 @@ impl<'e, 'a> ProgramHost<'e, 'a> {
             None => (hash, code),
             Some(delegate) => {
                 let account = infallible(journal.load_account_with_code(delegate));
-                (
-                    account.info.code_hash,
-                    account.info.code.clone().unwrap_or_default(),
-                )
+                (account.info.code_hash, account.info.code.clone().unwrap_or_default())
             }
         }
     }
@@ -81,10 +71,7 @@ impl<'e, 'a> ProgramHost<'e, 'a> {
 impl Host for ProgramHost<'_, '_> {
     fn storage_load(&mut self, address: Address, key: B256) -> Result<SlotRead, HostError> {
         let load = infallible(self.journal().sload(address, key.into()));
-        Ok(SlotRead {
-            value: load.data.into(),
-            is_cold: load.is_cold,
-        })
+        Ok(SlotRead { value: load.data.into(), is_cold: load.is_cold })
     }
 
     fn storage_peek(&mut self, address: Address, key: B256) -> Result<SlotWrite, HostError> {
@@ -97,11 +84,7 @@ impl Host for ProgramHost<'_, '_> {
             .and_then(|account| account.storage.get(&key))
             .map(|slot| slot.original_value)
             .unwrap_or_default();
-        Ok(SlotWrite {
-            original: original.into(),
-            present: load.data.into(),
-            is_cold: load.is_cold,
-        })
+        Ok(SlotWrite { original: original.into(), present: load.data.into(), is_cold: load.is_cold })
     }
 
     fn storage_store(&mut self, address: Address, key: B256, value: B256) -> Result<(), HostError> {
@@ -130,11 +113,7 @@ impl Host for ProgramHost<'_, '_> {
             .map_err(|error| HostError(format!("{error:?}")))?;
         Ok(AccountFacts {
             balance: load.account.balance,
-            code_hash: if load.is_empty {
-                B256::ZERO
-            } else {
-                load.account.code_hash
-            },
+            code_hash: if load.is_empty { B256::ZERO } else { load.account.code_hash },
             is_empty: load.is_empty,
             is_cold: load.is_cold,
         })
@@ -149,24 +128,13 @@ impl Host for ProgramHost<'_, '_> {
     fn call(&mut self, frame: &Frame, request: CallRequest) -> Result<CallOutcome, HostError> {
         let known_bytecode = self.code_to_run(request.target);
         let (scheme, target_address, caller, value) = match request.kind {
-            CallKind::Call => (
-                CallScheme::Call,
-                request.target,
-                frame.address,
-                CallValue::Transfer(request.value),
-            ),
-            CallKind::Static => (
-                CallScheme::StaticCall,
-                request.target,
-                frame.address,
-                CallValue::Transfer(U256::ZERO),
-            ),
-            CallKind::Delegate => (
-                CallScheme::DelegateCall,
-                frame.address,
-                frame.caller,
-                CallValue::Apparent(frame.value),
-            ),
+            CallKind::Call => (CallScheme::Call, request.target, frame.address, CallValue::Transfer(request.value)),
+            CallKind::Static => {
+                (CallScheme::StaticCall, request.target, frame.address, CallValue::Transfer(U256::ZERO))
+            }
+            CallKind::Delegate => {
+                (CallScheme::DelegateCall, frame.address, frame.caller, CallValue::Apparent(frame.value))
+            }
         };
         let inputs = CallInputs {
             input: CallInput::Bytes(request.input),
@@ -184,30 +152,15 @@ impl Host for ProgramHost<'_, '_> {
         };
         let result = self.run(frame.depth, FrameInput::Call(Box::new(inputs)))?;
         let (status, output, gas_left) = settle(result.into_interpreter_result());
-        Ok(CallOutcome {
-            status,
-            output,
-            gas_left,
-        })
+        Ok(CallOutcome { status, output, gas_left })
     }
 
-    fn create(
-        &mut self,
-        frame: &Frame,
-        request: CreateRequest,
-    ) -> Result<CreateOutcome, HostError> {
+    fn create(&mut self, frame: &Frame, request: CreateRequest) -> Result<CreateOutcome, HostError> {
         let scheme = match request.salt {
             None => CreateScheme::Create,
             Some(salt) => CreateScheme::Create2 { salt: salt.into() },
         };
-        let inputs = CreateInputs::new(
-            frame.address,
-            scheme,
-            request.endowment,
-            request.code,
-            request.gas_limit,
-            0,
-        );
+        let inputs = CreateInputs::new(frame.address, scheme, request.endowment, request.code, request.gas_limit, 0);
         let result = self.run(frame.depth, FrameInput::Create(Box::new(inputs)))?;
         let address = match &result {
             FrameResult::Create(outcome) => outcome.address,
@@ -217,12 +170,7 @@ impl Host for ProgramHost<'_, '_> {
         if status == ChildStatus::Success && address.is_none() {
             status = ChildStatus::Halt;
         }
-        Ok(CreateOutcome {
-            address: address.filter(|_| status == ChildStatus::Success),
-            status,
-            output,
-            gas_left,
-        })
+        Ok(CreateOutcome { address: address.filter(|_| status == ChildStatus::Success), status, output, gas_left })
     }
 
     fn emit_log(&mut self, address: Address, topics: Vec<B256>, data: Bytes) {
@@ -236,11 +184,7 @@ impl Host for ProgramHost<'_, '_> {
 }
 
 fn settle(result: InterpreterResult) -> (ChildStatus, Bytes, u64) {
-    let InterpreterResult {
-        result,
-        output,
-        gas,
-    } = result;
+    let InterpreterResult { result, output, gas } = result;
     if result.is_ok() {
         (ChildStatus::Success, output, gas.remaining())
     } else if result == InstructionResult::Revert {

@@ -23,11 +23,7 @@ impl Chain {
     pub fn snapshot(&mut self) -> u64 {
         let id = self.next_snapshot;
         self.next_snapshot += 1;
-        let snapshot = Snapshot {
-            number: self.number(),
-            undo: self.head().undo.len(),
-            clock: self.clock.clone(),
-        };
+        let snapshot = Snapshot { number: self.number(), undo: self.head().undo.len(), clock: self.clock.clone() };
         self.snapshots.insert(id, snapshot);
         id
     }
@@ -85,34 +81,22 @@ impl Chain {
 
     /// Sets a code, of whatever kind.
     pub fn set_code(&mut self, address: Address, code: Bytes) {
-        let hash = if code.is_empty() {
-            KECCAK256_EMPTY
-        } else {
-            keccak256(&code)
-        };
-        let code = Bytecode::new_raw_checked(code.clone())
-            .unwrap_or_else(|_| Bytecode::new_legacy(code));
+        let hash = if code.is_empty() { KECCAK256_EMPTY } else { keccak256(&code) };
+        let code = Bytecode::new_raw_checked(code.clone()).unwrap_or_else(|_| Bytecode::new_legacy(code));
         self.edit(address, |info| info.code_hash = hash, Some(code));
     }
 
     /// Sets a slot.
     pub fn set_slot(&mut self, address: Address, key: U256, value: U256) {
         let last = self.blocks.len() - 1;
-        self.state
-            .set_slot(address, key, value, &mut self.blocks[last].undo);
+        self.state.set_slot(address, key, value, &mut self.blocks[last].undo);
     }
 
-    fn edit(
-        &mut self,
-        address: Address,
-        change: impl FnOnce(&mut AccountInfo),
-        code: Option<Bytecode>,
-    ) {
+    fn edit(&mut self, address: Address, change: impl FnOnce(&mut AccountInfo), code: Option<Bytecode>) {
         let mut info = self.state.info(address).unwrap_or_default();
         change(&mut info);
         let last = self.blocks.len() - 1;
-        self.state
-            .set_info(address, info, code, &mut self.blocks[last].undo);
+        self.state.set_info(address, info, code, &mut self.blocks[last].undo);
     }
 
     /// Lets transactions of `address` through without a signature.

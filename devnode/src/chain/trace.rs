@@ -1,7 +1,7 @@
 //! The call tracer: what `debug_traceTransaction` answers with `callTracer`.
 
 use super::evm::NitroContext;
-use alloy::primitives::{Address, Bytes, U256, U64};
+use alloy::primitives::{Address, Bytes, U64, U256};
 use alloy::sol_types::decode_revert_reason;
 use revm::context_interface::result::HaltReason;
 use revm::handler::FrameResult;
@@ -153,9 +153,7 @@ pub fn failure(result: InstructionResult) -> &'static str {
 pub fn failure_of_halt(reason: &HaltReason) -> &'static str {
     match reason {
         HaltReason::OutOfGas(_) => "out of gas",
-        HaltReason::OpcodeNotFound | HaltReason::InvalidFEOpcode | HaltReason::NotActivated => {
-            "invalid opcode"
-        }
+        HaltReason::OpcodeNotFound | HaltReason::InvalidFEOpcode | HaltReason::NotActivated => "invalid opcode",
         HaltReason::InvalidJump => "invalid jump destination",
         HaltReason::StackUnderflow => "stack underflow",
         HaltReason::StackOverflow => "stack limit reached 1024",
@@ -165,9 +163,7 @@ pub fn failure_of_halt(reason: &HaltReason) -> &'static str {
         HaltReason::CreateContractSizeLimit => "max code size exceeded",
         HaltReason::CreateContractStartingWithEF => "invalid code: must not begin with 0xef",
         HaltReason::CreateInitCodeSizeLimit => "max initcode size exceeded",
-        HaltReason::StateChangeDuringStaticCall | HaltReason::CallNotAllowedInsideStatic => {
-            "write protection"
-        }
+        HaltReason::StateChangeDuringStaticCall | HaltReason::CallNotAllowedInsideStatic => "write protection",
         _ => "execution failed",
     }
 }

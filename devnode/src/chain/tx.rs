@@ -38,9 +38,7 @@ pub fn decode(raw: &Bytes) -> Result<(TxEnvelope, Address), ChainError> {
     if matches!(envelope, EthereumTxEnvelope::Eip4844(_)) {
         return Err(ChainError::refused("transaction type not supported"));
     }
-    let from = envelope
-        .recover_signer()
-        .map_err(|_| ChainError::refused("invalid transaction v, r, s values"))?;
+    let from = envelope.recover_signer().map_err(|_| ChainError::refused("invalid transaction v, r, s values"))?;
     Ok((envelope, from))
 }
 
@@ -50,9 +48,7 @@ pub fn decode(raw: &Bytes) -> Result<(TxEnvelope, Address), ChainError> {
 /// # Errors
 /// If fields are missing or contradict each other.
 pub fn unsigned(request: TransactionRequest, from: Address) -> Result<TxEnvelope, ChainError> {
-    let tx = request
-        .build_unsigned()
-        .map_err(|error| ChainError::invalid(error.to_string()))?;
+    let tx = request.build_unsigned().map_err(|error| ChainError::invalid(error.to_string()))?;
     let filler = Signature::new(U256::from_be_slice(from.as_slice()), U256::from(1), false);
     let envelope: EthereumTxEnvelope<TxEip4844Variant> = tx.into_envelope(filler);
     if matches!(envelope, EthereumTxEnvelope::Eip4844(_)) {
@@ -70,11 +66,7 @@ pub fn environment(envelope: &TxEnvelope, from: Address) -> TxEnv {
         tx_type: envelope.ty(),
         caller: from,
         gas_limit: envelope.gas_limit(),
-        gas_price: if dynamic {
-            envelope.max_fee_per_gas()
-        } else {
-            u128::from(BASE_FEE)
-        },
+        gas_price: if dynamic { envelope.max_fee_per_gas() } else { u128::from(BASE_FEE) },
         gas_priority_fee: dynamic.then_some(0),
         kind: envelope.kind(),
         value: envelope.value(),
@@ -102,9 +94,7 @@ pub fn max_cost(envelope: &TxEnvelope) -> U256 {
 pub fn simulated(request: &TransactionRequest, gas: Option<u64>) -> Result<TxEnv, ChainError> {
     let input = match (&request.input.input, &request.input.data) {
         (Some(input), Some(data)) if input != data => {
-            return Err(ChainError::invalid(
-                "both \"data\" and \"input\" are set and not equal; use \"input\"",
-            ));
+            return Err(ChainError::invalid("both \"data\" and \"input\" are set and not equal; use \"input\""));
         }
         (Some(bytes), _) | (None, Some(bytes)) => bytes.clone(),
         (None, None) => Bytes::new(),

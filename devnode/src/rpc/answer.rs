@@ -22,29 +22,17 @@ pub(crate) struct Failure {
 impl Failure {
     /// The parameters are wrong.
     pub(crate) fn params(message: impl Into<String>) -> Self {
-        Self {
-            code: INVALID_PARAMS_CODE,
-            message: message.into(),
-            data: None,
-        }
+        Self { code: INVALID_PARAMS_CODE, message: message.into(), data: None }
     }
 
     /// The request cannot be served as things are.
     pub(crate) fn refused(message: impl Into<String>) -> Self {
-        Self {
-            code: REFUSED_CODE,
-            message: message.into(),
-            data: None,
-        }
+        Self { code: REFUSED_CODE, message: message.into(), data: None }
     }
 
     /// A fault of the node.
     pub(crate) fn internal(error: &dyn std::fmt::Display) -> Self {
-        Self {
-            code: INTERNAL_ERROR_CODE,
-            message: error.to_string(),
-            data: None,
-        }
+        Self { code: INTERNAL_ERROR_CODE, message: error.to_string(), data: None }
     }
 }
 
@@ -54,11 +42,7 @@ impl From<ChainError> for Failure {
         match error {
             ChainError::Invalid(_) => Self::params(message),
             ChainError::Refused(_) => Self::refused(message),
-            ChainError::Reverted(data) => Self {
-                code: REVERTED_CODE,
-                message,
-                data: Some(data),
-            },
+            ChainError::Reverted(data) => Self { code: REVERTED_CODE, message, data: Some(data) },
         }
     }
 }

@@ -23,11 +23,7 @@ pub(crate) fn register(module: &mut Module) {
 fn only_calls(options: Option<Value>) -> Result<(), Failure> {
     match options.as_ref().and_then(|options| options.get("tracer")) {
         Some(Value::String(name)) if name == "callTracer" => Ok(()),
-        Some(other) => Err(Failure::params(format!(
-            "tracer {other} is not supported: use \"callTracer\""
-        ))),
-        None => Err(Failure::params(
-            "the opcode logger is not supported: ask for {\"tracer\": \"callTracer\"}",
-        )),
+        Some(other) => Err(Failure::params(format!("tracer {other} is not supported: use \"callTracer\""))),
+        None => Err(Failure::params("the opcode logger is not supported: ask for {\"tracer\": \"callTracer\"}")),
     }
 }

@@ -11,9 +11,7 @@ use serde_json::{Value, json};
 const MOST_BLOCKS: u64 = 100_000;
 
 pub(crate) fn register(module: &mut Module) {
-    module.method(&["evm_snapshot", "anvil_snapshot"], |chain, _| {
-        Ok(U64::from(chain.snapshot()))
-    });
+    module.method(&["evm_snapshot", "anvil_snapshot"], |chain, _| Ok(U64::from(chain.snapshot())));
     module.method(&["evm_revert", "anvil_revert"], |chain, args| {
         let id = args.number()?;
         Ok(chain.revert_to(id))
@@ -29,12 +27,7 @@ fn register_time(module: &mut Module) {
         Ok(i64::try_from(shift).unwrap_or(i64::MAX))
     });
     module.method(
-        &[
-            "evm_setNextBlockTimestamp",
-            "anvil_setNextBlockTimestamp",
-            "evm_setTime",
-            "anvil_setTime",
-        ],
+        &["evm_setNextBlockTimestamp", "anvil_setNextBlockTimestamp", "evm_setTime", "anvil_setTime"],
         |chain, args| {
             chain.set_next_timestamp(args.number()?)?;
             Ok(Value::Null)
@@ -61,10 +54,7 @@ fn mine_at(chain: &mut Chain, args: &mut Args) -> Result<(), Failure> {
                 let list = json!([value.unwrap_or(Value::Null)]).to_string();
                 Args::new(&list).and_then(|mut args| args.optional_number())
             };
-            (
-                field(options.remove("timestamp"))?,
-                field(options.remove("blocks"))?.unwrap_or(1),
-            )
+            (field(options.remove("timestamp"))?, field(options.remove("blocks"))?.unwrap_or(1))
         }
         Some(value) => {
             let mut args = Args::new(&json!([value]).to_string())?;
@@ -79,9 +69,7 @@ fn mine_at(chain: &mut Chain, args: &mut Args) -> Result<(), Failure> {
 
 fn mine(chain: &mut Chain, count: u64, interval: Option<u64>) -> Result<(), Failure> {
     if count > MOST_BLOCKS {
-        return Err(Failure::params(format!(
-            "at most {MOST_BLOCKS} blocks at once"
-        )));
+        return Err(Failure::params(format!("at most {MOST_BLOCKS} blocks at once")));
     }
     for mined in 0..count {
         if let Some(seconds) = interval.filter(|_| mined > 0) {
@@ -119,26 +107,17 @@ fn register_state(module: &mut Module) {
 }
 
 fn register_impersonation(module: &mut Module) {
-    module.method(
-        &["anvil_impersonateAccount", "hardhat_impersonateAccount"],
-        |chain, args| {
-            chain.impersonate(args.required()?);
-            Ok(Value::Null)
-        },
-    );
-    module.method(
-        &[
-            "anvil_stopImpersonatingAccount",
-            "hardhat_stopImpersonatingAccount",
-        ],
-        |chain, args| {
-            let address: Address = args.required()?;
-            if !chain.stop_impersonating(address) {
-                return Err(Failure::refused(format!("{address} is not impersonated")));
-            }
-            Ok(Value::Null)
-        },
-    );
+    module.method(&["anvil_impersonateAccount", "hardhat_impersonateAccount"], |chain, args| {
+        chain.impersonate(args.required()?);
+        Ok(Value::Null)
+    });
+    module.method(&["anvil_stopImpersonatingAccount", "hardhat_stopImpersonatingAccount"], |chain, args| {
+        let address: Address = args.required()?;
+        if !chain.stop_impersonating(address) {
+            return Err(Failure::refused(format!("{address} is not impersonated")));
+        }
+        Ok(Value::Null)
+    });
     module.method(&["anvil_autoImpersonateAccount"], |chain, args| {
         chain.auto_impersonate(args.required()?);
         Ok(Value::Null)

@@ -3,8 +3,8 @@
 use super::answer::Failure;
 use super::params::{Args, resolve, tagged};
 use super::{Module, filter};
-use crate::chain::block::{BASE_FEE, BLOCK_GAS_LIMIT, Block, MinedTx};
 use crate::chain::At;
+use crate::chain::block::{BASE_FEE, BLOCK_GAS_LIMIT, Block, MinedTx};
 use crate::chain::view::View;
 use crate::chain::{Chain, tx};
 use alloy::consensus::Transaction as _;
@@ -13,8 +13,7 @@ use alloy::eips::{BlockId, BlockNumberOrTag};
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, B256, Bytes, U64, U256};
 use alloy::rpc::types::{
-    self as rpc, BlockTransactions, FeeHistory, Header, Transaction, TransactionReceipt,
-    TransactionRequest,
+    self as rpc, BlockTransactions, FeeHistory, Header, Transaction, TransactionReceipt, TransactionRequest,
 };
 use revm::Database;
 use serde_json::{Value, json};
@@ -35,9 +34,8 @@ pub(crate) fn register(module: &mut Module) {
         let number = tagged(chain, args.required()?);
         Ok(chain.block(number).map(count))
     });
-    module.method(&["eth_getBlockTransactionCountByHash"], |chain, args| {
-        Ok(by_hash(chain, args.required()?).map(count))
-    });
+    module
+        .method(&["eth_getBlockTransactionCountByHash"], |chain, args| Ok(by_hash(chain, args.required()?).map(count)));
     module.method(&["eth_getTransactionByHash"], |chain, args| {
         let block = chain.block_of_tx(args.required()?);
         Ok(block.and_then(transaction_json))
@@ -65,9 +63,7 @@ pub(crate) fn register(module: &mut Module) {
         let block = chain.block(number);
         Ok(block.map(|block| receipt_json(block).into_iter().collect::<Vec<_>>()))
     });
-    module.method(&["eth_getUncleCountByBlockNumber", "eth_getUncleCountByBlockHash"], |_, _| {
-        Ok(U64::ZERO)
-    });
+    module.method(&["eth_getUncleCountByBlockNumber", "eth_getUncleCountByBlockHash"], |_, _| Ok(U64::ZERO));
     register_accounts(module);
     register_sending(module);
     module.method(&["eth_feeHistory"], fee_history);
@@ -92,14 +88,10 @@ fn register_accounts(module: &mut Module) {
     module.method(&["eth_getStorageAt"], |chain, args| {
         let address: Address = args.required()?;
         let key: U256 = args.required()?;
-        account(chain, args, |view| {
-            B256::from(view.overlay.slot(view.state, address, key))
-        })
+        account(chain, args, |view| B256::from(view.overlay.slot(view.state, address, key)))
     });
     module.method(&["eth_getProof"], |_, _| -> Result<Value, Failure> {
-        Err(Failure::refused(
-            "eth_getProof is not supported: the devnode keeps no state trie",
-        ))
+        Err(Failure::refused("eth_getProof is not supported: the devnode keeps no state trie"))
     });
 }
 
@@ -110,9 +102,7 @@ fn register_sending(module: &mut Module) {
     });
     module.method(&["eth_sendTransaction", "eth_sendUnsignedTransaction"], |chain, args| {
         let request: TransactionRequest = args.required()?;
-        let from = request
-            .from
-            .ok_or_else(|| Failure::params("`from` is missing"))?;
+        let from = request.from.ok_or_else(|| Failure::params("`from` is missing"))?;
         if !chain.may_send_for(from) {
             return Err(Failure::refused(format!(
                 "unknown account {from}: impersonate it first with anvil_impersonateAccount"
@@ -124,19 +114,12 @@ fn register_sending(module: &mut Module) {
 }
 
 /// Adds what a client left out of a transaction that the node is to send.
-fn filled(
-    chain: &Chain,
-    mut request: TransactionRequest,
-    from: Address,
-) -> Result<TransactionRequest, Failure> {
+fn filled(chain: &Chain, mut request: TransactionRequest, from: Address) -> Result<TransactionRequest, Failure> {
     if request.to.is_none() {
         request.to = Some(alloy::primitives::TxKind::Create);
     }
     if request.gas.is_none() {
-        request.gas = Some(chain.estimate(super::eth_call::simulation(
-            request.clone(),
-            At::Pending,
-        ))?);
+        request.gas = Some(chain.estimate(super::eth_call::simulation(request.clone(), At::Pending))?);
     }
     if request.nonce.is_none() {
         request.nonce = Some(chain.nonce(from));
@@ -153,16 +136,9 @@ fn filled(
     Ok(request)
 }
 
-fn account<T>(
-    chain: &Chain,
-    args: &mut Args,
-    read: impl FnOnce(&mut View<'_>) -> T,
-) -> Result<T, Failure> {
+fn account<T>(chain: &Chain, args: &mut Args, read: impl FnOnce(&mut View<'_>) -> T) -> Result<T, Failure> {
     let overlay = chain.overlay_at(args.block(chain)?)?;
-    Ok(read(&mut View {
-        state: chain.state(),
-        overlay: &overlay,
-    }))
+    Ok(read(&mut View { state: chain.state(), overlay: &overlay }))
 }
 
 fn info(view: &mut View<'_>, address: Address) -> revm::state::AccountInfo {
@@ -202,8 +178,7 @@ fn block_json(block: &Block, full: bool) -> Value {
 
 fn block_size(block: &Block) -> usize {
     use alloy::eips::eip2718::Encodable2718;
-    alloy::rlp::Encodable::length(&block.header)
-        + block.tx.as_ref().map_or(0, |tx| tx.envelope.encode_2718_len())
+    alloy::rlp::Encodable::length(&block.header) + block.tx.as_ref().map_or(0, |tx| tx.envelope.encode_2718_len())
 }
 
 fn transaction(block: &Block, tx: &MinedTx) -> Transaction {
@@ -224,16 +199,10 @@ fn transaction_json(block: &Block) -> Option<Value> {
 /// A receipt as Nitro prints it.
 fn receipt_json(block: &Block) -> Option<Value> {
     let tx = block.tx.as_ref()?;
-    let logs = (0..tx.outcome.logs.len())
-        .map(|index| filter::rpc_log(block, tx, index))
-        .collect::<Vec<_>>();
+    let logs = (0..tx.outcome.logs.len()).map(|index| filter::rpc_log(block, tx, index)).collect::<Vec<_>>();
     let mut logs = logs.into_iter();
-    let inner = tx.receipt().map_logs(|log| {
-        logs.next().unwrap_or_else(|| rpc::Log {
-            inner: log,
-            ..rpc::Log::default()
-        })
-    });
+    let inner =
+        tx.receipt().map_logs(|log| logs.next().unwrap_or_else(|| rpc::Log { inner: log, ..rpc::Log::default() }));
     let receipt = TransactionReceipt {
         inner,
         transaction_hash: *tx.envelope.tx_hash(),
@@ -261,10 +230,13 @@ fn fee_history(chain: &mut Chain, args: &mut Args) -> Result<FeeHistory, Failure
     let wanted = args.number()?.clamp(1, MOST);
     let newest: BlockNumberOrTag = args.required()?;
     let percentiles: Option<Vec<f64>> = args.optional()?;
-    let At::Block(newest) = resolve(chain, BlockId::Number(match newest {
-        BlockNumberOrTag::Pending => BlockNumberOrTag::Latest,
-        other => other,
-    }))?
+    let At::Block(newest) = resolve(
+        chain,
+        BlockId::Number(match newest {
+            BlockNumberOrTag::Pending => BlockNumberOrTag::Latest,
+            other => other,
+        }),
+    )?
     else {
         return Err(Failure::refused("header not found"));
     };

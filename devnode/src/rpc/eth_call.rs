@@ -29,23 +29,12 @@ fn pending_or(chain: &Chain, args: &mut Args) -> Result<At, Failure> {
     })
 }
 
-fn overridden(
-    request: TransactionRequest,
-    at: At,
-    args: &mut Args,
-) -> Result<Simulation, Failure> {
+fn overridden(request: TransactionRequest, at: At, args: &mut Args) -> Result<Simulation, Failure> {
     let overrides: Option<StateOverride> = args.optional()?;
-    Ok(Simulation {
-        overrides,
-        ..simulation(request, at)
-    })
+    Ok(Simulation { overrides, ..simulation(request, at) })
 }
 
 /// A call without overrides.
 pub(crate) fn simulation(request: TransactionRequest, at: At) -> Simulation {
-    Simulation {
-        request,
-        at,
-        overrides: None,
-    }
+    Simulation { request, at, overrides: None }
 }

@@ -25,15 +25,10 @@ pub(crate) fn register(module: &mut Module) {
 fn ranged(chain: &Chain, filter: Filter) -> Result<LogFilter, Failure> {
     let (from, to) = match filter.block_option {
         FilterBlockOption::AtBlockHash(hash) => {
-            let number = chain
-                .number_of(hash)
-                .ok_or_else(|| Failure::refused("unknown block"))?;
+            let number = chain.number_of(hash).ok_or_else(|| Failure::refused("unknown block"))?;
             (number, number)
         }
-        FilterBlockOption::Range {
-            from_block,
-            to_block,
-        } => (
+        FilterBlockOption::Range { from_block, to_block } => (
             tagged(chain, from_block.unwrap_or(BlockNumberOrTag::Latest)),
             tagged(chain, to_block.unwrap_or(BlockNumberOrTag::Latest)),
         ),

@@ -9,9 +9,7 @@ pub(crate) fn register(module: &mut Module) {
     module.method(&["net_version"], |chain, _| Ok(chain.chain_id().to_string()));
     module.method(&["net_listening"], |_, _| Ok(true));
     module.method(&["net_peerCount"], |_, _| Ok(U64::ZERO));
-    module.method(&["web3_clientVersion"], |_, _| {
-        Ok(concat!("mrc53-devnode/v", env!("CARGO_PKG_VERSION")))
-    });
+    module.method(&["web3_clientVersion"], |_, _| Ok(concat!("mrc53-devnode/v", env!("CARGO_PKG_VERSION"))));
     module.method(&["web3_sha3"], |_, args| {
         let data: Bytes = args.required()?;
         Ok(keccak256(data))

@@ -1,8 +1,8 @@
 //! Reading the positional parameters of a request.
 
 use super::answer::Failure;
-use crate::chain::Chain;
 use crate::chain::At;
+use crate::chain::Chain;
 use alloy::eips::{BlockId, BlockNumberOrTag};
 use alloy::primitives::U256;
 use serde::de::DeserializeOwned;
@@ -17,17 +17,11 @@ pub(crate) struct Args {
 impl Args {
     /// Takes a JSON array, or nothing.
     pub(crate) fn new(text: &str) -> Result<Self, Failure> {
-        let value: Value = serde_json::from_str(text)
-            .map_err(|error| Failure::params(format!("invalid params: {error}")))?;
+        let value: Value =
+            serde_json::from_str(text).map_err(|error| Failure::params(format!("invalid params: {error}")))?;
         match value {
-            Value::Array(values) => Ok(Self {
-                values: values.into_iter(),
-                taken: 0,
-            }),
-            Value::Null => Ok(Self {
-                values: Vec::new().into_iter(),
-                taken: 0,
-            }),
+            Value::Array(values) => Ok(Self { values: values.into_iter(), taken: 0 }),
+            Value::Null => Ok(Self { values: Vec::new().into_iter(), taken: 0 }),
             _ => Err(Failure::params("invalid params: expected an array")),
         }
     }
@@ -47,15 +41,13 @@ impl Args {
     /// The next parameter, which must be there.
     pub(crate) fn required<T: DeserializeOwned>(&mut self) -> Result<T, Failure> {
         let index = self.taken;
-        self.optional()?
-            .ok_or_else(|| Failure::params(format!("missing value for required argument {index}")))
+        self.optional()?.ok_or_else(|| Failure::params(format!("missing value for required argument {index}")))
     }
 
     /// The next parameter as a number: hexadecimal, decimal, or a plain JSON number.
     pub(crate) fn number(&mut self) -> Result<u64, Failure> {
         let index = self.taken;
-        self.optional_number()?
-            .ok_or_else(|| Failure::params(format!("missing value for required argument {index}")))
+        self.optional_number()?.ok_or_else(|| Failure::params(format!("missing value for required argument {index}")))
     }
 
     /// As [`Args::number`], if it is there.
@@ -69,9 +61,9 @@ impl Args {
             Value::String(text) => text.parse::<U256>().ok().and_then(|n| n.try_into().ok()),
             _ => None,
         };
-        number.map(Some).ok_or_else(|| {
-            Failure::params(format!("invalid argument {index}: {value} is not a number of 64 bits"))
-        })
+        number
+            .map(Some)
+            .ok_or_else(|| Failure::params(format!("invalid argument {index}: {value} is not a number of 64 bits")))
     }
 
     /// A block as a client names it; absent is the newest.
@@ -90,10 +82,9 @@ impl Args {
 /// Finds the block that a client means.
 pub(crate) fn resolve(chain: &Chain, block: BlockId) -> Result<At, Failure> {
     match block {
-        BlockId::Hash(hash) => chain
-            .number_of(hash.block_hash)
-            .map(At::Block)
-            .ok_or_else(|| Failure::refused("header for hash not found")),
+        BlockId::Hash(hash) => {
+            chain.number_of(hash.block_hash).map(At::Block).ok_or_else(|| Failure::refused("header for hash not found"))
+        }
         BlockId::Number(BlockNumberOrTag::Pending) => Ok(At::Pending),
         BlockId::Number(tag) => {
             let number = tagged(chain, tag);
@@ -110,9 +101,8 @@ pub(crate) fn tagged(chain: &Chain, tag: BlockNumberOrTag) -> u64 {
     match tag {
         BlockNumberOrTag::Number(number) => number,
         BlockNumberOrTag::Earliest => chain.first(),
-        BlockNumberOrTag::Latest
-        | BlockNumberOrTag::Finalized
-        | BlockNumberOrTag::Safe
-        | BlockNumberOrTag::Pending => chain.number(),
+        BlockNumberOrTag::Latest | BlockNumberOrTag::Finalized | BlockNumberOrTag::Safe | BlockNumberOrTag::Pending => {
+            chain.number()
+        }
     }
 }

@@ -1,6 +1,9 @@
 //! A node and a client for the tests.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub(crate) mod bench;
+pub(crate) mod evm;
+
 use alloy::network::{EthereumWallet, TransactionBuilder};
 use alloy::primitives::{Address, Bytes};
 use alloy::providers::{DynProvider, Provider, ProviderBuilder};
@@ -41,13 +44,10 @@ impl Node {
     }
 
     pub(crate) async fn rpc(&self, method: &'static str, params: Value) -> Result<Value, (i64, String)> {
-        self.provider
-            .raw_request::<_, Value>(method.into(), params)
-            .await
-            .map_err(|error| {
-                let payload = error.as_error_resp().unwrap();
-                (payload.code, payload.message.to_string())
-            })
+        self.provider.raw_request::<_, Value>(method.into(), params).await.map_err(|error| {
+            let payload = error.as_error_resp().unwrap();
+            (payload.code, payload.message.to_string())
+        })
     }
 
     pub(crate) async fn set_code(&self, address: Address, code: Bytes) {

@@ -45,15 +45,10 @@ pub(super) fn serve(call: &mut Call<'_, '_>) -> Answer {
         Method::getPricesInWei(_) | Method::getPricesInWeiWithAggregator(_) => {
             (zero, zero, storage * price, price, zero, price).abi_encode()
         }
-        Method::getPricesInArbGas(_) | Method::getPricesInArbGasWithAggregator(_) => {
-            (zero, zero, storage).abi_encode()
+        Method::getPricesInArbGas(_) | Method::getPricesInArbGasWithAggregator(_) => (zero, zero, storage).abi_encode(),
+        Method::getGasAccountingParams(_) => {
+            (U256::from(SPEED_LIMIT), U256::from(BLOCK_GAS), U256::from(BLOCK_GAS)).abi_encode()
         }
-        Method::getGasAccountingParams(_) => (
-            U256::from(SPEED_LIMIT),
-            U256::from(BLOCK_GAS),
-            U256::from(BLOCK_GAS),
-        )
-            .abi_encode(),
         Method::getMinimumGasPrice(_) => price.abi_encode(),
         Method::getL1BaseFeeEstimate(_)
         | Method::getL1GasPriceEstimate(_)

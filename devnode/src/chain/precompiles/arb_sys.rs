@@ -61,11 +61,7 @@ fn block_hash(call: &mut Call<'_, '_>, number: U256) -> Result<B256, Refusal> {
     let requested: u64 = number.saturating_to();
     let hashes = &call.ctx.chain.recent_hashes;
     let back = current.checked_sub(requested).and_then(|back| back.checked_sub(1));
-    back.and_then(|back| hashes.get(usize::try_from(back).ok()?).copied())
-        .ok_or_else(|| {
-            super::call::typed(&IArbSys::InvalidBlockNumber {
-                requested: number,
-                current: U256::from(current),
-            })
-        })
+    back.and_then(|back| hashes.get(usize::try_from(back).ok()?).copied()).ok_or_else(|| {
+        super::call::typed(&IArbSys::InvalidBlockNumber { requested: number, current: U256::from(current) })
+    })
 }

@@ -7,7 +7,7 @@ use crate::chain::programs::{self, Inactive, Program, STYLUS_VERSION};
 use crate::stylus::{activate, pages, prices};
 use alloy::primitives::{Address, B256, U256, keccak256};
 use alloy::sol;
-use alloy::sol_types::{SolInterface, SolValue};
+use alloy::sol_types::{SolError, SolInterface, SolValue};
 use revm::context_interface::{ContextTr, JournalTr};
 
 sol! {
@@ -71,9 +71,7 @@ pub(super) fn serve(call: &mut Call<'_, '_>) -> Answer {
         Method::pageGas(_) => pages::PAGE_GAS.abi_encode(),
         Method::pageRamp(_) => PAGE_RAMP.abi_encode(),
         Method::pageLimit(_) => pages::PAGE_LIMIT.abi_encode(),
-        Method::minInitGas(_) => {
-            (prices::init_gas(0), prices::cached_start_gas(0)).abi_encode()
-        }
+        Method::minInitGas(_) => (prices::init_gas(0), prices::cached_start_gas(0)).abi_encode(),
         Method::initCostScalar(_) => 100_u64.abi_encode(),
         Method::expiryDays(_) => programs::EXPIRY_DAYS.abi_encode(),
         Method::keepaliveDays(_) => programs::KEEPALIVE_DAYS.abi_encode(),
@@ -86,9 +84,7 @@ pub(super) fn serve(call: &mut Call<'_, '_>) -> Answer {
             let cached = prices::cached_start_gas(program.cached_cost);
             (prices::init_gas(program.init_cost) + cached, cached).abi_encode()
         }
-        Method::programMemoryFootprint(m) => {
-            of_account(call, m.program)?.footprint.abi_encode()
-        }
+        Method::programMemoryFootprint(m) => of_account(call, m.program)?.footprint.abi_encode(),
         Method::programTimeLeft(m) => {
             let now = call.now();
             of_account(call, m.program)?.seconds_left(now).abi_encode()
@@ -112,10 +108,8 @@ fn activate_program(call: &mut Call<'_, '_>, address: Address) -> Answer {
     }
     let free = pages::PAGE_LIMIT.saturating_sub(call.ctx.chain.pages.open);
     let arbos = activate::ArbosVersion(call.ctx.chain.arbos.map_or(60, |v| v.number()));
-    let wasm = crate::stylus::code::decompress(&code)
-        .map_err(|error| failed(&error.to_string()))?;
-    let activation = activate::activate_wasm(&wasm, arbos, free)
-        .map_err(|error| failed(&error.to_string()))?;
+    let wasm = crate::stylus::code::decompress(&code).map_err(|error| failed(&error.to_string()))?;
+    let activation = activate::activate_wasm(&wasm, arbos, free).map_err(|error| failed(&error.to_string()))?;
     call.burn(activation.metered_activation_gas)?;
     // Nitro's module hash is a Merkle root over its own machine format; here it stands for the wasm.
     let module_hash = keccak256(&wasm);
@@ -148,19 +142,13 @@ fn keepalive(call: &mut Call<'_, '_>, code_hash: B256) -> Answer {
     call.burn_write(false)?;
     program.store(call.ctx, code_hash);
     pay_data_fee(call, data_fee)?;
-    call.emit(&IArbWasm::ProgramLifetimeExtended {
-        codehash: code_hash,
-        dataFee: data_fee,
-    })?;
+    call.emit(&IArbWasm::ProgramLifetimeExtended { codehash: code_hash, dataFee: data_fee })?;
     Ok(Vec::new())
 }
 
 fn pay_data_fee(call: &mut Call<'_, '_>, data_fee: U256) -> Result<(), Refusal> {
     let Some(rest) = call.value.checked_sub(data_fee) else {
-        return Err(typed(&IArbWasm::ProgramInsufficientValue {
-            have: call.value,
-            want: data_fee,
-        }));
+        return Err(typed(&IArbWasm::ProgramInsufficientValue { have: call.value, want: data_fee }));
     };
     call.burn_reads(1)?;
     call.pay(NETWORK_FEE_ACCOUNT, data_fee)?;
@@ -171,20 +159,22 @@ fn pay_data_fee(call: &mut Call<'_, '_>, data_fee: U256) -> Result<(), Refusal> 
 pub(super) fn active(call: &mut Call<'_, '_>, code_hash: B256) -> Result<Program, Refusal> {
     call.burn_reads(1)?;
     let now = call.now();
-    Program::load(call.ctx, code_hash)
-        .active(now)
-        .map_err(inactive)
+    Program::load(call.ctx, code_hash).active(now).map_err(inactive)
+}
+
+/// The refusal of a program that cannot be used.
+pub(super) fn inactive(reason: Inactive) -> Refusal {
+    Refusal::Typed(inactive_error(reason))
 }
 
 /// The typed error of a program that cannot be used.
-pub(super) fn inactive(reason: Inactive) -> Refusal {
+pub(in crate::chain) fn inactive_error(reason: Inactive) -> Vec<u8> {
     match reason {
-        Inactive::NotActivated => typed(&IArbWasm::ProgramNotActivated {}),
-        Inactive::NeedsUpgrade(version) => typed(&IArbWasm::ProgramNeedsUpgrade {
-            version,
-            stylusVersion: STYLUS_VERSION,
-        }),
-        Inactive::Expired(age) => typed(&IArbWasm::ProgramExpired { ageInSeconds: age }),
+        Inactive::NotActivated => IArbWasm::ProgramNotActivated {}.abi_encode(),
+        Inactive::NeedsUpgrade(version) => {
+            IArbWasm::ProgramNeedsUpgrade { version, stylusVersion: STYLUS_VERSION }.abi_encode()
+        }
+        Inactive::Expired(age) => IArbWasm::ProgramExpired { ageInSeconds: age }.abi_encode(),
     }
 }
 
@@ -196,17 +186,11 @@ fn of_account(call: &mut Call<'_, '_>, address: Address) -> Result<Program, Refu
 }
 
 /// The hash and the code of an account.
-pub(super) fn code_of(
-    call: &mut Call<'_, '_>,
-    address: Address,
-) -> (B256, alloy::primitives::Bytes) {
+pub(super) fn code_of(call: &mut Call<'_, '_>, address: Address) -> (B256, alloy::primitives::Bytes) {
     match call.ctx.journal_mut().load_account_with_code(address) {
         Ok(account) => {
             let code = account.info.code.as_ref();
-            (
-                account.info.code_hash,
-                code.map(revm::bytecode::Bytecode::original_bytes).unwrap_or_default(),
-            )
+            (account.info.code_hash, code.map(revm::bytecode::Bytecode::original_bytes).unwrap_or_default())
         }
     }
 }

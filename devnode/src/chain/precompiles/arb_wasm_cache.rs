@@ -68,11 +68,7 @@ fn set_cached(call: &mut Call<'_, '_>, code_hash: B256, cached: bool) -> Answer 
     if program.cached == cached {
         return Ok(Vec::new());
     }
-    call.emit(&IArbWasmCache::UpdateProgramCache {
-        manager: call.caller,
-        codehash: code_hash,
-        cached,
-    })?;
+    call.emit(&IArbWasmCache::UpdateProgramCache { manager: call.caller, codehash: code_hash, cached })?;
     call.burn(u64::from(program.init_cost))?;
     call.burn_reads(1)?;
     program.cached = cached;

@@ -74,11 +74,7 @@ impl<'c, 'a> Call<'c, 'a> {
 
     /// Takes gas.
     pub(super) fn burn(&mut self, gas: u64) -> Result<(), Refusal> {
-        if self.gas.record_regular_cost(gas) {
-            Ok(())
-        } else {
-            Err(Refusal::Burnt)
-        }
+        if self.gas.record_regular_cost(gas) { Ok(()) } else { Err(Refusal::Burnt) }
     }
 
     /// Takes the gas of that many reads of ArbOS' storage.
@@ -98,20 +94,12 @@ impl<'c, 'a> Call<'c, 'a> {
 
     /// Refuses value where none is taken.
     pub(super) fn no_value(&self) -> Result<(), Refusal> {
-        if self.value.is_zero() {
-            Ok(())
-        } else {
-            Err(Refusal::Burnt)
-        }
+        if self.value.is_zero() { Ok(()) } else { Err(Refusal::Burnt) }
     }
 
     /// Refuses writes under a static call, and acting in another's name.
     pub(super) fn may_write(&self) -> Result<(), Refusal> {
-        if self.is_static || self.acting != self.itself {
-            Err(Refusal::Burnt)
-        } else {
-            Ok(())
-        }
+        if self.is_static || self.acting != self.itself { Err(Refusal::Burnt) } else { Ok(()) }
     }
 
     /// Emits an event and takes its gas.
@@ -119,10 +107,7 @@ impl<'c, 'a> Call<'c, 'a> {
         let data = event.to_log_data();
         let topics = data.topics().len() as u64;
         self.burn(375 + 375 * topics + 8 * data.data.len() as u64)?;
-        self.ctx.journal_mut().log(Log {
-            address: self.itself,
-            data,
-        });
+        self.ctx.journal_mut().log(Log { address: self.itself, data });
         Ok(())
     }
 

@@ -11,6 +11,7 @@ mod data_fee;
 
 use super::evm::NitroContext;
 use alloy::primitives::{Address, address, map::AddressSet};
+pub(super) use arb_wasm::inactive_error;
 use call::{Call, finish};
 use revm::handler::{EthPrecompiles, PrecompileProvider};
 use revm::interpreter::{CallInputs, InterpreterResult};
@@ -30,14 +31,7 @@ pub const ARB_WASM: Address = address!("0000000000000000000000000000000000000071
 pub const ARB_WASM_CACHE: Address = address!("0000000000000000000000000000000000000072");
 
 /// All of Arbitrum's that are served.
-pub const ADDRESSES: [Address; 6] = [
-    ARB_SYS,
-    ARB_INFO,
-    ARB_OWNER_PUBLIC,
-    ARB_GAS_INFO,
-    ARB_WASM,
-    ARB_WASM_CACHE,
-];
+pub const ADDRESSES: [Address; 6] = [ARB_SYS, ARB_INFO, ARB_OWNER_PUBLIC, ARB_GAS_INFO, ARB_WASM, ARB_WASM_CACHE];
 
 /// Ethereum's precompiles and Arbitrum's.
 #[derive(Debug, Clone)]
@@ -64,11 +58,7 @@ impl<'a> PrecompileProvider<NitroContext<'a>> for NitroPrecompiles {
         false
     }
 
-    fn run(
-        &mut self,
-        ctx: &mut NitroContext<'a>,
-        inputs: &CallInputs,
-    ) -> Result<Option<InterpreterResult>, String> {
+    fn run(&mut self, ctx: &mut NitroContext<'a>, inputs: &CallInputs) -> Result<Option<InterpreterResult>, String> {
         let serve: fn(&mut Call<'_, '_>) -> call::Answer = match inputs.bytecode_address {
             ARB_SYS => arb_sys::serve,
             ARB_INFO => arb_info::serve,
