@@ -60,9 +60,11 @@ pub const MAX_GRACE_DAYS: u32 = 90;
 ///
 /// Twice what the Diamond's dearest usual answer takes (`getSession` of a closed session, all slots cold: 38,588), so
 /// a receipt may be 750 bytes long; a session with a longer one is skipped and can be recorded alone, uncapped.
-/// And low enough that a batch short of gas fails as a whole instead of skipping what it cannot pay for: a view that
-/// got less than this leaves at most 80,000 / 63 = 1,269 gas, and the event of a skip costs 1,381.
 pub const SOURCE_GAS_PER_VIEW: u64 = 80_000;
+
+/// Gas that lets both views of the source get [`SOURCE_GAS_PER_VIEW`] in full: twice that, and room for what a caller
+/// keeps back (1/64) and does between the two.
+const GAS_FOR_A_FAIR_CHANCE: u64 = 2 * SOURCE_GAS_PER_VIEW + 40_000;
 
 #[public]
 impl SessionRecorder {
@@ -114,21 +116,28 @@ impl SessionRecorder {
     /// empty list books nothing.
     ///
     /// Each view of the source gets at most [`SOURCE_GAS_PER_VIEW`], so no answer can eat the batch: a session whose
-    /// answer costs more is skipped with [`SourceCallFailed`] and can be recorded alone.
+    /// answer costs more is skipped with [`SourceCallFailed`] and can be recorded alone. A batch that runs short of gas
+    /// skips nothing for that: it is refused as a whole, so a gas estimate finds what all of it takes.
     ///
     /// # Events
     /// Those of [`Self::record`], and [`RecordSkipped`] for each session left out.
-    pub fn record_many(&mut self, session_ids: Vec<FixedBytes<32>>) -> u64 {
+    ///
+    /// # Errors
+    /// [`SourceCallFailed`] if a view of the source failed that the batch had too little gas left to give its fair
+    /// chance.
+    pub fn record_many(&mut self, session_ids: Vec<FixedBytes<32>>) -> Result<u64, Error> {
         let mut batch = self.begin(SOURCE_GAS_PER_VIEW);
         let mut booked_seconds = 0_u64;
         for session_id in session_ids {
+            let gas_left = self.vm().evm_gas_left();
             match self.book(&mut batch, session_id) {
                 // Below 2^23 seconds each ([`MAX_GRACE_DAYS`]): no list that fits a block fills 64 bits.
                 Ok(seconds) => booked_seconds = booked_seconds.saturating_add(seconds),
+                Err(error @ Error::SourceCallFailed(_)) if gas_left < GAS_FOR_A_FAIR_CHANCE => return Err(error),
                 Err(error) => log(self.vm(), RecordSkipped { sessionId: session_id, reason: selector_of(error) }),
             }
         }
-        booked_seconds
+        Ok(booked_seconds)
     }
 
     /// What is remembered of a session: its subnet, and until when (unix seconds) its served time is booked or

@@ -112,7 +112,7 @@ impl World {
 
     fn record_many_at(&self, now: u64, ids: &[B256]) -> u64 {
         clock::set(now);
-        self.recorder.sender(ANYONE).record_many(ids.to_vec())
+        self.recorder.sender(ANYONE).record_many(ids.to_vec()).motsu_unwrap()
     }
 
     /// Seconds and sessions of [`SUBNET`] on `day`.
