@@ -48,7 +48,7 @@ const DAY: u64 = 86_400;
 const START: u64 = 1_740_096_000;
 
 fn bench() -> Bench {
-    Bench::with(Config { genesis_timestamp: Some(START), ..Config::ephemeral() })
+    Bench::with(&Config { genesis_timestamp: Some(START), ..Config::ephemeral() })
 }
 
 fn with_counter() -> Bench {

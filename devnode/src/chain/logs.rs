@@ -7,7 +7,7 @@ use alloy::primitives::{Bloom, Log};
 use alloy::rpc::types::Filter;
 
 /// The most logs that one request may return.
-pub const MAX_LOGS: usize = 10_000;
+pub(super) const MAX_LOGS: usize = 10_000;
 
 /// A filter with its range resolved to block numbers, both ends included.
 #[derive(Debug, Clone)]

@@ -66,13 +66,11 @@ impl Chain {
     /// # Errors
     /// If this machine is none that programs can be compiled for, or the dump cannot be read.
     pub fn new(config: &Config) -> Result<Self, ChainError> {
-        match &config.load_state {
-            Some(path) => Self::load(config, path),
-            None => {
-                let timestamp = config.genesis_timestamp.unwrap_or_else(clock::wall);
-                Self::from_state(config, genesis::state(), 0, timestamp)
-            }
+        if let Some(path) = &config.load_state {
+            return Self::load(config, path);
         }
+        let timestamp = config.genesis_timestamp.unwrap_or_else(clock::wall);
+        Self::from_state(config, genesis::state(), 0, timestamp)
     }
 
     /// A chain that begins at block `number` with the given state.

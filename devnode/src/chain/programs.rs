@@ -6,6 +6,7 @@ use super::frame::Ended;
 use super::genesis::ARBOS_STATE;
 use super::precompiles::inactive_error;
 use super::stylus_host::ProgramHost;
+use crate::config::ArbosVersion;
 use crate::stylus::activate::Activation;
 use crate::stylus::host::{Frame, HostError};
 use crate::stylus::run::{self as stylus, RunStatus, Start};
@@ -244,7 +245,7 @@ fn refuse(reason: Inactive) -> Ended {
 
 /// Puts the program among the block's recent ones; true if it was there. Only from ArbOS 60 on.
 fn remember(ctx: &mut NitroContext<'_>, code_hash: B256) -> bool {
-    if !ctx.chain.arbos.is_some_and(|arbos| arbos.caches_recent_programs()) {
+    if !ctx.chain.arbos.is_some_and(ArbosVersion::caches_recent_programs) {
         return false;
     }
     let recent = &mut ctx.chain.recent_programs;

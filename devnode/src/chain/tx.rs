@@ -102,12 +102,10 @@ pub fn simulated(request: &TransactionRequest, gas: Option<u64>) -> Result<TxEnv
     let gas_limit = gas.or(request.gas).unwrap_or(SIMULATION_GAS);
     let access_list = request.access_list.clone().unwrap_or_default();
     let authorization_list = request.authorization_list.clone().unwrap_or_default();
-    let tx_type = if !authorization_list.is_empty() {
-        4
-    } else if access_list.is_empty() {
-        0
-    } else {
-        1
+    let tx_type = match (access_list.is_empty(), authorization_list.is_empty()) {
+        (_, false) => 4,
+        (false, true) => 1,
+        (true, true) => 0,
     };
     Ok(TxEnv {
         tx_type,

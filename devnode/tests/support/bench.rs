@@ -25,15 +25,15 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) fn new() -> Self {
-        Self::with(Config::ephemeral())
+        Self::with(&Config::ephemeral())
     }
 
     pub(crate) fn as_arbos(arbos_version: ArbosVersion) -> Self {
-        Self::with(Config { arbos_version, ..Config::ephemeral() })
+        Self::with(&Config { arbos_version, ..Config::ephemeral() })
     }
 
-    pub(crate) fn with(config: Config) -> Self {
-        Self { chain: Chain::new(&config).unwrap() }
+    pub(crate) fn with(config: &Config) -> Self {
+        Self { chain: Chain::new(config).unwrap() }
     }
 
     /// Puts a program on the chain, not activated.

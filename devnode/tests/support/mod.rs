@@ -21,11 +21,11 @@ pub(crate) struct Node {
 
 impl Node {
     pub(crate) fn start() -> Self {
-        Self::with(Config::ephemeral())
+        Self::with(&Config::ephemeral())
     }
 
-    pub(crate) fn with(config: Config) -> Self {
-        let handle = Devnode::start(&config).unwrap();
+    pub(crate) fn with(config: &Config) -> Self {
+        let handle = Devnode::start(config).unwrap();
         let signer = PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY).unwrap();
         let provider = ProviderBuilder::new()
             .wallet(EthereumWallet::from(signer))
