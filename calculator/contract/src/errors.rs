@@ -1,7 +1,7 @@
 //! Why the calculator refuses.
 
 use alloy_sol_types::sol;
-use stylus_sdk::prelude::*;
+use mrc53_interfaces::refusals;
 
 sol! {
     /// The number names no weight: 0 is seconds (MRC-53 version 2), 1 is sessions (version 1).
@@ -25,17 +25,14 @@ sol! {
     error TargetAboveEmission(uint256 target, uint256 emission);
 }
 
-/// Every refusal of the calculator. They change nothing: all of its functions but the constructor are views.
-#[derive(SolidityError, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// See [`UnknownWeight`].
-    UnknownWeight(UnknownWeight),
-    /// See [`ZeroAddress`].
-    ZeroAddress(ZeroAddress),
-    /// See [`RecorderCallFailed`].
-    RecorderCallFailed(RecorderCallFailed),
-    /// See [`AlignmentCallFailed`].
-    AlignmentCallFailed(AlignmentCallFailed),
-    /// See [`TargetAboveEmission`].
-    TargetAboveEmission(TargetAboveEmission),
+refusals! {
+    /// Every refusal of the calculator. They change nothing: all of its functions but the constructor are views.
+    #[derive(Debug, PartialEq, Eq)]
+    pub enum Error {
+        UnknownWeight { weight },
+        ZeroAddress {},
+        RecorderCallFailed { recorder },
+        AlignmentCallFailed { alignment },
+        TargetAboveEmission { target, emission },
+    }
 }

@@ -34,6 +34,10 @@ pub use errors::{AlignmentCallFailed, Error, RecorderCallFailed, TargetAboveEmis
 pub use state::print_from_args;
 pub use state::RewardCalculator;
 
+/// Days of one answer of [`RewardCalculator::rewards`]: what `StakeAlignment` answers at once, and more than the
+/// emission lasts.
+pub const MAX_DAYS: u32 = 8_192;
+
 #[public]
 impl RewardCalculator {
     /// Fixes for good whom the calculator asks and what it counts.
@@ -45,9 +49,9 @@ impl RewardCalculator {
     #[constructor]
     pub fn constructor(&mut self, recorder: Address, alignment: Address, weight: u8) -> Result<(), Error> {
         if recorder.is_zero() || alignment.is_zero() {
-            return Err(Error::ZeroAddress(ZeroAddress {}));
+            return Err(ZeroAddress {}.into());
         }
-        let weight = Weight::try_from(weight).map_err(|weight| Error::UnknownWeight(UnknownWeight { weight }))?;
+        let weight = Weight::try_from(weight).map_err(|weight| UnknownWeight { weight })?;
         self.alignment.set(alignment);
         self.weight.set(U8::from(weight as u8));
         self.recorder.set(recorder);
@@ -81,8 +85,8 @@ impl RewardCalculator {
     /// What `subnet` is owed for each of the days `[from_day, to_day)` that are final: one amount a day from
     /// `from_day` on, ending before the first day that the recorder does not call final.
     ///
-    /// Empty if no day of the range is final, or the range is empty or reversed. The work grows with the number of
-    /// final days in the range and with nothing else.
+    /// Empty if no day of the range is final, or the range is empty or reversed; cut after [`MAX_DAYS`] days. The work
+    /// grows with the number of final days in the range and with nothing else.
     ///
     /// # Errors
     /// [`RecorderCallFailed`] or [`AlignmentCallFailed`] if one of the two does not answer, or answers with more days
@@ -91,8 +95,9 @@ impl RewardCalculator {
         if from_day >= to_day {
             return Ok(Vec::new());
         }
+        let to_day = to_day.min(from_day.saturating_add(MAX_DAYS));
         let recorder = self.recorder.get();
-        let failed = || Error::RecorderCallFailed(RecorderCallFailed { recorder });
+        let failed = || RecorderCallFailed { recorder };
         let usage = recorder::final_usage(recorder, subnet, from_day, to_day).map_err(|_| failed())?;
         if usage.is_empty() {
             return Ok(Vec::new());
@@ -122,7 +127,7 @@ impl RewardCalculator {
         u128::try_from(target)
             .ok()
             .and_then(|target| mrc53_maths::required_stake(target, emission, compute::emitted_by_end_of(today), others))
-            .ok_or(Error::TargetAboveEmission(TargetAboveEmission { target, emission: U256::from(emission) }))
+            .ok_or_else(|| TargetAboveEmission { target, emission: U256::from(emission) }.into())
     }
 
     /// `E(d)`: what the Compute pool emits inside the UTC day, in MOR wei.
@@ -168,19 +173,18 @@ impl RewardCalculator {
 
     fn usage_of(&self, subnet: Address, day: u32) -> Result<DayUsage, Error> {
         let recorder = self.recorder.get();
-        recorder::usage_of(recorder, subnet, day)
-            .map_err(|_| Error::RecorderCallFailed(RecorderCallFailed { recorder }))
+        recorder::usage_of(recorder, subnet, day).map_err(|_| RecorderCallFailed { recorder }.into())
     }
 
     fn stake_of(&self, subnet: Address, day: u32) -> Result<DayStake, Error> {
-        let failed = || Error::AlignmentCallFailed(AlignmentCallFailed { alignment: self.alignment.get() });
-        self.stakes_of(subnet, day, day.saturating_add(1))?.pop().ok_or_else(failed)
+        let one = self.stakes_of(subnet, day, day.saturating_add(1))?.pop();
+        one.ok_or_else(|| AlignmentCallFailed { alignment: self.alignment.get() }.into())
     }
 
     fn stakes_of(&self, subnet: Address, from_day: u32, to_day: u32) -> Result<Vec<DayStake>, Error> {
         let alignment = self.alignment.get();
         alignment::stake_seconds(alignment, subnet, from_day, to_day)
-            .map_err(|_| Error::AlignmentCallFailed(AlignmentCallFailed { alignment }))
+            .map_err(|_| AlignmentCallFailed { alignment }.into())
     }
 }
 

@@ -54,6 +54,12 @@ impl ToWord for u32 {
     }
 }
 
+impl ToWord for u8 {
+    fn to_word(&self) -> B256 {
+        B256::with_last_byte(*self)
+    }
+}
+
 impl ToWord for bool {
     fn to_word(&self) -> B256 {
         B256::with_last_byte(u8::from(*self))

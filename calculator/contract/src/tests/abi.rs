@@ -12,7 +12,7 @@ use super::{
     stand_ins::{Books, Manner},
     World, ANYONE, DAY, SECONDS, SESSIONS, SUBNET,
 };
-use crate::{errors, RewardCalculator};
+use crate::{errors, Error, RewardCalculator};
 
 sol! {
     struct Breakdown { uint128 emission; uint128 usageReward; uint128 stakeReward; uint128 payableWei; uint8 binds; }
@@ -103,6 +103,20 @@ fn a_refusal_is_the_typed_error_with_its_values() {
     let emission = U256::from(RewardCalculator::emission(DAY));
     let expected = errors::TargetAboveEmission { target: U256::MAX, emission };
     assert_eq!(refusal.err(), Some(expected.abi_encode()));
+}
+
+#[test]
+fn every_error_is_encoded_as_solidity_does() {
+    fn assert_encoded<E: SolError + Into<Error>>(error: E) {
+        let standard = error.abi_encode();
+        assert_eq!(Vec::<u8>::from(error.into()), standard);
+    }
+    let (recorder, alignment) = (Address::repeat_byte(0x11), Address::repeat_byte(0x22));
+    assert_encoded(errors::UnknownWeight { weight: 255 });
+    assert_encoded(errors::ZeroAddress {});
+    assert_encoded(errors::RecorderCallFailed { recorder });
+    assert_encoded(errors::AlignmentCallFailed { alignment });
+    assert_encoded(errors::TargetAboveEmission { target: U256::MAX, emission: U256::from(7) });
 }
 
 #[test]

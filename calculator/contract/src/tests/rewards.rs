@@ -7,7 +7,7 @@ use super::{
     stand_ins::{Books, Manner, Mute},
     World, DAY, SUBNET,
 };
-use crate::{AlignmentCallFailed, Error, RecorderCallFailed};
+use crate::{AlignmentCallFailed, Error, RecorderCallFailed, MAX_DAYS};
 
 /// Ten days from [`DAY`] on, each with other usage and stake; all final.
 fn ten_days() -> World {
@@ -62,6 +62,17 @@ fn an_empty_or_reversed_range_is_empty_and_nobody_is_asked() {
 fn a_range_to_the_end_of_time_costs_no_more_than_its_final_days() {
     let world = ten_days();
     assert_eq!(world.ask().rewards(SUBNET, DAY, u32::MAX).motsu_unwrap().len(), 10);
+}
+
+#[test]
+fn an_answer_is_cut_after_its_most_days() {
+    let world = ten_days();
+    Books::write(|books| books.first_open_day = DAY + MAX_DAYS + 1);
+    let days_up_to = |to_day| world.ask().rewards(SUBNET, DAY, to_day).motsu_unwrap().len();
+    let most = MAX_DAYS as usize;
+    assert_eq!(days_up_to(DAY + MAX_DAYS - 1), most - 1);
+    assert_eq!(days_up_to(DAY + MAX_DAYS), most);
+    assert_eq!(days_up_to(DAY + MAX_DAYS + 1), most);
 }
 
 #[test]
