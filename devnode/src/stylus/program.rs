@@ -93,7 +93,7 @@ impl Programs {
     /// # Errors
     /// [`ActivationError`] if it is not a program that can be activated.
     pub fn compile(&self, wasm: &[u8]) -> Result<Program, ActivationError> {
-        // What was activated under an older ArbOS stays runnable: the widest rules apply.
+        // What was activated under an older `ArbOS` stays runnable: the widest rules apply.
         let module = module::Module::parse(wasm, ArbosVersion::WIDEST)?;
         let instrumented = instrument::instrument(&module)?;
         let bytes = instrument::encode(&module, &instrumented)?;

@@ -3,7 +3,7 @@
 //! A program is validated, instrumented (see [`super::instrument`]), held against limits, and its imports,
 //! segments and operators are checked. Anything Nitro refuses is refused here and nothing else is; the
 //! figures are Nitro's own, so costs agree to the wei. Source: Nitro `prover/binary.rs`,
-//! `prover/machine.rs` and `prover/programs`, versions 3.9.5 (ArbOS 50) and later (ArbOS 60).
+//! `prover/machine.rs` and `prover/programs`, versions 3.9.5 (`ArbOS` 50) and later (`ArbOS` 60).
 
 mod costs;
 mod imports;
@@ -15,7 +15,7 @@ use module::Module;
 
 use super::{code, instrument, pages};
 
-/// The version of ArbOS, Nitro's system layer, whose rules apply.
+/// The version of `ArbOS`, Nitro's system layer, whose rules apply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ArbosVersion(pub u64);
 

@@ -1,6 +1,6 @@
 //! Reading a program: validation with the feature set Nitro allows, then a flat picture of the module.
 //!
-//! Two rules go beyond WebAssembly's own. Sections outside the 1.0 set (DataCount, Tag) are refused, and
+//! Two rules go beyond WebAssembly's own. Sections outside the 1.0 set (`DataCount`, `Tag`) are refused, and
 //! the `name` custom section must parse, as Nitro reads it; other custom sections are skipped.
 
 use std::ops::Range;

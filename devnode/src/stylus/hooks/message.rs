@@ -26,6 +26,7 @@ impl Hook<'_, '_> {
     }
 
     /// Ends the program: status 0 succeeds, any other reverts, with the output set so far.
+    #[expect(clippy::unused_self, reason = "called like every hook")]
     pub(super) fn exit_early(&mut self, status: u32) -> Result<(), Escape> {
         Err(Escape::Exit(status))
     }

@@ -131,6 +131,7 @@ impl Stack {
 
 /// How many values a straight-line operator counts as popping and then pushing. Only the net change
 /// counts, except that an operator never counts as pushing what it replaces.
+#[expect(clippy::match_same_arms, reason = "the table reads by kind of operator")]
 fn effect(operator: &Operator<'_>) -> (usize, usize) {
     use Operator as O;
     match operator {

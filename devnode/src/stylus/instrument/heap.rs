@@ -40,7 +40,7 @@ pub(super) fn bound(module: &Module<'_>) -> Result<Option<u32>, ActivationError>
 }
 
 /// Before each `memory.grow`: calls the function that pays with the number of pages.
-pub(super) fn charge_growth<'a>(code: Vec<Operator<'a>>, pay: Option<u32>, globals: Globals) -> Vec<Operator<'a>> {
+pub(super) fn charge_growth(code: Vec<Operator<'_>>, pay: Option<u32>, globals: Globals) -> Vec<Operator<'_>> {
     let Some(function_index) = pay else {
         return code;
     };

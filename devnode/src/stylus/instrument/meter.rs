@@ -48,7 +48,7 @@ pub(super) fn charge_blocks<'a>(
 
 /// Before each `memory.copy` and `memory.fill`: takes the price of its length, the operator on top of the
 /// stack, and traps with status 1 if the subtraction wraps.
-pub(super) fn charge_bytes<'a>(code: Vec<Operator<'a>>, globals: Globals) -> Vec<Operator<'a>> {
+pub(super) fn charge_bytes(code: Vec<Operator<'_>>, globals: Globals) -> Vec<Operator<'_>> {
     let (ink, scratch) = (globals.ink_left, globals.scratch);
     let mut metered = Vec::with_capacity(code.len());
     for operator in code {

@@ -14,6 +14,7 @@ const UNAFFORDABLE: u64 = u64::MAX;
 ///
 /// # Errors
 /// [`ActivationError::Refused`] names the operator.
+#[expect(clippy::match_same_arms, reason = "a price table reads by kind of operator")]
 pub(super) fn price(operator: &Operator<'_>, types: &[FuncType]) -> Result<u64, ActivationError> {
     use Operator as O;
     Ok(match operator {
