@@ -86,7 +86,7 @@ impl RewardDistributor {
         while day < end {
             let term = self.term_of(day);
             let asked_to = end.min(term.until).min(day.saturating_add(CHUNK_DAYS));
-            let payables = self.payables(term.calculator, books.subnet, day, asked_to)?;
+            let payables = payables(term.calculator, books.subnet, day, asked_to)?;
             // As many as the calculator answered, at most CHUNK_DAYS.
             let final_to = day + payables.len() as u32;
             if final_to > day {
@@ -102,10 +102,6 @@ impl RewardDistributor {
             }
         }
         Ok(day)
-    }
-
-    fn payables(&self, calculator: Address, subnet: Address, from: u32, to: u32) -> Result<Vec<u128>, Error> {
-        calculator::rewards(calculator, subnet, from, to).map_err(|_| CalculatorCallFailed { calculator }.into())
     }
 
     /// Credits one day: the operator's part to the account, the stakers' to the accumulator.
@@ -152,4 +148,9 @@ impl RewardDistributor {
         self.set_subnet_account(books.subnet, books.account);
         self.set_totals(books.totals);
     }
+}
+
+/// What the days of `[from, to)` that are final pay, in MOR wei.
+fn payables(calculator: Address, subnet: Address, from: u32, to: u32) -> Result<Vec<u128>, CalculatorCallFailed> {
+    calculator::rewards(calculator, subnet, from, to).map_err(|_| CalculatorCallFailed { calculator })
 }
