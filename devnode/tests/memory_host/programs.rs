@@ -44,6 +44,16 @@ const HOOKS: &str = r#"
     (import "vm_hooks" "msg_value" (func $msg_value (param i32)))
     (import "vm_hooks" "native_keccak256" (func $keccak (param i32 i32 i32)))
     (import "vm_hooks" "pay_for_memory_grow" (func $pay_for_memory_grow (param i32)))
+    (import "vm_hooks" "transient_load_bytes32" (func $transient_load (param i32 i32)))
+    (import "vm_hooks" "delegate_call_contract" (func $delegate_call (param i32 i32 i32 i64 i32) (result i32)))
+    (import "vm_hooks" "account_codehash" (func $account_codehash (param i32 i32)))
+    (import "vm_hooks" "block_basefee" (func $block_basefee (param i32)))
+    (import "vm_hooks" "block_coinbase" (func $block_coinbase (param i32)))
+    (import "vm_hooks" "block_gas_limit" (func $block_gas_limit (result i64)))
+    (import "vm_hooks" "msg_reentrant" (func $msg_reentrant (result i32)))
+    (import "vm_hooks" "tx_gas_price" (func $tx_gas_price (param i32)))
+    (import "vm_hooks" "tx_ink_price" (func $tx_ink_price (result i32)))
+    (import "vm_hooks" "tx_origin" (func $tx_origin (param i32)))
 "#;
 
 /// A program of one page whose entrypoint is `body`: operators that leave the status, with the length of
