@@ -7,6 +7,7 @@ mod compile;
 mod report;
 mod shrink;
 mod toolchain;
+mod zeros;
 
 use std::path::PathBuf;
 

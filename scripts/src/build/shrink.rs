@@ -3,12 +3,15 @@
 //! - Custom sections (names, producers, features) say nothing to the chain and cost bytes: dropped.
 //! - `DataCount` is refused by Nitro and only serves instructions that Nitro refuses too: dropped.
 //! - Exports other than `memory` and `user_entrypoint` are the linker's: dropped.
+//! - Runs of zeros in data segments cost gas on every call and say nothing: dropped ([`super::zeros`]).
 //! - Every number is encoded in its shortest form; the linker pads relocated ones to five bytes.
 
 use anyhow::{Context, Result};
-use wasm_encoder::reencode::{Error, Reencode};
-use wasm_encoder::{ExportSection, Module, RawSection};
-use wasmparser::{ExportSectionReader, Parser, Payload};
+use wasm_encoder::reencode::{Error, Reencode, utils};
+use wasm_encoder::{DataSection, ExportSection, Module, RawSection};
+use wasmparser::{Data, ExportSectionReader, Parser, Payload};
+
+use super::zeros::add_without_zeros;
 
 /// What the chain calls and reads.
 const EXPORTS: [&str; 2] = ["memory", "user_entrypoint"];
@@ -20,7 +23,7 @@ const EXPORTS: [&str; 2] = ["memory", "user_entrypoint"];
 pub(super) fn shrink(wasm: &[u8]) -> Result<Vec<u8>> {
     let kept = without_data_count_and_custom(wasm)?;
     let mut module = Module::new();
-    ExportFilter.parse_core_module(&mut module, Parser::new(0), &kept).map_err(|e| anyhow::anyhow!("{e}"))?;
+    Shrinker.parse_core_module(&mut module, Parser::new(0), &kept).map_err(|e| anyhow::anyhow!("{e}"))?;
     Ok(module.finish())
 }
 
@@ -40,10 +43,10 @@ fn without_data_count_and_custom(wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(module.finish())
 }
 
-/// Copies a module, shortest encodings, without the exports nobody asks for.
-struct ExportFilter;
+/// Copies a module, shortest encodings, without the exports nobody asks for and the zeros nobody needs.
+struct Shrinker;
 
-impl Reencode for ExportFilter {
+impl Reencode for Shrinker {
     type Error = std::convert::Infallible;
 
     fn parse_export_section(
@@ -59,10 +62,17 @@ impl Reencode for ExportFilter {
         }
         Ok(())
     }
+
+    fn parse_data(&mut self, section: &mut DataSection, datum: Data<'_>) -> Result<(), Error<Self::Error>> {
+        if add_without_zeros(section, &datum) { Ok(()) } else { utils::parse_data(self, section, datum) }
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use wasm_encoder::{ConstExpr, MemorySection, MemoryType};
+    use wasmparser::{DataKind, Operator};
+
     use super::*;
 
     /// `(module (memory (export "memory") 1) (func (export "user_entrypoint") (param i32) (result i32) local.get 0)
@@ -114,6 +124,38 @@ mod tests {
             .flatten()
             .collect();
         assert_eq!(names, EXPORTS);
+    }
+
+    #[test]
+    fn what_is_left_of_the_data_lies_where_it_lay() {
+        let data = [&b"ab"[..], &[0; 200], b"c\0"].concat();
+        let mut memories = MemorySection::new();
+        memories.memory(MemoryType { minimum: 1, maximum: None, memory64: false, shared: false, page_size_log2: None });
+        let mut datas = DataSection::new();
+        datas.active(0, &ConstExpr::i32_const(16), data);
+        let mut linked = Module::new();
+        linked.section(&memories).section(&datas);
+
+        let small = shrink(&linked.finish()).unwrap();
+
+        let segments: Vec<(i64, Vec<u8>)> = Parser::new(0)
+            .parse_all(&small)
+            .filter_map(|p| match p.unwrap() {
+                Payload::DataSection(datas) => Some(datas.into_iter().map(|datum| datum.unwrap())),
+                _ => None,
+            })
+            .flatten()
+            .map(|datum| (offset(&datum), datum.data.to_vec()))
+            .collect();
+        assert_eq!(segments, [(16, b"ab".to_vec()), (218, b"c".to_vec())]);
+    }
+
+    fn offset(datum: &Data<'_>) -> i64 {
+        let DataKind::Active { offset_expr, .. } = &datum.kind else { panic!("an active segment") };
+        match offset_expr.get_operators_reader().read().unwrap() {
+            Operator::I32Const { value } => i64::from(value),
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]
