@@ -39,8 +39,8 @@ fn hook_ink(name: &str, arguments: &[i64], has_result: bool) -> u64 {
             (name == "call_contract" && index == 4) || (matches!(name, "static_call" | "delegate_call") && index == 3);
         if is_gas { "i64" } else { "i32" }
     };
-    let constants: String =
-        arguments.iter().enumerate().map(|(index, value)| format!("({}.const {value})", wide(index))).collect();
+    let constant = |(index, value): (usize, &i64)| format!("({}.const {value})", wide(index));
+    let constants = arguments.iter().enumerate().map(constant).collect::<Vec<_>>().concat();
     let call = format!("(call ${name} {constants})");
     let (body, drop) = if has_result { (format!("(drop {call})"), 9) } else { (call, 0) };
     ink_of(&body) - CALL - arguments.len() as u64 - drop

@@ -80,7 +80,7 @@ impl Chain {
         number: u64,
         timestamp: u64,
     ) -> Result<Self, ChainError> {
-        let programs = Programs::new().map_err(|error| ChainError::refused(error.to_string()))?;
+        let programs = Programs::shared().map_err(|error| ChainError::refused(error.to_string()))?;
         let rules = Rules {
             chain_id: config.chain_id,
             arbos: config.arbos_version,
@@ -97,7 +97,7 @@ impl Chain {
         let by_hash = std::iter::once((genesis.hash, number)).collect();
         Ok(Self {
             rules,
-            programs: Arc::new(programs),
+            programs,
             history_blocks: config.history_blocks.max(1),
             state,
             blocks: VecDeque::from([genesis]),
