@@ -13,56 +13,58 @@ use stylus_sdk::stylus_core::Host;
 use crate::words::WORD;
 
 /// A value that ABI-encodes to one word.
-pub trait ToWord {
+pub trait ToWord: Copy {
     /// The word: numbers right-aligned, an address in the low 20 bytes.
-    fn to_word(&self) -> B256;
+    fn to_word(self) -> B256;
 }
 
 impl ToWord for Address {
-    fn to_word(&self) -> B256 {
+    fn to_word(self) -> B256 {
         self.into_word()
     }
 }
 
 impl ToWord for B256 {
-    fn to_word(&self) -> B256 {
-        *self
+    fn to_word(self) -> B256 {
+        self
     }
 }
 
 impl ToWord for U256 {
-    fn to_word(&self) -> B256 {
-        B256::from(*self)
+    // Once in the program: turning 32 bytes around is long in wasm.
+    #[inline(never)]
+    fn to_word(self) -> B256 {
+        B256::from(self)
     }
 }
 
 impl ToWord for u128 {
-    fn to_word(&self) -> B256 {
-        B256::from(U256::from(*self))
+    fn to_word(self) -> B256 {
+        U256::from(self).to_word()
     }
 }
 
 impl ToWord for u64 {
-    fn to_word(&self) -> B256 {
-        B256::from(U256::from(*self))
+    fn to_word(self) -> B256 {
+        U256::from(self).to_word()
     }
 }
 
 impl ToWord for u32 {
-    fn to_word(&self) -> B256 {
-        B256::from(U256::from(*self))
+    fn to_word(self) -> B256 {
+        U256::from(self).to_word()
     }
 }
 
 impl ToWord for u8 {
-    fn to_word(&self) -> B256 {
-        B256::with_last_byte(*self)
+    fn to_word(self) -> B256 {
+        B256::with_last_byte(self)
     }
 }
 
 impl ToWord for bool {
-    fn to_word(&self) -> B256 {
-        B256::with_last_byte(u8::from(*self))
+    fn to_word(self) -> B256 {
+        B256::with_last_byte(u8::from(self))
     }
 }
 
@@ -72,6 +74,7 @@ pub fn word<T: ToWord>(value: T) -> B256 {
 }
 
 /// A revert's data: the error's selector and its values.
+#[inline(never)]
 #[must_use]
 pub fn refusal(selector: [u8; 4], values: &[B256]) -> Vec<u8> {
     encoded(selector, values)
@@ -83,8 +86,11 @@ pub(crate) fn encoded(selector: [u8; 4], values: &[B256]) -> Vec<u8> {
 }
 
 /// Emits event `E` with its indexed values as `topics` and the others as `data`, in the order of its declaration.
-// Always inlined: the compiler then sees which host it is. Otherwise every host function there is ends up in the code.
 #[inline(always)]
+#[allow(
+    clippy::inline_always,
+    reason = "the compiler must see which host it is, or every host function there is ends up in the code"
+)]
 pub fn emit<E: SolEvent>(host: &dyn Host, topics: &[B256], data: &[B256]) {
     host.emit_log(&joined(E::SIGNATURE_HASH.as_slice(), [topics, data]), 1 + topics.len());
 }

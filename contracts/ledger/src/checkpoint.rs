@@ -12,6 +12,9 @@ pub const LAST_DAY: u16 = u16::MAX;
 
 const DAY_SECONDS: u128 = SECONDS_PER_DAY as u128;
 
+// The most that can be staked, and staked for a day, fit their fields.
+const _: () = assert!(MAX_TOTAL_STAKE_WEI < 1 << 88 && MAX_TOTAL_STAKE_WEI * DAY_SECONDS < 1 << 104);
+
 /// One day on which a balance changed, in one word. The zero word is no checkpoint.
 ///
 /// | bytes | field | range |
@@ -105,11 +108,5 @@ mod tests {
         assert_eq!(checkpoint.stake_seconds_on(100), 7);
         assert_eq!(checkpoint.stake_seconds_on(101), 864_000);
         assert_eq!(checkpoint.stake_seconds_on(u32::MAX), 864_000);
-    }
-
-    #[test]
-    fn the_most_that_can_be_staked_for_a_day_fits_its_field() {
-        assert!(MAX_TOTAL_STAKE_WEI * 86_400 < 1 << 104);
-        assert!(MAX_TOTAL_STAKE_WEI < 1 << 88);
     }
 }

@@ -21,6 +21,9 @@
 //!
 //! A token that calls back during a transfer finds the books already changed, so it can neither take twice nor count
 //! twice; on chain the SDK also refuses to be entered again.
+//!
+//! The pause is one byte of a word that every stake reads anyway: OpenZeppelin's `Pausable` would cost 1,352 bytes of
+//! code and a slot. Ownership is [`mrc53_interfaces::ownership`], which says why it is not OpenZeppelin's either.
 
 extern crate alloc;
 

@@ -42,7 +42,7 @@ impl StakeAlignment {
         let mut steps = each(levels, |level| level.deposit(wei, now)).ok_or_else(too_large)?;
         steps[0].level.mark = u32::try_from(now).unwrap_or(u32::MAX);
         let unlock_at = unlock_at(settings, steps[0].level);
-        self.apply_all(names, steps);
+        self.apply_all(names, &steps);
 
         emit::<Staked>(self.vm(), &[word(subnet), word(staker)], &[word(amount), word(unlock_at)]);
         let token = Address::new(settings.token);
@@ -67,7 +67,7 @@ impl StakeAlignment {
         if now < unlock_at {
             return Err(StakeLocked { unlockAt: unlock_at }.into());
         }
-        self.apply_all(names, steps);
+        self.apply_all(names, &steps);
 
         emit::<Withdrawn>(self.vm(), &[word(subnet), word(staker)], &[word(amount)]);
         let token = Address::new(settings.token);
@@ -79,9 +79,9 @@ impl StakeAlignment {
         [self.staker_level(subnet, staker), subnet_level(subnet), TOTAL]
     }
 
-    fn apply_all(&mut self, names: [B256; 3], steps: [Step; 3]) {
+    fn apply_all(&mut self, names: [B256; 3], steps: &[Step; 3]) {
         for (name, step) in names.into_iter().zip(steps) {
-            self.apply(name, step);
+            self.apply(name, *step);
         }
     }
 }

@@ -64,6 +64,7 @@ impl HostileToken {
     }
 
     /// What the armed call came to: `None` if it was not made, else `Ok` or `Err` (a revert) with the data returned.
+    #[must_use]
     pub fn reentry(&self) -> Option<Result<Vec<u8>, Vec<u8>>> {
         let answer = self.reentry_answer.get_bytes();
         self.reentered.get().then_some(if self.reentry_succeeded.get() { Ok(answer) } else { Err(answer) })

@@ -27,11 +27,13 @@ impl SilentToken {
     }
 
     /// Balance in wei.
+    #[must_use]
     pub fn balance_of(&self, account: Address) -> U256 {
         self.erc20.balance_of(account)
     }
 
     /// What `spender` may still take from `owner`, in wei.
+    #[must_use]
     pub fn allowance(&self, owner: Address, spender: Address) -> U256 {
         self.erc20.allowance(owner, spender)
     }

@@ -55,7 +55,9 @@ fn unlocked() -> World {
     let world = World { alignment: Contract::random(), mor: Contract::random() };
     let mor = world.mor.address();
     world.alignment.sender(OWNER).constructor(mor, OWNER, 0, U256::ZERO).motsu_unwrap();
-    SUBNETS.map(|subnet| world.register(subnet));
+    for subnet in SUBNETS {
+        world.register(subnet);
+    }
     world
 }
 

@@ -104,6 +104,7 @@ fn the_ownership_takes_the_two_slots_that_the_sdk_counts_for_it() {
 }
 
 /// Two whole words.
+#[allow(dead_code, reason = "only its size is looked at")]
 #[storage]
 struct Pair {
     first: StorageB256,
@@ -111,6 +112,7 @@ struct Pair {
 }
 
 /// A packed field, then a field of several slots: slots 0, 1 and 2.
+#[allow(dead_code, reason = "only its size is looked at")]
 #[storage]
 struct Miscounted {
     flag: StorageBool,
