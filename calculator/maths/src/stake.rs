@@ -59,7 +59,7 @@ fn mul_div_up(a: u128, b: u128, denominator: U256) -> U256 {
 /// The most, in MOR wei, that a subnet with these stake-seconds can be owed for a day, whatever was used or staked
 /// elsewhere: `min(E, floor(E · σ / (C · 86400)))`.
 ///
-/// [`crate::reward`] never pays more. It bounds what a faulty calculator could have credited, and with it the stakers'
+/// [`crate::reward()`] never pays more. It bounds what a faulty calculator could have credited, and with it the stakers'
 /// accumulator. 0 while nothing has been emitted.
 #[must_use]
 pub fn credit_bound(emission: u128, emitted: u128, subnet_stake_seconds: u128) -> u128 {

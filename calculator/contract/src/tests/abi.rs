@@ -43,7 +43,8 @@ unsafe impl TopLevelStorage for Caller {}
 impl Caller {}
 
 impl Caller {
-    #[allow(unsafe_code)]
+    // The receiver makes this contract the sender.
+    #[allow(clippy::unused_self, unsafe_code)]
     fn pass(&mut self, to: Address, calldata: &[u8]) -> Result<Vec<u8>, Vec<u8>> {
         // SAFETY: this contract has no storage that a call could make stale.
         unsafe { RawCall::new().call(to, calldata) }

@@ -47,13 +47,17 @@ impl Books {
             subnetSessions: sessions.0,
             totalSessions: sessions.1,
         };
-        Self::write(|books| drop(books.usage.insert((subnet, day), usage)));
+        Self::write(|books| {
+            books.usage.insert((subnet, day), usage);
+        });
     }
 
     /// Writes the stake-seconds of a day.
     pub(super) fn stake_day(subnet: Address, day: u32, of_subnet: u128, total: u128) {
         let stake = DayStake { subnetStakeSeconds: of_subnet, totalStakeSeconds: total, subnetChanged: false };
-        Self::write(|books| drop(books.stake.insert((subnet, day), stake)));
+        Self::write(|books| {
+            books.stake.insert((subnet, day), stake);
+        });
     }
 
     /// Everybody reverts from now on.
@@ -91,14 +95,14 @@ unsafe impl TopLevelStorage for RecorderStandIn {}
 
 #[public]
 impl RecorderStandIn {
-    fn usage_of(&self, subnet: Address, day: u32) -> Result<DayUsage, Vec<u8>> {
+    fn usage_of(subnet: Address, day: u32) -> Result<DayUsage, Vec<u8>> {
         BOOKS.with_borrow(|books| match books.recorder {
             Manner::Reverting => Err(Vec::new()),
             _ => Ok(books.usage_of(subnet, day)),
         })
     }
 
-    fn final_usage(&self, subnet: Address, from_day: u32, to_day: u32) -> Result<Vec<DayUsage>, Vec<u8>> {
+    fn final_usage(subnet: Address, from_day: u32, to_day: u32) -> Result<Vec<DayUsage>, Vec<u8>> {
         BOOKS.with_borrow(|books| {
             let end = to_day.min(books.first_open_day);
             answer(books.recorder, from_day, end, |day| books.usage_of(subnet, day))
@@ -116,7 +120,7 @@ unsafe impl TopLevelStorage for AlignmentStandIn {}
 
 #[public]
 impl AlignmentStandIn {
-    fn stake_seconds(&self, subnet: Address, from_day: u32, to_day: u32) -> Result<Vec<DayStake>, Vec<u8>> {
+    fn stake_seconds(subnet: Address, from_day: u32, to_day: u32) -> Result<Vec<DayStake>, Vec<u8>> {
         BOOKS.with_borrow(|books| answer(books.alignment, from_day, to_day, |day| books.stake_of(subnet, day)))
     }
 }
@@ -132,7 +136,7 @@ unsafe impl TopLevelStorage for Mute {}
 #[public]
 impl Mute {
     #[fallback]
-    #[allow(clippy::unnecessary_wraps)]
+    #[allow(clippy::unnecessary_wraps, clippy::unused_self)]
     fn fallback(&mut self, _calldata: &[u8]) -> ArbResult {
         Ok(Vec::new())
     }
