@@ -51,6 +51,8 @@ impl Overlay {
             }
             if let Some(code) = account.code {
                 info.code_hash = self.put_code(code);
+                // An account that is new brings an empty code along, which would be taken for the override.
+                info.code = None;
             }
             self.infos.insert(address, Some(info));
             let slots = match (account.state, account.state_diff) {
