@@ -78,7 +78,7 @@ mod tests {
     /// `(module (memory (export "memory") 1) (func (export "user_entrypoint") (param i32) (result i32) local.get 0)
     /// (func (export "mark_used")) (data (i32.const 0) "x"))` with a name section, `DataCount` and padded numbers.
     fn linked() -> Vec<u8> {
-        let section = |id: u8, body: &[u8]| [&[id, body.len() as u8 | 0x80, 0x80, 0], body].concat();
+        let section = |id: u8, body: &[u8]| [&[id, u8::try_from(body.len()).unwrap() | 0x80, 0x80, 0], body].concat();
         [
             b"\0asm\x01\0\0\0".to_vec(),
             section(1, &[2, 0x60, 1, 0x7f, 1, 0x7f, 0x60, 0, 0]),
