@@ -6,7 +6,7 @@
 
 use alloc::vec::Vec;
 
-use alloy_primitives::{Address, B256, U256};
+use alloy_primitives::{Address, FixedBytes, B256, U256};
 use alloy_sol_types::SolEvent;
 use stylus_sdk::stylus_core::Host;
 
@@ -14,7 +14,7 @@ use crate::words::WORD;
 
 /// A value that ABI-encodes to one word.
 pub trait ToWord: Copy {
-    /// The word: numbers right-aligned, an address in the low 20 bytes.
+    /// The word: numbers right-aligned, an address in the low 20 bytes, a selector in the high four.
     fn to_word(self) -> B256;
 }
 
@@ -27,6 +27,13 @@ impl ToWord for Address {
 impl ToWord for B256 {
     fn to_word(self) -> B256 {
         self
+    }
+}
+
+/// A selector, left-aligned as all fixed bytes are.
+impl ToWord for FixedBytes<4> {
+    fn to_word(self) -> B256 {
+        B256::right_padding_from(self.as_slice())
     }
 }
 

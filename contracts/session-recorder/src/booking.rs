@@ -10,6 +10,7 @@ use alloy_sol_types::SolCall;
 use mrc53_interfaces::{
     alignment,
     source::{self, ISessionSource, Session},
+    wire::{emit, word},
 };
 use mrc53_ledger::{
     session::SessionWord,
@@ -89,16 +90,15 @@ impl SessionRecorder {
         // Nothing dropped at the first booking: it starts with the opening, on a day that is not final.
         let counted = !known.is_booked() && dropped.is_empty();
         self.add_usage(subnet, booked, counted)?;
-        let word = SessionWord { subnet: subnet.into_array(), booked_until: served.to };
-        self.sessions.insert(session_id, B256::new(word.to_bytes()));
+        let now_known = SessionWord { subnet: subnet.into_array(), booked_until: served.to };
+        self.sessions.insert(session_id, B256::new(now_known.to_bytes()));
 
+        let topics = [session_id, word(subnet)];
         if !dropped.is_empty() {
-            let event =
-                SecondsDropped { sessionId: session_id, subnet, droppedSeconds: dropped.seconds(), until: dropped.to };
-            log(self.vm(), event);
+            emit::<SecondsDropped>(self.vm(), &topics, &[word(dropped.seconds()), word(dropped.to)]);
         }
         if !booked.is_empty() {
-            log(self.vm(), SessionBooked { sessionId: session_id, subnet, from: booked.from, to: booked.to, counted });
+            emit::<SessionBooked>(self.vm(), &topics, &[word(booked.from), word(booked.to), word(counted)]);
         }
         Ok(booked.seconds())
     }

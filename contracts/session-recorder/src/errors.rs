@@ -1,7 +1,7 @@
 //! Why `SessionRecorder` refuses. A refusal changes no state.
 
 use alloy_sol_types::sol;
-use stylus_sdk::prelude::*;
+use mrc53_interfaces::refusals;
 
 sol! {
     /// The source knows no such session: it answers an opening time of 0.
@@ -40,23 +40,17 @@ sol! {
     error GraceTooLong(uint32 graceDays, uint32 max);
 }
 
-/// Everything that `SessionRecorder` reverts with.
-#[derive(SolidityError, Debug, PartialEq, Eq)]
-pub enum Error {
-    /// See [`SessionUnknown`].
-    SessionUnknown(SessionUnknown),
-    /// See [`SessionTimesInvalid`].
-    SessionTimesInvalid(SessionTimesInvalid),
-    /// See [`SubnetNotEligible`].
-    SubnetNotEligible(SubnetNotEligible),
-    /// See [`SourceCallFailed`].
-    SourceCallFailed(SourceCallFailed),
-    /// See [`AlignmentCallFailed`].
-    AlignmentCallFailed(AlignmentCallFailed),
-    /// See [`BucketOverflow`].
-    BucketOverflow(BucketOverflow),
-    /// See [`ZeroAddress`].
-    ZeroAddress(ZeroAddress),
-    /// See [`GraceTooLong`].
-    GraceTooLong(GraceTooLong),
+refusals! {
+    /// Everything that `SessionRecorder` reverts with.
+    #[derive(Debug, PartialEq, Eq)]
+    pub enum Error {
+        SessionUnknown { sessionId },
+        SessionTimesInvalid { sessionId, openedAt, endsAt, closedAt, nowAt },
+        SubnetNotEligible { subnet },
+        SourceCallFailed { sessionId, selector },
+        AlignmentCallFailed { alignment },
+        BucketOverflow { subnet, day },
+        ZeroAddress {},
+        GraceTooLong { graceDays, max },
+    }
 }

@@ -27,7 +27,11 @@ extern crate alloc;
 use alloc::vec::Vec;
 
 use alloy_primitives::{Address, FixedBytes, U32};
-use mrc53_interfaces::{call::ALL_GAS, recorder::DayUsage};
+use mrc53_interfaces::{
+    call::ALL_GAS,
+    recorder::DayUsage,
+    wire::{emit, word},
+};
 use mrc53_ledger::{
     session::SessionWord,
     usage::{UsageWord, DAYS_PER_WORD},
@@ -134,7 +138,7 @@ impl SessionRecorder {
                 // Below 2^23 seconds each ([`MAX_GRACE_DAYS`]): no list that fits a block fills 64 bits.
                 Ok(seconds) => booked_seconds = booked_seconds.saturating_add(seconds),
                 Err(error @ Error::SourceCallFailed(_)) if gas_left < GAS_FOR_A_FAIR_CHANCE => return Err(error),
-                Err(error) => log(self.vm(), RecordSkipped { sessionId: session_id, reason: selector_of(error) }),
+                Err(error) => emit::<RecordSkipped>(self.vm(), &[session_id], &[word(selector_of(error))]),
             }
         }
         Ok(booked_seconds)

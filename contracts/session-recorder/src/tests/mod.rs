@@ -16,6 +16,7 @@ mod constructing;
 mod counting;
 mod diamond_answers;
 mod eligibility;
+mod encoding;
 mod finality;
 mod hostile_source;
 mod laws;
