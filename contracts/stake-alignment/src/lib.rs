@@ -48,6 +48,8 @@ pub use admin::MAX_LOCK_SECONDS;
 pub use errors::*;
 pub use events::*;
 pub use mrc53_interfaces::ownership::{OwnableUnauthorizedAccount, OwnershipTransferStarted, OwnershipTransferred};
+#[cfg(feature = "export-abi")]
+pub use state::print_from_args;
 pub use state::StakeAlignment;
 
 #[public]

@@ -12,6 +12,7 @@ mod constructing;
 mod days;
 mod eligibility;
 mod encoding;
+mod events;
 mod hostile_token;
 mod laws;
 mod owning;
