@@ -8,9 +8,9 @@
 //! | 3 | `totals`: [`TotalsWord`] |
 //! | keccak(i ‖ 4) | `calculators[i]`: [`CalculatorWord`] |
 //! | keccak(i ‖ 5) | `voided[i]`: [`VoidedDays`], 256 days |
-//! | keccak(s ‖ 6) | `subnets[s]`: [`AccountWord`] of the operator, with the subnet's accumulator |
-//! | keccak(a ‖ keccak(s ‖ 7)) | `stakers[s][a]`: [`AccountWord`] of a staker |
-//! | keccak(d ‖ keccak(s ‖ 8)) | `growth[s][d]`: [`GrowthWord`] of a settled day on which the subnet's stake changed |
+//! | keccak(s ‖ 6) | `subnets[s]`: [`AccountWord`] of the operator of subnet s, with its accumulator |
+//! | keccak(k ‖ 7) | `stakers[k]`: [`AccountWord`] of a staker, where k = keccak(s ‖ a), both padded to a word |
+//! | keccak(k ‖ 8) | `growth[k]`: [`GrowthWord`] of a settled day on which the subnet's stake changed, where k = s ‖ d: the subnet in bytes 0–19, the day in bytes 28–31 |
 //! | 9, 10 | `ownership`: owner, pending owner |
 //!
 //! Written by a call, beyond the token's own slots:
@@ -28,6 +28,7 @@ use mrc53_ledger::{account::AccountWord, growth::GrowthWord, terms::Terms, total
 #[cfg(doc)]
 use mrc53_ledger::{schedule::CalculatorWord, voided::VoidedDays};
 use stylus_sdk::{
+    crypto::keccak,
     prelude::*,
     storage::{StorageB256, StorageMap},
 };
@@ -49,11 +50,11 @@ pub struct RewardDistributor {
     /// The voided days.
     pub(crate) voided: StorageMap<B256, StorageB256>,
     /// Each subnet's account.
-    pub(crate) subnets: StorageMap<Address, StorageB256>,
+    pub(crate) subnets: StorageMap<B256, StorageB256>,
     /// Each staker's account with each subnet.
-    pub(crate) stakers: StorageMap<Address, StorageMap<Address, StorageB256>>,
+    pub(crate) stakers: StorageMap<B256, StorageB256>,
     /// What each subnet's accumulator was before and on settled days with stake changes.
-    pub(crate) growth: StorageMap<Address, StorageMap<B256, StorageB256>>,
+    pub(crate) growth: StorageMap<B256, StorageB256>,
     /// Owner and pending owner. Last, so that nothing depends on how many slots a nested struct takes.
     pub(crate) ownership: Ownership,
 }
@@ -84,26 +85,41 @@ impl RewardDistributor {
     }
 
     pub(crate) fn subnet_account(&self, subnet: Address) -> AccountWord {
-        AccountWord::from_bytes(self.subnets.get(subnet).0)
+        AccountWord::from_bytes(self.subnets.get(word(subnet)).0)
     }
 
     pub(crate) fn set_subnet_account(&mut self, subnet: Address, account: AccountWord) {
-        self.subnets.insert(subnet, B256::new(account.to_bytes()));
+        self.subnets.insert(word(subnet), B256::new(account.to_bytes()));
     }
 
     pub(crate) fn staker_account(&self, subnet: Address, staker: Address) -> AccountWord {
-        AccountWord::from_bytes(self.stakers.getter(subnet).get(staker).0)
+        AccountWord::from_bytes(self.stakers.get(staker_key(subnet, staker)).0)
     }
 
     pub(crate) fn set_staker_account(&mut self, subnet: Address, staker: Address, account: AccountWord) {
-        self.stakers.setter(subnet).insert(staker, B256::new(account.to_bytes()));
+        self.stakers.insert(staker_key(subnet, staker), B256::new(account.to_bytes()));
     }
 
     pub(crate) fn growth_on(&self, subnet: Address, day: u32) -> GrowthWord {
-        GrowthWord::from_bytes(self.growth.getter(subnet).get(word(day)).0)
+        GrowthWord::from_bytes(self.growth.get(day_key(subnet, day)).0)
     }
 
     pub(crate) fn set_growth_on(&mut self, subnet: Address, day: u32, growth: GrowthWord) {
-        self.growth.setter(subnet).insert(word(day), B256::new(growth.to_bytes()));
+        self.growth.insert(day_key(subnet, day), B256::new(growth.to_bytes()));
     }
+}
+
+/// The key of a staker's account with a subnet.
+pub(crate) fn staker_key(subnet: Address, staker: Address) -> B256 {
+    let mut both = [0; 64];
+    both[12..32].copy_from_slice(subnet.as_slice());
+    both[44..].copy_from_slice(staker.as_slice());
+    keccak(both)
+}
+
+/// The key of a subnet's day.
+pub(crate) fn day_key(subnet: Address, day: u32) -> B256 {
+    let mut key = word(day);
+    key[..20].copy_from_slice(subnet.as_slice());
+    key
 }

@@ -30,7 +30,9 @@ fn index(index: u32) -> B256 {
 
 /// Where the growth of the subnet on a day lies.
 fn growth_slot(day: u32) -> U256 {
-    entry(index(day), entry(SUBNET.into_word(), number(8)))
+    let mut key = index(day);
+    key[..20].copy_from_slice(SUBNET.as_slice());
+    entry(key, number(8))
 }
 
 #[test]
@@ -96,15 +98,15 @@ fn the_accounts_of_subnets_lie_in_the_mapping_at_slot_6() {
 }
 
 #[test]
-fn the_accounts_of_stakers_lie_in_the_mapping_of_mappings_at_slot_7() {
+fn the_accounts_of_stakers_lie_in_the_mapping_at_slot_7() {
     let world = World::settled(2);
     world.drain_pool_to(0);
     let (_, owed) = world.claim_stake(ALICE, 10);
 
     let accumulator = world.distributor.sender(ANYONE).accumulator(SUBNET);
     let account = AccountWord { accumulator, owed, next: 1 };
-    let slot_of_alice = entry(ALICE.into_word(), entry(SUBNET.into_word(), number(7)));
-    assert_eq!(slot(&world, slot_of_alice), account.to_bytes());
+    let key = keccak256([SUBNET.into_word().0, ALICE.into_word().0].concat());
+    assert_eq!(slot(&world, entry(key, number(7))), account.to_bytes());
 }
 
 #[test]
