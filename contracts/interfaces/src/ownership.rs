@@ -1,8 +1,9 @@
 //! Ownership that is handed over in two steps, shared by the contracts that have an owner.
 //!
-//! It behaves as OpenZeppelin's `Ownable2Step` does, with its events and its error, and is our own for one measured
-//! reason: `openzeppelin-stylus` 0.3.0 switches on alloy's software keccak for the whole program, so that every storage
-//! mapping hashes in wasm instead of asking the host. Renouncing is left out: without an owner a pause would stay.
+//! It behaves as OpenZeppelin's `Ownable2Step` does, with its events and its error, and is our own for a measured
+//! reason: `openzeppelin-stylus` 0.3.0 switches on alloy's software keccak for the whole program. That alone is 820
+//! bytes on chain, and every look-up in a mapping then hashes in wasm instead of asking the host (12 gas). The module
+//! itself would be 1,603 bytes, by hand it is 1,224. Renouncing is left out: without an owner a pause would stay.
 
 use alloc::{vec, vec::Vec};
 

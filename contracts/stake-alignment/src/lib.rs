@@ -15,9 +15,9 @@
 //! | the subnet, or its contract's `owner()` | register it once, set its receiver, lower its fee |
 //! | the owner | announce another minimum, pause and resume new stakes, hand ownership over in two steps |
 //!
-//! What is not supported: a token that takes a fee on transfer (MOR takes none), and renouncing ownership, after which
-//! a pause could never be lifted. The total is bounded by 2^87 − 1 wei, far above the token's supply, which gives every
-//! number in here a stated width (see `mrc53-ledger`).
+//! Not supported: a token that takes a fee on transfer (MOR takes none), and renouncing ownership, after which a pause
+//! could never be lifted. All stake is bounded by 2^87 − 1 wei, far above the token's supply: every number in here has
+//! a stated width (see `mrc53-ledger`).
 //!
 //! A token that calls back during a transfer finds the books already changed, so it can neither take twice nor count
 //! twice; on chain the SDK also refuses to be entered again.
@@ -152,8 +152,7 @@ impl StakeAlignment {
         Ok((Address::new(registration.receiver), U256::from(registration.fee), registered_day))
     }
 
-    /// What `staker` has toward `subnet`, MOR wei, and from when on it can be withdrawn, unix seconds (0: never
-    /// staked).
+    /// What `staker` has toward `subnet`, MOR wei, and the unix second from which it is free (0: never staked).
     #[must_use]
     pub fn stake_of(&self, subnet: Address, staker: Address) -> (u128, u64) {
         let level = self.level(self.staker_level(subnet, staker));
