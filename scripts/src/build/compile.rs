@@ -22,6 +22,10 @@ const FLAGS: [&str; 4] = [
     "-Clink-arg=-zstack-size=32768",
 ];
 
+/// Flags of the last step, which optimises a contract across all its crates: inlining by a threshold of 25 instead of
+/// 250 takes an eighth to a quarter off the code, for calls of 0.4 gas.
+const LINK_FLAGS: [&str; 1] = ["-Cllvm-args=-inline-threshold=25"];
+
 /// The linked, not yet shrunk wasm of package `contract`, compiled in `output`.
 ///
 /// Only a contract library built as nothing but a `cdylib` is optimised across crates, hence one cargo call for each.
@@ -42,6 +46,8 @@ pub(super) fn compile(
         .args(["--target", TARGET, "-Zbuild-std=std,panic_abort", "--message-format=json-render-diagnostics"])
         .arg("--target-dir")
         .arg(output.join(toolchain.id))
+        .arg("--")
+        .args(LINK_FLAGS)
         .env("RUSTC", &toolchain.rustc)
         .env("RUSTDOC", &toolchain.rustdoc)
         // Building the standard library and immediate abort are not stable yet; the release is pinned instead.
