@@ -74,7 +74,8 @@ pub struct Config {
     /// Seconds between empty blocks mined by themselves; `None` mines only when there is a transaction
     /// or `evm_mine` asks.
     pub block_interval: Option<u64>,
-    /// How many blocks stay readable: older blocks, receipts, logs and states are forgotten.
+    /// How many blocks stay readable: older blocks, receipts, logs and states are forgotten, so that
+    /// memory stays flat.
     pub history_blocks: u64,
     /// Largest request accepted, in bytes.
     pub max_request_bytes: u32,
@@ -92,7 +93,7 @@ impl Default for Config {
             genesis_timestamp: None,
             arbos_version: ArbosVersion::V60,
             block_interval: None,
-            history_blocks: 65_536,
+            history_blocks: 16_384,
             max_request_bytes: 10 * 1024 * 1024,
             load_state: None,
             dump_state: None,

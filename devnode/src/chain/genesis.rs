@@ -62,3 +62,16 @@ fn stylus_deployer_code() -> Bytes {
     // The file is part of this crate; a test proves that it is hex.
     hex::decode(STYLUS_DEPLOYER_CODE.trim()).unwrap_or_default().into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{CREATE2_FACTORY, STYLUS_DEPLOYER, state};
+
+    #[test]
+    fn the_factory_and_the_deployer_have_their_code() {
+        let state = state();
+        let length = |address| state.code(state.info(address).unwrap().code_hash).len();
+        assert_eq!(length(CREATE2_FACTORY), 69);
+        assert_eq!(length(STYLUS_DEPLOYER), 2_228);
+    }
+}

@@ -33,7 +33,8 @@ impl<'a> Handler for NitroHandler<'a> {
         let ctx: &mut NitroContext<'a> = evm.ctx();
         let limit = ctx.tx().gas_limit();
         let (remaining, reservoir) = initial.initial_gas_and_reservoir(limit, ctx.cfg().tx_gas_limit_cap());
-        let given = remaining.min(MAX_EXECUTION_GAS);
+        let is_simulation = ctx.cfg().is_fee_charge_disabled();
+        let given = if is_simulation { remaining } else { remaining.min(MAX_EXECUTION_GAS) };
         ctx.chain.intrinsic_gas = limit.saturating_sub(remaining);
         ctx.chain.held_gas = remaining - given;
         GasTracker::new(limit, given, reservoir)

@@ -27,15 +27,15 @@ impl Chain {
     pub fn send(&mut self, envelope: TxEnvelope, from: Address) -> Result<B256, ChainError> {
         self.check(&envelope, from)?;
         let hash = *envelope.tx_hash();
-        if self.by_tx.contains_key(&hash) {
-            return Err(ChainError::refused("already known"));
-        }
         let timestamp = self.clock.next_timestamp(self.head().header.timestamp);
         let block = self.next_block(timestamp);
         let overlay = Overlay::default();
         let env = tx::environment(&envelope, from);
         let mode = if self.may_impersonate(from) { Mode::Impersonated } else { Mode::Transaction };
         let run = self.machine(&overlay).run(&block, env, mode, false).map_err(|error| refused(&error))?;
+        if self.by_tx.contains_key(&hash) {
+            return Err(ChainError::refused("already known"));
+        }
         let mut undo = Vec::new();
         let outcome = outcome(&run);
         self.state.commit(run.changes, &mut undo);

@@ -21,11 +21,13 @@ mod tamper;
 pub mod trace;
 pub mod tx;
 pub mod view;
+mod watch;
 
 pub use error::ChainError;
 pub use history::At;
 pub use logs::LogFilter;
 pub use simulate::Simulation;
+pub use watch::Watch;
 
 use crate::config::{ArbosVersion, Config};
 use alloy::primitives::{
@@ -58,6 +60,7 @@ pub struct Chain {
     next_snapshot: u64,
     impersonated: AddressSet,
     impersonate_all: bool,
+    watchers: watch::Watchers,
 }
 
 impl Chain {
@@ -109,6 +112,7 @@ impl Chain {
             next_snapshot: 1,
             impersonated: AddressSet::default(),
             impersonate_all: false,
+            watchers: watch::Watchers::default(),
         })
     }
 

@@ -258,3 +258,45 @@ fn remember(ctx: &mut NitroContext<'_>, code_hash: B256) -> bool {
     recent.push(code_hash);
     known.is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ARBITRUM_START, Inactive, Program, STYLUS_VERSION, expiry_seconds};
+
+    const NOW: u64 = ARBITRUM_START + 1_000 * 3_600;
+
+    fn program() -> Program {
+        Program {
+            version: STYLUS_VERSION,
+            init_cost: 0x0102,
+            cached_cost: 0x0304,
+            footprint: 0x0506,
+            activated_hour: 1_000,
+            asm_kilobytes: 0x0007_0809,
+            cached: true,
+        }
+    }
+
+    #[test]
+    fn a_row_survives_its_packing() {
+        assert_eq!(Program::unpack(program().pack()), program());
+    }
+
+    #[test]
+    fn a_program_lives_exactly_365_days() {
+        assert!(program().active(NOW + expiry_seconds()).is_ok());
+        let expired = program().active(NOW + expiry_seconds() + 1);
+        assert_eq!(expired, Err(Inactive::Expired(expiry_seconds() + 1)));
+    }
+
+    #[test]
+    fn a_program_of_an_older_version_needs_an_upgrade() {
+        let old = Program { version: 1, ..program() };
+        assert_eq!(old.active(NOW), Err(Inactive::NeedsUpgrade(1)));
+    }
+
+    #[test]
+    fn a_program_without_a_row_is_not_activated() {
+        assert_eq!(Program::default().active(NOW), Err(Inactive::NotActivated));
+    }
+}

@@ -158,7 +158,7 @@ pub fn failure_of_halt(reason: &HaltReason) -> &'static str {
         HaltReason::StackUnderflow => "stack underflow",
         HaltReason::StackOverflow => "stack limit reached 1024",
         HaltReason::CallTooDeep => "max call depth exceeded",
-        HaltReason::OutOfFunds => "insufficient balance for transfer",
+        HaltReason::OutOfFunds => "insufficient funds for transfer",
         HaltReason::CreateCollision => "contract address collision",
         HaltReason::CreateContractSizeLimit => "max code size exceeded",
         HaltReason::CreateContractStartingWithEF => "invalid code: must not begin with 0xef",

@@ -11,18 +11,21 @@ use alloy::rpc::types::{self as rpc, Filter, FilterBlockOption};
 pub(crate) fn register(module: &mut Module) {
     module.method(&["eth_getLogs"], |chain, args| {
         let query = ranged(chain, args.required()?)?;
-        let found = chain.logs(&query)?;
-        Ok(found
-            .into_iter()
-            .filter_map(|found| {
-                let tx = found.block.tx.as_ref()?;
-                Some(rpc_log(found.block, tx, found.index))
-            })
-            .collect::<Vec<_>>())
+        find(chain, &query)
     });
 }
 
-fn ranged(chain: &Chain, filter: Filter) -> Result<LogFilter, Failure> {
+/// The logs that match, as clients get them.
+pub(crate) fn find(chain: &Chain, query: &LogFilter) -> Result<Vec<rpc::Log>, Failure> {
+    let found = chain.logs(query)?;
+    let with_place = found.into_iter().filter_map(|found| {
+        let tx = found.block.tx.as_ref()?;
+        Some(rpc_log(found.block, tx, found.index))
+    });
+    Ok(with_place.collect())
+}
+
+pub(crate) fn ranged(chain: &Chain, filter: Filter) -> Result<LogFilter, Failure> {
     let (from, to) = match filter.block_option {
         FilterBlockOption::AtBlockHash(hash) => {
             let number = chain.number_of(hash).ok_or_else(|| Failure::refused("unknown block"))?;

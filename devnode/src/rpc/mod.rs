@@ -8,6 +8,7 @@ mod eth_call;
 mod filter;
 mod net;
 mod params;
+mod watch;
 
 use crate::config::Config;
 use crate::node::ChainHandle;
@@ -18,6 +19,9 @@ use std::net::TcpListener;
 
 /// The largest answer, in bytes.
 const MAX_RESPONSE_BYTES: u32 = 64 * 1024 * 1024;
+
+/// The most clients at once.
+const MAX_CONNECTIONS: u32 = 1_000;
 
 /// The most requests of one batch.
 const MAX_BATCH: u32 = 1_000;
@@ -32,6 +36,7 @@ pub(crate) fn serve(
         .http_only()
         .max_request_body_size(config.max_request_bytes)
         .max_response_body_size(MAX_RESPONSE_BYTES)
+        .max_connections(MAX_CONNECTIONS)
         .set_batch_request_config(BatchRequestConfig::Limit(MAX_BATCH))
         .build();
     let server = Server::builder()
@@ -46,6 +51,7 @@ fn module(chain: ChainHandle) -> RpcModule<ChainHandle> {
     eth::register(&mut module);
     eth_call::register(&mut module);
     filter::register(&mut module);
+    watch::register(&mut module);
     dev::register(&mut module);
     debug::register(&mut module);
     module.0

@@ -1,0 +1,190 @@
+//! What only a development chain can do: time travel, snapshots, writing into the state, impersonation.
+
+mod support;
+
+use alloy::network::TransactionBuilder;
+use alloy::primitives::{Address, Bytes, U256};
+use alloy::providers::Provider;
+use alloy::rpc::types::TransactionRequest;
+use mrc53_devnode::config::Config;
+use mrc53_devnode::node::{Devnode, StartError};
+use serde_json::json;
+use support::{Node, counter_code, counter_init_code};
+
+/// 2025-02-21 00:00 UTC.
+const START: u64 = 1_740_096_000;
+const DAY: u64 = 86_400;
+
+fn node_of_2025() -> Node {
+    Node::with(&Config { genesis_timestamp: Some(START), ..Config::ephemeral() })
+}
+
+async fn last_timestamp(node: &Node) -> u64 {
+    node.provider.get_block(alloy::eips::BlockId::latest()).await.unwrap().unwrap().header.timestamp
+}
+
+fn payment(to: Address) -> TransactionRequest {
+    TransactionRequest::default().with_to(to).with_value(U256::from(1))
+}
+
+#[tokio::test]
+async fn the_chain_begins_at_the_time_asked_for() {
+    let node = node_of_2025();
+    assert_eq!(last_timestamp(&node).await, START);
+    node.rpc("evm_mine", json!([])).await.unwrap();
+    assert!((START..START + 60).contains(&last_timestamp(&node).await));
+}
+
+#[tokio::test]
+async fn the_next_transaction_gets_exactly_the_timestamp_that_was_set() {
+    let node = node_of_2025();
+    node.rpc("evm_setNextBlockTimestamp", json!([START + 5 * DAY])).await.unwrap();
+    node.send(payment(Address::repeat_byte(1))).await;
+    assert_eq!(last_timestamp(&node).await, START + 5 * DAY);
+}
+
+#[tokio::test]
+async fn time_does_not_run_backwards() {
+    let node = node_of_2025();
+    node.rpc("evm_mine", json!([START + DAY])).await.unwrap();
+    let (code, message) = node.rpc("evm_setNextBlockTimestamp", json!([START])).await.unwrap_err();
+    assert_eq!(code, -32602);
+    assert!(message.contains("is before that of the last block"), "{message}");
+}
+
+#[tokio::test]
+async fn increasing_time_shows_in_the_next_block_and_in_estimates_before_it() {
+    let node = node_of_2025();
+    // TIMESTAMP, PUSH0, SSTORE, TIMESTAMP, PUSH0, MSTORE, return it
+    let clock = Address::repeat_byte(0xcc);
+    node.set_code(clock, Bytes::from_static(&[0x42, 0x5f, 0x52, 0x60, 0x20, 0x5f, 0xf3])).await;
+    node.rpc("evm_increaseTime", json!([10 * DAY])).await.unwrap();
+
+    let request = TransactionRequest::default().with_to(clock);
+    let pending = node.provider.call(request.clone()).pending().await.unwrap();
+    let latest = node.provider.call(request).latest().await.unwrap();
+
+    assert!(U256::from_be_slice(&pending) >= U256::from(START + 10 * DAY));
+    assert_eq!(U256::from_be_slice(&latest), U256::from(START));
+}
+
+#[tokio::test]
+async fn a_snapshot_brings_back_state_blocks_and_time() {
+    let node = node_of_2025();
+    let to = Address::repeat_byte(2);
+    let snapshot = node.rpc("evm_snapshot", json!([])).await.unwrap();
+    node.rpc("evm_increaseTime", json!([100 * DAY])).await.unwrap();
+    let receipt = node.send(payment(to)).await;
+    node.rpc("anvil_setBalance", json!([Address::repeat_byte(3), "0x5"])).await.unwrap();
+
+    assert_eq!(node.rpc("evm_revert", json!([snapshot])).await.unwrap(), json!(true));
+
+    assert_eq!(node.provider.get_block_number().await.unwrap(), 0);
+    assert_eq!(node.provider.get_balance(to).await.unwrap(), U256::ZERO);
+    assert_eq!(node.provider.get_balance(Address::repeat_byte(3)).await.unwrap(), U256::ZERO);
+    let gone = node.provider.get_transaction_by_hash(receipt.transaction_hash).await.unwrap();
+    assert!(gone.is_none());
+    node.rpc("evm_mine", json!([])).await.unwrap();
+    assert!(last_timestamp(&node).await < START + DAY);
+    assert_eq!(node.rpc("evm_revert", json!([snapshot])).await.unwrap(), json!(false));
+}
+
+#[tokio::test]
+async fn a_state_of_the_past_is_read_as_it_was() {
+    let node = node_of_2025();
+    let counter = node.deploy(counter_init_code()).await.contract_address.unwrap();
+    for _ in 0..3 {
+        node.send(TransactionRequest::default().with_to(counter)).await;
+    }
+    for (block, count) in [(1, 0), (2, 1), (3, 2), (4, 3)] {
+        let slot = node.provider.get_storage_at(counter, U256::ZERO).number(block).await.unwrap();
+        assert_eq!(slot, U256::from(count), "block {block}");
+        let request = TransactionRequest::default().with_to(counter);
+        let answer = node.provider.call(request).number(block).await.unwrap();
+        assert_eq!(U256::from_be_slice(&answer), U256::from(count + 1), "block {block}");
+    }
+    let code = node.provider.get_code_at(counter).number(0).await.unwrap();
+    assert!(code.is_empty());
+}
+
+#[tokio::test]
+async fn blocks_beyond_the_history_are_refused_by_number() {
+    let node = Node::with(&Config { history_blocks: 4, ..Config::ephemeral() });
+    node.rpc("anvil_mine", json!([10])).await.unwrap();
+    let read = node.rpc("eth_getBalance", json!([Address::ZERO, "0x1"])).await;
+    let (code, message) = read.unwrap_err();
+    assert_eq!(code, -32000);
+    assert!(message.contains("block 1 is no longer kept: the oldest is 7"), "{message}");
+}
+
+#[tokio::test]
+async fn an_impersonated_account_sends_without_a_signature() {
+    let node = node_of_2025();
+    let whale = Address::repeat_byte(0x33);
+    let to = Address::repeat_byte(0x44);
+    node.rpc("anvil_setBalance", json!([whale, "0xde0b6b3a7640000"])).await.unwrap();
+    let request = json!([{"from": whale, "to": to, "value": "0x7"}]);
+    assert_eq!(node.rpc("eth_sendTransaction", request.clone()).await.unwrap_err().0, -32000);
+
+    node.rpc("anvil_impersonateAccount", json!([whale])).await.unwrap();
+    node.rpc("eth_sendTransaction", request.clone()).await.unwrap();
+    node.rpc("anvil_stopImpersonatingAccount", json!([whale])).await.unwrap();
+
+    assert_eq!(node.provider.get_balance(to).await.unwrap(), U256::from(7));
+    assert_eq!(node.rpc("eth_sendTransaction", request).await.unwrap_err().0, -32000);
+}
+
+#[tokio::test]
+async fn nonce_slot_and_code_can_be_set() {
+    let node = node_of_2025();
+    let account = Address::repeat_byte(0x55);
+    node.rpc("anvil_setNonce", json!([account, 9])).await.unwrap();
+    node.rpc("hardhat_setCode", json!([account, counter_code()])).await.unwrap();
+    let word = alloy::primitives::B256::with_last_byte(41);
+    node.rpc("anvil_setStorageAt", json!([account, "0x0", word])).await.unwrap();
+
+    assert_eq!(node.provider.get_transaction_count(account).await.unwrap(), 9);
+    let answer = node.provider.call(TransactionRequest::default().with_to(account)).await.unwrap();
+    assert_eq!(U256::from_be_slice(&answer), U256::from(42));
+}
+
+#[tokio::test]
+async fn blocks_can_be_mined_by_themselves() {
+    let node = Node::with(&Config { block_interval: Some(1), ..Config::ephemeral() });
+    tokio::time::sleep(std::time::Duration::from_millis(2_500)).await;
+    assert!(node.provider.get_block_number().await.unwrap() >= 1);
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_named() {
+    let node = node_of_2025();
+    let port = node.handle.port();
+    let second = Devnode::start(&Config { port, ..Config::default() });
+    assert!(matches!(second, Err(StartError::PortInUse(taken)) if taken == port));
+}
+
+#[tokio::test]
+async fn a_dumped_state_is_where_another_node_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.json");
+    let first = Node::with(&Config { dump_state: Some(file.clone()), ..Config::ephemeral() });
+    let counter = first.deploy(counter_init_code()).await.contract_address.unwrap();
+    first.send(TransactionRequest::default().with_to(counter)).await;
+    first.handle.stop().unwrap();
+
+    let second = Node::with(&Config { load_state: Some(file), ..Config::ephemeral() });
+
+    assert_eq!(second.provider.get_block_number().await.unwrap(), 2);
+    let answer = second.provider.call(TransactionRequest::default().with_to(counter)).await.unwrap();
+    assert_eq!(U256::from_be_slice(&answer), U256::from(2));
+}
+
+#[tokio::test]
+async fn a_state_file_that_is_none_is_refused_with_its_path() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.json");
+    std::fs::write(&file, "{}").unwrap();
+    let started = Devnode::start(&Config { load_state: Some(file.clone()), ..Config::ephemeral() });
+    let message = started.unwrap_err().to_string();
+    assert!(message.contains(&file.display().to_string()), "{message}");
+}

@@ -1,0 +1,177 @@
+//! What arrives on the wire: batches, rubbish, limits. Nothing a client sends stops the node.
+
+mod support;
+
+use mrc53_devnode::config::Config;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use support::Node;
+
+/// Status and body of a POST.
+fn post(port: u16, body: &[u8]) -> (u16, String) {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let head = format!(
+        "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).unwrap();
+    // The node may close early on what is too long.
+    let _ = stream.write_all(body);
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    let status = answer.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
+    let body = answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
+    (status, body.unwrap_or_default())
+}
+
+fn ask(port: u16, request: &Value) -> Value {
+    let (_, body) = post(port, request.to_string().as_bytes());
+    serde_json::from_str(&body).unwrap()
+}
+
+fn request(id: u64, method: &str, params: &Value) -> Value {
+    json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params})
+}
+
+#[tokio::test]
+async fn a_batch_is_answered_request_by_request() {
+    let node = Node::start();
+    let batch = json!([
+        request(1, "eth_chainId", &json!([])),
+        request(2, "nonsense", &json!([])),
+        request(3, "eth_blockNumber", &json!([])),
+    ]);
+    let answers = ask(node.handle.port(), &batch);
+    assert_eq!(answers[0]["result"], "0x64aba");
+    assert_eq!(answers[1]["error"]["code"], -32601);
+    assert_eq!(answers[2]["result"], "0x0");
+}
+
+#[tokio::test]
+async fn wrong_requests_get_the_codes_of_json_rpc() {
+    let node = Node::start();
+    let port = node.handle.port();
+    for (method, params, code) in [
+        ("eth_nothing", json!([]), -32601),
+        ("eth_getBalance", json!([]), -32602),
+        ("eth_getBalance", json!(["0x12"]), -32602),
+        ("eth_getBalance", json!(["0x00000000000000000000000000000000000000aa", "yesterday"]), -32602),
+        ("eth_getBalance", json!({"address": "0x0"}), -32602),
+        ("evm_increaseTime", json!(["soon"]), -32602),
+        ("eth_getBalance", json!(["0x00000000000000000000000000000000000000aa", "0x999"]), -32000),
+        ("eth_sendRawTransaction", json!(["0x1234"]), -32000),
+        ("eth_getProof", json!(["0x00000000000000000000000000000000000000aa", [], "latest"]), -32000),
+    ] {
+        let answer = ask(port, &request(1, method, &params));
+        assert_eq!(answer["error"]["code"], code, "{method} {params}: {answer}");
+    }
+    assert_eq!(ask(port, &json!({"jsonrpc": "2.0", "id": 1}))["error"]["code"], -32600);
+    let (_, body) = post(port, b"{ broken");
+    assert!(body.contains("-32700"), "{body}");
+}
+
+#[tokio::test]
+async fn a_body_beyond_the_limit_is_refused() {
+    let node = Node::with(&Config { max_request_bytes: 10_000, ..Config::ephemeral() });
+    let port = node.handle.port();
+    let (status, _) = post(port, &vec![b' '; 20_000]);
+    assert_eq!(status, 413);
+    assert_eq!(ask(port, &request(1, "eth_blockNumber", &json!([])))["result"], "0x0");
+}
+
+#[tokio::test]
+async fn work_that_panics_fails_alone() {
+    let node = Node::start();
+    let broken = node.handle.chain().with(|_| panic!("on purpose")).await;
+    assert!(broken.is_err());
+    assert_eq!(ask(node.handle.port(), &request(1, "eth_blockNumber", &json!([])))["result"], "0x0");
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        "0x[0-9a-f]{0,80}".prop_map(Value::from),
+        "0x[0-9a-f]{40}".prop_map(Value::from),
+        "0x[0-9a-f]{64}".prop_map(Value::from),
+        prop::sample::select(vec!["latest", "pending", "earliest", "safe", "callTracer", ""]).prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 24, 4, |inner| {
+        let key = prop::sample::select(vec![
+            "from",
+            "to",
+            "data",
+            "value",
+            "gas",
+            "nonce",
+            "fromBlock",
+            "toBlock",
+            "address",
+            "topics",
+            "code",
+            "balance",
+            "timestamp",
+            "blocks",
+            "tracer",
+            "blockHash",
+        ]);
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec((key, inner), 0..5)
+                .prop_map(|fields| fields.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()),
+        ]
+    })
+}
+
+#[test]
+fn no_parameters_break_a_method() {
+    const METHODS: [&str; 34] = [
+        "eth_getBlockByNumber",
+        "eth_getBlockByHash",
+        "eth_getTransactionByHash",
+        "eth_getTransactionReceipt",
+        "eth_getBlockReceipts",
+        "eth_getTransactionCount",
+        "eth_getBalance",
+        "eth_getCode",
+        "eth_getStorageAt",
+        "eth_call",
+        "eth_estimateGas",
+        "eth_sendRawTransaction",
+        "eth_sendTransaction",
+        "eth_feeHistory",
+        "eth_getLogs",
+        "eth_newFilter",
+        "eth_getFilterChanges",
+        "eth_getFilterLogs",
+        "eth_uninstallFilter",
+        "debug_traceTransaction",
+        "debug_traceCall",
+        "evm_snapshot",
+        "evm_revert",
+        "evm_increaseTime",
+        "evm_setNextBlockTimestamp",
+        "evm_mine",
+        "anvil_setBalance",
+        "anvil_setNonce",
+        "anvil_setCode",
+        "anvil_setStorageAt",
+        "anvil_impersonateAccount",
+        "anvil_stopImpersonatingAccount",
+        "web3_sha3",
+        "eth_getTransactionByBlockNumberAndIndex",
+    ];
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let _guard = runtime.enter();
+    let node = Node::start();
+    let port = node.handle.port();
+    let cases = ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(cases, |(method in prop::sample::select(METHODS.to_vec()), params in prop::collection::vec(any_json(), 0..4))| {
+        let answer = ask(port, &request(1, method, &json!(params)));
+        prop_assert_ne!(&answer["error"]["code"], &json!(-32603), "{} {:?}: {}", method, params, answer);
+    });
+}
