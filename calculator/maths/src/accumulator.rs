@@ -13,7 +13,7 @@
 //! than 2^-24 wei a day by it. The floor at the claim loses less than 1 wei. Never the other way: the stakers of a
 //! subnet together are owed at most its pots.
 
-use crate::mul_div::U256;
+use crate::mul_div::{div_down, U256};
 
 /// `floor(pot · 2^128 / stake_seconds)`: by how much a day's pot (MOR wei) raises the accumulator of a subnet with
 /// these stake-seconds (MOR wei · s).
@@ -22,9 +22,10 @@ use crate::mul_div::U256;
 /// the product is below 2^256 by type.
 #[must_use]
 pub fn increment(pot: u128, stake_seconds: u128) -> u128 {
-    (U256::from(pot) << 128_usize)
-        .checked_div(U256::from(stake_seconds))
-        .map_or(0, |growth| u128::try_from(growth).unwrap_or(u128::MAX))
+    if stake_seconds == 0 {
+        return 0;
+    }
+    div_down(U256::from(pot) << 128_usize, stake_seconds).unwrap_or(u128::MAX)
 }
 
 /// What a staker has accrued, before rounding: a sum of growth × stake-seconds.

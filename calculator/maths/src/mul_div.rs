@@ -9,8 +9,32 @@ pub use ruint::aliases::U256;
 /// cannot overflow.
 #[must_use]
 pub fn mul_div_down(a: u128, b: u128, denominator: u128) -> Option<u128> {
-    let quotient = (U256::from(a) * U256::from(b)).checked_div(U256::from(denominator))?;
-    u128::try_from(quotient).ok()
+    div_down(U256::from(a) * U256::from(b), denominator)
+}
+
+/// `floor(numerator / denominator)`; `None` if the denominator is 0 or the quotient is 2^128 or more.
+///
+/// Bit by bit, as on paper: 128 rounds, about 140 gas on chain. It is our own for one measured reason: `ruint`'s
+/// division, made for operands of any width, is 4.3 KB of a contract's code, of which 16 KB may be on chain.
+pub(crate) fn div_down(numerator: U256, denominator: u128) -> Option<u128> {
+    let [low, mid_low, mid_high, high] = numerator.into_limbs().map(u128::from);
+    let mut rest = high << 64 | mid_high;
+    // The bits of the numerator that are still to come, then, from the right, those of the quotient.
+    let mut bits = mid_low << 64 | low;
+    if rest >= denominator {
+        return None;
+    }
+    for _ in 0..u128::BITS {
+        let carry = rest >> 127;
+        rest = rest << 1 | bits >> 127;
+        bits <<= 1;
+        if carry == 1 || rest >= denominator {
+            // With a carry the rest is 2^128 more than it says, which the wrapping takes back.
+            rest = rest.wrapping_sub(denominator);
+            bits |= 1;
+        }
+    }
+    Some(bits)
 }
 
 /// `floor(amount · part / whole)`, never more than `amount`: what a holder of `part` of `whole` gets of `amount`.

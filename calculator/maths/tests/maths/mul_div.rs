@@ -38,6 +38,19 @@ fn a_share_is_all_at_the_whole_and_above() {
 
 proptest! {
     #[test]
+    fn the_quotient_is_that_of_the_library_for_any_numbers(
+        a: u128,
+        b: u128,
+        denominator: u128,
+        narrow in (0..128_u32, 0..128_u32, 0..128_u32),
+    ) {
+        use mrc53_maths::U256;
+        let (a, b, denominator) = (a >> narrow.0, b >> narrow.1, denominator >> narrow.2);
+        let quotient = (U256::from(a) * U256::from(b)).checked_div(U256::from(denominator));
+        prop_assert_eq!(mul_div_down(a, b, denominator), quotient.and_then(|quotient| u128::try_from(quotient).ok()));
+    }
+
+    #[test]
     fn a_product_divided_by_a_factor_is_the_other_factor(a: u128, b in 1..=u128::MAX) {
         prop_assert_eq!(mul_div_down(a, b, b), Some(a));
     }
