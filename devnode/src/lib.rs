@@ -1,4 +1,4 @@
-//! An Arbitrum-like chain in one process: EVM contracts run on revm, Stylus programs on wasmtime.
+#![doc = include_str!("../README.md")]
 
 pub mod chain;
 pub mod config;

@@ -221,3 +221,14 @@ async fn the_fee_history_is_flat() {
     assert_eq!(history.reward.unwrap(), vec![vec![0, 0]; 3]);
     assert_eq!(history.oldest_block, 1);
 }
+
+#[tokio::test]
+async fn an_access_list_names_the_slots_that_a_call_touches() {
+    let node = Node::start();
+    let counter = node.deploy(counter_init_code()).await.contract_address.unwrap();
+    let request = TransactionRequest::default().with_from(DEV_ACCOUNT).with_to(counter);
+    let result = node.provider.create_access_list(&request).await.unwrap();
+    assert_eq!(result.access_list.0.len(), 1);
+    assert_eq!(result.access_list.0[0].address, counter);
+    assert_eq!(result.access_list.0[0].storage_keys, vec![B256::ZERO]);
+}

@@ -30,18 +30,26 @@ pub use simulate::Simulation;
 pub use watch::Watch;
 
 use crate::config::{ArbosVersion, Config};
+use crate::stylus::program::Programs;
 use alloy::primitives::{
-    Address, B256,
+    Address, B256, U256,
     map::{AddressSet, B256Map},
 };
 use block::{Block, L1_BLOCK_SECONDS, L1_GENESIS_NUMBER};
 use clock::Clock;
 use execute::{BlockFacts, Machine, Rules};
-use crate::stylus::program::Programs;
 use state::State;
-use view::{Overlay, View};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
+use view::{Overlay, View};
+
+/// True for what belongs to the chain itself: precompiles, ArbOS' state, fee accounts.
+#[must_use]
+pub fn is_system_account(address: Address) -> bool {
+    let is_ethereum_precompile = U256::from_be_slice(address.as_slice()) <= U256::from(0x100);
+    let system = [genesis::ARBOS_STATE, genesis::SEQUENCER, genesis::NETWORK_FEE_ACCOUNT];
+    is_ethereum_precompile || system.contains(&address) || precompiles::ADDRESSES.contains(&address)
+}
 
 /// A chain in memory. One block per transaction.
 #[derive(Debug)]
@@ -77,26 +85,10 @@ impl Chain {
     }
 
     /// A chain that begins at block `number` with the given state.
-    pub(crate) fn from_state(
-        config: &Config,
-        state: State,
-        number: u64,
-        timestamp: u64,
-    ) -> Result<Self, ChainError> {
+    pub(crate) fn from_state(config: &Config, state: State, number: u64, timestamp: u64) -> Result<Self, ChainError> {
         let programs = Programs::shared().map_err(|error| ChainError::refused(error.to_string()))?;
-        let rules = Rules {
-            chain_id: config.chain_id,
-            arbos: config.arbos_version,
-        };
-        let genesis = Block::seal(
-            number,
-            B256::ZERO,
-            timestamp,
-            L1_GENESIS_NUMBER,
-            rules.arbos,
-            None,
-            Vec::new(),
-        );
+        let rules = Rules { chain_id: config.chain_id, arbos: config.arbos_version };
+        let genesis = Block::seal(number, B256::ZERO, timestamp, L1_GENESIS_NUMBER, rules.arbos, None, Vec::new());
         let by_hash = std::iter::once((genesis.hash, number)).collect();
         Ok(Self {
             rules,
@@ -184,14 +176,7 @@ impl Chain {
 
     /// A run of the machine on this chain.
     fn machine<'a>(&'a self, overlay: &'a Overlay) -> Machine<'a> {
-        Machine {
-            rules: self.rules,
-            programs: &self.programs,
-            view: View {
-                state: &self.state,
-                overlay,
-            },
-        }
+        Machine { rules: self.rules, programs: &self.programs, view: View { state: &self.state, overlay } }
     }
 
     /// What a transaction in the block after the newest sees, at `timestamp`.

@@ -3,8 +3,9 @@
 use super::Module;
 use super::answer::Failure;
 use super::params::Args;
-use crate::chain::{At, Chain, Simulation};
-use alloy::primitives::U64;
+use crate::chain::{self, At, Chain, Simulation};
+use alloy::eips::eip2930::{AccessListItem, AccessListResult};
+use alloy::primitives::{Address, B256, TxKind, U64, U256};
 use alloy::rpc::types::TransactionRequest;
 use alloy::rpc::types::state::StateOverride;
 
@@ -19,6 +20,29 @@ pub(crate) fn register(module: &mut Module) {
         let at = pending_or(chain, args)?;
         Ok(U64::from(chain.estimate(overridden(request, at, args)?)?))
     });
+    module.method(&["eth_createAccessList"], access_list);
+}
+
+/// What a call touches and the gas it takes.
+fn access_list(chain: &mut Chain, args: &mut Args) -> Result<AccessListResult, Failure> {
+    let request: TransactionRequest = args.required()?;
+    let at = args.block_or_pending(chain)?;
+    let from = request.from.unwrap_or_default();
+    let to = request.to.and_then(TxKind::into_to);
+    let run = chain.run_call(overridden(request, at, args)?, false)?;
+    let ours = |address: &Address| *address == from || chain::is_system_account(*address);
+    let mut items: Vec<_> = run
+        .changes
+        .iter()
+        .filter(|(address, account)| !ours(address) && (Some(**address) != to || !account.storage.is_empty()))
+        .map(|(address, account)| AccessListItem {
+            address: *address,
+            storage_keys: account.storage.keys().map(|key| B256::from(*key)).collect(),
+        })
+        .collect();
+    items.sort_by_key(|item| item.address);
+    let error = (!run.result.is_success()).then(|| "execution reverted".to_owned());
+    Ok(AccessListResult { access_list: items.into(), gas_used: U256::from(run.result.tx_gas_used()), error })
 }
 
 /// An estimate is about the next block, also where a client says `latest`.

@@ -27,11 +27,7 @@ const MAX_CONNECTIONS: u32 = 1_000;
 const MAX_BATCH: u32 = 1_000;
 
 /// Serves `chain` on `listener`. Must be called within a runtime.
-pub(crate) fn serve(
-    listener: TcpListener,
-    chain: ChainHandle,
-    config: &Config,
-) -> io::Result<ServerHandle> {
+pub(crate) fn serve(listener: TcpListener, chain: ChainHandle, config: &Config) -> io::Result<ServerHandle> {
     let server_config = ServerConfig::builder()
         .http_only()
         .max_request_body_size(config.max_request_bytes)
@@ -39,9 +35,7 @@ pub(crate) fn serve(
         .max_connections(MAX_CONNECTIONS)
         .set_batch_request_config(BatchRequestConfig::Limit(MAX_BATCH))
         .build();
-    let server = Server::builder()
-        .set_config(server_config)
-        .build_from_tcp(listener)?;
+    let server = Server::builder().set_config(server_config).build_from_tcp(listener)?;
     Ok(server.start(module(chain)))
 }
 
