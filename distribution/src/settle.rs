@@ -21,7 +21,7 @@ use crate::{
 /// Most days that are asked for in one call to the others. It bounds the memory, not the number of days settled.
 const CHUNK_DAYS: u32 = 64;
 
-/// A subnet's books while its days are walked; written once, at the end.
+/// A subnet's books while its days are walked; written once, at the end, but for what a day with a stake change leaves.
 struct Books {
     subnet: Address,
     /// The operator's part, 1e25 = 100 %.
@@ -30,7 +30,6 @@ struct Books {
     emission_so_far: u128,
     account: AccountWord,
     totals: TotalsWord,
-    changes: Vec<(u32, GrowthWord)>,
 }
 
 impl RewardDistributor {
@@ -55,7 +54,6 @@ impl RewardDistributor {
             emission_so_far: compute::emission_of_days(Day(terms.first_day), Day(self.today())),
             account,
             totals,
-            changes: Vec::new(),
         };
 
         let to = self.walk(&mut books, from, end)?;
@@ -64,7 +62,8 @@ impl RewardDistributor {
         }
         // At most END_OF_DAYS, which is the field's range.
         books.account.next = u16::try_from(to).unwrap_or(u16::MAX);
-        self.write(&books);
+        self.set_subnet_account(subnet, books.account);
+        self.set_totals(books.totals);
         emit::<Settled>(self.vm(), &[word(subnet)], &[word(from), word(to)]);
         Ok((to - from, U256::from(books.totals.credited.saturating_sub(totals.credited))))
     }
@@ -81,7 +80,7 @@ impl RewardDistributor {
 
     /// Credits the final days of `[from, end)` in order and returns the first day that was not: `end`, or the first
     /// that is not final.
-    fn walk(&self, books: &mut Books, from: u32, end: u32) -> Result<u32, Error> {
+    fn walk(&mut self, books: &mut Books, from: u32, end: u32) -> Result<u32, Error> {
         let mut day = from;
         while day < end {
             let term = self.term_of(day);
@@ -105,7 +104,7 @@ impl RewardDistributor {
     }
 
     /// Credits one day: the operator's part to the account, the stakers' to the accumulator.
-    fn credit(&self, books: &mut Books, day: u32, asked: u128, stake: &DayStake) {
+    fn credit(&mut self, books: &mut Books, day: u32, asked: u128, stake: &DayStake) {
         let credited = self.credit_of(books, day, asked, stake.subnetStakeSeconds);
         let parts = split(credited, books.fee);
         let growth = GrowthWord {
@@ -113,7 +112,7 @@ impl RewardDistributor {
             increment: increment(parts.stakers, stake.subnetStakeSeconds),
         };
         if stake.subnetChanged {
-            books.changes.push((day, growth));
+            self.set_growth_on(books.subnet, day, growth);
         }
         if credited > 0 {
             // Below 2^115 and below 2^84: each credit is within the day's bound, all of them within the emission.
@@ -139,14 +138,6 @@ impl RewardDistributor {
         }
         emit::<CreditClamped>(self.vm(), &[word(books.subnet), word(day)], &[word(asked), word(bound)]);
         bound
-    }
-
-    fn write(&mut self, books: &Books) {
-        for (day, growth) in &books.changes {
-            self.set_growth_on(books.subnet, *day, *growth);
-        }
-        self.set_subnet_account(books.subnet, books.account);
-        self.set_totals(books.totals);
     }
 }
 
