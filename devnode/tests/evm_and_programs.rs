@@ -5,7 +5,7 @@ mod support;
 use alloy::primitives::{Address, B256, Bytes, U256};
 use mrc53_devnode::config::DEV_ACCOUNT;
 use support::bench::{Bench, probe};
-use support::evm::{Opcode, Then, forward, forwarder, init_code, recorder};
+use support::evm::{Opcode, Then, forward, forwarder, init_code, recorder, sequence};
 
 const PROGRAM: Address = Address::repeat_byte(0x51);
 const OTHER: Address = Address::repeat_byte(0x52);
@@ -24,6 +24,7 @@ const LOG: u8 = 8;
 const REVERT: u8 = 9;
 const TRAP: u8 = 10;
 const TSTORE: u8 = 11;
+const TLOAD: u8 = 12;
 
 /// Bytes of the probe's report before the return data of its callee: status, ink twice, length.
 const REPORT: usize = 21;
@@ -301,4 +302,32 @@ fn slots_written_by_a_program_are_those_that_a_contract_reads() {
 
     assert_eq!(answer[..], word(77));
     assert_eq!(bench.slot(PROGRAM, 3), U256::from(77));
+}
+
+#[test]
+fn transient_storage_lasts_for_the_transaction_and_a_revert_takes_it_back() {
+    let mut bench = with_forwarder(Opcode::Call, Then::Revert);
+    let tstore = [&[TSTORE], &word(1)[..], &word(5)[..]].concat();
+    let tload = [&[TLOAD], &word(1)[..]].concat();
+    let kept = Address::repeat_byte(0xe3);
+    let reverted = Address::repeat_byte(0xe4);
+    let store_and_revert = forward(PROGRAM, 0, &tstore);
+    bench.chain.set_code(kept, sequence(&[(PROGRAM, tstore.into()), (PROGRAM, tload.clone().into())]));
+    bench.chain.set_code(reverted, sequence(&[(FORWARDER, store_and_revert), (PROGRAM, tload.clone().into())]));
+
+    assert_eq!(bench.transact(kept, [], 0).output, word(5)[..]);
+    assert_eq!(bench.transact(reverted, [], 0).output, word(0)[..]);
+    assert_eq!(bench.transact(PROGRAM, tload, 0).output, word(0)[..]);
+}
+
+#[test]
+fn a_refund_earned_in_a_call_that_is_taken_back_is_lost() {
+    let mut bench = with_forwarder(Opcode::Call, Then::Revert);
+    bench.transact(PROGRAM, sstore(1, 1), 0);
+
+    let lost = bench.transact(PROGRAM, probe_call(FORWARDER, 0, &forward(PROGRAM, 0, &sstore(1, 0))), 0);
+    let kept = bench.transact(PROGRAM, sstore(1, 0), 0);
+
+    assert_eq!(lost.refund, 0);
+    assert_eq!(kept.refund, 4_800);
 }

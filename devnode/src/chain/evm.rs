@@ -40,12 +40,12 @@ type Inner<'a> = Evm<
 >;
 
 /// What one transaction keeps beside the EVM's own state. Nothing in here is rolled back by a revert.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Running {
     /// Rules and prices in force.
-    pub arbos: Option<ArbosVersion>,
+    pub arbos: ArbosVersion,
     /// Compiled programs.
-    pub programs: Option<Arc<Programs>>,
+    pub programs: Arc<Programs>,
     /// Number of the L2 block.
     pub l2_number: u64,
     /// Hashes of the last 256 blocks, newest (the parent) first.
@@ -67,6 +67,27 @@ pub struct Running {
     pub activation_failure: Option<String>,
     /// Records the calls if present.
     pub tracer: Option<Tracer>,
+}
+
+impl Running {
+    /// The beginning of a transaction.
+    #[must_use]
+    pub fn new(arbos: ArbosVersion, programs: Arc<Programs>) -> Self {
+        Self {
+            arbos,
+            programs,
+            l2_number: 0,
+            recent_hashes: Vec::new(),
+            pages: Pages::default(),
+            recent_programs: Vec::new(),
+            acting: Vec::new(),
+            is_static: false,
+            held_gas: 0,
+            intrinsic_gas: 0,
+            activation_failure: None,
+            tracer: None,
+        }
+    }
 }
 
 /// The machine for one transaction.

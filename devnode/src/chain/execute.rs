@@ -92,13 +92,11 @@ impl Machine<'_> {
     /// If the transaction is not valid.
     pub fn run(self, block: &BlockFacts, tx: TxEnv, mode: Mode, trace: bool) -> Result<Run, TransactError> {
         let running = Running {
-            arbos: Some(self.rules.arbos),
-            programs: Some(Arc::clone(self.programs)),
             l2_number: block.number,
             recent_hashes: block.recent_hashes.clone(),
             is_static: mode == Mode::Static,
             tracer: trace.then(Tracer::default),
-            ..Running::default()
+            ..Running::new(self.rules.arbos, Arc::clone(self.programs))
         };
         let cfg = config(self.rules, mode);
         let mut evm = NitroEvm::new(self.view, cfg, environment(block), tx, running);

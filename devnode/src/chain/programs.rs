@@ -6,7 +6,6 @@ use super::frame::Ended;
 use super::genesis::ARBOS_STATE;
 use super::precompiles::inactive_error;
 use super::stylus_host::ProgramHost;
-use crate::config::ArbosVersion;
 use crate::stylus::activate::Activation;
 use crate::stylus::host::{Frame, HostError};
 use crate::stylus::run::{self as stylus, RunStatus, Start};
@@ -14,6 +13,7 @@ use alloy::primitives::{B256, Bytes, U256, keccak256};
 use revm::context_interface::{Block, ContextTr, JournalTr};
 use revm::interpreter::InstructionResult;
 use std::convert::Infallible;
+use std::sync::Arc;
 
 /// The Stylus version that programs are activated for.
 pub(super) const STYLUS_VERSION: u16 = 2;
@@ -221,9 +221,7 @@ pub(super) fn run(
         cached_init: row.cached_cost,
         is_cached: remember(ctx, code_hash) || row.cached,
     };
-    let Some(programs) = ctx.chain.programs.clone() else {
-        return Err(HostError("no compiler for programs".to_owned()));
-    };
+    let programs = Arc::clone(&ctx.chain.programs);
     let program = programs.load(code_hash, code).map_err(|error| HostError(error.to_string()))?;
     let outcome = stylus::run(&program, start, frame, host)?;
     Ok(Ended {
@@ -245,7 +243,7 @@ fn refuse(reason: Inactive) -> Ended {
 
 /// Puts the program among the block's recent ones; true if it was there. Only from ArbOS 60 on.
 fn remember(ctx: &mut NitroContext<'_>, code_hash: B256) -> bool {
-    if !ctx.chain.arbos.is_some_and(ArbosVersion::caches_recent_programs) {
+    if !ctx.chain.arbos.caches_recent_programs() {
         return false;
     }
     let recent = &mut ctx.chain.recent_programs;

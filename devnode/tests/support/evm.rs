@@ -63,3 +63,25 @@ pub(crate) fn init_code(runtime: &[u8]) -> Bytes {
     code.extend_from_slice(runtime);
     code.into()
 }
+
+/// A contract that makes these calls one after the other, whatever comes of them, and returns what the
+/// last one returned.
+pub(crate) fn sequence(calls: &[(Address, Bytes)]) -> Bytes {
+    const CALL_BYTES: usize = 39;
+    const END_BYTES: usize = 7;
+    let size = |n: usize| u16::try_from(n).unwrap().to_be_bytes();
+    let mut code = Vec::new();
+    let mut data = Vec::new();
+    for (to, input) in calls {
+        let at = size(calls.len() * CALL_BYTES + END_BYTES + data.len());
+        let length = size(input.len());
+        code.extend([0x61, length[0], length[1], 0x61, at[0], at[1], 0x5f, 0x39]); // codecopy(0, at, length)
+        code.extend([0x5f, 0x5f, 0x61, length[0], length[1], 0x5f, 0x5f, 0x73]); // ret, args, value
+        code.extend_from_slice(to.as_slice());
+        code.extend([0x5a, 0xf1, 0x50]); // call with all gas, pop
+        data.extend_from_slice(input);
+    }
+    code.extend([0x3d, 0x5f, 0x5f, 0x3e, 0x3d, 0x5f, 0xf3]); // return all return data
+    code.extend(data);
+    code.into()
+}

@@ -1,7 +1,5 @@
 //! `ArbSys`: the chain about itself. Messages to the parent chain are refused, as there is none.
 
-use crate::config::ArbosVersion;
-
 use super::call::{Answer, Call, Refusal};
 use alloy::primitives::{Address, B256, U256};
 use alloy::sol;
@@ -40,7 +38,7 @@ pub(super) fn serve(call: &mut Call<'_, '_>) -> Answer {
         Method::arbBlockHash(m) => block_hash(call, m.arbBlockNum)?.abi_encode(),
         Method::arbChainID(_) => U256::from(call.ctx.cfg().chain_id()).abi_encode(),
         Method::arbOSVersion(_) => {
-            let version = call.ctx.chain.arbos.map_or(0, ArbosVersion::number);
+            let version = call.ctx.chain.arbos.number();
             U256::from(NITRO_VERSION_OFFSET + version).abi_encode()
         }
         Method::getStorageGasAvailable(_) => U256::ZERO.abi_encode(),

@@ -4,7 +4,6 @@ use super::call::{Answer, Call, Refusal, typed};
 use super::data_fee;
 use crate::chain::genesis::NETWORK_FEE_ACCOUNT;
 use crate::chain::programs::{self, Inactive, Program, STYLUS_VERSION};
-use crate::config::ArbosVersion;
 use crate::stylus::{activate, pages, prices};
 use alloy::primitives::{Address, B256, U256, keccak256};
 use alloy::sol;
@@ -108,7 +107,7 @@ fn activate_program(call: &mut Call<'_, '_>, address: Address) -> Answer {
         return Err(typed(&IArbWasm::ProgramNotWasm {}));
     }
     let free = pages::PAGE_LIMIT.saturating_sub(call.ctx.chain.pages.open);
-    let arbos = activate::ArbosVersion(call.ctx.chain.arbos.map_or(60, ArbosVersion::number));
+    let arbos = activate::ArbosVersion(call.ctx.chain.arbos.number());
     let wasm = crate::stylus::code::decompress(&code).map_err(|error| failed(&error.to_string()))?;
     let activation = activate::activate_wasm(&wasm, arbos, free).map_err(|error| failed(&error.to_string()))?;
     call.burn(activation.metered_activation_gas)?;
