@@ -32,7 +32,7 @@ impl std::error::Error for BadInput {}
 /// The exit code for `error`: [`EXIT_BAD_INPUT`] if a [`BadInput`] is its cause, else [`EXIT_FAILURE`].
 #[must_use]
 pub fn exit_code(error: &anyhow::Error) -> u8 {
-    if error.chain().any(|cause| cause.is::<BadInput>()) { EXIT_BAD_INPUT } else { EXIT_FAILURE }
+    if error.downcast_ref::<BadInput>().is_some() { EXIT_BAD_INPUT } else { EXIT_FAILURE }
 }
 
 #[cfg(test)]

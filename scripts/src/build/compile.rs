@@ -121,6 +121,5 @@ fn wasm_file(messages: &str) -> Option<PathBuf> {
         .lines()
         .filter_map(|line| serde_json::from_str::<Message>(line).ok())
         .flat_map(|message| message.filenames)
-        .filter(|path| path.extension().is_some_and(|e| e == "wasm"))
-        .next_back()
+        .rfind(|path| path.extension().is_some_and(|e| e == "wasm"))
 }

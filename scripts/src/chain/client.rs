@@ -19,7 +19,7 @@ pub const ARB_WASM: Address = alloy::primitives::address!("000000000000000000000
 /// fails where the transaction would be refused, and a refusal is a result here.
 const GAS_LIMIT: u64 = 30_000_000;
 /// How long a node may take to answer with a receipt.
-const RECEIPT_PATIENCE: Duration = Duration::from_secs(60);
+const RECEIPT_PATIENCE: Duration = Duration::from_mins(1);
 
 /// A chain, and the keys that this tool sends with.
 #[derive(Clone, Debug)]

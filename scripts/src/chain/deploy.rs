@@ -132,6 +132,6 @@ mod tests {
 
     #[test]
     fn code_above_sixty_four_kibibytes_is_refused() {
-        assert!(initcode(&[0; 65_536]).is_err());
+        assert!(initcode(&vec![0; 65_536]).is_err());
     }
 }

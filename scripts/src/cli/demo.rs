@@ -21,7 +21,7 @@ pub(super) struct DemoArgs {
     /// Print the report as JSON.
     #[arg(long)]
     json: bool,
-    /// A node that can travel in time (evm_setNextBlockTimestamp) [default: an embedded devnode].
+    /// A node that can travel in time (`evm_setNextBlockTimestamp`) [default: an embedded devnode].
     #[arg(long, value_name = "URL", requires = "private_key")]
     rpc_url: Option<String>,
     /// Key of a funded account on that node; it deploys, owns and pays.
@@ -41,13 +41,13 @@ pub(super) fn run(args: DemoArgs) -> Result<()> {
     let workspace = Workspace::find()?;
     let names = Names::of(&scenario);
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
-    let (url, _node) = match args.rpc_url {
-        Some(url) => (url, None),
-        None => {
-            let node =
-                super::devnode::start(&Config { genesis_timestamp: Some(scenario.start), ..Config::ephemeral() })?;
-            (node.url(), Some(node))
-        }
+    // Kept to the end: dropping it stops the chain.
+    let mut node = None;
+    let url = if let Some(url) = args.rpc_url {
+        url
+    } else {
+        let config = Config { genesis_timestamp: Some(scenario.start), ..Config::ephemeral() };
+        node.insert(super::devnode::start(&config)?).url()
     };
     let chain = runtime.block_on(demo::connect(&scenario, &names, &url, key))?;
     let programs = build::build(&workspace, args.toolchain)?;

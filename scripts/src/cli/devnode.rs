@@ -20,7 +20,7 @@ pub(super) struct DevnodeArgs {
     /// Unix seconds of the first block, from where the clock runs [default: now].
     #[arg(long, value_name = "UNIX")]
     timestamp: Option<u64>,
-    /// The ArbOS version whose rules and prices hold.
+    /// The `ArbOS` version whose rules and prices hold.
     #[arg(long, value_name = "VERSION", default_value = "60")]
     arbos: ArbosVersion,
     /// Mine an empty block every so many seconds; without it only transactions make blocks.

@@ -73,12 +73,12 @@ impl Ledger {
                 add(&mut self.paid.operators, subnet.clone(), events.map(|event| event.amount).sum());
             }
             Op::ClaimStake { subnet, staker } => {
-                let paid: U256 =
+                let wei: U256 =
                     events::<RewardDistributor::StakerPaid>(receipt, distributor).map(|event| event.amount).sum();
                 // Claiming for somebody who never staked is no refusal and no account.
                 let pair = format!("{subnet}/{staker}");
-                if !paid.is_zero() || self.paid.stakers.iter().any(|(known, _)| *known == pair) {
-                    add(&mut self.paid.stakers, pair, paid);
+                if !wei.is_zero() || self.paid.stakers.iter().any(|(known, _)| *known == pair) {
+                    add(&mut self.paid.stakers, pair, wei);
                 }
             }
             _ => {}
@@ -120,16 +120,16 @@ async fn settled_day(
     let recorder = SessionRecorder::new(suite.recorder, provider);
     let usage = recorder.usageOf(account, day).block(block.into()).call().await?;
     let alignment = StakeAlignment::new(suite.alignment, provider);
-    let stake = alignment.stakeSeconds(account, day, day + 1).block(block.into()).call().await?;
-    let stake = stake.first().with_context(|| format!("no stake-seconds of day {day}"))?;
+    let stakes = alignment.stakeSeconds(account, day, day + 1).block(block.into()).call().await?;
+    let held = stakes.first().with_context(|| format!("no stake-seconds of day {day}"))?;
     Ok(SettledDay {
         day,
         subnet: subnet.to_owned(),
         seconds: usage.subnetSeconds,
         total_seconds: usage.totalSeconds,
         sessions: usage.subnetSessions,
-        stake_seconds: stake.subnetStakeSeconds,
-        total_stake_seconds: stake.totalStakeSeconds,
+        stake_seconds: held.subnetStakeSeconds,
+        total_stake_seconds: held.totalStakeSeconds,
         emission: reward.emission,
         emitted,
         usage_reward: reward.usageReward,

@@ -163,7 +163,7 @@ fn mor(wei: U256) -> String {
 /// MOR with two decimals, rounded down.
 fn rounded(wei: U256) -> String {
     let text = format_ether(wei);
-    text.split_once('.').map_or(text.clone(), |(whole, rest)| format!("{whole}.{:.2}", rest))
+    text.split_once('.').map_or(text.clone(), |(whole, rest)| format!("{whole}.{rest:.2}"))
 }
 
 #[cfg(test)]

@@ -20,9 +20,8 @@ fn every_checked_in_scenario_is_read() {
     let mut read = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let file = entry.unwrap().path();
-        let name = file.file_name().unwrap().to_string_lossy().into_owned();
-        let is_scenario =
-            name.ends_with(".json") && !name.ends_with(".expected.json") && !name.ends_with(".schema.json");
+        let is_scenario = file.extension().is_some_and(|kind| kind == "json")
+            && file.file_stem().is_some_and(|stem| Path::new(stem).extension().is_none());
         if is_scenario {
             Scenario::load(&file).unwrap();
             read += 1;

@@ -1,0 +1,78 @@
+//! The checked-in scenarios, played by the real wasm on the devnode over JSON-RPC: every day, amount and refusal is
+//! what `NAME.expected.json` says, to the wei.
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use alloy::signers::local::PrivateKeySigner;
+use mrc53::build::{self, Artifact, Source};
+use mrc53::demo;
+use mrc53::scenario::Names;
+use mrc53::workspace::Workspace;
+use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
+use mrc53_devnode::node::Devnode;
+use serde_json::Value;
+
+/// The four contracts, built once for all tests.
+fn programs() -> &'static [Artifact] {
+    static PROGRAMS: OnceLock<Vec<Artifact>> = OnceLock::new();
+    PROGRAMS.get_or_init(|| build::build(&Workspace::find().unwrap(), Source::Auto).unwrap())
+}
+
+fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name)
+}
+
+/// Plays scenario `name` on a devnode of its own; returns its report without gas, which only a chain has.
+fn play(name: &str) -> Value {
+    let scenario = demo::scenario(Some(&file(&format!("{name}.json")))).unwrap();
+    let names = Names::of(&scenario);
+    let config = Config { genesis_timestamp: Some(scenario.start), ..Config::ephemeral() };
+    let node = Devnode::start(&config).unwrap();
+    let key = PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY).unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let report = runtime.block_on(async {
+        let chain = demo::connect(&scenario, &names, &node.url(), key).await.unwrap();
+        demo::play(&chain, &scenario, &names, programs()).await.unwrap()
+    });
+    let mut report = serde_json::to_value(report).unwrap();
+    for event in report["events"].as_array_mut().unwrap() {
+        let gas = event.as_object_mut().unwrap().remove("gas").unwrap();
+        assert!(gas.as_str().unwrap().parse::<u64>().unwrap() > 21_000, "{event}");
+    }
+    report
+}
+
+/// What playing scenario `name` must say.
+fn expected(name: &str) -> Value {
+    serde_json::from_str(&std::fs::read_to_string(file(&format!("{name}.expected.json"))).unwrap()).unwrap()
+}
+
+#[test]
+fn the_proposals_own_example_pays_to_the_wei() {
+    let report = play("mrc53-v2");
+
+    assert_eq!(report, expected("mrc53-v2"));
+    let atlas = report["days"].as_array().unwrap().iter().find(|day| day["seconds"] == "10000").unwrap();
+    assert_eq!(atlas["payable"], "305601083255596990795");
+}
+
+#[test]
+fn version_one_pays_by_session_count() {
+    assert_eq!(play("mrc53-v1"), expected("mrc53-v1"));
+}
+
+#[test]
+fn stake_above_the_emission_so_far_is_shared_by_total_stake() {
+    assert_eq!(play("stake-above-emission"), expected("stake-above-emission"));
+}
+
+#[test]
+fn a_week_of_crossings_late_records_and_stake_changes_is_exact() {
+    assert_eq!(play("week"), expected("week"));
+}
+
+#[test]
+fn an_unfunded_pool_keeps_its_debts_and_pays_them_later() {
+    assert_eq!(play("unfunded-pool"), expected("unfunded-pool"));
+}
