@@ -45,7 +45,7 @@ fn programs_nest_until_their_128_pages_are_used_up_each_with_a_deep_stack() {
             (then (call $dig (i32.sub (local.get $left) (i32.const 1))))
             (else (drop (call $call_contract (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 64)
                 (i64.const -1) (i32.const 128))))))";
-    let body = "(call $contract_address (i32.const 0)) (call $dig (i32.const 20000)) i32.const 0";
+    let body = "(call $contract_address (i32.const 0)) (call $dig (i32.const 1600)) i32.const 0";
     let mut chain = chain_with(&program_with(dig, body));
     let receipt = chain.transact(&Transaction { gas_limit: 1 << 50, ..calling(&[]) });
     assert!(receipt.is_success);

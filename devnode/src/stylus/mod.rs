@@ -16,3 +16,5 @@ pub mod prices;
 pub mod program;
 pub mod run;
 mod sstore;
+
+pub(crate) use instrument::depth::MAX_STACK_WORDS;

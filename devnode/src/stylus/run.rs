@@ -21,7 +21,7 @@ use super::{
     program::Program,
 };
 
-/// Native stack a program may use: 262,144 words as the depth check counts them, eight-fold.
+/// Native stack a program may use: far more than frames of 22,000 words, as the depth check counts them, take.
 pub(crate) const WASM_STACK_BYTES: usize = 16 << 20;
 /// Room for a program and for the host between it and the next program.
 const RED_ZONE_BYTES: usize = WASM_STACK_BYTES + (1 << 20);

@@ -4,7 +4,7 @@ use super::call::{Answer, Call, Refusal, typed};
 use super::data_fee;
 use crate::chain::genesis::NETWORK_FEE_ACCOUNT;
 use crate::chain::programs::{self, Inactive, Program, STYLUS_VERSION};
-use crate::stylus::{activate, pages, prices};
+use crate::stylus::{MAX_STACK_WORDS, activate, pages, prices};
 use alloy::primitives::{Address, B256, U256, keccak256};
 use alloy::sol;
 use alloy::sol_types::{SolError, SolInterface, SolValue};
@@ -48,8 +48,6 @@ sol! {
 
 use IArbWasm::IArbWasmCalls as Method;
 
-/// The most frames of machine stack a program may use, as ArbOS 50 lowered it.
-const MAX_STACK_DEPTH: u32 = 22_000;
 /// Drives the exponential price of memory.
 const PAGE_RAMP: u64 = 620_674_314;
 
@@ -66,7 +64,7 @@ pub(super) fn serve(call: &mut Call<'_, '_>) -> Answer {
         Method::activateProgram(_) | Method::codehashKeepalive(_) => Vec::new(),
         Method::stylusVersion(_) => STYLUS_VERSION.abi_encode(),
         Method::inkPrice(_) => prices::INK_PER_GAS.abi_encode(),
-        Method::maxStackDepth(_) => MAX_STACK_DEPTH.abi_encode(),
+        Method::maxStackDepth(_) => MAX_STACK_WORDS.cast_unsigned().abi_encode(),
         Method::freePages(_) => pages::FREE_PAGES.abi_encode(),
         Method::pageGas(_) => pages::PAGE_GAS.abi_encode(),
         Method::pageRamp(_) => PAGE_RAMP.abi_encode(),

@@ -9,8 +9,8 @@ use wasmparser::{BlockType, FuncType, Operator};
 use super::Globals;
 use crate::stylus::activate::{ActivationError, module::Module, refuse};
 
-/// Words a running program may have in frames.
-pub(crate) const MAX_STACK_WORDS: i32 = 262_144;
+/// Words a running program may have in frames: 262,144 at first, lowered by ArbOS 50.
+pub(crate) const MAX_STACK_WORDS: i32 = 22_000;
 /// Words of the largest frame.
 const MAX_FRAME_WORDS: u32 = 10_240;
 /// Most values on one function's operand stack.
