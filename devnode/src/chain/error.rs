@@ -1,6 +1,6 @@
 //! Why the chain refuses something.
 
-use alloy::primitives::{Bytes, U256};
+use alloy::primitives::{Address, Bytes, U256};
 use alloy::sol_types::{GenericContractError, SolInterface};
 use revm::context_interface::result::InvalidTransaction;
 
@@ -50,7 +50,6 @@ pub fn refusal(error: &InvalidTransaction) -> String {
         I::NonceTooHigh { tx, state } => {
             format!("nonce too high: next nonce {state}, tx nonce {tx}")
         }
-        I::LackOfFundForMaxFee { fee, balance } => insufficient_funds(**balance, **fee),
         I::CallGasCostMoreThanGasLimit { initial_gas, gas_limit } => {
             format!("intrinsic gas too low: have {gas_limit}, want {initial_gas}")
         }
@@ -65,6 +64,6 @@ pub fn refusal(error: &InvalidTransaction) -> String {
 
 /// geth's words for a balance that does not cover a transaction.
 #[must_use]
-pub fn insufficient_funds(have: U256, want: U256) -> String {
-    format!("insufficient funds for gas * price + value: have {have} want {want}")
+pub fn insufficient_funds(account: Address, have: U256, want: U256) -> String {
+    format!("insufficient funds for gas * price + value: address {account} have {have} want {want}")
 }

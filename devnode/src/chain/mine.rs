@@ -70,7 +70,7 @@ impl Chain {
         let have = self.state.info(from).unwrap_or_default().balance;
         let want = tx::max_cost(envelope);
         if have < want {
-            return Err(ChainError::refused(insufficient_funds(have, want)));
+            return Err(ChainError::refused(insufficient_funds(from, have, want)));
         }
         Ok(())
     }
