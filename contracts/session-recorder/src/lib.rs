@@ -41,8 +41,8 @@ use stylus_sdk::prelude::*;
 mod booking;
 mod errors;
 mod events;
-// The entrypoint macro adds a public function that nothing in Rust can reach.
-#[allow(unreachable_pub)]
+// The entrypoint macro adds public functions without a word: one that nothing in Rust can reach, one that prints the ABI.
+#[allow(missing_docs, unreachable_pub)]
 mod state;
 #[cfg(test)]
 mod tests;
