@@ -12,9 +12,6 @@ use mrc53_devnode::config::ArbosVersion;
 use serde::Deserialize;
 use support::bench::{Bench, ETHER, GAS_PRICE, PLENTY, probe, vector};
 
-/// How far the gas of execution may be from Nitro's, in thousandths.
-const GAS_TOLERANCE_PER_MILLE: u64 = 10;
-
 #[derive(Debug, Default, Deserialize)]
 struct Expected {
     ok: Option<bool>,
@@ -43,14 +40,11 @@ impl Expected {
         if let Some(output) = &self.output {
             assert_eq!(*output, seen.output, "{label}: output");
         }
-        let close = |name: &str, expected: Option<u64>, got: u64| {
-            let Some(expected) = expected else { return };
-            println!("{label}: {name} {got}, Nitro {expected}");
-            let off = expected.abs_diff(got) * 1_000;
-            assert!(off <= expected * GAS_TOLERANCE_PER_MILLE, "{label}: {name} {got} for {expected}");
+        let gas = |name: &str, expected: Option<u64>, got: u64| {
+            assert_eq!(expected.unwrap_or(got), got, "{label}: {name} gas");
         };
-        close("execution gas", self.execution_gas, seen.execution_gas);
-        close("transaction gas", self.transaction_gas, seen.transaction_gas);
+        gas("execution", self.execution_gas, seen.execution_gas);
+        gas("transaction", self.transaction_gas, seen.transaction_gas);
     }
 }
 

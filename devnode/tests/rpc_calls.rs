@@ -3,10 +3,13 @@
 mod support;
 
 use alloy::eips::BlockId;
-use alloy::network::TransactionBuilder;
+use alloy::eips::eip7702::Authorization;
+use alloy::network::{TransactionBuilder, TransactionBuilder7702};
 use alloy::primitives::{Address, B256, Bytes, U256, bytes, hex};
 use alloy::providers::Provider;
 use alloy::rpc::types::{Filter, TransactionRequest};
+use alloy::signers::SignerSync;
+use alloy::signers::local::PrivateKeySigner;
 use mrc53_devnode::chain::precompiles::{ARB_SYS, ARB_WASM};
 use mrc53_devnode::config::DEV_ACCOUNT;
 use mrc53_devnode::stylus::code::compress;
@@ -231,4 +234,26 @@ async fn an_access_list_names_the_slots_that_a_call_touches() {
     assert_eq!(result.access_list.0.len(), 1);
     assert_eq!(result.access_list.0[0].address, counter);
     assert_eq!(result.access_list.0[0].storage_keys, vec![B256::ZERO]);
+}
+
+#[tokio::test]
+async fn an_account_can_delegate_to_a_contract_with_a_type_4_transaction() {
+    let node = Node::start();
+    let counter = node.deploy(counter_init_code()).await.contract_address.unwrap();
+    let account = PrivateKeySigner::random();
+    let authorization =
+        Authorization { chain_id: U256::from(node.provider.get_chain_id().await.unwrap()), address: counter, nonce: 0 };
+    let signature = account.sign_hash_sync(&authorization.signature_hash()).unwrap();
+    let request = TransactionRequest::default()
+        .with_to(account.address())
+        .with_authorization_list(vec![authorization.into_signed(signature)]);
+
+    let receipt = node.send(request).await;
+
+    assert!(receipt.status());
+    assert_eq!(u8::from(receipt.transaction_type()), 4);
+    assert_eq!(node.provider.get_storage_at(account.address(), U256::ZERO).await.unwrap(), U256::from(1));
+    assert_eq!(node.provider.get_storage_at(counter, U256::ZERO).await.unwrap(), U256::ZERO);
+    let code = node.provider.get_code_at(account.address()).await.unwrap();
+    assert_eq!(code, [&hex!("ef0100"), counter.as_slice()].concat());
 }
