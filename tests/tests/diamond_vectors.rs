@@ -45,18 +45,18 @@ impl Harness {
     fn put_session(&mut self, call: &Value) {
         let asked = DiamondHarness::getSessionCall::abi_decode(&bytes(&call["calldata"])).unwrap();
         let session = DiamondHarness::getSessionCall::abi_decode_returns(&bytes(&call["returndata"])).unwrap();
-        self.send(DiamondHarness::putSessionCall { sessionId: asked.sessionId, session });
+        self.send(&DiamondHarness::putSessionCall { sessionId: asked.sessionId, session });
     }
 
     /// Stores the bid that a recorded `getBid` answered.
     fn put_bid(&mut self, call: &Value) {
         let asked = DiamondHarness::getBidCall::abi_decode(&bytes(&call["calldata"])).unwrap();
         let bid = DiamondHarness::getBidCall::abi_decode_returns(&bytes(&call["returndata"])).unwrap();
-        self.send(DiamondHarness::putBidCall { bidId: asked.bidId, bid });
+        self.send(&DiamondHarness::putBidCall { bidId: asked.bidId, bid });
     }
 
     /// Sends a call that must succeed and returns its block's number.
-    fn send(&mut self, call: impl SolCall) -> u64 {
+    fn send(&mut self, call: &impl SolCall) -> u64 {
         let request = self.request(call.abi_encode().into());
         let hash = self.0.send(tx::unsigned(request, DEV_ACCOUNT).unwrap(), DEV_ACCOUNT).unwrap();
         let block = self.0.block_of_tx(hash).unwrap();
@@ -64,7 +64,7 @@ impl Harness {
         block.header.number
     }
 
-    fn send_at(&mut self, timestamp: u64, call: impl SolCall) -> u64 {
+    fn send_at(&mut self, timestamp: u64, call: &impl SolCall) -> u64 {
         self.0.set_next_timestamp(timestamp).unwrap();
         self.send(call)
     }
@@ -191,9 +191,9 @@ fn a_session_is_opened_now_and_closed_with_a_receipt_of_the_usual_length() {
     let (id, provider) = (B256::with_last_byte(1), Address::with_last_byte(2));
 
     let opening = DiamondHarness::openSessionCall { sessionId: id, provider, endsAt: u128::from(MIDNIGHT) + 3600 };
-    harness.send_at(MIDNIGHT + 60, opening);
+    harness.send_at(MIDNIGHT + 60, &opening);
     let open = harness.session(id);
-    harness.send_at(MIDNIGHT + 600, DiamondHarness::closeSessionCall { sessionId: id });
+    harness.send_at(MIDNIGHT + 600, &DiamondHarness::closeSessionCall { sessionId: id });
     let closed = harness.session(id);
 
     let (opened_at, ends_at) = (u128::from(MIDNIGHT) + 60, u128::from(MIDNIGHT) + 3600);
