@@ -56,8 +56,6 @@ mod voids;
 
 pub use calculators::NOTICE_DAYS;
 pub use errors::*;
-#[cfg(feature = "export-abi")]
-pub use state::print_from_args;
 pub use events::*;
 pub use mrc53_interfaces::ownership::{OwnableUnauthorizedAccount, OwnershipTransferStarted, OwnershipTransferred};
 #[cfg(feature = "export-abi")]
