@@ -85,7 +85,7 @@ impl Reference {
     }
 
     fn call_static(&self, request: TransactionRequest) -> Seen {
-        let simulation = Simulation { request: request.with_from(self.sender), at: At::Pending, overrides: None };
+        let simulation = Simulation::new(request.with_from(self.sender), At::Pending);
         let run = self.bench.chain.run_call(simulation, true).unwrap();
         Seen {
             ok: run.result.is_success(),

@@ -257,3 +257,15 @@ async fn an_account_can_delegate_to_a_contract_with_a_type_4_transaction() {
     let code = node.provider.get_code_at(account.address()).await.unwrap();
     assert_eq!(code, [&hex!("ef0100"), counter.as_slice()].concat());
 }
+
+#[tokio::test]
+async fn a_call_can_be_tried_at_another_time_and_block_number() {
+    let node = Node::start();
+    // TIMESTAMP + NUMBER, returned
+    node.set_code(SOMEONE, bytes!("4243015f5260205ff3")).await;
+    let call = |block| json!([{"to": SOMEONE}, "latest", {}, block]);
+    let tried = node.rpc("eth_call", call(json!({"time": "0x64", "number": "0x7"}))).await.unwrap();
+    let refused = node.rpc("eth_call", call(json!({"gasLimit": "0x1"}))).await.unwrap_err();
+    assert_eq!(tried, json!(B256::with_last_byte(107)));
+    assert_eq!(refused.0, -32602);
+}

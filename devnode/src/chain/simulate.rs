@@ -1,7 +1,7 @@
 //! Calls and gas estimates: runs that change nothing.
 
 use super::error::ChainError;
-use super::execute::{Mode, Run};
+use super::execute::{BlockFacts, Mode, Run};
 use super::handler::MAX_EXECUTION_GAS;
 use super::history::At;
 use super::mine::{halt_message, refused};
@@ -9,8 +9,8 @@ use super::trace::CallTrace;
 use super::view::Overlay;
 use super::{Chain, tx};
 use alloy::primitives::{Bytes, U256};
-use alloy::rpc::types::TransactionRequest;
 use alloy::rpc::types::state::StateOverride;
+use alloy::rpc::types::{BlockOverrides, TransactionRequest};
 use revm::context::TxEnv;
 use revm::context_interface::result::ExecutionResult;
 
@@ -26,12 +26,22 @@ pub struct Simulation {
     pub at: At,
     /// Accounts to change for the duration of the call.
     pub overrides: Option<StateOverride>,
+    /// What to change about the block for the duration of the call: its `number` (the L1 number) and `time`.
+    pub block_overrides: Option<BlockOverrides>,
+}
+
+impl Simulation {
+    /// A call on the chain as it is.
+    #[must_use]
+    pub fn new(request: TransactionRequest, at: At) -> Self {
+        Self { request, at, overrides: None, block_overrides: None }
+    }
 }
 
 struct Prepared {
     overlay: Overlay,
     env: TxEnv,
-    at: At,
+    facts: BlockFacts,
 }
 
 impl Chain {
@@ -123,13 +133,31 @@ impl Chain {
         if let Some(overrides) = simulation.overrides {
             overlay.apply(&self.state, overrides).map_err(ChainError::Invalid)?;
         }
-        Ok(Prepared { env: tx::simulated(&simulation.request, None)?, overlay, at: simulation.at })
+        let mut facts = self.facts_at(simulation.at)?;
+        if let Some(overrides) = simulation.block_overrides {
+            override_block(&mut facts, overrides)?;
+        }
+        Ok(Prepared { env: tx::simulated(&simulation.request, None)?, overlay, facts })
     }
 
     fn run(&self, prepared: &Prepared, env: TxEnv, mode: Mode, trace: bool) -> Result<Run, ChainError> {
-        let facts = self.facts_at(prepared.at)?;
-        self.machine(&prepared.overlay).run(&facts, env, mode, trace).map_err(|error| refused(&error))
+        self.machine(&prepared.overlay).run(&prepared.facts, env, mode, trace).map_err(|error| refused(&error))
     }
+}
+
+fn override_block(facts: &mut BlockFacts, overrides: BlockOverrides) -> Result<(), ChainError> {
+    let BlockOverrides { number, time, .. } = overrides;
+    if overrides != (BlockOverrides { number, time, ..BlockOverrides::default() }) {
+        return Err(ChainError::invalid("of a block only `number` and `time` can be overridden"));
+    }
+    if let Some(time) = time {
+        facts.timestamp = time;
+    }
+    if let Some(number) = number {
+        facts.l1_number =
+            number.try_into().map_err(|_| ChainError::invalid("the block number does not fit 64 bits"))?;
+    }
+    Ok(())
 }
 
 fn gas_price(request: &TransactionRequest) -> u128 {

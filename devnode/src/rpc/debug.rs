@@ -2,6 +2,7 @@
 
 use super::Module;
 use super::answer::Failure;
+use crate::chain::Simulation;
 use alloy::primitives::B256;
 use serde_json::Value;
 
@@ -15,7 +16,7 @@ pub(crate) fn register(module: &mut Module) {
         let request = args.required()?;
         let at = args.block(chain)?;
         only_calls(args.optional()?.as_ref())?;
-        Ok(chain.trace_call(super::eth_call::simulation(request, at))?)
+        Ok(chain.trace_call(Simulation::new(request, at))?)
     });
 }
 

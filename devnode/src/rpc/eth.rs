@@ -6,7 +6,7 @@ use super::{Module, filter};
 use crate::chain::At;
 use crate::chain::block::{BASE_FEE, BLOCK_GAS_LIMIT, Block, MinedTx};
 use crate::chain::view::View;
-use crate::chain::{Chain, tx};
+use crate::chain::{Chain, Simulation, tx};
 use alloy::consensus::Transaction as _;
 use alloy::consensus::transaction::Recovered;
 use alloy::eips::{BlockId, BlockNumberOrTag};
@@ -119,7 +119,7 @@ fn filled(chain: &Chain, mut request: TransactionRequest, from: Address) -> Resu
         request.to = Some(alloy::primitives::TxKind::Create);
     }
     if request.gas.is_none() {
-        request.gas = Some(chain.estimate(super::eth_call::simulation(request.clone(), At::Pending))?);
+        request.gas = Some(chain.estimate(Simulation::new(request.clone(), At::Pending))?);
     }
     if request.nonce.is_none() {
         request.nonce = Some(chain.nonce(from));

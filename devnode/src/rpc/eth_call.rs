@@ -6,8 +6,8 @@ use super::params::Args;
 use crate::chain::{self, At, Chain, Simulation};
 use alloy::eips::eip2930::{AccessListItem, AccessListResult};
 use alloy::primitives::{Address, B256, TxKind, U64, U256};
-use alloy::rpc::types::TransactionRequest;
 use alloy::rpc::types::state::StateOverride;
+use alloy::rpc::types::{BlockOverrides, TransactionRequest};
 
 pub(crate) fn register(module: &mut Module) {
     module.method(&["eth_call"], |chain, args| {
@@ -55,10 +55,6 @@ fn pending_or(chain: &Chain, args: &mut Args) -> Result<At, Failure> {
 
 fn overridden(request: TransactionRequest, at: At, args: &mut Args) -> Result<Simulation, Failure> {
     let overrides: Option<StateOverride> = args.optional()?;
-    Ok(Simulation { overrides, ..simulation(request, at) })
-}
-
-/// A call without overrides.
-pub(crate) fn simulation(request: TransactionRequest, at: At) -> Simulation {
-    Simulation { request, at, overrides: None }
+    let block_overrides: Option<BlockOverrides> = args.optional()?;
+    Ok(Simulation { overrides, block_overrides, ..Simulation::new(request, at) })
 }

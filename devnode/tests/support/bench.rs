@@ -76,11 +76,8 @@ impl Bench {
     }
 
     pub(crate) fn call(&self, to: Address, data: impl Into<Bytes>) -> Result<Bytes, ChainError> {
-        self.chain.call(Simulation {
-            request: TransactionRequest::default().with_from(DEV_ACCOUNT).with_to(to).with_input(data.into()),
-            at: At::Pending,
-            overrides: None,
-        })
+        let request = TransactionRequest::default().with_from(DEV_ACCOUNT).with_to(to).with_input(data.into());
+        self.chain.call(Simulation::new(request, At::Pending))
     }
 
     pub(crate) fn slot(&self, address: Address, key: u64) -> U256 {
