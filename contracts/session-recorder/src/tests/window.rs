@@ -116,3 +116,12 @@ fn a_day_is_final_the_grace_after_its_end() {
     assert_eq!(first_open_day(final_at, 3), Day(DAY + 1));
     assert_eq!(first_open_day(0, 3), Day(0));
 }
+
+#[test]
+fn a_span_that_ends_at_midnight_does_not_touch_the_day_that_begins() {
+    let last_day = |to| span(MIDNIGHT - 10, to).days().1;
+
+    assert_eq!(last_day(MIDNIGHT - 1), Day(DAY - 1));
+    assert_eq!(last_day(MIDNIGHT), Day(DAY - 1));
+    assert_eq!(last_day(MIDNIGHT + 1), Day(DAY));
+}
