@@ -6,11 +6,11 @@ use super::*;
 
 #[derive(Deserialize)]
 struct Vectors {
-    settlements: Vec<Day>,
+    settlements: Vec<DayVector>,
 }
 
 #[derive(Deserialize)]
-struct Day {
+struct DayVector {
     name: String,
     day: u32,
     subnets: Vec<Subnet>,
@@ -24,7 +24,7 @@ struct Subnet {
     payout: String,
 }
 
-fn vectors() -> Vec<Day> {
+fn vectors() -> Vec<DayVector> {
     let text = include_str!("../../../tests/vectors/settlement.json");
     serde_json::from_str::<Vectors>(text).expect("the vectors of the settlements").settlements
 }
