@@ -134,7 +134,7 @@ impl Chain {
             overlay.apply(&self.state, overrides).map_err(ChainError::Invalid)?;
         }
         let mut facts = self.facts_at(simulation.at)?;
-        if let Some(overrides) = simulation.block_overrides {
+        if let Some(overrides) = &simulation.block_overrides {
             override_block(&mut facts, overrides)?;
         }
         Ok(Prepared { env: tx::simulated(&simulation.request, None)?, overlay, facts })
@@ -145,9 +145,9 @@ impl Chain {
     }
 }
 
-fn override_block(facts: &mut BlockFacts, overrides: BlockOverrides) -> Result<(), ChainError> {
-    let BlockOverrides { number, time, .. } = overrides;
-    if overrides != (BlockOverrides { number, time, ..BlockOverrides::default() }) {
+fn override_block(facts: &mut BlockFacts, overrides: &BlockOverrides) -> Result<(), ChainError> {
+    let BlockOverrides { number, time, .. } = *overrides;
+    if *overrides != (BlockOverrides { number, time, ..BlockOverrides::default() }) {
         return Err(ChainError::invalid("of a block only `number` and `time` can be overridden"));
     }
     if let Some(time) = time {
