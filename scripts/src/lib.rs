@@ -6,6 +6,7 @@
 //! | [`scenario`] | what happens in a demo: format, names |
 //! | [`chain`] | the suite on a chain: node, clock, deployment, refusals |
 //! | [`demo`] | a scenario played, and its report |
+//! | [`clients`] | cargo-stylus and cast for the end-to-end tests |
 //! | [`testing`] | everything that must hold before a change goes in |
 //! | [`workspace`] | where the clone is |
 //! | [`progress`] | what the user sees while waiting |
@@ -14,6 +15,7 @@
 pub mod build;
 pub mod chain;
 pub mod cli;
+pub mod clients;
 pub mod demo;
 pub mod failure;
 pub mod progress;

@@ -1,17 +1,21 @@
 //! `cargo mrc53 test`: everything that must hold before a change goes in, in order, up to the first failure.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
 
 use crate::build::{self, Source};
+use crate::clients;
 use crate::failure::BadInput;
 use crate::workspace::Workspace;
 
 /// The tools' workspace, seen from the root.
 const TOOLS: &str = "--manifest-path=scripts/Cargo.toml";
+
+/// What to do where only Node.js is missing.
+const WITHOUT_NODE: &str = "install Node.js, then cargo mrc53 test";
 
 /// One thing that must hold.
 struct Step {
@@ -25,6 +29,8 @@ enum Work {
     Run(&'static str, Vec<&'static str>),
     /// Building the contracts, each within its size.
     Build,
+    /// The tests in `tests`, with the clients they need.
+    EndToEnd,
     /// The Solidity artifacts are what their sources give; needs Node.js.
     Solidity,
 }
@@ -51,7 +57,11 @@ fn steps() -> Vec<Step> {
             &["test", TOOLS, "--locked", "--workspace", "--exclude=mrc53-tests"],
         ),
         Step { title: "wasm, within its size", work: Work::Build },
-        cargo("end to end on the devnode", &["test", TOOLS, "--locked", "--package=mrc53-tests"]),
+        cargo(
+            "wasm, as cargo-stylus has it built",
+            &["build", "--lib", "--locked", "--release", "--target=wasm32-unknown-unknown"],
+        ),
+        Step { title: "end to end on the devnode", work: Work::EndToEnd },
         Step { title: "Solidity artifacts against their sources", work: Work::Solidity },
     ]
 }
@@ -88,7 +98,7 @@ pub fn run(workspace: &Workspace, source: Source) -> Result<()> {
 impl Work {
     fn run(&self, workspace: &Workspace, source: Source) -> Result<Outcome> {
         match self {
-            Self::Run(folder, words) => run_in(workspace.path(folder), words),
+            Self::Run(folder, words) => run_in(&workspace.path(folder), words),
             Self::Build => Ok(match built(workspace, source) {
                 Ok(()) => Outcome::Passed,
                 Err(error) => {
@@ -96,6 +106,7 @@ impl Work {
                     Outcome::Failed("cargo mrc53 build".into())
                 }
             }),
+            Self::EndToEnd => end_to_end(workspace),
             Self::Solidity => solidity(workspace),
         }
     }
@@ -107,25 +118,45 @@ fn built(workspace: &Workspace, source: Source) -> Result<()> {
     build::check_sizes(&artifacts)
 }
 
-fn solidity(workspace: &Workspace) -> Result<Outcome> {
+/// Without Node.js there is no cast: its tests are left out, and that is said.
+fn end_to_end(workspace: &Workspace) -> Result<Outcome> {
+    clients::install_cargo_stylus(workspace)?;
+    let mut words = vec!["cargo", "test", TOOLS, "--locked", "--package=mrc53-tests"];
+    if node_is_there() {
+        clients::install_cast(workspace)?;
+    } else if in_ci() {
+        return Ok(Outcome::Failed(WITHOUT_NODE.into()));
+    } else {
+        eprintln!("== SKIPPED: the tests with cast: node and npm are not installed");
+        words.extend(["--", "--skip=cast_"]);
+    }
+    run_in(workspace.root(), &words)
+}
+
+fn node_is_there() -> bool {
     let there = |tool| Command::new(tool).arg("--version").output().is_ok_and(|output| output.status.success());
-    if !(there("node") && there("npm")) {
-        if std::env::var_os("CI").is_some() {
-            return Ok(Outcome::Failed("install Node.js, then cargo mrc53 test".into()));
-        }
-        return Ok(Outcome::Skipped);
+    there("node") && there("npm")
+}
+
+fn in_ci() -> bool {
+    std::env::var_os("CI").is_some()
+}
+
+fn solidity(workspace: &Workspace) -> Result<Outcome> {
+    if !node_is_there() {
+        return Ok(if in_ci() { Outcome::Failed(WITHOUT_NODE.into()) } else { Outcome::Skipped });
     }
     let folder = workspace.path("tests/solidity");
-    match run_in(folder.clone(), &["npm", "ci", "--no-audit", "--no-fund"])? {
-        Outcome::Passed => run_in(folder, &["node", "compile.mjs", "--check"]),
+    match run_in(&folder, &["npm", "ci", "--no-audit", "--no-fund"])? {
+        Outcome::Passed => run_in(&folder, &["node", "compile.mjs", "--check"]),
         other => Ok(other),
     }
 }
 
 /// Runs a command with its output shown.
-fn run_in(folder: PathBuf, words: &[&str]) -> Result<Outcome> {
+fn run_in(folder: &Path, words: &[&str]) -> Result<Outcome> {
     let [program, arguments @ ..] = words else { bail!("a command without words") };
-    let status = Command::new(program).args(arguments).current_dir(&folder).status();
+    let status = Command::new(program).args(arguments).current_dir(folder).status();
     let status = status.map_err(|error| BadInput::new(format!("{program} cannot be run: {error}")))?;
     if status.success() {
         return Ok(Outcome::Passed);
