@@ -10,6 +10,8 @@ use crate::failure::BadInput;
 
 /// The longest grace that a recorder takes, in days.
 const MAX_GRACE_DAYS: u32 = 90;
+/// Longest lock in seconds that `StakeAlignment` takes.
+const MAX_LOCK_SECONDS: u32 = 365 * 86_400;
 
 /// What usage is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,7 +119,7 @@ impl Scenario {
         let scenario = Self {
             start,
             grace_days: fields.count("grace_days", MAX_GRACE_DAYS)?,
-            lock_seconds: fields.count("lock_seconds", u32::MAX)?,
+            lock_seconds: fields.count("lock_seconds", MAX_LOCK_SECONDS)?,
             min_subnet_stake: fields.decimal("min_subnet_stake")?,
             weight: weight(&mut fields)?,
             pool: fields.decimal("pool")?,
