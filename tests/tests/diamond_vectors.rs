@@ -84,8 +84,7 @@ impl Harness {
     }
 
     fn answer(&self, calldata: Bytes) -> Bytes {
-        let simulation = Simulation { request: self.request(calldata), at: At::Pending, overrides: None };
-        self.0.call(simulation).unwrap()
+        self.0.call(Simulation::new(self.request(calldata), At::Pending)).unwrap()
     }
 
     fn session(&self, id: B256) -> DiamondHarness::Session {
