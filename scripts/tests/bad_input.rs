@@ -133,3 +133,16 @@ fn a_port_in_use_is_named() {
 
     assert!(line.starts_with(&format!("error: port {port} is already in use")), "{line}");
 }
+
+#[test]
+fn a_machine_without_a_toolchain_is_told_what_to_run() {
+    let output = Command::new(env!("CARGO_BIN_EXE_mrc53"))
+        .args(["build", "--toolchain", "rustup"])
+        .env("PATH", "")
+        .output()
+        .unwrap();
+
+    assert_eq!(output.status.code(), Some(2));
+    let line = String::from_utf8(output.stderr).unwrap();
+    assert!(line.contains("run `rustup toolchain install 1."), "{line}");
+}

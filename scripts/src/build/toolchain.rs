@@ -61,12 +61,12 @@ pub(super) fn find(channel: &str, source: Source) -> Result<Toolchain> {
     }
     let mut ways = Vec::new();
     if rustup_allowed {
-        ways.push(format!("rustup toolchain install {channel} --component rust-src --target {TARGET}"));
+        ways.push(format!("`rustup toolchain install {channel} --component rust-src --target {TARGET}`"));
     }
     if debian_allowed {
-        ways.push(format!("apt-get install --no-install-recommends {}", DEBIAN_PACKAGES.join(" ")));
+        ways.push(format!("as root `apt-get install --no-install-recommends {}`", DEBIAN_PACKAGES.join(" ")));
     }
-    Err(BadInput::new(format!("no Rust toolchain for wasm: run as root `{}`", ways.join("` or `"))).into())
+    Err(BadInput::new(format!("no Rust toolchain for wasm: run {}", ways.join(", or "))).into())
 }
 
 /// rustup's toolchain `channel`, if it is installed with the library's sources.
