@@ -13,7 +13,8 @@ use crate::workspace::Workspace;
 pub const CARGO_STYLUS_VERSION: &str = "0.10.10";
 /// Where cargo puts cargo-stylus, seen from the root; a folder for each release.
 const CARGO_STYLUS_ROOT: &str = "scripts/target/tools/cargo-stylus-";
-/// The folder of the clients that npm installs, at the releases of its lock file.
+/// The folder of the clients that npm installs, at the exact releases of its `package.json`. There is no lock file:
+/// `cast` comes as one package for each platform, and npm locks only those that its registry serves.
 const NPM_FOLDER: &str = "tests/clients";
 
 /// The cargo-stylus binary: what `MRC53_CARGO_STYLUS` names, else the one that [`install_cargo_stylus`] left.
@@ -31,7 +32,7 @@ pub fn cargo_stylus(workspace: &Workspace) -> Result<PathBuf> {
 /// [`BadInput`] with the command to run if it is not there.
 pub fn cast(workspace: &Workspace) -> Result<PathBuf> {
     let folder = workspace.path(NPM_FOLDER);
-    find("MRC53_CAST", folder.join("node_modules/.bin/cast"), &format!("npm --prefix={} ci", folder.display()))
+    find("MRC53_CAST", folder.join("node_modules/.bin/cast"), &format!("npm {}", npm_words(workspace).join(" ")))
 }
 
 /// Installs cargo-stylus into the clone unless it is there.
@@ -54,9 +55,7 @@ pub fn install_cast(workspace: &Workspace) -> Result<()> {
     if cast(workspace).is_ok() {
         return Ok(());
     }
-    let folder = format!("--prefix={}", workspace.path(NPM_FOLDER).display());
-    let words = [folder.as_str(), "ci", "--no-audit", "--no-fund"].map(str::to_owned);
-    run("installing cast, once", "npm", &words)
+    run("installing cast, once", "npm", &npm_words(workspace))
 }
 
 fn cargo_stylus_root(workspace: &Workspace) -> PathBuf {
@@ -68,6 +67,11 @@ fn install_words(workspace: &Workspace) -> Vec<String> {
     ["install", "cargo-stylus", "--version", CARGO_STYLUS_VERSION, "--locked", "--root", &root]
         .map(str::to_owned)
         .to_vec()
+}
+
+fn npm_words(workspace: &Workspace) -> Vec<String> {
+    let folder = format!("--prefix={}", workspace.path(NPM_FOLDER).display());
+    [folder.as_str(), "install", "--no-package-lock", "--no-audit", "--no-fund"].map(str::to_owned).to_vec()
 }
 
 /// What `variable` names, else `installed`; `command` is what puts it there.

@@ -17,6 +17,10 @@ const TOOLS: &str = "--manifest-path=scripts/Cargo.toml";
 /// What to do where only Node.js is missing.
 const WITHOUT_NODE: &str = "install Node.js, then cargo mrc53 test";
 
+/// Why a step is skipped.
+const NO_NODE: &str = "node and npm are not installed";
+const NO_PREBUILT_WASM: &str = "this toolchain has no prebuilt wasm library (rustup target add wasm32-unknown-unknown)";
+
 /// One thing that must hold.
 struct Step {
     title: &'static str,
@@ -29,6 +33,8 @@ enum Work {
     Run(&'static str, Vec<&'static str>),
     /// Building the contracts, each within its size.
     Build,
+    /// Building the contracts with plain cargo, as cargo-stylus does; needs rustup's prebuilt wasm library.
+    PlainWasm,
     /// The tests in `tests`, with the clients they need.
     EndToEnd,
     /// The Solidity artifacts are what their sources give; needs Node.js.
@@ -38,7 +44,8 @@ enum Work {
 /// How a step went.
 enum Outcome {
     Passed,
-    Skipped,
+    /// What is missing.
+    Skipped(&'static str),
     /// What to run again.
     Failed(String),
 }
@@ -57,10 +64,7 @@ fn steps() -> Vec<Step> {
             &["test", TOOLS, "--locked", "--workspace", "--exclude=mrc53-tests"],
         ),
         Step { title: "wasm, within its size", work: Work::Build },
-        cargo(
-            "wasm, as cargo-stylus has it built",
-            &["build", "--lib", "--locked", "--release", "--target=wasm32-unknown-unknown"],
-        ),
+        Step { title: "wasm, as cargo-stylus has it built", work: Work::PlainWasm },
         Step { title: "end to end on the devnode", work: Work::EndToEnd },
         Step { title: "Solidity artifacts against their sources", work: Work::Solidity },
     ]
@@ -83,7 +87,7 @@ pub fn run(workspace: &Workspace, source: Source) -> Result<()> {
                 passed += 1;
                 eprintln!("== passed: {} ({seconds:.1} s)", step.title);
             }
-            Outcome::Skipped => eprintln!("== SKIPPED: {}: node and npm are not installed", step.title),
+            Outcome::Skipped(why) => eprintln!("== SKIPPED: {}: {why}", step.title),
             Outcome::Failed(again) => {
                 eprintln!("== FAILED: {} ({seconds:.1} s); to repeat it: {again}", step.title);
                 println!("{passed} passed, 1 failed");
@@ -106,6 +110,11 @@ impl Work {
                     Outcome::Failed("cargo mrc53 build".into())
                 }
             }),
+            Self::PlainWasm if !has_prebuilt_wasm() => Ok(Outcome::Skipped(NO_PREBUILT_WASM)),
+            Self::PlainWasm => run_in(
+                workspace.root(),
+                &["cargo", "build", "--lib", "--locked", "--release", "--target=wasm32-unknown-unknown"],
+            ),
             Self::EndToEnd => end_to_end(workspace),
             Self::Solidity => solidity(workspace),
         }
@@ -118,19 +127,32 @@ fn built(workspace: &Workspace, source: Source) -> Result<()> {
     build::check_sizes(&artifacts)
 }
 
-/// Without Node.js there is no cast: its tests are left out, and that is said.
+/// Without rustup's wasm library there is no cargo-stylus, without Node.js no cast: their tests are left out, and that
+/// is said.
 fn end_to_end(workspace: &Workspace) -> Result<Outcome> {
-    clients::install_cargo_stylus(workspace)?;
-    let mut words = vec!["cargo", "test", TOOLS, "--locked", "--package=mrc53-tests"];
+    let mut words = vec!["cargo", "test", TOOLS, "--locked", "--package=mrc53-tests", "--"];
+    if has_prebuilt_wasm() {
+        clients::install_cargo_stylus(workspace)?;
+    } else {
+        eprintln!("== SKIPPED: the tests with cargo-stylus: {NO_PREBUILT_WASM}");
+        words.push("--skip=cargo_stylus_");
+    }
     if node_is_there() {
         clients::install_cast(workspace)?;
     } else if in_ci() {
         return Ok(Outcome::Failed(WITHOUT_NODE.into()));
     } else {
-        eprintln!("== SKIPPED: the tests with cast: node and npm are not installed");
-        words.extend(["--", "--skip=cast_"]);
+        eprintln!("== SKIPPED: the tests with cast: {NO_NODE}");
+        words.push("--skip=cast_");
     }
     run_in(workspace.root(), &words)
+}
+
+/// Whether the toolchain that plain `cargo` takes here has the wasm library.
+fn has_prebuilt_wasm() -> bool {
+    let output =
+        Command::new("rustc").args(["--print", "target-libdir", "--target", "wasm32-unknown-unknown"]).output();
+    output.is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir())
 }
 
 fn node_is_there() -> bool {
@@ -144,7 +166,7 @@ fn in_ci() -> bool {
 
 fn solidity(workspace: &Workspace) -> Result<Outcome> {
     if !node_is_there() {
-        return Ok(if in_ci() { Outcome::Failed(WITHOUT_NODE.into()) } else { Outcome::Skipped });
+        return Ok(if in_ci() { Outcome::Failed(WITHOUT_NODE.into()) } else { Outcome::Skipped(NO_NODE) });
     }
     let folder = workspace.path("tests/solidity");
     match run_in(&folder, &["npm", "ci", "--no-audit", "--no-fund"])? {

@@ -99,7 +99,7 @@ fn an(address: &str) -> Address {
 }
 
 #[tokio::test]
-async fn check_finds_that_every_contract_would_activate() {
+async fn cargo_stylus_check_finds_that_every_contract_would_activate() {
     let node = Node::start();
 
     for (contract, _) in CONTRACTS {
@@ -112,7 +112,7 @@ async fn check_finds_that_every_contract_would_activate() {
 }
 
 #[tokio::test]
-async fn deploy_constructs_the_session_recorder() {
+async fn cargo_stylus_deploy_constructs_the_session_recorder() {
     let node = Node::start();
 
     let recorder = Views::new(deploy(&node, "session-recorder", &[A, B, "3"]).await, &node.provider);
@@ -123,7 +123,7 @@ async fn deploy_constructs_the_session_recorder() {
 }
 
 #[tokio::test]
-async fn deploy_constructs_the_stake_alignment() {
+async fn cargo_stylus_deploy_constructs_the_stake_alignment() {
     let node = Node::start();
     put_token(&node, A).await;
     let arguments = [A, OWNER, "604800", "10000000000000000000000"];
@@ -137,7 +137,7 @@ async fn deploy_constructs_the_stake_alignment() {
 }
 
 #[tokio::test]
-async fn deploy_constructs_the_reward_calculator() {
+async fn cargo_stylus_deploy_constructs_the_reward_calculator() {
     let node = Node::start();
 
     let calculator = Views::new(deploy(&node, "reward-calculator", &[A, B, "1"]).await, &node.provider);
@@ -148,7 +148,7 @@ async fn deploy_constructs_the_reward_calculator() {
 }
 
 #[tokio::test]
-async fn deploy_constructs_the_reward_distributor() {
+async fn cargo_stylus_deploy_constructs_the_reward_distributor() {
     let node = Node::start();
     put_token(&node, A).await;
 
@@ -164,7 +164,7 @@ async fn deploy_constructs_the_reward_distributor() {
 }
 
 #[tokio::test]
-async fn deploy_with_arguments_that_the_constructor_refuses_changes_nothing() {
+async fn cargo_stylus_deploy_with_arguments_that_the_constructor_refuses_changes_nothing() {
     let node = Node::start();
 
     let ended = try_deploy(&node, "reward-calculator", &[&Address::ZERO.to_string(), B, "0"]);
@@ -174,7 +174,7 @@ async fn deploy_with_arguments_that_the_constructor_refuses_changes_nothing() {
 }
 
 #[tokio::test]
-async fn a_wasm_file_deploys_without_constructor_and_is_activated_later() {
+async fn cargo_stylus_a_wasm_file_deploys_without_constructor_and_is_activated_later() {
     let node = Node::start();
     let (url, key) = (node.handle.url(), key());
     let to_node = ["--endpoint", url.as_str(), "--private-key", key.as_str()];
@@ -200,7 +200,7 @@ async fn a_wasm_file_deploys_without_constructor_and_is_activated_later() {
 }
 
 #[test]
-fn export_abi_prints_each_contract_as_a_solidity_interface() {
+fn cargo_stylus_export_abi_prints_each_contract_as_a_solidity_interface() {
     for (contract, function) in [
         ("session-recorder", "function record(bytes32 session_id) external returns (uint64)"),
         ("stake-alignment", "function stakeOf(address subnet, address staker) external view returns (uint128, uint64)"),
