@@ -6,6 +6,7 @@
 //! | [`scenario`] | what happens in a demo: format, names |
 //! | [`chain`] | the suite on a chain: node, clock, deployment, refusals |
 //! | [`demo`] | a scenario played, and its report |
+//! | [`network`] | the chains it is deployed to: profiles, deployments, keys, sending |
 //! | [`clients`] | cargo-stylus and cast for the end-to-end tests |
 //! | [`testing`] | everything that must hold before a change goes in |
 //! | [`workspace`] | where the clone is |
@@ -18,6 +19,7 @@ pub mod cli;
 pub mod clients;
 pub mod demo;
 pub mod failure;
+pub mod network;
 pub mod progress;
 pub mod scenario;
 pub mod testing;

@@ -16,24 +16,58 @@ sol! {
     #[sol(rpc)]
     interface SessionRecorder {
         function record(bytes32 sessionId) external returns (uint64 bookedSeconds);
+        function recordMany(bytes32[] sessionIds) external returns (uint64 bookedSeconds);
+        function session(bytes32 sessionId) external view returns (address subnet, uint64 bookedUntil);
         function usageOf(address subnet, uint32 day) external view returns (DayUsage);
+        function firstOpenDay() external view returns (uint32);
+        function source() external view returns (address);
+        function alignment() external view returns (address);
+        function graceDays() external view returns (uint32);
+
+        event SessionBooked(bytes32 indexed sessionId, address indexed subnet, uint64 from, uint64 to, bool counted);
+        event SecondsDropped(bytes32 indexed sessionId, address indexed subnet, uint64 droppedSeconds, uint64 until);
+        event RecordSkipped(bytes32 indexed sessionId, bytes4 reason);
     }
 
     #[sol(rpc)]
     interface StakeAlignment {
         function registerSubnet(address subnet, address receiver, uint256 fee) external;
+        function setReceiver(address subnet, address receiver) external;
         function setFee(address subnet, uint256 fee) external;
         function stake(address subnet, uint256 amount) external;
         function withdraw(address subnet, uint256 amount) external;
+        function isEligible(address subnet) external view returns (bool);
+        function subnet(address subnet) external view returns (address receiver, uint256 fee, uint32 registrationDay);
+        function stakeOf(address subnet, address staker) external view returns (uint128 amount, uint64 unlockAt);
+        function subnetStake(address subnet) external view returns (uint128);
+        function totalStake() external view returns (uint128);
         function stakeSeconds(address subnet, uint32 fromDay, uint32 toDay) external view returns (DayStake[]);
+        function token() external view returns (address);
+        function lockSeconds() external view returns (uint64);
+        function minSubnetStake() external view returns (uint256);
+        function scheduledMinSubnetStake() external view returns (uint256 amount, uint32 fromDay);
+        function setMinSubnetStake(uint256 amount) external;
         function pauseStaking() external;
         function unpauseStaking() external;
+        function stakingPaused() external view returns (bool);
+        function owner() external view returns (address);
+        function pendingOwner() external view returns (address);
+        function transferOwnership(address newOwner) external;
+        function acceptOwnership() external;
+
+        event SubnetRegistered(address indexed subnet, address indexed receiver, uint256 fee, uint32 day);
     }
 
     #[sol(rpc)]
     interface RewardCalculator {
         function reward(address subnet, uint32 day) external view returns (RewardBreakdown);
+        function preview(address subnet) external view returns (RewardBreakdown);
+        function requiredStake(address subnet, uint256 target) external view returns (uint256);
+        function emission(uint32 day) external view returns (uint128);
         function emitted(uint32 day) external view returns (uint128);
+        function weight() external view returns (uint8);
+        function recorder() external view returns (address);
+        function alignment() external view returns (address);
     }
 
     #[sol(rpc)]
@@ -45,16 +79,71 @@ sol! {
         function operatorAccount(address subnet) external view returns (uint32 nextDay, uint256 owed);
         function stakerOwed(address subnet, address staker, uint32 maxChanges)
             external view returns (uint256 owed, bool complete);
+        function totalCredited() external view returns (uint256);
+        function totalPaid() external view returns (uint256);
         function calculatorOf(uint32 day) external view returns (address);
+        function isVoided(uint32 day) external view returns (bool);
+        function firstDay() external view returns (uint32);
+        function token() external view returns (address);
+        function alignment() external view returns (address);
+        function computePool() external view returns (address);
+        function settlingPaused() external view returns (bool);
+        function claimingPaused() external view returns (bool);
         function scheduleCalculator(address calculator, uint32 fromDay) external;
         function voidDays(uint32 fromDay, uint32 toDay) external;
+        function setComputePool(address pool) external;
         function setSettlingPaused(bool paused) external;
         function setClaimingPaused(bool paused) external;
+        function owner() external view returns (address);
+        function pendingOwner() external view returns (address);
+        function transferOwnership(address newOwner) external;
+        function acceptOwnership() external;
 
         event DaySettled(address indexed subnet, uint32 indexed day, uint256 payableWei, uint256 stakersPotWei);
         event Settled(address indexed subnet, uint32 fromDay, uint32 toDay);
         event OperatorPaid(address indexed subnet, address indexed receiver, uint256 amount);
         event StakerPaid(address indexed subnet, address indexed staker, uint256 amount);
+        event DebtKept(address indexed subnet, address indexed account, uint256 owed);
+        event CalculatorScheduled(address indexed calculator, uint32 fromDay);
+    }
+
+    /// What the tool reads of the Compute Diamond: its live ABI.
+    #[sol(rpc)]
+    interface Diamond {
+        struct Session {
+            address user;
+            bytes32 bidId;
+            uint256 stake;
+            bytes closeoutReceipt;
+            uint256 closeoutType;
+            uint256 providerWithdrawnAmount;
+            uint128 openedAt;
+            uint128 endsAt;
+            uint128 closedAt;
+            bool isActive;
+            bool isDirectPaymentFromUser;
+        }
+        struct Bid {
+            address provider;
+            bytes32 modelId;
+            uint256 pricePerSecond;
+            uint256 nonce;
+            uint128 createdAt;
+            uint128 deletedAt;
+        }
+        function getSession(bytes32 sessionId) external view returns (Session);
+        function getBid(bytes32 bidId) external view returns (Bid);
+        function getProviderSessions(address provider, uint256 offset, uint256 limit)
+            external view returns (bytes32[], uint256 total);
+        function getActiveProviders(uint256 offset, uint256 limit) external view returns (address[], uint256 total);
+    }
+
+    /// What the tool reads of MOR.
+    #[sol(rpc)]
+    interface Erc20 {
+        function decimals() external view returns (uint8);
+        function balanceOf(address account) external view returns (uint256);
+        function allowance(address owner, address spender) external view returns (uint256);
     }
 
     #[sol(rpc)]
@@ -74,6 +163,11 @@ sol! {
     interface ArbWasm {
         function stylusVersion() external view returns (uint16 version);
         function activateProgram(address program) external payable returns (uint16 version, uint256 dataFee);
+        function codehashKeepalive(bytes32 codehash) external payable;
+        function programTimeLeft(address program) external view returns (uint64 seconds_);
+        function programVersion(address program) external view returns (uint16 version);
+        function expiryDays() external view returns (uint16 days_);
+        function keepaliveDays() external view returns (uint16 days_);
 
         error ProgramUpToDate();
     }

@@ -160,6 +160,6 @@ pub fn revert_data(error: &RpcError<TransportErrorKind>) -> Option<Bytes> {
 }
 
 /// An error on one line.
-pub(super) fn one_line(error: &impl std::fmt::Display) -> String {
+pub(crate) fn one_line(error: &impl std::fmt::Display) -> String {
     error.to_string().lines().collect::<Vec<_>>().join(" ")
 }

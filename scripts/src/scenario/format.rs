@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use alloy::primitives::U256;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::fields::{Fault, Fields};
@@ -13,8 +14,9 @@ const MAX_GRACE_DAYS: u32 = 90;
 /// Longest lock in seconds that `StakeAlignment` takes.
 const MAX_LOCK_SECONDS: u32 = 365 * 86_400;
 
-/// What usage is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What usage is counted in; `seconds` or `sessions` where it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Weight {
     /// Session-seconds: MRC-53 version 2.
     Seconds,

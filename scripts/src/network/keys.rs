@@ -1,0 +1,151 @@
+//! Who signs. A key comes from a keystore or the environment; on the command line it is taken for a local network
+//! only, where it is worth nothing. A key is never printed. Without one, transactions can be written down unsigned for
+//! a hardware wallet or a Safe.
+
+use std::path::PathBuf;
+
+use alloy::primitives::Address;
+use alloy::signers::local::{LocalSigner, PrivateKeySigner};
+use anyhow::Result;
+use clap::Args;
+use mrc53_devnode::config::DEV_PRIVATE_KEY;
+
+use super::profile::Network;
+use crate::failure::BadInput;
+
+/// Where a key is looked for in the environment.
+const KEY_VARIABLE: &str = "MRC53_PRIVATE_KEY";
+/// Where a keystore's password is looked for in the environment.
+const PASSWORD_VARIABLE: &str = "MRC53_KEYSTORE_PASSWORD";
+
+/// Who sends transactions. Without any of these: the key in `MRC53_PRIVATE_KEY`, or on the local network the devnode's
+/// funded account.
+#[derive(Args, Clone, Debug, Default)]
+pub struct KeyArgs {
+    /// An encrypted JSON keystore; its password is asked for, or taken from `MRC53_KEYSTORE_PASSWORD`.
+    #[arg(long, value_name = "FILE", conflicts_with = "private_key")]
+    pub keystore: Option<PathBuf>,
+    /// A private key; on the local network only. Elsewhere set `MRC53_PRIVATE_KEY` or use a keystore.
+    #[arg(long, value_name = "KEY")]
+    pub private_key: Option<String>,
+    /// Sign nothing: print each transaction of this account as JSON, for a hardware wallet or a Safe.
+    #[arg(long, value_name = "ADDRESS", conflicts_with_all = ["keystore", "private_key"])]
+    pub unsigned_from: Option<Address>,
+}
+
+/// Who sends.
+#[derive(Clone, Debug)]
+pub enum Signer {
+    /// Transactions are signed with this key.
+    Key(PrivateKeySigner),
+    /// Transactions of this account are only written down.
+    Unsigned(Address),
+}
+
+impl Signer {
+    /// The sending account.
+    #[must_use]
+    pub fn address(&self) -> Address {
+        match self {
+            Self::Key(key) => key.address(),
+            Self::Unsigned(address) => *address,
+        }
+    }
+}
+
+impl KeyArgs {
+    /// Who sends on `network`.
+    ///
+    /// # Errors
+    /// [`BadInput`] if nobody is named, a key is given on the command line for a network that is not local, or the key
+    /// or keystore cannot be read. Never says the key.
+    pub fn signer(&self, network: &Network) -> Result<Signer> {
+        if let Some(address) = self.unsigned_from {
+            return Ok(Signer::Unsigned(address));
+        }
+        if let Some(file) = &self.keystore {
+            std::fs::File::open(file).map_err(|error| BadInput::new(format!("{}: {error}", file.display())))?;
+            let password = password()?;
+            let key = LocalSigner::decrypt_keystore(file, password)
+                .map_err(|error| BadInput::new(format!("{}: {error}", file.display())))?;
+            return Ok(Signer::Key(key));
+        }
+        if let Some(key) = &self.private_key {
+            if !network.is_local() {
+                let name = &network.name;
+                return Err(BadInput::new(format!(
+                    "--private-key is for the local network: {name} takes --keystore FILE or {KEY_VARIABLE}"
+                ))
+                .into());
+            }
+            return parse("--private-key", key);
+        }
+        match std::env::var(KEY_VARIABLE) {
+            Ok(key) => parse(KEY_VARIABLE, &key),
+            Err(_) if network.is_local() => Ok(Signer::Key(PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY)?)),
+            Err(_) => Err(BadInput::new(format!(
+                "nobody to sign: --keystore FILE, {KEY_VARIABLE}, or --unsigned-from ADDRESS"
+            ))
+            .into()),
+        }
+    }
+}
+
+fn parse(what: &str, key: &str) -> Result<Signer> {
+    let key = key.trim().parse().map_err(|_| BadInput::new(format!("{what} is no private key")))?;
+    Ok(Signer::Key(key))
+}
+
+fn password() -> Result<String> {
+    if let Ok(password) = std::env::var(PASSWORD_VARIABLE) {
+        return Ok(password);
+    }
+    let typed = rpassword::prompt_password("password of the keystore: ");
+    Ok(typed.map_err(|error| {
+        BadInput::new(format!("no terminal to type a password at ({error}): set {PASSWORD_VARIABLE}"))
+    })?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: &str = "0x0000000000000000000000000000000000000000000000000000000000000001";
+
+    fn network(name: &str) -> Network {
+        Network::find(name).unwrap()
+    }
+
+    #[test]
+    fn a_key_on_the_command_line_signs_on_the_local_network() {
+        let args = KeyArgs { private_key: Some(KEY.into()), ..KeyArgs::default() };
+        assert!(matches!(args.signer(&network("local")), Ok(Signer::Key(_))));
+    }
+
+    #[test]
+    fn a_key_on_the_command_line_is_refused_elsewhere_and_not_repeated() {
+        let args = KeyArgs { private_key: Some(KEY.into()), ..KeyArgs::default() };
+        let error = args.signer(&network("arbitrum-sepolia")).unwrap_err();
+        assert_eq!(crate::failure::exit_code(&error), 2);
+        assert!(!format!("{error:?}").contains(&KEY[2..]), "{error}");
+    }
+
+    #[test]
+    fn a_malformed_key_is_refused_and_not_repeated() {
+        let args = KeyArgs { private_key: Some("0xsecret".into()), ..KeyArgs::default() };
+        let error = format!("{:?}", args.signer(&network("local")).unwrap_err());
+        assert!(error.contains("no private key") && !error.contains("secret"), "{error}");
+    }
+
+    #[test]
+    fn an_account_without_a_key_sends_unsigned() {
+        let args = KeyArgs { unsigned_from: Some(Address::with_last_byte(7)), ..KeyArgs::default() };
+        assert_eq!(args.signer(&network("arbitrum-sepolia")).unwrap().address(), Address::with_last_byte(7));
+    }
+
+    #[test]
+    fn a_missing_keystore_is_named_before_a_password_is_asked_for() {
+        let args = KeyArgs { keystore: Some("no-such-file.json".into()), ..KeyArgs::default() };
+        assert!(args.signer(&network("local")).unwrap_err().to_string().contains("no-such-file.json"));
+    }
+}

@@ -1,0 +1,16 @@
+//! The chains that the suite stands on: which one is meant, what is known of it, who signs, and how transactions are
+//! sent there.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`profile`] | a network by name or from a file: chain id, node, the addresses and settings it starts from |
+//! | [`book`] | `deployments/<chainId>.json`: inputs, settings and every contract ever deployed there |
+//! | [`keys`] | who signs: keystore, environment, or nobody |
+//! | [`connection`] | a node that has been checked to be on that network |
+//! | [`sender`] | transactions: estimated, paid for, signed, waited for; or only shown |
+
+pub mod book;
+pub mod connection;
+pub mod keys;
+pub mod profile;
+pub mod sender;

@@ -1,0 +1,249 @@
+//! The whole suite on a devnode of its own, its book in a folder of its own, and the tool run against them as a user
+//! runs it in a shell.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::sync::OnceLock;
+
+use alloy::primitives::{Address, B256, U256, keccak256};
+use alloy::providers::Provider;
+use alloy::signers::local::PrivateKeySigner;
+use alloy::sol_types::SolCall;
+use mrc53::build::{self, Artifact, Source};
+use mrc53::chain::abi::{DiamondHarness, MorToken, StakeAlignment};
+use mrc53::chain::client::Chain;
+use mrc53::chain::suite::{self, Settings, Suite};
+use mrc53::chain::{deploy, time};
+use mrc53::network::book::{self, Book, Input, Record};
+use mrc53::network::profile::Network;
+use mrc53::progress::Progress;
+use mrc53::scenario::{Weight, names};
+use mrc53::workspace::Workspace;
+use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
+use mrc53_devnode::node::{Devnode, Handle};
+use serde_json::Value;
+
+/// 2025-02-21 00:00:00 UTC, and its day.
+pub(crate) const MIDNIGHT: u64 = 1_740_096_000;
+pub(crate) const TODAY: u32 = 20_140;
+pub(crate) const HOUR: u64 = 3_600;
+pub(crate) const DAY: u64 = 86_400;
+/// One MOR in wei.
+pub(crate) const MOR: u128 = 1_000_000_000_000_000_000;
+
+/// The suite with the protocol's settings, deployed on [`MIDNIGHT`], owned and paid for by the dev account, its first
+/// day [`TODAY`]; the Compute pool is [`names::pool_key`].
+pub(crate) struct Stand {
+    pub(crate) chain: Chain,
+    pub(crate) token: Address,
+    pub(crate) diamond: Address,
+    pub(crate) suite: Suite,
+    pub(crate) folder: tempfile::TempDir,
+    node: Handle,
+}
+
+/// How a run of the tool ended.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub(crate) code: i32,
+    /// Standard output.
+    pub(crate) output: String,
+    /// Standard error.
+    pub(crate) errors: String,
+}
+
+impl Ended {
+    /// Standard output of a run that must have succeeded.
+    pub(crate) fn ok(self) -> String {
+        assert_eq!(self.code, 0, "{}\n{}", self.output, self.errors);
+        self.output
+    }
+
+    /// Standard output of a run that must have succeeded, as JSON.
+    pub(crate) fn json(self) -> Value {
+        let output = self.ok();
+        serde_json::from_str(&output).unwrap_or_else(|error| panic!("{error}: {output}"))
+    }
+
+    /// Standard error of a run that must have ended with exit code `code`.
+    pub(crate) fn failed(self, code: i32) -> String {
+        assert_eq!(self.code, code, "{}\n{}", self.output, self.errors);
+        self.errors
+    }
+}
+
+/// The four contracts, built once for all tests of a file.
+pub(crate) fn programs() -> &'static [Artifact] {
+    static PROGRAMS: OnceLock<Vec<Artifact>> = OnceLock::new();
+    PROGRAMS.get_or_init(|| build::build(&Workspace::find().unwrap(), Source::Auto).unwrap())
+}
+
+/// The tool's binary, built from this clone.
+pub(crate) fn tool() -> &'static PathBuf {
+    static TOOL: OnceLock<PathBuf> = OnceLock::new();
+    TOOL.get_or_init(|| {
+        let root = Workspace::find().unwrap().root().to_owned();
+        let words = ["build", "--quiet", "--locked", "--manifest-path=scripts/Cargo.toml", "--package=mrc53"];
+        assert!(Command::new("cargo").args(words).current_dir(root).status().unwrap().success());
+        // A test's binary lies in `deps`, beside which cargo puts what it is asked for.
+        let beside = std::env::current_exe().unwrap();
+        beside.ancestors().nth(2).unwrap().join("mrc53")
+    })
+}
+
+/// Runs the tool with `words`; no key, node or folder comes from the environment.
+pub(crate) fn run(words: &[&str]) -> Ended {
+    let inherited = ["MRC53_PRIVATE_KEY", "MRC53_NETWORK", "MRC53_RPC_URL", "MRC53_DEPLOYMENTS"];
+    let mut command = Command::new(tool());
+    for name in inherited {
+        command.env_remove(name);
+    }
+    let output = command.args(words).output().unwrap();
+    Ended {
+        code: output.status.code().unwrap(),
+        output: String::from_utf8(output.stdout).unwrap(),
+        errors: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+impl Stand {
+    pub(crate) async fn new() -> Self {
+        let config = Config { genesis_timestamp: Some(MIDNIGHT), ..Config::ephemeral() };
+        let node = Devnode::start(&config).unwrap();
+        let key = PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY).unwrap();
+        let others =
+            [names::pool_key()].into_iter().chain(["atlas", "borealis", "alice", "bob"].map(names::account_key));
+        let chain = Chain::connect(&node.url(), key, others).await.unwrap();
+
+        let [token, diamond] = suite::artifacts().unwrap();
+        let token = deploy::evm(&chain, "MorToken", token.bytecode).await.unwrap().address;
+        let diamond = deploy::evm(&chain, "DiamondHarness", diamond.bytecode).await.unwrap().address;
+        let settings = Settings {
+            token,
+            diamond,
+            pool: names::pool_key().address(),
+            owner: chain.main,
+            grace_days: 3,
+            lock_seconds: 7 * DAY,
+            min_subnet_stake: U256::from(10_000 * MOR),
+            weight: Weight::Seconds,
+            first_day: TODAY,
+        };
+        let progress = Progress::start("deploying");
+        let (suite, _) = Suite::deploy(&chain, programs(), &settings, None, &progress).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let stand = Self { chain, token, diamond, suite, folder, node };
+        stand.write_book(&settings).await;
+        stand
+    }
+
+    /// Writes down where the suite stands, as `deploy` does.
+    async fn write_book(&self, settings: &Settings) {
+        let mut book = Book::new(&Network::find("local").unwrap());
+        let input = |address| Some(Input { address, source: "test".into(), verified: true });
+        book.inputs = book::Inputs {
+            token: input(self.token),
+            diamond: input(self.diamond),
+            compute_pool: input(settings.pool),
+            owner: input(settings.owner),
+        };
+        book.settings = Some(book::Settings {
+            grace_days: settings.grace_days,
+            lock_seconds: settings.lock_seconds,
+            min_subnet_stake_wei: settings.min_subnet_stake,
+            weight: settings.weight,
+            first_day: settings.first_day,
+        });
+        let suite = &self.suite;
+        for (contract, address) in [
+            ("stake-alignment", suite.alignment),
+            ("session-recorder", suite.recorder),
+            ("reward-calculator", suite.calculator),
+            ("reward-distributor", suite.distributor),
+        ] {
+            let code = self.chain.provider.get_code_at(address).await.unwrap();
+            book.contracts.push(Record {
+                contract: contract.into(),
+                address,
+                wasm_hash: None,
+                code_hash: keccak256(code),
+                abi_hash: None,
+                constructor: Vec::new(),
+                commit: None,
+                transaction: None,
+                block: None,
+                toolchain: None,
+            });
+        }
+        book.save(self.folder.path()).unwrap();
+    }
+
+    /// The node's address.
+    pub(crate) fn url(&self) -> String {
+        self.node.url()
+    }
+
+    /// Runs the tool's verb `words[0]` against this node and book.
+    pub(crate) fn tool(&self, words: &[&str]) -> Ended {
+        let (url, folder) = (self.url(), self.folder.path().to_str().unwrap().to_owned());
+        run(&[words, &["--network", "local", "--rpc-url", &url, "--deployments", &folder]].concat())
+    }
+
+    /// Lets the next block have the timestamp `at`.
+    pub(crate) async fn at(&self, at: u64) {
+        time::set_next(&self.chain, at).await.unwrap();
+    }
+
+    /// Lets the chain stand at `at`: mines an empty block then.
+    pub(crate) async fn travel(&self, at: u64) {
+        self.at(at).await;
+        let _: Value = self.chain.provider.raw_request("evm_mine".into(), ()).await.unwrap();
+    }
+
+    /// Sends a call that must succeed from `from`.
+    pub(crate) async fn call(&self, from: Address, to: Address, call: impl SolCall) {
+        self.chain.must("a step of the test", from, to, call.abi_encode()).await.unwrap();
+    }
+
+    /// Gives the account called `name` ether.
+    pub(crate) async fn fund(&self, name: &str) -> Address {
+        let address = names::address(name);
+        let ether = U256::from(10_u64).pow(U256::from(18));
+        self.chain.send(self.chain.main, address.into(), [].into(), ether).await.unwrap();
+        address
+    }
+
+    /// Registers the subnet called `name`, itself its receiver, with a fee of 0, and stakes `mor` MOR toward it from
+    /// `staker`.
+    pub(crate) async fn subnet(&self, name: &str, staker: &str, mor: u128) -> Address {
+        let (subnet, staker) = (self.fund(name).await, self.fund(staker).await);
+        let register = StakeAlignment::registerSubnetCall { subnet, receiver: subnet, fee: U256::ZERO };
+        self.call(subnet, self.suite.alignment, register).await;
+        let amount = U256::from(mor) * U256::from(MOR);
+        self.call(self.chain.main, self.token, MorToken::mintCall { to: staker, value: amount }).await;
+        let approve = MorToken::approveCall { spender: self.suite.alignment, value: U256::MAX };
+        self.call(staker, self.token, approve).await;
+        self.call(staker, self.suite.alignment, StakeAlignment::stakeCall { subnet, amount }).await;
+        subnet
+    }
+
+    /// Opens the session called `name` on `subnet` until `ends_at`.
+    pub(crate) async fn open(&self, name: &str, subnet: Address, ends_at: u64) -> B256 {
+        let session_id = names::session_id(name);
+        let open =
+            DiamondHarness::openSessionCall { sessionId: session_id, provider: subnet, endsAt: u128::from(ends_at) };
+        self.call(self.chain.main, self.diamond, open).await;
+        session_id
+    }
+
+    /// Mints `mor` MOR to the Compute pool and lets the distributor take it.
+    pub(crate) async fn fill_pool(&self, mor: u128) {
+        let pool = names::pool_key().address();
+        let ether = U256::from(10_u64).pow(U256::from(18));
+        self.chain.send(self.chain.main, pool.into(), [].into(), ether).await.unwrap();
+        let value = U256::from(mor) * U256::from(MOR);
+        self.call(self.chain.main, self.token, MorToken::mintCall { to: pool, value }).await;
+        self.call(pool, self.token, MorToken::approveCall { spender: self.suite.distributor, value }).await;
+    }
+}
