@@ -10,6 +10,7 @@
 //! | [`clients`] | cargo-stylus and cast for the end-to-end tests |
 //! | [`testing`] | everything that must hold before a change goes in |
 //! | [`workspace`] | where the clone is |
+//! | [`show`] | how tables, days, shares and amounts are shown |
 //! | [`progress`] | what the user sees while waiting |
 //! | [`failure`] | bad input against failure, and the exit codes |
 
@@ -22,5 +23,6 @@ pub mod failure;
 pub mod network;
 pub mod progress;
 pub mod scenario;
+pub mod show;
 pub mod testing;
 pub mod workspace;

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use alloy::primitives::U256;
-use alloy::primitives::utils::format_ether;
-use comfy_table::{CellAlignment, Table, presets};
-use jiff::Timestamp;
+use comfy_table::Table;
 
 use super::report::{Report, SettledDay};
+use crate::show::{date, mor, new_table, percent, rounded};
 
 /// Seconds of a UTC day.
 const DAY_SECONDS: u64 = 86_400;
@@ -125,73 +124,4 @@ fn gas(report: &Report) -> Table {
         table.add_row([verb.to_owned(), gas.len().to_string(), least, most]);
     }
     table
-}
-
-/// A table whose columns from number `left` on are numbers.
-fn new_table(left: usize, header: &[&str]) -> Table {
-    let mut table = Table::new();
-    table.load_preset(presets::ASCII_MARKDOWN).set_header(header.iter().copied());
-    for column in table.column_iter_mut().skip(left) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    table
-}
-
-/// `2025-02-21` of a UTC day number.
-fn date(day: u32) -> String {
-    let midnight = i64::from(day) * 86_400;
-    Timestamp::from_second(midnight).map_or_else(|_| day.to_string(), |time| time.strftime("%F").to_string())
-}
-
-/// `part` of `whole` with two decimals, rounded down; a dash if there is nothing to share.
-fn percent(part: u128, whole: u128) -> String {
-    let parts = U256::from(part) * U256::from(10_000);
-    match parts.checked_div(U256::from(whole)) {
-        None => "-".into(),
-        Some(hundredths) => {
-            let hundredths: u128 = hundredths.saturating_to();
-            format!("{}.{:02} %", hundredths / 100, hundredths % 100)
-        }
-    }
-}
-
-/// MOR to the wei.
-fn mor(wei: U256) -> String {
-    if wei.is_zero() { "0".into() } else { format_ether(wei) }
-}
-
-/// MOR with two decimals, rounded down.
-fn rounded(wei: U256) -> String {
-    let text = format_ether(wei);
-    text.split_once('.').map_or(text.clone(), |(whole, rest)| format!("{whole}.{rest:.2}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn day_numbers_are_shown_as_dates() {
-        assert_eq!(date(20_140), "2025-02-21");
-        assert_eq!(date(0), "1970-01-01");
-    }
-
-    #[test]
-    fn shares_round_down_and_nothing_of_nothing_is_a_dash() {
-        assert_eq!(percent(10_000, 100_000), "10.00 %");
-        assert_eq!(percent(2, 3), "66.66 %");
-        assert_eq!(percent(0, 0), "-");
-        assert_eq!(percent(u128::MAX, u128::MAX), "100.00 %");
-    }
-
-    #[test]
-    fn amounts_are_shown_to_the_wei() {
-        assert_eq!(mor(U256::from(305_601_083_255_596_990_795_u128)), "305.601083255596990795");
-        assert_eq!(mor(U256::ZERO), "0");
-    }
-
-    #[test]
-    fn rounded_amounts_have_two_decimals() {
-        assert_eq!(rounded(U256::from(1_239_000_000_000_000_000_u64)), "1.23");
-    }
 }
