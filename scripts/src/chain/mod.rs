@@ -3,6 +3,8 @@
 pub mod abi;
 pub mod client;
 pub mod deploy;
+pub mod logs;
 pub mod refusal;
+pub mod subnets;
 pub mod suite;
 pub mod time;

@@ -1,0 +1,42 @@
+//! Which subnets there are: those that were ever registered in `StakeAlignment`; a registration cannot be undone.
+
+use alloy::primitives::{Address, U256};
+use anyhow::Result;
+
+use super::abi::StakeAlignment;
+use super::logs;
+use crate::network::connection::Connection;
+
+/// A subnet as it was registered. Receiver and fee may have changed since; `StakeAlignment.subnet` answers today's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Registered {
+    /// The subnet.
+    pub subnet: Address,
+    /// Who was to be paid the operator's part.
+    pub receiver: Address,
+    /// The operator's part, 1e25 = 100 %.
+    pub fee: U256,
+    /// The UTC day of the registration.
+    pub day: u32,
+}
+
+/// Every registered subnet, in the order of registration.
+///
+/// Read from the events of the `StakeAlignment` in use, from the block on in which the book says that it was deployed
+/// (from the first block on if the book does not say).
+///
+/// # Errors
+/// [`crate::failure::BadInput`] if `StakeAlignment` has not been deployed there; fails if the node does not answer.
+pub async fn registered(connection: &Connection) -> Result<Vec<Registered>> {
+    let contract = "stake-alignment";
+    let alignment = connection.book.address(contract)?;
+    let from = connection.book.newest(contract).and_then(|record| record.block).unwrap_or(0);
+    let events = logs::since::<StakeAlignment::SubnetRegistered>(&connection.provider, alignment, from).await?;
+    let subnets = events.into_iter().map(|(event, _)| Registered {
+        subnet: event.subnet,
+        receiver: event.receiver,
+        fee: event.fee,
+        day: event.day,
+    });
+    Ok(subnets.collect())
+}
