@@ -120,17 +120,16 @@ impl<'a> Sender<'a> {
     /// # Errors
     /// [`Refused`] if the chain would refuse it.
     pub async fn estimate(&self, transaction: &Transaction) -> Result<u64> {
-        match self.connection.provider.estimate_gas(self.request(transaction)).await {
-            Ok(gas) => Ok(gas),
-            Err(error) => match revert_data(&error) {
-                Some(data) => Err(refused(transaction, data)?.into()),
-                // A node refuses to estimate for an account that cannot pay, before it tries.
-                None => {
-                    self.require_ether(transaction, 0).await?;
-                    Err(self.failure(transaction, "no estimate", &error))
-                }
-            },
+        let error = match self.connection.provider.estimate_gas(self.request(transaction)).await {
+            Ok(gas) => return Ok(gas),
+            Err(error) => error,
+        };
+        if let Some(data) = revert_data(&error) {
+            return Err(refused(transaction, data)?.into());
         }
+        // A node refuses to estimate for an account that cannot pay, before it tries.
+        self.require_ether(transaction, 0).await?;
+        Err(self.failure(transaction, "no estimate", &error))
     }
 
     fn request(&self, transaction: &Transaction) -> TransactionRequest {
