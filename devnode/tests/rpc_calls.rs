@@ -199,6 +199,21 @@ async fn a_trace_shows_the_calls_of_a_transaction() {
 }
 
 #[tokio::test]
+async fn the_trace_of_a_call_carries_the_gas_of_the_whole_transaction() {
+    let node = Node::start();
+    let counter = node.deploy(counter_init_code()).await.contract_address.unwrap();
+    let call = TransactionRequest::default().with_from(DEV_ACCOUNT).with_to(counter);
+    let used = node.send(call.clone()).await.gas_used;
+    node.rpc("anvil_setStorageAt", json!([counter, U256::ZERO, B256::ZERO])).await.unwrap();
+
+    let call = call.with_gas_limit(100_000);
+    let trace = node.rpc("debug_traceCall", json!([call, "latest", {"tracer": "callTracer"}])).await.unwrap();
+
+    assert_eq!(trace["gas"], "0x186a0");
+    assert_eq!(trace["gasUsed"], format!("{used:#x}"));
+}
+
+#[tokio::test]
 async fn contracts_see_the_l1_number_and_arb_sys_the_l2_number() {
     let node = Node::start();
     node.rpc("anvil_mine", json!([7])).await.unwrap();

@@ -31,7 +31,7 @@ enum Verb {
     /// Run a local Arbitrum-like chain until Ctrl-C.
     Devnode(devnode::DevnodeArgs),
     /// Run everything that must hold: format, lints, tests, wasm sizes, end to end.
-    Test(ToolchainArgs),
+    Test(TestArgs),
 }
 
 #[derive(Args, Debug)]
@@ -39,6 +39,19 @@ struct BuildArgs {
     /// Print a JSON list instead of a table.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    toolchain: ToolchainArgs,
+}
+
+#[derive(Args, Debug)]
+#[command(after_help = "On a Nitro node:\n  cargo mrc53 test --rpc-url http://127.0.0.1:8547")]
+struct TestArgs {
+    /// Run only what needs no time travel, on this node instead of the devnode.
+    #[arg(long, value_name = "URL")]
+    rpc_url: Option<String>,
+    /// Key of an account with ether on that node [default: Nitro's dev account].
+    #[arg(long, value_name = "KEY", requires = "rpc_url", env = "MRC53_TEST_PRIVATE_KEY", hide_env_values = true)]
+    private_key: Option<String>,
     #[command(flatten)]
     toolchain: ToolchainArgs,
 }
@@ -73,7 +86,10 @@ impl Verb {
             }
             Self::Demo(args) => demo::run(args),
             Self::Devnode(args) => devnode::run(args),
-            Self::Test(args) => testing::run(&Workspace::find()?, args.toolchain),
+            Self::Test(args) => match args.rpc_url {
+                Some(url) => testing::run_on(&Workspace::find()?, &url, args.private_key.as_deref()),
+                None => testing::run(&Workspace::find()?, args.toolchain.toolchain),
+            },
         }
     }
 }

@@ -70,6 +70,23 @@ fn steps() -> Vec<Step> {
     ]
 }
 
+/// Runs what needs no time travel against the node at `url`, where the account of `key` (Nitro's dev account unless
+/// given) has ether.
+///
+/// # Errors
+/// A failure if a test fails.
+pub fn run_on(workspace: &Workspace, url: &str, key: Option<&str>) -> Result<()> {
+    let mut command = Command::new("cargo");
+    // One after the other: they send from one account.
+    command.args(["test", TOOLS, "--locked", "--package=mrc53-tests", "--test=any_node", "--", "--test-threads=1"]);
+    command.env("MRC53_TEST_RPC_URL", url).current_dir(workspace.root());
+    if let Some(key) = key {
+        command.env("MRC53_TEST_PRIVATE_KEY", key);
+    }
+    let status = command.status().map_err(|error| BadInput::new(format!("cargo cannot be run: {error}")))?;
+    if status.success() { Ok(()) } else { bail!("the tests on {url}") }
+}
+
 /// Runs all steps in the clone, with contracts built by a toolchain from `source`.
 ///
 /// # Errors

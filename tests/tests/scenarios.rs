@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use alloy::signers::local::PrivateKeySigner;
 use mrc53::build::{self, Artifact, Source};
-use mrc53::demo;
+use mrc53::demo::{self, Report, Starts};
 use mrc53::scenario::Names;
 use mrc53::workspace::Workspace;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
@@ -25,22 +25,27 @@ fn file(name: &str) -> PathBuf {
 
 /// Plays scenario `name` on a devnode of its own; returns its report without gas, which only a chain has.
 fn play(name: &str) -> Value {
+    let mut report = serde_json::to_value(report(name, Starts::Uncached)).unwrap();
+    for event in report["events"].as_array_mut().unwrap() {
+        let event = event.as_object_mut().unwrap();
+        let gas = event.remove("gas").unwrap();
+        assert!(gas.as_str().unwrap().parse::<u64>().unwrap() > 21_000, "{event:?}");
+        assert_eq!(event.remove("cached_gas"), Some(Value::Null));
+    }
+    report
+}
+
+fn report(name: &str, starts: Starts) -> Report {
     let scenario = demo::scenario(Some(&file(&format!("{name}.json")))).unwrap();
     let names = Names::of(&scenario);
     let config = Config { genesis_timestamp: Some(scenario.start), ..Config::ephemeral() };
     let node = Devnode::start(&config).unwrap();
     let key = PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY).unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let report = runtime.block_on(async {
+    runtime.block_on(async {
         let chain = demo::connect(&scenario, &names, &node.url(), key).await.unwrap();
-        demo::play(&chain, &scenario, &names, programs()).await.unwrap()
-    });
-    let mut report = serde_json::to_value(report).unwrap();
-    for event in report["events"].as_array_mut().unwrap() {
-        let gas = event.as_object_mut().unwrap().remove("gas").unwrap();
-        assert!(gas.as_str().unwrap().parse::<u64>().unwrap() > 21_000, "{event}");
-    }
-    report
+        demo::play(&chain, &scenario, &names, programs(), starts).await.unwrap()
+    })
 }
 
 /// What playing scenario `name` must say.
@@ -75,4 +80,16 @@ fn a_week_of_crossings_late_records_and_stake_changes_is_exact() {
 #[test]
 fn an_unfunded_pool_keeps_its_debts_and_pays_them_later() {
     assert_eq!(play("unfunded-pool"), expected("unfunded-pool"));
+}
+
+#[test]
+fn contracts_in_the_cache_cost_less_and_pay_the_same() {
+    let uncached = report("mrc53-v2", Starts::Uncached);
+    let both = uncached.with_cached(&report("mrc53-v2", Starts::Cached)).unwrap();
+
+    let of_contracts =
+        both.events.iter().filter(|event| event.verb != "open" && event.verb != "close" && event.verb != "fund");
+    for event in of_contracts {
+        assert!(event.cached_gas.unwrap() + 8_000 < event.gas, "{event:?}");
+    }
 }

@@ -7,7 +7,7 @@ use super::trace::CallTrace;
 use super::tx;
 use super::view::Overlay;
 use alloy::consensus::Transaction;
-use alloy::primitives::{B256, U64};
+use alloy::primitives::B256;
 
 /// Which state and which block a request is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,10 +74,7 @@ impl Chain {
             .machine(&overlay)
             .run(&facts, env, Mode::Impersonated, true)
             .map_err(|error| super::mine::refused(&error))?;
-        let mut trace = run.trace.ok_or_else(|| ChainError::refused("the transaction made no call"))?;
-        // As geth has it, the outermost call carries the gas of the whole transaction.
-        trace.gas = U64::from(mined.envelope.gas_limit());
-        trace.gas_used = U64::from(mined.outcome.gas_used);
-        Ok(trace)
+        let trace = run.trace.ok_or_else(|| ChainError::refused("the transaction made no call"))?;
+        Ok(trace.of_whole_transaction(mined.envelope.gas_limit(), mined.outcome.gas_used))
     }
 }

@@ -70,7 +70,10 @@ impl Chain {
     /// # Errors
     /// If the call cannot run at all.
     pub fn trace_call(&self, simulation: Simulation) -> Result<CallTrace, ChainError> {
-        self.run_call(simulation, false)?.trace.ok_or_else(|| ChainError::refused("the call made no frame"))
+        let prepared = self.prepare(simulation)?;
+        let run = self.run(&prepared, prepared.env.clone(), Mode::Simulation, true)?;
+        let trace = run.trace.ok_or_else(|| ChainError::refused("the call made no frame"))?;
+        Ok(trace.of_whole_transaction(prepared.env.gas_limit, run.result.gas().tx_gas_used()))
     }
 
     /// The gas a transaction needs, at most 1.5 % above the least that works.

@@ -44,6 +44,16 @@ pub struct CallTrace {
     pub calls: Vec<CallTrace>,
 }
 
+impl CallTrace {
+    /// As geth has it, the outermost call carries the gas of the whole transaction: its limit, and what it used.
+    #[must_use]
+    pub(super) fn of_whole_transaction(mut self, gas_limit: u64, gas_used: u64) -> Self {
+        self.gas = U64::from(gas_limit);
+        self.gas_used = U64::from(gas_used);
+        self
+    }
+}
+
 fn no_bytes(bytes: &Bytes) -> bool {
     bytes.is_empty()
 }

@@ -172,6 +172,14 @@ sol! {
         error ProgramUpToDate();
     }
 
+    /// Arbitrum's precompile for the cache of programs: one that is in it starts cheaper.
+    #[sol(rpc)]
+    interface ArbWasmCache {
+        function cacheProgram(address program) external;
+        function codehashIsCached(bytes32 codehash) external view returns (bool);
+        function allCacheManagers() external view returns (address[] managers);
+    }
+
     /// Deploys a program, activates it and runs its constructor in one transaction.
     #[sol(rpc)]
     interface StylusDeployer {

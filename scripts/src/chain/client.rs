@@ -15,6 +15,8 @@ use crate::failure::BadInput;
 
 /// Arbitrum's precompile for Stylus programs.
 pub const ARB_WASM: Address = alloy::primitives::address!("0000000000000000000000000000000000000071");
+/// Arbitrum's precompile for the cache of programs.
+pub const ARB_WASM_CACHE: Address = alloy::primitives::address!("0000000000000000000000000000000000000072");
 /// Gas limit of every transaction: below Arbitrum's 32 million of one transaction. A fixed limit, because an estimate
 /// fails where the transaction would be refused, and a refusal is a result here.
 const GAS_LIMIT: u64 = 30_000_000;

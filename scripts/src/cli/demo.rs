@@ -7,8 +7,9 @@ use anyhow::{Context, Result};
 use clap::Args;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 
-use crate::build::{self, Source};
-use crate::demo;
+use crate::build::{self, Artifact, Source};
+use crate::chain::client::Chain;
+use crate::demo::{self, Starts};
 use crate::failure::BadInput;
 use crate::scenario::Names;
 use crate::workspace::Workspace;
@@ -41,17 +42,22 @@ pub(super) fn run(args: DemoArgs) -> Result<()> {
     let workspace = Workspace::find()?;
     let names = Names::of(&scenario);
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
-    // Kept to the end: dropping it stops the chain.
-    let mut node = None;
-    let url = if let Some(url) = args.rpc_url {
-        url
-    } else {
-        let config = Config { genesis_timestamp: Some(scenario.start), ..Config::ephemeral() };
-        node.insert(super::devnode::start(&config)?).url()
+    let connect = |url: &str| runtime.block_on(demo::connect(&scenario, &names, url, key.clone()));
+    let play = |chain: &Chain, programs: &[Artifact], starts| {
+        runtime.block_on(demo::play(chain, &scenario, &names, programs, starts))
     };
-    let chain = runtime.block_on(demo::connect(&scenario, &names, &url, key))?;
-    let programs = build::build(&workspace, args.toolchain)?;
-    let report = runtime.block_on(demo::play(&chain, &scenario, &names, &programs))?;
+    let report = if let Some(url) = args.rpc_url {
+        let chain = connect(&url)?;
+        play(&chain, &build::build(&workspace, args.toolchain)?, Starts::Uncached)?
+    } else {
+        // A chain each for the contracts out of the cache and in it. Dropping a node stops it.
+        let config = Config { genesis_timestamp: Some(scenario.start), ..Config::ephemeral() };
+        let nodes = [super::devnode::start(&config)?, super::devnode::start(&config)?];
+        let [uncached, cached] = [connect(&nodes[0].url())?, connect(&nodes[1].url())?];
+        let programs = build::build(&workspace, args.toolchain)?;
+        let report = play(&uncached, &programs, Starts::Uncached)?;
+        report.with_cached(&play(&cached, &programs, Starts::Cached)?)?
+    };
     println!("{}", if args.json { serde_json::to_string_pretty(&report)? } else { demo::table(&report) });
     Ok(())
 }

@@ -15,7 +15,7 @@ use crate::chain::client::Chain;
 use crate::chain::{deploy, time};
 use crate::scenario::{Names, Scenario, names};
 
-pub use play::play;
+pub use play::{Starts, play};
 pub use report::Report;
 pub use table::table;
 

@@ -25,13 +25,32 @@ struct Ledger {
     events: Vec<EventResult>,
 }
 
+/// What a call of a contract pays for starting it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Starts {
+    /// The contracts are not in the chain's cache of programs: every call pays for loading each that it enters.
+    Uncached,
+    /// The contracts are put into the cache, as they are on a public chain once somebody has bid for their place.
+    Cached,
+}
+
 /// Sets the stage and plays `scenario` on `chain` with the contracts `programs`.
 ///
 /// # Errors
-/// Fails if the node does, or if anything but an event is refused.
-pub async fn play(chain: &Chain, scenario: &Scenario, names: &Names, programs: &[Artifact]) -> Result<Report> {
+/// Fails if the node does, if anything but an event is refused, or if the contracts are to be cached by an account
+/// that may not do so.
+pub async fn play(
+    chain: &Chain,
+    scenario: &Scenario,
+    names: &Names,
+    programs: &[Artifact],
+    starts: Starts,
+) -> Result<Report> {
     let progress = Progress::start("setting the stage");
     let stage = Stage::set(chain, scenario, names, programs, &progress).await?;
+    if starts == Starts::Cached {
+        stage.cache_programs(scenario.start).await?;
+    }
     progress.done("set the stage: token, Diamond harness, four contracts, accounts");
 
     let refusals = Refusals::all()?;
@@ -49,7 +68,8 @@ pub async fn play(chain: &Chain, scenario: &Scenario, names: &Names, programs: &
             }
             Err(reverted) => (reverted.gas, Some(refusals.words(&reverted.data, names))),
         };
-        ledger.events.push(EventResult { index, ok: error.is_none(), error, gas, verb: verb(&event.op) });
+        let (ok, verb) = (error.is_none(), verb(&event.op));
+        ledger.events.push(EventResult { index, ok, error, gas, cached_gas: None, verb });
     }
     let refused = ledger.events.iter().filter(|event| !event.ok).count();
     progress.done(format!("played {count} events, {refused} refused"));

@@ -3,7 +3,9 @@
 use std::fmt::Display;
 
 use alloy::primitives::U256;
+use anyhow::{Result, ensure};
 use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde_json::Value;
 
 /// Everything that a scenario led to.
 #[derive(Clone, Debug, Serialize)]
@@ -96,19 +98,45 @@ pub struct EventResult {
     pub ok: bool,
     /// What it was refused with.
     pub error: Option<String>,
-    /// Gas used by its transaction.
+    /// Gas used by its transaction, the contracts not in the chain's cache of programs.
     #[serde(serialize_with = "string")]
     pub gas: u64,
+    /// The same with the contracts cached; none where that was not measured.
+    #[serde(serialize_with = "optional")]
+    pub cached_gas: Option<u64>,
     /// The verb.
     #[serde(skip)]
     pub verb: &'static str,
 }
 
-fn string<S: Serializer>(value: &impl Display, serializer: S) -> Result<S::Ok, S::Error> {
+impl Report {
+    /// Takes the gas of each event from `cached`, the same scenario played with the contracts in the cache.
+    ///
+    /// # Errors
+    /// A failure if anything but gas differs between the two.
+    pub fn with_cached(mut self, cached: &Self) -> Result<Self> {
+        let without_gas = |report: &Self| {
+            let mut report = serde_json::to_value(report)?;
+            report["events"].as_array_mut().into_iter().flatten().for_each(|event| event["gas"] = Value::Null);
+            anyhow::Ok(report)
+        };
+        ensure!(without_gas(&self)? == without_gas(cached)?, "caching the contracts changed what came of the scenario");
+        for (event, cached) in self.events.iter_mut().zip(&cached.events) {
+            event.cached_gas = Some(cached.gas);
+        }
+        Ok(self)
+    }
+}
+
+fn string<S: Serializer>(value: &impl Display, serializer: S) -> std::result::Result<S::Ok, S::Error> {
     serializer.collect_str(value)
 }
 
-fn map<S: Serializer>(entries: &[(String, U256)], serializer: S) -> Result<S::Ok, S::Error> {
+fn optional<S: Serializer>(value: &Option<u64>, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    value.map(|value| value.to_string()).serialize(serializer)
+}
+
+fn map<S: Serializer>(entries: &[(String, U256)], serializer: S) -> std::result::Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(entries.len()))?;
     for (name, wei) in entries {
         map.serialize_entry(name, &wei.to_string())?;
@@ -120,14 +148,45 @@ fn map<S: Serializer>(entries: &[(String, U256)], serializer: S) -> Result<S::Ok
 mod tests {
     use super::*;
 
+    fn refused(gas: u64) -> EventResult {
+        let error = Some("ZeroDays()".into());
+        EventResult { index: 3, ok: false, error, gas, cached_gas: None, verb: "settle" }
+    }
+
+    fn report(events: Vec<EventResult>) -> Report {
+        let (credited, paid) = (Amounts::default(), Amounts::default());
+        Report { days: Vec::new(), credited, paid, events, deployments: Vec::new() }
+    }
+
     #[test]
     fn every_integer_is_a_decimal_string() {
-        let event = EventResult { index: 3, ok: false, error: Some("ZeroDays()".into()), gas: 21_000, verb: "settle" };
+        let event = EventResult { cached_gas: Some(20_000), ..refused(21_000) };
 
         let json = serde_json::to_value(&event).unwrap();
 
-        let expected = serde_json::json!({"index": "3", "ok": false, "error": "ZeroDays()", "gas": "21000"});
-        assert_eq!(json, expected);
+        let gas = serde_json::json!({
+            "index": "3", "ok": false, "error": "ZeroDays()", "gas": "21000", "cached_gas": "20000"
+        });
+        assert_eq!(json, gas);
+    }
+
+    #[test]
+    fn gas_that_was_not_measured_is_null() {
+        assert_eq!(serde_json::to_value(refused(21_000)).unwrap()["cached_gas"], Value::Null);
+    }
+
+    #[test]
+    fn cached_gas_stands_beside_the_uncached() {
+        let both = report(vec![refused(21_000)]).with_cached(&report(vec![refused(20_000)])).unwrap();
+
+        assert_eq!((both.events[0].gas, both.events[0].cached_gas), (21_000, Some(20_000)));
+    }
+
+    #[test]
+    fn a_cache_that_changes_more_than_gas_is_a_failure() {
+        let succeeded = EventResult { ok: true, error: None, ..refused(20_000) };
+
+        assert!(report(vec![refused(21_000)]).with_cached(&report(vec![succeeded])).is_err());
     }
 
     #[test]

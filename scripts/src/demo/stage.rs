@@ -5,8 +5,8 @@ use alloy::sol_types::SolCall;
 use anyhow::{Result, ensure};
 
 use crate::build::Artifact;
-use crate::chain::abi::MorToken;
-use crate::chain::client::Chain;
+use crate::chain::abi::{ArbWasmCache, MorToken};
+use crate::chain::client::{ARB_WASM_CACHE, Chain};
 use crate::chain::deploy;
 use crate::chain::suite::{Settings, Suite, artifacts};
 use crate::chain::time;
@@ -73,6 +73,17 @@ impl<'a> Stage<'a> {
         progress.detail("funding the accounts");
         stage.fund_accounts(start, scenario.pool).await?;
         Ok(stage)
+    }
+
+    /// Puts the contracts into the chain's cache of programs; a later calculator has the code of the first.
+    pub(super) async fn cache_programs(&self, at: u64) -> Result<()> {
+        let suite = &self.suite;
+        for program in [suite.recorder, suite.alignment, suite.calculator, suite.distributor] {
+            time::set_next(self.chain, at).await?;
+            let cache = ArbWasmCache::cacheProgramCall { program }.abi_encode();
+            self.chain.must("caching a contract", self.chain.main, ARB_WASM_CACHE, cache).await?;
+        }
+        Ok(())
     }
 
     /// Ether for everybody, MOR and allowances for stakers and the pool.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use alloy::primitives::U256;
 use comfy_table::Table;
 
-use super::report::{Report, SettledDay};
+use super::report::{EventResult, Report, SettledDay};
 use crate::show::{date, mor, new_table, percent, rounded};
 
 /// Seconds of a UTC day.
@@ -105,23 +105,32 @@ fn refused(report: &Report) -> Table {
     table
 }
 
+/// Least and most gas of each kind of call, the contracts out of the chain's cache of programs and in it.
 fn gas(report: &Report) -> Table {
-    let mut table = new_table(1, &["call", "times", "least", "most"]);
+    let mut table = new_table(1, &["call", "times", "least", "most", "least, cached", "most, cached"]);
     for (contract, gas) in &report.deployments {
-        let gas = gas.to_string();
-        table.add_row([format!("deploy {contract}"), "1".to_owned(), gas.clone(), gas]);
+        let (name, gas) = (format!("deploy {contract}"), gas.to_string());
+        table.add_row([name, "1".to_owned(), gas.clone(), gas, "-".to_owned(), "-".to_owned()]);
     }
-    let mut verbs: Vec<(&str, Vec<u64>)> = Vec::new();
+    let mut verbs: Vec<(&str, Vec<&EventResult>)> = Vec::new();
     for event in report.events.iter().filter(|event| event.ok) {
         match verbs.iter_mut().find(|(verb, _)| *verb == event.verb) {
-            Some((_, gas)) => gas.push(event.gas),
-            None => verbs.push((event.verb, vec![event.gas])),
+            Some((_, events)) => events.push(event),
+            None => verbs.push((event.verb, vec![event])),
         }
     }
-    for (verb, gas) in verbs {
-        let edge = |gas: Option<&u64>| gas.copied().unwrap_or_default().to_string();
-        let (least, most) = (edge(gas.iter().min()), edge(gas.iter().max()));
-        table.add_row([verb.to_owned(), gas.len().to_string(), least, most]);
+    for (verb, events) in verbs {
+        let edge = |gas: Option<u64>| gas.map_or_else(|| "-".to_owned(), |gas| gas.to_string());
+        let uncached = || events.iter().map(|event| event.gas);
+        let cached = || events.iter().filter_map(|event| event.cached_gas);
+        table.add_row([
+            verb.to_owned(),
+            events.len().to_string(),
+            edge(uncached().min()),
+            edge(uncached().max()),
+            edge(cached().min()),
+            edge(cached().max()),
+        ]);
     }
     table
 }

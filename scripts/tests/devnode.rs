@@ -1,0 +1,65 @@
+//! `cargo mrc53 devnode` as a process: it says where it is, serves, ends cleanly on Ctrl-C, and goes on where it ended.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use alloy::primitives::Address;
+use alloy::providers::{Provider, ProviderBuilder};
+use serde_json::Value;
+
+/// A devnode in a process of its own, on a free port.
+struct Process {
+    child: Child,
+    url: String,
+}
+
+impl Process {
+    fn start(arguments: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mrc53"));
+        command.args(["devnode", "--port", "0"]).args(arguments).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let first = lines.next().unwrap().unwrap();
+        std::thread::spawn(move || lines.for_each(drop));
+        Self { child, url: first.trim_start_matches("address").trim().to_owned() }
+    }
+
+    fn provider(&self) -> impl Provider {
+        ProviderBuilder::new().connect_http(self.url.parse().unwrap())
+    }
+
+    /// Sends it what Ctrl-C sends, and returns its exit code.
+    fn interrupt(mut self) -> Option<i32> {
+        let killed = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
+        assert!(killed.success());
+        self.child.wait().unwrap().code()
+    }
+}
+
+fn words(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[tokio::test]
+async fn ctrl_c_ends_it_with_exit_code_0() {
+    let node = Process::start(&[]);
+    assert_eq!(node.provider().get_chain_id().await.unwrap(), 412_346);
+
+    assert_eq!(node.interrupt(), Some(0));
+}
+
+#[tokio::test]
+async fn a_state_dumped_at_the_end_is_where_the_next_one_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.json");
+    let someone = Address::repeat_byte(7);
+    let node = Process::start(&["--dump-state", words(&file)]);
+    let _: Value = node.provider().raw_request("anvil_setBalance".into(), (someone, "0x2a")).await.unwrap();
+    assert_eq!(node.interrupt(), Some(0));
+
+    let node = Process::start(&["--load-state", words(&file)]);
+
+    assert_eq!(node.provider().get_balance(someone).await.unwrap().to::<u64>(), 42);
+    assert_eq!(node.interrupt(), Some(0));
+}

@@ -1,0 +1,197 @@
+//! What holds on every Arbitrum chain with Stylus and needs no time travel: on the devnode, or on the node that
+//! `cargo mrc53 test --rpc-url URL` names, such as nitro-devnode.
+
+use std::time::Duration;
+
+use alloy::network::TransactionBuilder;
+use alloy::primitives::{Address, Bytes, U256};
+use alloy::providers::Provider;
+use alloy::rpc::types::TransactionRequest;
+use alloy::rpc::types::state::{AccountOverride, StateOverridesBuilder};
+use alloy::signers::local::PrivateKeySigner;
+use alloy::sol_types::{SolCall, SolError, SolEvent};
+use mrc53::chain::abi::{
+    ArbWasm, DiamondHarness, MorToken, RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment,
+};
+use mrc53::chain::client::{ARB_WASM, Chain, revert_data};
+use mrc53::chain::suite::{self, Settings, Suite};
+use mrc53::chain::{deploy, refusal::Refusals};
+use mrc53::progress::Progress;
+use mrc53::scenario::{Names, Weight, names};
+use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
+use mrc53_devnode::node::{Devnode, Handle};
+
+mod suite_support;
+
+use suite_support::{MOR, programs};
+
+/// The node that is tested instead of a devnode, and the key of an account with ether there [default: Nitro's dev key].
+const URL: &str = "MRC53_TEST_RPC_URL";
+const KEY: &str = "MRC53_TEST_PRIVATE_KEY";
+
+/// The suite on a chain that keeps its own time, without lock or grace; the account that deployed it is everybody.
+struct World {
+    chain: Chain,
+    token: Address,
+    diamond: Address,
+    suite: Suite,
+    _node: Option<Handle>,
+}
+
+async fn chain() -> (Chain, Option<Handle>) {
+    let key = match std::env::var(KEY) {
+        Ok(key) => key.parse().expect("a private key"),
+        Err(_) => PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY).unwrap(),
+    };
+    let (url, node) = if let Ok(url) = std::env::var(URL) {
+        (url, None)
+    } else {
+        let node = Devnode::start(&Config::ephemeral()).unwrap();
+        (node.url(), Some(node))
+    };
+    (Chain::connect(&url, key, []).await.unwrap(), node)
+}
+
+impl World {
+    async fn new() -> Self {
+        let (chain, node) = chain().await;
+        let [token, diamond] = suite::artifacts().unwrap();
+        let token = deploy::evm(&chain, "MorToken", token.bytecode).await.unwrap().address;
+        let diamond = deploy::evm(&chain, "DiamondHarness", diamond.bytecode).await.unwrap().address;
+        let settings = Settings {
+            token,
+            diamond,
+            pool: chain.main,
+            owner: chain.main,
+            grace_days: 0,
+            lock_seconds: 0,
+            min_subnet_stake: U256::from(MOR),
+            weight: Weight::Seconds,
+            first_day: 0,
+        };
+        let progress = Progress::start("deploying");
+        let (suite, _) = Suite::deploy(&chain, programs(), &settings, None, &progress).await.unwrap();
+        Self { chain, token, diamond, suite, _node: node }
+    }
+
+    async fn call(&self, to: Address, call: impl SolCall) -> alloy::rpc::types::TransactionReceipt {
+        self.chain.must("a step of the test", self.chain.main, to, call.abi_encode()).await.unwrap()
+    }
+
+    /// What `call` is refused with, by its receipt and by an estimate.
+    async fn refused(&self, to: Address, call: impl SolCall) -> String {
+        let data = Bytes::from(call.abi_encode());
+        let reverted = self.chain.call(self.chain.main, to, data.clone()).await.unwrap().unwrap_err();
+        let request = TransactionRequest::default().with_from(self.chain.main).with_to(to).with_input(data);
+        let estimate = self.chain.provider.estimate_gas(request).await.unwrap_err();
+        assert_eq!(estimate.as_error_resp().map(|response| response.code), Some(3));
+        assert_eq!(revert_data(&estimate), Some(reverted.data.clone()));
+        Refusals::all().unwrap().words(&reverted.data, &Names::default())
+    }
+
+    /// The subnet of the main account, with `mor` MOR staked toward it.
+    async fn staked(&self, mor: u128) -> Address {
+        let (subnet, amount) = (self.chain.main, U256::from(mor * MOR));
+        let register = StakeAlignment::registerSubnetCall { subnet, receiver: subnet, fee: U256::ZERO };
+        self.call(self.suite.alignment, register).await;
+        self.call(self.token, MorToken::mintCall { to: subnet, value: amount }).await;
+        self.call(self.token, MorToken::approveCall { spender: self.suite.alignment, value: amount }).await;
+        self.call(self.suite.alignment, StakeAlignment::stakeCall { subnet, amount }).await;
+        subnet
+    }
+
+    async fn open(&self, subnet: Address) -> alloy::primitives::B256 {
+        let session_id = names::session_id("any");
+        let ends_at = u128::from(u64::MAX);
+        let open = DiamondHarness::openSessionCall { sessionId: session_id, provider: subnet, endsAt: ends_at };
+        self.call(self.diamond, open).await;
+        session_id
+    }
+}
+
+/// Long enough for the clock of a chain in seconds to move.
+async fn two_seconds() {
+    tokio::time::sleep(Duration::from_millis(2_100)).await;
+}
+
+#[tokio::test]
+async fn every_contract_passes_the_check_of_cargo_stylus_before_it_is_deployed() {
+    let (chain, _node) = chain().await;
+    let program = Address::with_last_byte(0xfd);
+    for artifact in programs() {
+        let code = Bytes::from(artifact.code().unwrap());
+        let ether = U256::from(10).pow(U256::from(18));
+        let overrides = StateOverridesBuilder::default()
+            .append(program, AccountOverride::default().with_code(code))
+            .append(chain.main, AccountOverride::default().with_balance(ether * U256::from(2)))
+            .build();
+        let arb_wasm = ArbWasm::new(ARB_WASM, &chain.provider);
+        let call = arb_wasm.activateProgram(program).from(chain.main).value(ether).state(overrides);
+        match call.call().await {
+            Ok(answer) => assert!(answer.dataFee > U256::ZERO && answer.dataFee < ether, "{}", artifact.contract),
+            Err(alloy::contract::Error::TransportError(error)) => {
+                let data = revert_data(&error).unwrap_or_default();
+                assert!(data.starts_with(&ArbWasm::ProgramUpToDate::SELECTOR), "{}: {error}", artifact.contract);
+            }
+            Err(error) => panic!("{}: {error}", artifact.contract),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_deployed_suite_knows_itself() {
+    let world = World::new().await;
+    let (provider, suite) = (&world.chain.provider, &world.suite);
+
+    let recorder = SessionRecorder::new(suite.recorder, provider);
+    assert_eq!(recorder.source().call().await.unwrap(), world.diamond);
+    assert_eq!(recorder.alignment().call().await.unwrap(), suite.alignment);
+    let calculator = RewardCalculator::new(suite.calculator, provider);
+    assert_eq!(calculator.recorder().call().await.unwrap(), suite.recorder);
+    let distributor = RewardDistributor::new(suite.distributor, provider);
+    assert_eq!(distributor.calculatorOf(20_140).call().await.unwrap(), suite.calculator);
+    assert_eq!(distributor.owner().call().await.unwrap(), world.chain.main);
+}
+
+#[tokio::test]
+async fn seconds_of_an_open_session_are_booked_as_they_are_served_and_show_in_the_preview() {
+    let world = World::new().await;
+    let subnet = world.staked(10).await;
+    let session = world.open(subnet).await;
+    two_seconds().await;
+
+    let receipt = world.call(world.suite.recorder, SessionRecorder::recordCall { sessionId: session }).await;
+
+    let booked = receipt.logs().iter().find_map(|log| SessionRecorder::SessionBooked::decode_log(&log.inner).ok());
+    let booked = booked.expect("something was booked");
+    assert!(booked.to >= booked.from + 2 && booked.counted, "from {} to {}", booked.from, booked.to);
+    let calculator = RewardCalculator::new(world.suite.calculator, &world.chain.provider);
+    let preview = calculator.preview(subnet).call().await.unwrap();
+    assert_eq!(preview.usageReward, preview.emission);
+}
+
+#[tokio::test]
+async fn stake_without_a_lock_comes_back_to_the_wei() {
+    let world = World::new().await;
+    let subnet = world.staked(10).await;
+    let amount = U256::from(10 * MOR);
+
+    world.call(world.suite.alignment, StakeAlignment::withdrawCall { subnet, amount }).await;
+
+    let token = mrc53::chain::abi::Erc20::new(world.token, &world.chain.provider);
+    assert_eq!(token.balanceOf(world.chain.main).call().await.unwrap(), amount);
+    assert_eq!(token.balanceOf(world.suite.alignment).call().await.unwrap(), U256::ZERO);
+}
+
+#[tokio::test]
+async fn refusals_arrive_typed_in_calls_estimates_and_receipts() {
+    let world = World::new().await;
+    let unknown = SessionRecorder::recordCall { sessionId: names::session_id("unknown") };
+    let words = world.refused(world.suite.recorder, unknown).await;
+    assert!(words.starts_with("SessionUnknown(0x"), "{words}");
+
+    let (subnet, max_days) = (world.staked(10).await, 1);
+    let settle = RewardDistributor::settleCall { subnet, maxDays: max_days };
+    let words = world.refused(world.suite.distributor, settle).await;
+    assert!(words.starts_with("DayNotFinal("), "{words}");
+}
