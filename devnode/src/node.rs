@@ -10,6 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
 
 /// Stack of the thread that runs transactions. Programs that call programs get further segments.
@@ -180,16 +181,18 @@ impl Handle {
         &self.chain
     }
 
-    /// Blocks until Ctrl-C or SIGTERM, then does as [`Handle::stop`].
+    /// Blocks until Ctrl-C or SIGTERM, then does as [`Handle::stop`]. Calls `ready` once neither can be missed.
     ///
     /// # Errors
     /// If the signals cannot be listened for, or the state cannot be written.
-    pub fn run_until_ctrl_c(self) -> io::Result<()> {
+    pub fn run_until_ctrl_c(self, ready: impl FnOnce()) -> io::Result<()> {
         if let Some(runtime) = &self.runtime {
             runtime.block_on(async {
-                let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+                let mut interrupt = signal(SignalKind::interrupt())?;
+                let mut terminate = signal(SignalKind::terminate())?;
+                ready();
                 tokio::select! {
-                    signal = tokio::signal::ctrl_c() => signal,
+                    _ = interrupt.recv() => io::Result::Ok(()),
                     _ = terminate.recv() => Ok(()),
                 }
             })?;

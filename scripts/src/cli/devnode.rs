@@ -46,12 +46,14 @@ pub(super) fn run(args: DevnodeArgs) -> Result<()> {
         ..Config::default()
     };
     let node = start(&config)?;
-    println!("address      {}", node.url());
-    println!("chain id     {}", config.chain_id);
-    println!("account      {DEV_ACCOUNT}");
-    println!("private key  {DEV_PRIVATE_KEY} (public knowledge: for local chains only)");
-    println!("Ctrl-C ends it.");
-    node.run_until_ctrl_c()?;
+    let url = node.url();
+    node.run_until_ctrl_c(|| {
+        println!("address      {url}");
+        println!("chain id     {}", config.chain_id);
+        println!("account      {DEV_ACCOUNT}");
+        println!("private key  {DEV_PRIVATE_KEY} (public knowledge: for local chains only)");
+        println!("Ctrl-C ends it.");
+    })?;
     Ok(())
 }
 
