@@ -105,6 +105,7 @@ sol! {
         event StakerPaid(address indexed subnet, address indexed staker, uint256 amount);
         event DebtKept(address indexed subnet, address indexed account, uint256 owed);
         event CalculatorScheduled(address indexed calculator, uint32 fromDay);
+        event DaysVoided(uint32 fromDay, uint32 toDay);
     }
 
     /// What the tool reads of the Compute Diamond: its live ABI.
@@ -142,6 +143,7 @@ sol! {
     #[sol(rpc)]
     interface Erc20 {
         function decimals() external view returns (uint8);
+        function symbol() external view returns (string);
         function balanceOf(address account) external view returns (uint256);
         function allowance(address owner, address spender) external view returns (uint256);
     }
@@ -170,14 +172,33 @@ sol! {
         function keepaliveDays() external view returns (uint16 days_);
 
         error ProgramUpToDate();
+        error ProgramNotActivated();
+        error ProgramNeedsUpgrade(uint16 version, uint16 stylusVersion);
+        error ProgramExpired(uint64 ageInSeconds);
+        error ProgramInsufficientValue(uint256 have, uint256 want);
     }
 
     /// Arbitrum's precompile for the cache of programs: one that is in it starts cheaper.
     #[sol(rpc)]
     interface ArbWasmCache {
-        function cacheProgram(address program) external;
-        function codehashIsCached(bytes32 codehash) external view returns (bool);
+        function isCacheManager(address manager) external view returns (bool);
         function allCacheManagers() external view returns (address[] managers);
+        function codehashIsCached(bytes32 codehash) external view returns (bool);
+        function cacheProgram(address program) external;
+    }
+
+    /// Who owns the chain.
+    #[sol(rpc)]
+    interface ArbOwnerPublic {
+        function isChainOwner(address account) external view returns (bool);
+    }
+
+    /// Offchain Labs' contract that sells places in the cache.
+    #[sol(rpc)]
+    interface CacheManager {
+        function getMinBid(address program) external view returns (uint192 min);
+        function placeBid(address program) external payable;
+        function isPaused() external view returns (bool);
     }
 
     /// Deploys a program, activates it and runs its constructor in one transaction.
@@ -238,7 +259,14 @@ pub const ERRORS: &[&str] = &[
     "error ProgramNeedsUpgrade(uint16 version, uint16 stylusVersion)",
     "error ProgramExpired(uint64 ageInSeconds)",
     "error ProgramUpToDate()",
+    "error ProgramNotWasm()",
+    "error ProgramKeepaliveTooSoon(uint64 ageInSeconds)",
     "error ProgramInsufficientValue(uint256 have, uint256 want)",
+    "error AsmTooLarge(uint256 asm, uint256 queueSize, uint256 cacheSize)",
+    "error AlreadyCached(bytes32 codehash)",
+    "error BidTooLarge(uint256 bid)",
+    "error BidTooSmall(uint192 bid, uint192 min)",
+    "error BidsArePaused()",
     "error ContractDeploymentError(bytes bytecode)",
     "error ContractInitializationError(address newContract, bytes data)",
     "error RefundExcessValueError(uint256 excessValue)",
