@@ -29,7 +29,7 @@ fn faults(document: &Value) -> Option<String> {
     let (mut schemas, mut compiler) = (boon::Schemas::new(), boon::Compiler::new());
     compiler.add_resource("scenario", json("scenario.schema.json")).expect("the schema is JSON");
     let schema = compiler.compile("scenario", &mut schemas).expect("the schema is one");
-    schemas.validate(document, schema, None, None).err().map(|error| error.to_string())
+    schemas.validate(document, schema).err().map(|error| error.to_string())
 }
 
 #[test]
