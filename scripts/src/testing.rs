@@ -63,6 +63,7 @@ fn steps() -> Vec<Step> {
             "unit and property tests of the tools",
             &["test", TOOLS, "--locked", "--workspace", "--exclude=mrc53-tests"],
         ),
+        cargo("Solidity interfaces against the contracts", &["mrc53", "interfaces", "--check"]),
         Step { title: "wasm, within its size", work: Work::Build },
         Step { title: "wasm, as cargo-stylus has it built", work: Work::PlainWasm },
         Step { title: "end to end on the devnode", work: Work::EndToEnd },

@@ -1,113 +1,40 @@
 //! The contracts as this tool calls them. Days are UTC day numbers, amounts MOR wei.
 #![allow(missing_docs, clippy::too_many_arguments, reason = "the macro's items; the contracts document themselves")]
 
+use std::collections::BTreeMap;
+
+use alloy::json_abi::Error;
 use alloy::sol;
 
+pub use self::contracts::IRewardCalculator::RewardBreakdown;
+pub use self::contracts::ISessionRecorder::DayUsage;
+pub use self::contracts::IStakeAlignment::{DayStake, StakeChange};
+pub use self::contracts::{
+    IRewardCalculator as RewardCalculator, IRewardDistributor as RewardDistributor,
+    ISessionRecorder as SessionRecorder, IStakeAlignment as StakeAlignment,
+};
+
+/// The suite's contracts, as `cargo mrc53 interfaces` writes them.
+mod contracts {
+    alloy::sol!(
+        #[sol(rpc, abi, extra_derives(Debug))]
+        "../contracts/solidity/interfaces/ISessionRecorder.sol"
+    );
+    alloy::sol!(
+        #[sol(rpc, abi, extra_derives(Debug))]
+        "../contracts/solidity/interfaces/IStakeAlignment.sol"
+    );
+    alloy::sol!(
+        #[sol(rpc, abi, extra_derives(Debug))]
+        "../contracts/solidity/interfaces/IRewardCalculator.sol"
+    );
+    alloy::sol!(
+        #[sol(rpc, abi, extra_derives(Debug))]
+        "../contracts/solidity/interfaces/IRewardDistributor.sol"
+    );
+}
+
 sol! {
-    #[derive(Debug, Default)]
-    struct DayUsage { uint64 subnetSeconds; uint64 totalSeconds; uint32 subnetSessions; uint32 totalSessions; }
-    #[derive(Debug)]
-    struct DayStake { uint128 subnetStakeSeconds; uint128 totalStakeSeconds; bool subnetChanged; }
-    #[derive(Debug)]
-    struct RewardBreakdown {
-        uint128 emission; uint128 usageReward; uint128 stakeReward; uint128 payable_; uint8 binds;
-    }
-
-    #[sol(rpc)]
-    interface SessionRecorder {
-        function record(bytes32 sessionId) external returns (uint64 bookedSeconds);
-        function recordMany(bytes32[] sessionIds) external returns (uint64 bookedSeconds);
-        function session(bytes32 sessionId) external view returns (address subnet, uint64 bookedUntil);
-        function usageOf(address subnet, uint32 day) external view returns (DayUsage);
-        function firstOpenDay() external view returns (uint32);
-        function source() external view returns (address);
-        function alignment() external view returns (address);
-        function graceDays() external view returns (uint32);
-
-        event SessionBooked(bytes32 indexed sessionId, address indexed subnet, uint64 from, uint64 to, bool counted);
-        event SecondsDropped(bytes32 indexed sessionId, address indexed subnet, uint64 droppedSeconds, uint64 until);
-        event RecordSkipped(bytes32 indexed sessionId, bytes4 reason);
-    }
-
-    #[sol(rpc)]
-    interface StakeAlignment {
-        function registerSubnet(address subnet, address receiver, uint256 fee) external;
-        function setReceiver(address subnet, address receiver) external;
-        function setFee(address subnet, uint256 fee) external;
-        function stake(address subnet, uint256 amount) external;
-        function withdraw(address subnet, uint256 amount) external;
-        function isEligible(address subnet) external view returns (bool);
-        function subnet(address subnet) external view returns (address receiver, uint256 fee, uint32 registrationDay);
-        function stakeOf(address subnet, address staker) external view returns (uint128 amount, uint64 unlockAt);
-        function subnetStake(address subnet) external view returns (uint128);
-        function totalStake() external view returns (uint128);
-        function stakeSeconds(address subnet, uint32 fromDay, uint32 toDay) external view returns (DayStake[]);
-        function token() external view returns (address);
-        function lockSeconds() external view returns (uint64);
-        function minSubnetStake() external view returns (uint256);
-        function scheduledMinSubnetStake() external view returns (uint256 amount, uint32 fromDay);
-        function setMinSubnetStake(uint256 amount) external;
-        function pauseStaking() external;
-        function unpauseStaking() external;
-        function stakingPaused() external view returns (bool);
-        function owner() external view returns (address);
-        function pendingOwner() external view returns (address);
-        function transferOwnership(address newOwner) external;
-        function acceptOwnership() external;
-
-        event SubnetRegistered(address indexed subnet, address indexed receiver, uint256 fee, uint32 day);
-    }
-
-    #[sol(rpc)]
-    interface RewardCalculator {
-        function reward(address subnet, uint32 day) external view returns (RewardBreakdown);
-        function preview(address subnet) external view returns (RewardBreakdown);
-        function requiredStake(address subnet, uint256 target) external view returns (uint256);
-        function emission(uint32 day) external view returns (uint128);
-        function emitted(uint32 day) external view returns (uint128);
-        function weight() external view returns (uint8);
-        function recorder() external view returns (address);
-        function alignment() external view returns (address);
-    }
-
-    #[sol(rpc)]
-    interface RewardDistributor {
-        function settle(address subnet, uint32 maxDays) external returns (uint32 settledDays, uint256 credited);
-        function claim(address subnet) external returns (uint256 paid, uint256 owed);
-        function claimStake(address subnet, address staker, uint32 maxChanges)
-            external returns (uint256 paid, uint256 owed);
-        function operatorAccount(address subnet) external view returns (uint32 nextDay, uint256 owed);
-        function stakerOwed(address subnet, address staker, uint32 maxChanges)
-            external view returns (uint256 owed, bool complete);
-        function totalCredited() external view returns (uint256);
-        function totalPaid() external view returns (uint256);
-        function calculatorOf(uint32 day) external view returns (address);
-        function isVoided(uint32 day) external view returns (bool);
-        function firstDay() external view returns (uint32);
-        function token() external view returns (address);
-        function alignment() external view returns (address);
-        function computePool() external view returns (address);
-        function settlingPaused() external view returns (bool);
-        function claimingPaused() external view returns (bool);
-        function scheduleCalculator(address calculator, uint32 fromDay) external;
-        function voidDays(uint32 fromDay, uint32 toDay) external;
-        function setComputePool(address pool) external;
-        function setSettlingPaused(bool paused) external;
-        function setClaimingPaused(bool paused) external;
-        function owner() external view returns (address);
-        function pendingOwner() external view returns (address);
-        function transferOwnership(address newOwner) external;
-        function acceptOwnership() external;
-
-        event DaySettled(address indexed subnet, uint32 indexed day, uint256 payableWei, uint256 stakersPotWei);
-        event Settled(address indexed subnet, uint32 fromDay, uint32 toDay);
-        event OperatorPaid(address indexed subnet, address indexed receiver, uint256 amount);
-        event StakerPaid(address indexed subnet, address indexed staker, uint256 amount);
-        event DebtKept(address indexed subnet, address indexed account, uint256 owed);
-        event CalculatorScheduled(address indexed calculator, uint32 fromDay);
-        event DaysVoided(uint32 fromDay, uint32 toDay);
-    }
-
     /// What the tool reads of the Compute Diamond: its live ABI.
     #[sol(rpc)]
     interface Diamond {
@@ -143,7 +70,6 @@ sol! {
     #[sol(rpc)]
     interface Erc20 {
         function decimals() external view returns (uint8);
-        function symbol() external view returns (string);
         function balanceOf(address account) external view returns (uint256);
         function allowance(address owner, address spender) external view returns (uint256);
     }
@@ -172,33 +98,14 @@ sol! {
         function keepaliveDays() external view returns (uint16 days_);
 
         error ProgramUpToDate();
-        error ProgramNotActivated();
-        error ProgramNeedsUpgrade(uint16 version, uint16 stylusVersion);
-        error ProgramExpired(uint64 ageInSeconds);
-        error ProgramInsufficientValue(uint256 have, uint256 want);
     }
 
     /// Arbitrum's precompile for the cache of programs: one that is in it starts cheaper.
     #[sol(rpc)]
     interface ArbWasmCache {
-        function isCacheManager(address manager) external view returns (bool);
-        function allCacheManagers() external view returns (address[] managers);
-        function codehashIsCached(bytes32 codehash) external view returns (bool);
         function cacheProgram(address program) external;
-    }
-
-    /// Who owns the chain.
-    #[sol(rpc)]
-    interface ArbOwnerPublic {
-        function isChainOwner(address account) external view returns (bool);
-    }
-
-    /// Offchain Labs' contract that sells places in the cache.
-    #[sol(rpc)]
-    interface CacheManager {
-        function getMinBid(address program) external view returns (uint192 min);
-        function placeBid(address program) external payable;
-        function isPaused() external view returns (bool);
+        function codehashIsCached(bytes32 codehash) external view returns (bool);
+        function allCacheManagers() external view returns (address[] managers);
     }
 
     /// Deploys a program, activates it and runs its constructor in one transaction.
@@ -214,43 +121,20 @@ sol! {
     function stylus_constructor();
 }
 
-/// Every error that the suite's contracts refuse with, as Solidity signatures.
-pub const ERRORS: &[&str] = &[
-    "error SessionUnknown(bytes32 sessionId)",
-    "error SessionTimesInvalid(bytes32 sessionId, uint128 openedAt, uint128 endsAt, uint128 closedAt, uint64 nowAt)",
-    "error SubnetNotEligible(address subnet)",
-    "error SourceCallFailed(bytes32 sessionId, bytes4 selector)",
-    "error AlignmentCallFailed(address alignment)",
-    "error BucketOverflow(address subnet, uint32 day)",
-    "error ZeroAddress()",
-    "error GraceTooLong(uint32 graceDays, uint32 max)",
-    "error SubnetNotRegistered(address subnet)",
-    "error SubnetAlreadyRegistered(address subnet)",
-    "error NotSubnetOperator(address subnet, address caller)",
-    "error ZeroReceiver(address subnet)",
-    "error FeeTooHigh(uint256 fee, uint256 max)",
-    "error FeeNotLower(uint256 fee, uint256 current)",
-    "error ZeroAmount()",
-    "error StakeTooLarge(uint256 amount, uint256 available)",
-    "error InsufficientStake(uint256 amount, uint256 balance)",
-    "error StakeLocked(uint64 unlockAt)",
-    "error StakingIsPaused()",
-    "error TokenCallFailed(address token)",
-    "error TokenTransferFailed(address token)",
-    "error LockTooLong(uint64 lockSeconds, uint64 max)",
-    "error MinimumTooHigh(uint256 amount, uint256 max)",
-    "error DayRangeInvalid(uint32 fromDay, uint32 toDay)",
-    "error UnknownWeight(uint8 weight)",
-    "error RecorderCallFailed(address recorder)",
-    "error TargetAboveEmission(uint256 target, uint256 emission)",
-    "error DayNotFinal(uint32 day)",
-    "error ZeroDays()",
-    "error SettlingIsPaused()",
-    "error ClaimingIsPaused()",
-    "error NoticeTooShort(uint32 fromDay, uint32 earliest)",
-    "error CalculatorCallFailed(address calculator)",
-    "error OwnableUnauthorizedAccount(address account)",
-    "error OwnableInvalidOwner(address owner)",
+/// Every error that the suite's contracts refuse with.
+#[must_use]
+pub fn suite_errors() -> Vec<Error> {
+    let errors = [
+        SessionRecorder::abi::errors(),
+        StakeAlignment::abi::errors(),
+        RewardCalculator::abi::errors(),
+        RewardDistributor::abi::errors(),
+    ];
+    errors.into_iter().flat_map(BTreeMap::into_values).flatten().collect()
+}
+
+/// What else a call of this tool can be refused with, as Solidity signatures.
+pub const OTHER_ERRORS: &[&str] = &[
     // What Solidity itself refuses with.
     "error Error(string reason)",
     "error Panic(uint256 code)",
@@ -259,14 +143,7 @@ pub const ERRORS: &[&str] = &[
     "error ProgramNeedsUpgrade(uint16 version, uint16 stylusVersion)",
     "error ProgramExpired(uint64 ageInSeconds)",
     "error ProgramUpToDate()",
-    "error ProgramNotWasm()",
-    "error ProgramKeepaliveTooSoon(uint64 ageInSeconds)",
     "error ProgramInsufficientValue(uint256 have, uint256 want)",
-    "error AsmTooLarge(uint256 asm, uint256 queueSize, uint256 cacheSize)",
-    "error AlreadyCached(bytes32 codehash)",
-    "error BidTooLarge(uint256 bid)",
-    "error BidTooSmall(uint192 bid, uint192 min)",
-    "error BidsArePaused()",
     "error ContractDeploymentError(bytes bytecode)",
     "error ContractInitializationError(address newContract, bytes data)",
     "error RefundExcessValueError(uint256 excessValue)",

@@ -8,7 +8,7 @@ use alloy::json_abi::Error;
 use alloy::primitives::Selector;
 use anyhow::{Context, Result};
 
-use super::abi::ERRORS;
+use super::abi::{OTHER_ERRORS, suite_errors};
 use super::suite::artifacts;
 use crate::scenario::Names;
 
@@ -24,8 +24,8 @@ impl Refusals {
     /// # Errors
     /// Fails if a signature or an artifact of this build is malformed.
     pub fn all() -> Result<Self> {
-        let mut errors = Vec::new();
-        for signature in ERRORS {
+        let mut errors = suite_errors();
+        for signature in OTHER_ERRORS {
             errors.push(Error::parse(signature).context(*signature)?);
         }
         for artifact in artifacts()? {

@@ -76,12 +76,6 @@ impl<'a> Sender<'a> {
         Self { connection, signer, dry_run }
     }
 
-    /// The chain.
-    #[must_use]
-    pub fn connection(&self) -> &'a Connection {
-        self.connection
-    }
-
     /// The sending account.
     #[must_use]
     pub fn address(&self) -> Address {
