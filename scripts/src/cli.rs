@@ -3,6 +3,7 @@
 mod demo;
 mod devnode;
 mod interfaces;
+mod keepalive;
 
 use std::process::ExitCode;
 
@@ -31,6 +32,8 @@ enum Verb {
     Demo(demo::DemoArgs),
     /// Run a local Arbitrum-like chain until Ctrl-C.
     Devnode(devnode::DevnodeArgs),
+    /// Keep the programs active on the chain: prolong or activate again what needs it.
+    Keepalive(keepalive::KeepaliveArgs),
     /// Write the contracts' Solidity interfaces, or check that they are up to date.
     Interfaces(interfaces::InterfacesArgs),
     /// Run everything that must hold: format, lints, tests, wasm sizes, end to end.
@@ -89,6 +92,7 @@ impl Verb {
             }
             Self::Demo(args) => demo::run(args),
             Self::Devnode(args) => devnode::run(args),
+            Self::Keepalive(args) => keepalive::run(&args),
             Self::Test(args) => match args.rpc_url {
                 Some(url) => testing::run_on(&Workspace::find()?, &url, args.private_key.as_deref()),
                 None => testing::run(&Workspace::find()?, args.toolchain.toolchain),

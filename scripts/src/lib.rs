@@ -7,6 +7,7 @@
 //! | [`chain`] | the suite on a chain: node, clock, deployment, refusals |
 //! | [`demo`] | a scenario played, and its report |
 //! | [`network`] | the chains it is deployed to: profiles, deployments, keys, sending |
+//! | [`programs`] | its Stylus programs: keeping them active, and in the cache |
 //! | [`interfaces`] | the contracts as Solidity sees them |
 //! | [`clients`] | cargo-stylus and cast for the end-to-end tests |
 //! | [`testing`] | everything that must hold before a change goes in |
@@ -23,6 +24,7 @@ pub mod demo;
 pub mod failure;
 pub mod interfaces;
 pub mod network;
+pub mod programs;
 pub mod progress;
 pub mod scenario;
 pub mod show;

@@ -23,6 +23,13 @@ pub fn date(day: u32) -> String {
     Timestamp::from_second(midnight).map_or_else(|_| day.to_string(), |time| time.strftime("%F").to_string())
 }
 
+/// `2025-02-21 16:30:00 UTC` of Unix seconds.
+#[must_use]
+pub fn moment(unix: u64) -> String {
+    let time = i64::try_from(unix).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    time.map_or_else(|| unix.to_string(), |time| time.strftime("%F %T UTC").to_string())
+}
+
 /// `part` of `whole` with two decimals, rounded down; a dash if there is nothing to share.
 #[must_use]
 pub fn percent(part: u128, whole: u128) -> String {
@@ -57,6 +64,12 @@ mod tests {
     fn day_numbers_are_shown_as_dates() {
         assert_eq!(date(20_140), "2025-02-21");
         assert_eq!(date(0), "1970-01-01");
+    }
+
+    #[test]
+    fn moments_are_shown_to_the_second() {
+        assert_eq!(moment(1_740_155_400), "2025-02-21 16:30:00 UTC");
+        assert_eq!(moment(u64::MAX), u64::MAX.to_string());
     }
 
     #[test]

@@ -70,6 +70,7 @@ sol! {
     #[sol(rpc)]
     interface Erc20 {
         function decimals() external view returns (uint8);
+        function symbol() external view returns (string);
         function balanceOf(address account) external view returns (uint256);
         function allowance(address owner, address spender) external view returns (uint256);
     }
@@ -98,14 +99,33 @@ sol! {
         function keepaliveDays() external view returns (uint16 days_);
 
         error ProgramUpToDate();
+        error ProgramNotActivated();
+        error ProgramNeedsUpgrade(uint16 version, uint16 stylusVersion);
+        error ProgramExpired(uint64 ageInSeconds);
+        error ProgramInsufficientValue(uint256 have, uint256 want);
     }
 
     /// Arbitrum's precompile for the cache of programs: one that is in it starts cheaper.
     #[sol(rpc)]
     interface ArbWasmCache {
-        function cacheProgram(address program) external;
-        function codehashIsCached(bytes32 codehash) external view returns (bool);
+        function isCacheManager(address manager) external view returns (bool);
         function allCacheManagers() external view returns (address[] managers);
+        function codehashIsCached(bytes32 codehash) external view returns (bool);
+        function cacheProgram(address program) external;
+    }
+
+    /// Who owns the chain.
+    #[sol(rpc)]
+    interface ArbOwnerPublic {
+        function isChainOwner(address account) external view returns (bool);
+    }
+
+    /// Offchain Labs' contract that sells places in the cache.
+    #[sol(rpc)]
+    interface CacheManager {
+        function getMinBid(address program) external view returns (uint192 min);
+        function placeBid(address program) external payable;
+        function isPaused() external view returns (bool);
     }
 
     /// Deploys a program, activates it and runs its constructor in one transaction.
@@ -143,7 +163,14 @@ pub const OTHER_ERRORS: &[&str] = &[
     "error ProgramNeedsUpgrade(uint16 version, uint16 stylusVersion)",
     "error ProgramExpired(uint64 ageInSeconds)",
     "error ProgramUpToDate()",
+    "error ProgramNotWasm()",
+    "error ProgramKeepaliveTooSoon(uint64 ageInSeconds)",
     "error ProgramInsufficientValue(uint256 have, uint256 want)",
+    "error AsmTooLarge(uint256 asm, uint256 queueSize, uint256 cacheSize)",
+    "error AlreadyCached(bytes32 codehash)",
+    "error BidTooLarge(uint256 bid)",
+    "error BidTooSmall(uint192 bid, uint192 min)",
+    "error BidsArePaused()",
     "error ContractDeploymentError(bytes bytecode)",
     "error ContractInitializationError(address newContract, bytes data)",
     "error RefundExcessValueError(uint256 excessValue)",

@@ -17,6 +17,8 @@ use crate::failure::BadInput;
 pub const ARB_WASM: Address = alloy::primitives::address!("0000000000000000000000000000000000000071");
 /// Arbitrum's precompile for the cache of programs.
 pub const ARB_WASM_CACHE: Address = alloy::primitives::address!("0000000000000000000000000000000000000072");
+/// Arbitrum's precompile that says who owns the chain.
+pub const ARB_OWNER_PUBLIC: Address = alloy::primitives::address!("000000000000000000000000000000000000006b");
 /// Gas limit of every transaction: below Arbitrum's 32 million of one transaction. A fixed limit, because an estimate
 /// fails where the transaction would be refused, and a refusal is a result here.
 const GAS_LIMIT: u64 = 30_000_000;

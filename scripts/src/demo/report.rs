@@ -132,6 +132,7 @@ fn string<S: Serializer>(value: &impl Display, serializer: S) -> std::result::Re
     serializer.collect_str(value)
 }
 
+#[allow(clippy::ref_option, reason = "the signature that serde calls")]
 fn optional<S: Serializer>(value: &Option<u64>, serializer: S) -> std::result::Result<S::Ok, S::Error> {
     value.map(|value| value.to_string()).serialize(serializer)
 }

@@ -7,10 +7,12 @@
 //! | [`book`] | `deployments/<chainId>.json`: inputs, settings and every contract ever deployed there |
 //! | [`keys`] | who signs: keystore, environment, or nobody |
 //! | [`connection`] | a node that has been checked to be on that network |
+//! | [`head`] | one block, at which everything of a page is read |
 //! | [`sender`] | transactions: estimated, paid for, signed, waited for; or only shown |
 
 pub mod book;
 pub mod connection;
+pub mod head;
 pub mod keys;
 pub mod profile;
 pub mod sender;

@@ -76,6 +76,12 @@ impl<'a> Sender<'a> {
         Self { connection, signer, dry_run }
     }
 
+    /// The chain.
+    #[must_use]
+    pub fn connection(&self) -> &'a Connection {
+        self.connection
+    }
+
     /// The sending account.
     #[must_use]
     pub fn address(&self) -> Address {

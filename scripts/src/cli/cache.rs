@@ -1,0 +1,62 @@
+//! `cargo mrc53 cache`: which programs are in the chain's cache, and putting the others there.
+
+use alloy::primitives::U256;
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use crate::network::connection::NetworkArgs;
+use crate::network::keys::{KeyArgs, Signer};
+use crate::network::profile::Network;
+use crate::network::sender::Sender;
+use crate::programs::{cache, table};
+use crate::progress::Progress;
+
+#[derive(Args, Debug)]
+#[command(after_help = "A program in the cache starts for a fraction of the gas. Where the chain has a cache manager, a \
+place is bought: without --bid the least bids are shown and nothing is sent.\n\n    \
+cargo mrc53 cache --network arbitrum-sepolia\n    \
+MRC53_PRIVATE_KEY=... cargo mrc53 cache --network arbitrum-sepolia --bid 1000000000000")]
+pub(super) struct CacheArgs {
+    #[command(flatten)]
+    network: NetworkArgs,
+    #[command(flatten)]
+    key: KeyArgs,
+    /// What to bid for each program that is not in the cache.
+    #[arg(long, value_name = "WEI")]
+    bid: Option<U256>,
+    /// Send nothing; show what would be sent.
+    #[arg(long)]
+    dry_run: bool,
+    /// Print JSON instead of a table.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &CacheArgs) -> Result<()> {
+    // Looking needs nobody to sign; who is missing is said when something is to be sent.
+    let signer = args.key.signer(&Network::find(&args.network.network)?);
+    let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
+    let is_written = matches!(signer, Ok(Signer::Unsigned(_))) && !args.dry_run;
+    let cache = runtime.block_on(async {
+        let connection = args.network.connect(signer.as_ref().ok()).await?;
+        let progress = Progress::start("looking at the cache");
+        let mut cache = cache::read(&connection).await?;
+        let is_asking_the_price = cache.manager.is_some() && args.bid.is_none();
+        if cache.is_missing_any() && !is_asking_the_price {
+            progress.detail("caching");
+            cache.fill(&Sender::new(&connection, signer?, args.dry_run), args.bid).await?;
+        }
+        anyhow::Ok(cache)
+    })?;
+    let text = if args.json { serde_json::to_string_pretty(&cache)? } else { table::cache(&cache, args.dry_run) };
+    if is_written {
+        eprintln!("{text}");
+    } else {
+        println!("{text}");
+    }
+    let inactive = cache.programs.iter().filter(|entry| !entry.active).count();
+    if inactive > 0 {
+        bail!("{inactive} programs are not active and cannot be cached: cargo mrc53 keepalive");
+    }
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! `cargo mrc53 keepalive`: programs activated again or prolonged, and what was done.
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use crate::network::connection::NetworkArgs;
+use crate::network::keys::{KeyArgs, Signer};
+use crate::network::profile::Network;
+use crate::network::sender::Sender;
+use crate::programs::keepalive::{self, Kept};
+use crate::programs::table;
+use crate::progress::Progress;
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "A program cannot be called any more 365 days after its activation. Every account may prolong it, \
+from the 31st day on. Run it daily from cron:\n\n    \
+MRC53_PRIVATE_KEY=... cargo mrc53 keepalive --network arbitrum-sepolia\n\n\
+Prolongs what expires within 90 days, activates what cannot be called, and otherwise says when it is due."
+)]
+pub(super) struct KeepaliveArgs {
+    #[command(flatten)]
+    network: NetworkArgs,
+    #[command(flatten)]
+    key: KeyArgs,
+    /// Prolong what expires within so many days.
+    #[arg(long, value_name = "DAYS", default_value_t = 90)]
+    due: u32,
+    /// Send nothing; show what would be sent and its fee.
+    #[arg(long)]
+    dry_run: bool,
+    /// Print a JSON list instead of a table.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &KeepaliveArgs) -> Result<()> {
+    let signer = args.key.signer(&Network::find(&args.network.network)?)?;
+    let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
+    let kept = runtime.block_on(async {
+        let connection = args.network.connect(Some(&signer)).await?;
+        let progress = Progress::start("looking at the programs");
+        keepalive::run(&Sender::new(&connection, signer.clone(), args.dry_run), args.due, &progress).await
+    })?;
+    let text = if args.json { serde_json::to_string_pretty(&kept)? } else { table::kept(&kept, args.dry_run) };
+    match (&signer, args.dry_run) {
+        // Standard output holds the transactions then.
+        (Signer::Unsigned(_), false) => eprintln!("{text}"),
+        _ => println!("{text}"),
+    }
+    let errors: Vec<&str> = kept.iter().filter_map(|kept: &Kept| kept.error.as_deref()).collect();
+    match errors.first() {
+        None => Ok(()),
+        Some(first) => bail!("{} of {} programs could not be kept active: {first}", errors.len(), kept.len()),
+    }
+}

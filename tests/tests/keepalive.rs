@@ -1,0 +1,183 @@
+//! `cargo mrc53 keepalive`: every program of the suite stays active for as long as it is run from time to time.
+
+mod suite_support;
+
+use alloy::primitives::{B256, U256, keccak256};
+use alloy::providers::Provider;
+use mrc53::chain::abi::{ArbWasm, StakeAlignment};
+use mrc53::chain::client::ARB_WASM;
+use mrc53_devnode::chain::genesis::ARBOS_STATE;
+use serde_json::Value;
+use suite_support::{DAY, MIDNIGHT, Stand, run};
+
+/// How long the chain keeps a program active, and the age from which it prolongs that.
+const EXPIRY_DAYS: u64 = 365;
+const KEEPALIVE_DAYS: u64 = 31;
+
+async fn seconds_left(stand: &Stand) -> u64 {
+    ArbWasm::new(ARB_WASM, &stand.chain.provider).programTimeLeft(stand.suite.alignment).call().await.unwrap()
+}
+
+async fn sent_by_main(stand: &Stand) -> u64 {
+    stand.chain.provider.get_transaction_count(stand.chain.main).await.unwrap()
+}
+
+/// Marks the program with this code as activated for Stylus version 1, as an upgrade of the chain to version 2 leaves
+/// it: the first two bytes of its row.
+async fn outdate(stand: &Stand, code_hash: B256) {
+    let row = U256::from_be_bytes(keccak256([b"programs".as_slice(), code_hash.as_slice()].concat()).0);
+    let provider = &stand.chain.provider;
+    let mut word = provider.get_storage_at(ARBOS_STATE, row).await.unwrap().to_be_bytes::<32>();
+    assert_eq!(word[..2], [0, 2]);
+    word[..2].copy_from_slice(&[0, 1]);
+    let set = (ARBOS_STATE, row, B256::from(word));
+    let _: Value = provider.raw_request("anvil_setStorageAt".into(), set).await.unwrap();
+}
+
+fn steps(entries: &Value) -> Vec<&str> {
+    entries.as_array().unwrap().iter().map(|entry| entry["step"].as_str().unwrap()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_far_from_their_end_are_left_alone_and_their_date_is_said() {
+    let stand = Stand::new().await;
+    let before = sent_by_main(&stand).await;
+
+    let kept = stand.tool(&["keepalive", "--json"]).json();
+
+    assert_eq!(steps(&kept), ["notDue"; 4]);
+    assert_eq!(kept[0]["dueAt"], MIDNIGHT + (EXPIRY_DAYS - 90) * DAY);
+    assert_eq!(kept[0]["before"]["expiresAt"], MIDNIGHT + EXPIRY_DAYS * DAY);
+    assert_eq!(sent_by_main(&stand).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_before_its_thirty_first_day_a_program_is_refused_with_the_date() {
+    let stand = Stand::new().await;
+    stand.travel(MIDNIGHT + KEEPALIVE_DAYS * DAY - 1).await;
+
+    let said = stand.tool(&["keepalive", "--due", "365"]).ok();
+
+    assert_eq!(said.matches("too early, allowed from 2025-03-24 00:00:00 UTC on").count(), 4, "{said}");
+    assert_eq!(said.matches("active until 2026-02-21 00:00:00 UTC").count(), 4, "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_its_thirty_first_day_on_a_program_is_prolonged_by_a_whole_life() {
+    let stand = Stand::new().await;
+    let now = MIDNIGHT + KEEPALIVE_DAYS * DAY;
+    stand.travel(now).await;
+
+    let kept = stand.tool(&["keepalive", "--due", "365", "--json"]).json();
+
+    assert_eq!(steps(&kept), ["keepalive"; 4]);
+    for entry in kept.as_array().unwrap() {
+        assert_eq!(entry["after"]["activatedAt"], now);
+        assert_eq!(entry["after"]["expiresAt"], now + EXPIRY_DAYS * DAY);
+    }
+    assert!(seconds_left(&stand).await > (EXPIRY_DAYS - 1) * DAY);
+    assert_eq!(steps(&stand.tool(&["keepalive", "--due", "365", "--json"]).json()), ["tooEarly"; 4]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_data_fee_is_what_the_chain_takes_and_the_rest_comes_back() {
+    let stand = Stand::new().await;
+    stand.travel(MIDNIGHT + KEEPALIVE_DAYS * DAY).await;
+    let provider = &stand.chain.provider;
+    let before = provider.get_balance(stand.chain.main).await.unwrap();
+
+    let kept = stand.tool(&["keepalive", "--due", "365", "--json"]).json();
+
+    let mut spent = U256::ZERO;
+    for entry in kept.as_array().unwrap() {
+        let hash: B256 = entry["transaction"].as_str().unwrap().parse().unwrap();
+        let receipt = provider.get_transaction_receipt(hash).await.unwrap().unwrap();
+        spent += U256::from(receipt.gas_used) * U256::from(receipt.effective_gas_price);
+        spent += entry["feeWei"].as_str().unwrap().parse::<U256>().unwrap();
+    }
+    assert_eq!(before - provider.get_balance(stand.chain.main).await.unwrap(), spent);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_expired_suite_is_activated_again_and_withdraws_again() {
+    let stand = Stand::new().await;
+    let atlas = stand.subnet("atlas", "alice", 10_000).await;
+    stand.travel(MIDNIGHT + 366 * DAY).await;
+    let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
+    assert!(alignment.subnetStake(atlas).call().await.is_err());
+
+    let kept = stand.tool(&["keepalive", "--json"]).json();
+
+    assert_eq!(steps(&kept), ["activate"; 4]);
+    assert_eq!(kept[0]["before"]["state"], "expired");
+    assert_eq!(kept[0]["before"]["expiredAt"], MIDNIGHT + EXPIRY_DAYS * DAY);
+    assert_eq!(kept[0]["after"]["state"], "active");
+    let alice = mrc53::scenario::names::address("alice");
+    let withdraw = StakeAlignment::withdrawCall { subnet: atlas, amount: U256::from(1) };
+    stand.call(alice, stand.suite.alignment, withdraw).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_of_an_older_stylus_version_is_activated_again_alone() {
+    let stand = Stand::new().await;
+    let code = stand.chain.provider.get_code_at(stand.suite.calculator).await.unwrap();
+    outdate(&stand, keccak256(code)).await;
+
+    let kept = stand.tool(&["keepalive", "--json"]).json();
+
+    let mut expected = ["notDue"; 4];
+    expected[2] = "activate";
+    assert_eq!(steps(&kept), expected);
+    assert_eq!(kept[2]["before"], serde_json::json!({"state": "needsUpgrade", "version": 1, "stylusVersion": 2}));
+    assert_eq!(kept[2]["after"]["state"], "active");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_says_the_fee_and_sends_nothing() {
+    let stand = Stand::new().await;
+    stand.travel(MIDNIGHT + KEEPALIVE_DAYS * DAY).await;
+    let before = sent_by_main(&stand).await;
+
+    let said = stand.tool(&["keepalive", "--due", "365", "--dry-run"]).ok();
+
+    assert_eq!(said.matches("would be prolonged for 0.0000").count(), 4, "{said}");
+    assert_eq!(sent_by_main(&stand).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_without_a_key_gets_its_transactions_written_down() {
+    let stand = Stand::new().await;
+    stand.travel(MIDNIGHT + KEEPALIVE_DAYS * DAY).await;
+    let safe = stand.chain.main.to_string();
+
+    let written = stand.tool(&["keepalive", "--due", "365", "--unsigned-from", &safe]).ok();
+
+    let transactions: Vec<Value> = written.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(transactions.len(), 4);
+    assert!(transactions.iter().all(|transaction| transaction["to"] == ARB_WASM.to_string()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sender_without_ether_is_told_how_much_is_missing_and_nothing_is_lost() {
+    let stand = Stand::new().await;
+    stand.travel(MIDNIGHT + KEEPALIVE_DAYS * DAY).await;
+    let key = B256::with_last_byte(1).to_string();
+
+    let ended = stand.tool(&["keepalive", "--due", "365", "--private-key", &key]);
+
+    let said = ended.failed(1);
+    assert!(said.contains("has 0.000000000000000000 ether and needs 0.0"), "{said}");
+    assert!(said.contains("4 of 4"), "{said}");
+    assert_eq!(steps(&stand.tool(&["keepalive", "--due", "365", "--json"]).json()), ["keepalive"; 4]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn before_anything_is_deployed_the_next_command_is_said() {
+    let stand = Stand::new().await;
+    let (url, empty) = (stand.url(), tempfile::tempdir().unwrap());
+    let empty = empty.path().to_str().unwrap();
+
+    let said = run(&["keepalive", "--rpc-url", &url, "--deployments", empty]).failed(2);
+
+    assert!(said.contains("cargo mrc53 deploy --network local"), "{said}");
+}
