@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::time::{Duration, Instant};
 use support::Node;
 
 /// Status and body of a POST.
@@ -169,8 +170,28 @@ fn no_parameters_break_a_method() {
     let _guard = runtime.enter();
     let node = Node::start();
     let port = node.handle.port();
-    let cases = ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() };
-    proptest!(cases, |(method in prop::sample::select(METHODS.to_vec()), params in prop::collection::vec(any_json(), 0..4))| {
+    let mut requests = 0_u64;
+    let started = Instant::now();
+    while requests == 0 || started.elapsed() < fuzzing_time() {
+        round(port, &METHODS);
+        requests += u64::from(ROUND);
+    }
+    println!("{requests} requests");
+}
+
+/// Requests in one round of fuzzing.
+const ROUND: u32 = 400;
+
+/// How long to go on; one round unless `MRC53_FUZZ_SECONDS` says more.
+fn fuzzing_time() -> Duration {
+    let seconds = std::env::var("MRC53_FUZZ_SECONDS").map(|seconds| seconds.parse().expect("a number of seconds"));
+    Duration::from_secs(seconds.unwrap_or(0))
+}
+
+/// Asks with any parameters; no answer is an internal error, which is what a panic comes to.
+fn round(port: u16, methods: &[&'static str]) {
+    let cases = ProptestConfig { cases: ROUND, failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(cases, |(method in prop::sample::select(methods.to_vec()), params in prop::collection::vec(any_json(), 0..4))| {
         let answer = ask(port, &request(1, method, &json!(params)));
         prop_assert_ne!(&answer["error"]["code"], &json!(-32603), "{} {:?}: {}", method, params, answer);
     });

@@ -1,0 +1,112 @@
+//! The documents say what is: every test that they name exists and is run.
+
+use std::path::{Path, PathBuf};
+
+/// Folders with tests.
+const FOLDERS: [&str; 6] = ["calculator", "contracts", "distribution", "scripts", "devnode", "tests"];
+/// What makes a function a test; a property test has its attribute inside `proptest!`.
+const ATTRIBUTES: [&str; 3] = ["#[test]", "#[tokio::test", "#[motsu::test]"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Every Rust file of the suite, with its path from the root without `.rs`.
+fn sources() -> Vec<(String, String)> {
+    let root = root();
+    let mut folders: Vec<PathBuf> = FOLDERS.iter().map(|folder| root.join(folder)).collect();
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if path.is_dir() && name != "target" && name != "node_modules" {
+                folders.push(path);
+            } else if let Some(stem) = path.strip_prefix(&root).unwrap().to_string_lossy().strip_suffix(".rs") {
+                files.push((stem.to_owned(), read(&path)));
+            }
+        }
+    }
+    files
+}
+
+/// Whether `text` has a test called `name`: its function, with an attribute of a test among the lines right above.
+fn has_test(text: &str, name: &str) -> bool {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    lines.iter().enumerate().any(|(at, line)| {
+        let line = line.strip_prefix("async ").unwrap_or(line);
+        let is_function = line.strip_prefix("fn ").and_then(|rest| rest.strip_prefix(name));
+        is_function.is_some_and(|rest| rest.starts_with(['(', '<']))
+            && lines[..at]
+                .iter()
+                .rev()
+                .take_while(|above| above.starts_with("#[") || above.starts_with("//"))
+                .any(|above| ATTRIBUTES.iter().any(|attribute| above.starts_with(attribute)))
+    })
+}
+
+/// What stands in backquotes as `file::test`.
+fn named_tests(text: &str) -> Vec<(&str, &str)> {
+    let quoted = text.split('`').skip(1).step_by(2);
+    quoted
+        .filter_map(|words| words.split_once("::"))
+        .filter(|(file, test)| {
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+            test.chars().all(plain) && file.chars().all(|c| plain(c) || c == '/' || c == '-')
+        })
+        .collect()
+}
+
+/// The tests that `document` names and nothing has.
+fn missing(document: &str) -> Vec<String> {
+    let (text, sources) = (read(&root().join(document)), sources());
+    let is_there = |file: &str, test: &str| {
+        let ends_so = |path: &str| path == file || path.ends_with(&format!("/{file}"));
+        sources.iter().any(|(path, text)| ends_so(path) && has_test(text, test))
+    };
+    let named = named_tests(&text);
+    assert!(!named.is_empty(), "{document} names no test");
+    named.iter().filter(|(file, test)| !is_there(file, test)).map(|(file, test)| format!("{file}::{test}")).collect()
+}
+
+#[test]
+fn every_property_names_tests_that_exist() {
+    assert_eq!(missing("docs/properties.md"), Vec::<String>::new());
+}
+
+#[test]
+fn the_specification_names_tests_that_exist() {
+    assert_eq!(missing("docs/specification.md"), Vec::<String>::new());
+}
+
+#[test]
+fn every_attack_names_tests_that_exist() {
+    assert_eq!(missing("SECURITY.md"), Vec::<String>::new());
+}
+
+#[test]
+fn every_property_has_a_number_of_its_own_and_at_least_one_test() {
+    let text = read(&root().join("docs/properties.md"));
+    let rows = text.lines().filter_map(|line| {
+        let mut cells = line.strip_prefix("| ")?.split(" | ");
+        Some((cells.next()?.parse::<u32>().ok()?, cells.nth(1)?))
+    });
+    let mut numbers = Vec::new();
+    for (number, tests) in rows {
+        assert!(!named_tests(tests).is_empty(), "property {number} names no test");
+        numbers.push(number);
+    }
+    numbers.sort_unstable();
+    assert_eq!(numbers, (1..=u32::try_from(numbers.len()).unwrap()).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_test_that_nothing_has_is_noticed() {
+    assert!(has_test("#[test]\nfn it_holds() {", "it_holds"));
+    assert!(!has_test("fn it_holds() {", "it_holds"));
+    assert!(!has_test("#[test]\nfn it_holds_too() {", "it_holds"));
+}
