@@ -4,6 +4,7 @@ mod demo;
 mod devnode;
 mod interfaces;
 mod keepalive;
+mod safe;
 
 use std::process::ExitCode;
 
@@ -36,6 +37,8 @@ enum Verb {
     Keepalive(keepalive::KeepaliveArgs),
     /// Write the contracts' Solidity interfaces, or check that they are up to date.
     Interfaces(interfaces::InterfacesArgs),
+    /// Do what only the owner may: as a batch for a Safe, or sent with the owner's key.
+    Safe(Box<safe::SafeArgs>),
     /// Run everything that must hold: format, lints, tests, wasm sizes, end to end.
     Test(TestArgs),
 }
@@ -98,6 +101,7 @@ impl Verb {
                 None => testing::run(&Workspace::find()?, args.toolchain.toolchain),
             },
             Self::Interfaces(args) => interfaces::run(&args),
+            Self::Safe(args) => safe::run(*args),
         }
     }
 }

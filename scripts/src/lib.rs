@@ -9,6 +9,7 @@
 //! | [`network`] | the chains it is deployed to: profiles, deployments, keys, sending |
 //! | [`programs`] | its Stylus programs: keeping them active, and in the cache |
 //! | [`interfaces`] | the contracts as Solidity sees them |
+//! | [`safe`] | what an owner signs, as a batch for a Safe |
 //! | [`clients`] | cargo-stylus and cast for the end-to-end tests |
 //! | [`testing`] | everything that must hold before a change goes in |
 //! | [`workspace`] | where the clone is |
@@ -26,6 +27,7 @@ pub mod interfaces;
 pub mod network;
 pub mod programs;
 pub mod progress;
+pub mod safe;
 pub mod scenario;
 pub mod show;
 pub mod testing;

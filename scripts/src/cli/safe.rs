@@ -1,0 +1,246 @@
+//! `cargo mrc53 safe`: what the owner of the suite does, as a batch for a Safe or sent with the owner's key.
+
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use alloy::primitives::utils::parse_ether;
+use alloy::primitives::{Address, U256};
+use anyhow::Result;
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use crate::failure::BadInput;
+use crate::network::connection::{Connection, NetworkArgs};
+use crate::network::keys::{KeyArgs, Signer};
+use crate::network::profile::Network;
+use crate::network::sender::{Sender, Sent, Transaction};
+use crate::safe::acts::{Act, Owned, Pausable, Plan};
+use crate::safe::bundle::{self, Bundle};
+
+/// Examples of all acts.
+const EXAMPLES: &str = "\
+Examples:
+  cargo mrc53 safe accept-ownership --network arbitrum-sepolia
+  cargo mrc53 safe pause claiming --network arbitrum-sepolia
+  cargo mrc53 safe schedule-calculator --calculator 0x… --from-day 20770 --network arbitrum-sepolia --out next.json
+  cargo mrc53 safe min-stake --mor 12000 --network local --send
+
+The file goes into the Safe's Transaction Builder. Nothing is sent without --send.";
+
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct SafeArgs {
+    #[command(subcommand)]
+    act: ActArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum ActArgs {
+    /// Take the ownership that was offered with `transferOwnership`.
+    AcceptOwnership {
+        /// Of this contract [default: each that offers it].
+        #[arg(long, value_enum)]
+        contract: Option<Owned>,
+        #[command(flatten)]
+        how: HowArgs,
+    },
+    /// Let another calculator count, from a day at least a week ahead.
+    ScheduleCalculator {
+        /// Where it stands.
+        #[arg(long, value_name = "ADDRESS")]
+        calculator: Address,
+        /// The first UTC day (unix / 86400) it counts for.
+        #[arg(long, value_name = "DAY")]
+        from_day: u32,
+        #[command(flatten)]
+        how: HowArgs,
+    },
+    /// Stop new stakes, settling or claiming.
+    Pause {
+        #[arg(value_enum)]
+        what: Pausable,
+        #[command(flatten)]
+        how: HowArgs,
+    },
+    /// Go on with new stakes, settling or claiming.
+    Unpause {
+        #[arg(value_enum)]
+        what: Pausable,
+        #[command(flatten)]
+        how: HowArgs,
+    },
+    /// Let days that are not settled yet settle at zero, for good.
+    VoidDays {
+        /// The first day voided.
+        #[arg(long, value_name = "DAY")]
+        from: u32,
+        /// The first day that is not.
+        #[arg(long, value_name = "DAY")]
+        to: u32,
+        #[command(flatten)]
+        how: HowArgs,
+    },
+    /// Let another account pay rewards.
+    SetPool {
+        /// The account; it has to approve the distributor.
+        #[arg(long, value_name = "ADDRESS")]
+        pool: Address,
+        #[command(flatten)]
+        how: HowArgs,
+    },
+    /// Announce another minimum subnet stake.
+    MinStake {
+        /// MOR, with decimals if need be.
+        #[arg(long, value_name = "MOR", value_parser = parse_mor)]
+        mor: U256,
+        #[command(flatten)]
+        how: HowArgs,
+    },
+}
+
+#[derive(Args, Debug)]
+struct HowArgs {
+    #[command(flatten)]
+    network: NetworkArgs,
+    #[command(flatten)]
+    keys: KeyArgs,
+    /// Send it with the owner's key instead of writing a file.
+    #[arg(long, conflicts_with = "out")]
+    send: bool,
+    /// The file to write [default: `mrc53/safe/<ACT>.json` in `target`].
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Show what it would do; write and send nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+fn parse_mor(text: &str) -> Result<U256, String> {
+    parse_ether(text).map_err(|error| error.to_string())
+}
+
+impl ActArgs {
+    fn split(self) -> (Act, HowArgs) {
+        match self {
+            Self::AcceptOwnership { contract, how } => (Act::AcceptOwnership(contract), how),
+            Self::ScheduleCalculator { calculator, from_day, how } => {
+                (Act::ScheduleCalculator { calculator, from_day }, how)
+            }
+            Self::Pause { what, how } => (Act::Pause(what), how),
+            Self::Unpause { what, how } => (Act::Unpause(what), how),
+            Self::VoidDays { from, to, how } => (Act::VoidDays { from_day: from, to_day: to }, how),
+            Self::SetPool { pool, how } => (Act::SetPool(pool), how),
+            Self::MinStake { mor, how } => (Act::MinStake(mor), how),
+        }
+    }
+}
+
+/// What became of a plan.
+enum Outcome {
+    Nothing,
+    Written(PathBuf, Box<Bundle>),
+    Sent(Vec<Value>),
+}
+
+pub(super) fn run(args: SafeArgs) -> Result<()> {
+    let (act, how) = args.act.split();
+    tokio::runtime::Runtime::new()?.block_on(act_on(&act, &how))
+}
+
+async fn act_on(act: &Act, how: &HowArgs) -> Result<()> {
+    let signer = if how.send { Some(how.keys.signer(&Network::find(&how.network.network)?)?) } else { None };
+    let connection = how.network.connect(signer.as_ref()).await?;
+    let plan = act.plan(&connection).await?;
+    let outcome = match signer {
+        Some(signer) => send(&connection, signer, &plan, how.dry_run).await?,
+        None if how.dry_run => Outcome::Nothing,
+        None => write(&connection, &plan, how.out.clone())?,
+    };
+    if how.json {
+        println!("{}", serde_json::to_string_pretty(&report(&plan, &outcome))?);
+    } else {
+        show(&plan, &outcome);
+    }
+    Ok(())
+}
+
+fn write(connection: &Connection, plan: &Plan, out: Option<PathBuf>) -> Result<Outcome> {
+    let path = out.map_or_else(|| bundle::default_path(&plan.name), Ok)?;
+    let bundle = Bundle::new(
+        &format!("MRC-53: {}", plan.name),
+        &plan.summary,
+        connection.network.chain_id,
+        plan.from,
+        &plan.calls,
+        now_ms()?,
+    )?;
+    bundle.write(&path)?;
+    Ok(Outcome::Written(path, Box::new(bundle)))
+}
+
+async fn send(connection: &Connection, signer: Signer, plan: &Plan, dry_run: bool) -> Result<Outcome> {
+    if signer.address() != plan.from {
+        let (key, from) = (signer.address(), plan.from);
+        return Err(BadInput::new(format!(
+            "the key is of {key}, and only {from} can do this: without --send a file is \
+             written for it to sign"
+        ))
+        .into());
+    }
+    let sender = Sender::new(connection, signer, dry_run);
+    let mut sent = Vec::new();
+    for call in &plan.calls {
+        let transaction = Transaction { what: call.words(), to: call.to, value: U256::ZERO, data: call.data.clone() };
+        sent.push(match sender.send(&transaction).await? {
+            Sent::Mined(receipt) => json!({
+                "call": call.words(), "transaction": receipt.transaction_hash, "gas": receipt.gas_used,
+            }),
+            Sent::Predicted { gas } => json!({ "call": call.words(), "transaction": null, "gas": gas }),
+            Sent::Written => json!({ "call": call.words(), "transaction": null, "gas": null }),
+        });
+    }
+    Ok(Outcome::Sent(sent))
+}
+
+/// Unix milliseconds.
+pub(super) fn now_ms() -> Result<u64> {
+    Ok(u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?)
+}
+
+fn report(plan: &Plan, outcome: &Outcome) -> Value {
+    let (file, checksum, sent) = match outcome {
+        Outcome::Nothing => (Value::Null, Value::Null, Value::Null),
+        Outcome::Written(path, bundle) => (json!(path), json!(bundle.checksum()), Value::Null),
+        Outcome::Sent(sent) => (Value::Null, Value::Null, json!(sent)),
+    };
+    let calls: Vec<Value> =
+        plan.calls.iter().map(|call| json!({ "to": call.to, "call": call.words(), "data": call.data })).collect();
+    json!({
+        "act": plan.name, "summary": plan.summary, "from": plan.from, "calls": calls,
+        "file": file, "checksum": checksum, "sent": sent,
+    })
+}
+
+fn show(plan: &Plan, outcome: &Outcome) {
+    println!("{}\n", plan.summary);
+    println!("from      {}", plan.from);
+    for call in &plan.calls {
+        println!("call      {} of {}", call.words(), call.to);
+    }
+    match outcome {
+        Outcome::Nothing => println!("accepted  when tried on the chain's latest state; nothing was written or sent"),
+        Outcome::Written(path, bundle) => {
+            println!("accepted  when tried on the chain's latest state");
+            println!("checksum  {}", bundle.checksum());
+            println!("file      {}", path.display());
+        }
+        Outcome::Sent(sent) => {
+            for done in sent {
+                println!("sent      {} with {} gas", done["transaction"], done["gas"]);
+            }
+        }
+    }
+}

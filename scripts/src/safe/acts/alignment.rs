@@ -1,0 +1,80 @@
+//! What the owner of `StakeAlignment` may do: stop new stakes, and announce another minimum.
+
+use alloy::dyn_abi::DynSolValue;
+use alloy::primitives::U256;
+use alloy::primitives::utils::format_ether;
+use alloy::providers::DynProvider;
+use anyhow::Result;
+
+use super::{Plan, ask, named_day, today};
+use crate::chain::abi::StakeAlignment::{self, StakeAlignmentInstance};
+use crate::failure::BadInput;
+use crate::network::connection::Connection;
+use crate::safe::call::Call;
+
+/// Full days between the announcement of a raise and the first day it is in force, as the contract has it.
+const RAISE_NOTICE_DAYS: u32 = 7;
+
+fn contract(connection: &Connection) -> Result<StakeAlignmentInstance<&DynProvider>> {
+    Ok(StakeAlignment::new(connection.book.address("stake-alignment")?, &connection.provider))
+}
+
+pub(super) async fn pause(connection: &Connection, pause: bool) -> Result<Plan> {
+    let contract = contract(connection)?;
+    let at = *contract.address();
+    let from = ask("owner()", at, contract.owner().call().into_future()).await?;
+    if ask("stakingPaused()", at, contract.stakingPaused().call().into_future()).await? == pause {
+        let state = if pause { "paused already" } else { "not paused" };
+        return Err(BadInput::new(format!("staking at {at} is {state}: nothing to do")).into());
+    }
+    let (name, declaration, summary) = if pause {
+        (
+            "pause-staking",
+            "function pauseStaking()",
+            "No new stake is taken from now on. What is staked keeps counting, rewards go on, and everybody can \
+             withdraw as before: withdrawing never pauses.",
+        )
+    } else {
+        ("unpause-staking", "function unpauseStaking()", "New stakes are taken again. Nothing else changes.")
+    };
+    let calls = vec![Call::parse(at, declaration, Vec::new())?];
+    Ok(Plan { name: name.into(), summary: summary.into(), from, calls })
+}
+
+pub(super) async fn min_stake(connection: &Connection, amount: U256) -> Result<Plan> {
+    let contract = contract(connection)?;
+    let at = *contract.address();
+    let from = ask("owner()", at, contract.owner().call().into_future()).await?;
+    let in_force = ask("minSubnetStake()", at, contract.minSubnetStake().call().into_future()).await?;
+    let pending = ask("scheduledMinSubnetStake()", at, contract.scheduledMinSubnetStake().call().into_future()).await?;
+    let is_pending = pending.fromDay != 0;
+    let mor = |wei| format!("{} MOR", format_ether(wei));
+    if (is_pending && pending.amount == amount) || (!is_pending && in_force == amount) {
+        let when = if is_pending { "announced already" } else { "in force already" };
+        return Err(BadInput::new(format!("a minimum of {} is {when}: nothing to do", mor(amount))).into());
+    }
+    let today = today(connection).await?;
+    let is_raise = amount > in_force;
+    let notice = if is_raise { RAISE_NOTICE_DAYS } else { 0 };
+    let begins = named_day(today + 1 + notice);
+    let dropped = if is_pending {
+        let day = named_day(pending.fromDay);
+        format!(" The {} that were to be in force from day {day} on are dropped.", mor(pending.amount))
+    } else {
+        String::new()
+    };
+    let effect = if is_raise {
+        "A subnet below it from then on earns nothing for sessions until its stake reaches it; what was booked stays."
+    } else {
+        "Subnets that reach it count from then on."
+    };
+    let summary = format!(
+        "The minimum subnet stake goes from {} to {}, in force from day {begins} on if it is executed today. \
+         {effect}{dropped}",
+        mor(in_force),
+        mor(amount)
+    );
+    let declaration = "function setMinSubnetStake(uint256 amount)";
+    let calls = vec![Call::parse(at, declaration, vec![DynSolValue::Uint(amount, 256)])?];
+    Ok(Plan { name: "min-stake".into(), summary, from, calls })
+}

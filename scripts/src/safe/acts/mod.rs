@@ -1,0 +1,158 @@
+//! Everything that an owner of the suite may do. An act is planned from the chain's state: who has to send it, what it
+//! does and until when it can be done; what the contract would refuse, or what would change nothing, is refused here.
+
+mod alignment;
+mod distributor;
+mod ownership;
+
+use alloy::eips::BlockNumberOrTag;
+use alloy::primitives::{Address, U256};
+use alloy::providers::Provider;
+use alloy::rpc::types::state::StateOverride;
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+
+use super::call::Call;
+use crate::chain::client::one_line;
+use crate::failure::BadInput;
+use crate::network::connection::Connection;
+
+/// Seconds of a UTC day.
+const DAY_SECONDS: u64 = 86_400;
+
+/// What an owner does.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// Takes an ownership that was offered; of every contract that offers one if none is named.
+    AcceptOwnership(Option<Owned>),
+    /// Lets another calculator count from a day on.
+    ScheduleCalculator {
+        /// The calculator.
+        calculator: Address,
+        /// The first UTC day it counts for.
+        from_day: u32,
+    },
+    /// Refuses something from now on.
+    Pause(Pausable),
+    /// Takes it again.
+    Unpause(Pausable),
+    /// Lets the days `[from_day, to_day)` settle at zero.
+    VoidDays {
+        /// The first day voided.
+        from_day: u32,
+        /// The first day that is not.
+        to_day: u32,
+    },
+    /// Lets another account pay.
+    SetPool(Address),
+    /// Announces another minimum subnet stake, MOR wei.
+    MinStake(U256),
+}
+
+/// A contract with an owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Owned {
+    /// `StakeAlignment`.
+    StakeAlignment,
+    /// `RewardDistributor`.
+    RewardDistributor,
+}
+
+/// What an owner can pause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Pausable {
+    /// New stakes; withdrawing never pauses.
+    Staking,
+    /// Settling days.
+    Settling,
+    /// Paying operators and stakers.
+    Claiming,
+}
+
+/// What there is to sign, and what it means.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// A name for a file.
+    pub name: String,
+    /// What it does, in one paragraph.
+    pub summary: String,
+    /// The account that must send it.
+    pub from: Address,
+    /// The calls, in order.
+    pub calls: Vec<Call>,
+}
+
+impl Owned {
+    /// Its package's name, as the book has it.
+    #[must_use]
+    pub fn package(self) -> &'static str {
+        match self {
+            Self::StakeAlignment => "stake-alignment",
+            Self::RewardDistributor => "reward-distributor",
+        }
+    }
+}
+
+impl Pausable {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Staking => "staking",
+            Self::Settling => "settling",
+            Self::Claiming => "claiming",
+        }
+    }
+}
+
+impl Act {
+    /// Reads the state that the act meets and plans it.
+    ///
+    /// # Errors
+    /// [`BadInput`] if the suite is not in the book or does not answer there, or if the act would be refused or change
+    /// nothing; a failure if the node does not answer.
+    pub async fn plan(&self, connection: &Connection) -> Result<Plan> {
+        let plan = match self {
+            Self::AcceptOwnership(contract) => ownership::accept(connection, *contract).await,
+            Self::ScheduleCalculator { calculator, from_day } => {
+                distributor::schedule(connection, *calculator, *from_day).await
+            }
+            Self::Pause(Pausable::Staking) => alignment::pause(connection, true).await,
+            Self::Unpause(Pausable::Staking) => alignment::pause(connection, false).await,
+            Self::Pause(what) => distributor::pause(connection, *what, true).await,
+            Self::Unpause(what) => distributor::pause(connection, *what, false).await,
+            Self::VoidDays { from_day, to_day } => distributor::void(connection, *from_day, *to_day).await,
+            Self::SetPool(pool) => distributor::set_pool(connection, *pool).await,
+            Self::MinStake(amount) => alignment::min_stake(connection, *amount).await,
+        }?;
+        for call in &plan.calls {
+            call.simulate(connection, plan.from, StateOverride::default()).await?;
+        }
+        Ok(plan)
+    }
+}
+
+/// What the contract at `at` answers; `what` names it and the question.
+///
+/// # Errors
+/// [`BadInput`] if there is no such contract; a failure if the node does not answer.
+async fn ask<T>(what: &str, at: Address, call: impl Future<Output = Result<T, alloy::contract::Error>>) -> Result<T> {
+    call.await.map_err(|error| match error {
+        alloy::contract::Error::TransportError(error) if !error.is_error_resp() => {
+            anyhow::Error::new(error).context(format!("{what} of {at}"))
+        }
+        error => BadInput::new(format!("{at} does not answer {what}: {}", one_line(&error))).into(),
+    })
+}
+
+/// The UTC day of the chain's latest block.
+async fn today(connection: &Connection) -> Result<u32> {
+    let block = connection.provider.get_block_by_number(BlockNumberOrTag::Latest).await?;
+    let time = block.context("a chain without blocks")?.header.timestamp;
+    u32::try_from(time / DAY_SECONDS).context("the chain's clock is beyond all days")
+}
+
+/// `20140 (2025-02-21)`.
+fn named_day(day: u32) -> String {
+    let midnight = i64::from(day) * 86_400;
+    let date = jiff::Timestamp::from_second(midnight).map(|time| time.strftime("%F").to_string());
+    date.map_or_else(|_| day.to_string(), |date| format!("{day} ({date})"))
+}
