@@ -24,8 +24,8 @@ fn serialized(value: &Value) -> String {
             let mut fields: Vec<_> = fields.iter().collect();
             fields.sort_unstable_by_key(|(key, _)| *key);
             let keys: Value = fields.iter().map(|(key, _)| key.as_str()).collect();
-            let values: String = fields.iter().map(|(_, value)| format!("{},", serialized(value))).collect();
-            format!("{{{keys}{values}}}")
+            let values: Vec<String> = fields.iter().map(|(_, value)| serialized(value) + ",").collect();
+            format!("{{{keys}{}}}", values.concat())
         }
         scalar => scalar.to_string(),
     }

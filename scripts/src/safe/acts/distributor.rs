@@ -3,7 +3,7 @@
 use alloy::dyn_abi::DynSolValue;
 use alloy::primitives::utils::format_ether;
 use alloy::primitives::{Address, U256};
-use alloy::providers::{DynProvider, Provider};
+use alloy::providers::DynProvider;
 use alloy::sol;
 use alloy::sol_types::SolError;
 use anyhow::{Context, Result};
@@ -120,15 +120,15 @@ pub(super) async fn void(connection: &Connection, from_day: u32, to_day: u32) ->
             return Err(BadInput::new(format!("all days of [{from_day}, {to_day}) are voided: nothing to do")).into());
         }
     }
-    let today = today(connection).await?;
-    let past = today.clamp(from_day, to_day) - from_day;
+    let running = today(connection).await?;
+    let past = running.clamp(from_day, to_day) - from_day;
     let summary = format!(
         "The {} days from {} to {} settle at zero, for good: this cannot be taken back. {past} of them are past; \
          subnets that have settled them keep what they got. Nothing that is owed is touched. Today is day {}.",
         to_day - from_day,
         named_day(from_day),
         named_day(to_day - 1),
-        named_day(today),
+        named_day(running),
     );
     let day = |day| DynSolValue::Uint(U256::from(day), 32);
     let declaration = "function voidDays(uint32 fromDay, uint32 toDay)";

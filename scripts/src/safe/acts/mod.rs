@@ -16,6 +16,7 @@ use super::call::Call;
 use crate::chain::client::one_line;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
+use crate::show::date;
 
 /// Seconds of a UTC day.
 const DAY_SECONDS: u64 = 86_400;
@@ -152,7 +153,5 @@ async fn today(connection: &Connection) -> Result<u32> {
 
 /// `20140 (2025-02-21)`.
 fn named_day(day: u32) -> String {
-    let midnight = i64::from(day) * 86_400;
-    let date = jiff::Timestamp::from_second(midnight).map(|time| time.strftime("%F").to_string());
-    date.map_or_else(|_| day.to_string(), |date| format!("{day} ({date})"))
+    format!("{day} ({})", date(day))
 }

@@ -57,9 +57,9 @@ pub(super) async fn accept(connection: &Connection, contract: Option<Owned>) -> 
 /// Both contracts answer alike.
 async fn read(connection: &Connection, contract: Owned) -> Result<Offer> {
     let at = connection.book.address(contract.package())?;
-    let owned = StakeAlignment::new(at, &connection.provider);
-    let owner = ask("owner()", at, owned.owner().call().into_future()).await?;
-    let pending = ask("pendingOwner()", at, owned.pendingOwner().call().into_future()).await?;
+    let answers = StakeAlignment::new(at, &connection.provider);
+    let owner = ask("owner()", at, answers.owner().call().into_future()).await?;
+    let pending = ask("pendingOwner()", at, answers.pendingOwner().call().into_future()).await?;
     Ok(Offer { contract, at, owner, pending })
 }
 

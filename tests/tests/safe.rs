@@ -1,0 +1,250 @@
+//! `cargo mrc53 safe` on a devnode: what each act's file does when its owner executes it, and what is refused.
+
+mod suite_support;
+
+use std::path::Path;
+
+use alloy::primitives::{Address, Bytes, U256};
+use alloy::providers::Provider;
+use mrc53::chain::abi::{MorToken, RewardDistributor, StakeAlignment};
+use mrc53::chain::suite::Suite;
+use mrc53::safe::checksum;
+use mrc53::scenario::{Weight, names};
+use serde_json::Value;
+use suite_support::{DAY, Ended, MOR, Stand, TODAY, programs};
+
+/// Runs the act in `words` and returns its exit and the file that it was told to write.
+fn act(stand: &Stand, words: &[&str]) -> (Ended, std::path::PathBuf) {
+    let file = stand.folder.path().join("bundle.json");
+    let _ = std::fs::remove_file(&file);
+    let ended = stand.tool(&[&["safe"], words, &["--out", file.to_str().unwrap(), "--json"]].concat());
+    (ended, file)
+}
+
+fn read(file: &Path) -> Value {
+    serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap()
+}
+
+/// Executes every transaction of the bundle in `file` from the account it is made for.
+async fn execute(stand: &Stand, file: &Path) {
+    let bundle = read(file);
+    let from: Address = bundle["meta"]["createdFromSafeAddress"].as_str().unwrap().parse().unwrap();
+    for transaction in bundle["transactions"].as_array().unwrap() {
+        let to: Address = transaction["to"].as_str().unwrap().parse().unwrap();
+        let data: Bytes = transaction["data"].as_str().unwrap().parse().unwrap();
+        stand.chain.must("a transaction of the bundle", from, to, data).await.unwrap();
+    }
+}
+
+/// Runs the act in `words`, which must be accepted, and executes what it wrote. Returns what it said.
+async fn carry_out(stand: &Stand, words: &[&str]) -> Value {
+    let (ended, file) = act(stand, words);
+    let said = ended.json();
+    execute(stand, &file).await;
+    said
+}
+
+/// Runs the act in `words`, which must be refused as bad input without a file, and returns why.
+fn refused(stand: &Stand, words: &[&str]) -> String {
+    let (ended, file) = act(stand, words);
+    assert!(!file.exists());
+    ended.failed(2)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pause_lasts_until_it_is_lifted() {
+    let stand = Stand::new().await;
+    let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
+    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
+    let state = async || {
+        [
+            alignment.stakingPaused().call().await.unwrap(),
+            distributor.settlingPaused().call().await.unwrap(),
+            distributor.claimingPaused().call().await.unwrap(),
+        ]
+    };
+    for (what, paused) in
+        [("staking", [true, false, false]), ("settling", [false, true, false]), ("claiming", [false, false, true])]
+    {
+        carry_out(&stand, &["pause", what]).await;
+        assert_eq!(state().await, paused, "{what}");
+        assert!(refused(&stand, &["pause", what]).contains("paused already"));
+
+        carry_out(&stand, &["unpause", what]).await;
+        assert_eq!(state().await, [false; 3], "{what}");
+        assert!(refused(&stand, &["unpause", what]).contains("not paused"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_calculator_counts_from_a_week_ahead_and_not_a_day_earlier() {
+    let stand = Stand::new().await;
+    let next = stand.suite.deploy_calculator(&stand.chain, programs(), Weight::Sessions).await.unwrap();
+    let [calculator, early, on_time] = [next.to_string(), (TODAY + 6).to_string(), (TODAY + 7).to_string()];
+
+    let why = refused(&stand, &["schedule-calculator", "--calculator", &calculator, "--from-day", &early]);
+    assert!(why.contains(&format!("{} (2025-02-28)", TODAY + 7)), "{why}");
+
+    let words = ["schedule-calculator", "--calculator", &calculator, "--from-day", &on_time];
+    let said = carry_out(&stand, &words).await;
+    let summary = said["summary"].as_str().unwrap();
+    assert!(summary.contains(&format!("by the end of day {TODAY} (2025-02-21)")), "{summary}");
+
+    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
+    assert_eq!(distributor.calculatorOf(TODAY + 6).call().await.unwrap(), stand.suite.calculator);
+    assert_eq!(distributor.calculatorOf(TODAY + 7).call().await.unwrap(), next);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_calculator_of_these_stakes_is_refused() {
+    let stand = Stand::new().await;
+    let day = (TODAY + 30).to_string();
+    let with = |calculator: Address| {
+        let calculator = calculator.to_string();
+        refused(&stand, &["schedule-calculator", "--calculator", &calculator, "--from-day", &day])
+    };
+
+    assert!(with(names::address("alice")).contains("does not answer alignment()"));
+    // The recorder has an alignment() and no weight().
+    assert!(with(stand.suite.recorder).contains("does not answer weight()"));
+
+    let foreign = Suite { alignment: stand.token, ..stand.suite.clone() };
+    let why = with(foreign.deploy_calculator(&stand.chain, programs(), Weight::Seconds).await.unwrap());
+    assert!(why.contains(&stand.token.to_string()) && why.contains(&stand.suite.alignment.to_string()), "{why}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn voided_days_are_those_of_the_half_open_range() {
+    let stand = Stand::new().await;
+    let [from, to] = [TODAY - 1, TODAY + 2].map(|day| day.to_string());
+
+    let said = carry_out(&stand, &["void-days", "--from", &from, "--to", &to]).await;
+    assert!(said["summary"].as_str().unwrap().contains("1 of them are past"), "{said}");
+
+    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
+    for day in TODAY - 3..TODAY + 5 {
+        let is_voided = distributor.isVoided(day).call().await.unwrap();
+        assert_eq!(is_voided, (TODAY - 1..TODAY + 2).contains(&day), "{day}");
+    }
+    assert!(refused(&stand, &["void-days", "--from", &from, "--to", &to]).contains("nothing to do"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn days_that_the_contract_cannot_void_are_refused() {
+    let stand = Stand::new().await;
+
+    assert!(refused(&stand, &["void-days", "--from", "20141", "--to", "20141"]).contains("no day in [20141, 20141)"));
+    let why = refused(&stand, &["void-days", "--from", "65534", "--to", "65536"]);
+    assert!(why.contains("DayRangeInvalid(65534, 65536)"), "{why}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_pool_pays_once_its_bundle_is_executed() {
+    let stand = Stand::new().await;
+    let pool = stand.fund("alice").await;
+    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
+    let address = pool.to_string();
+    let words = ["set-pool", "--pool", &address];
+
+    let said = act(&stand, &words).0.json();
+    assert!(said["summary"].as_str().unwrap().contains("It can pay nothing yet"), "{said}");
+
+    stand.call(stand.chain.main, stand.token, MorToken::mintCall { to: pool, value: U256::from(5 * MOR) }).await;
+    stand.call(pool, stand.token, MorToken::approveCall { spender: stand.suite.distributor, value: U256::MAX }).await;
+    let said = carry_out(&stand, &words).await;
+    let summary = said["summary"].as_str().unwrap();
+    assert!(summary.contains("holds 5.0") && summary.contains("any amount"), "{summary}");
+    assert_eq!(distributor.computePool().call().await.unwrap(), pool);
+
+    assert!(refused(&stand, &words).contains("pays already"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_minimum_stake_is_in_force_on_the_day_that_was_said() {
+    let stand = Stand::new().await;
+    let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
+    for (mor, from_day) in [("10000.5", TODAY + 8), ("9000", TODAY + 1)] {
+        let said = carry_out(&stand, &["min-stake", "--mor", mor]).await;
+
+        let scheduled = alignment.scheduledMinSubnetStake().call().await.unwrap();
+        assert_eq!(scheduled.fromDay, from_day);
+        assert!(said["summary"].as_str().unwrap().contains(&format!("from day {from_day} (")), "{said}");
+        assert!(refused(&stand, &["min-stake", "--mor", mor]).contains("announced already"));
+    }
+    let all_mor = "1000000000000000000";
+    assert!(refused(&stand, &["min-stake", "--mor", all_mor]).contains("MinimumTooHigh"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ownership_goes_to_the_one_it_was_offered_to() {
+    let stand = Stand::new().await;
+    let heir = stand.fund("alice").await;
+    assert!(refused(&stand, &["accept-ownership"]).contains("no ownership is offered"));
+
+    let offer = StakeAlignment::transferOwnershipCall { newOwner: heir };
+    stand.call(stand.chain.main, stand.suite.alignment, offer.clone()).await;
+    stand.call(stand.chain.main, stand.suite.distributor, offer).await;
+    let said = carry_out(&stand, &["accept-ownership"]).await;
+
+    assert_eq!(said["from"].as_str().unwrap().parse::<Address>().unwrap(), heir);
+    let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
+    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
+    assert_eq!(alignment.owner().call().await.unwrap(), heir);
+    assert_eq!(distributor.owner().call().await.unwrap(), heir);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn contracts_that_are_offered_to_different_accounts_are_taken_one_by_one() {
+    let stand = Stand::new().await;
+    let (alice, bob) = (stand.fund("alice").await, stand.fund("bob").await);
+    let offer = |heir| StakeAlignment::transferOwnershipCall { newOwner: heir };
+    stand.call(stand.chain.main, stand.suite.alignment, offer(alice)).await;
+    stand.call(stand.chain.main, stand.suite.distributor, offer(bob)).await;
+
+    assert!(refused(&stand, &["accept-ownership"]).contains("--contract"));
+    carry_out(&stand, &["accept-ownership", "--contract", "reward-distributor"]).await;
+
+    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
+    assert_eq!(distributor.owner().call().await.unwrap(), bob);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bundle_is_of_this_chain_for_the_owner_and_carries_the_builders_checksum() {
+    let stand = Stand::new().await;
+    let (ended, file) = act(&stand, &["pause", "claiming"]);
+    let said = ended.json();
+    let mut bundle = read(&file);
+
+    assert_eq!(bundle["chainId"], stand.chain.provider.get_chain_id().await.unwrap().to_string());
+    assert_eq!(bundle["meta"]["createdFromSafeAddress"], stand.chain.main.to_string());
+    assert_eq!(bundle["meta"]["description"], said["summary"]);
+    let checksum = bundle["meta"].as_object_mut().unwrap().remove("checksum").unwrap();
+    assert_eq!(checksum, checksum::of(&bundle).to_string());
+    assert_eq!(checksum, said["checksum"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_send_the_owners_key_does_it_at_once_and_no_other_can() {
+    let stand = Stand::new().await;
+    let stranger = names::account_key("bob").to_bytes().to_string();
+    let why = stand.tool(&["safe", "pause", "claiming", "--send", "--private-key", &stranger]).failed(2);
+    assert!(why.contains(&stand.chain.main.to_string()), "{why}");
+
+    let said = stand.tool(&["safe", "pause", "claiming", "--send", "--json"]).json();
+    assert!(said["sent"][0]["transaction"].is_string(), "{said}");
+    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
+    assert!(distributor.claimingPaused().call().await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_writes_and_sends_nothing() {
+    let stand = Stand::new().await;
+    stand.travel(suite_support::MIDNIGHT + DAY).await;
+    let (ended, file) = act(&stand, &["pause", "claiming", "--dry-run"]);
+    ended.ok();
+    assert!(!file.exists());
+
+    stand.tool(&["safe", "pause", "claiming", "--send", "--dry-run"]).ok();
+    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
+    assert!(!distributor.claimingPaused().call().await.unwrap());
+}
