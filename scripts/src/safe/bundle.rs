@@ -173,11 +173,13 @@ mod tests {
     use alloy::primitives::address;
 
     use super::*;
+    use crate::chain::abi::RewardDistributor;
 
     const TO: Address = address!("34a285A1B1C166420Df5b6630132542923B5b27E");
 
     fn bundle(name: &str) -> Value {
-        let call = Call::parse(TO, "function setComputePool(address pool)", vec![TO.into()]).unwrap();
+        let functions = RewardDistributor::abi::functions();
+        let call = Call::of(TO, functions, "setComputePool", vec![TO.into()]).unwrap();
         serde_json::to_value(Bundle::new(name, "why", 421_614, TO, &[call], 1).unwrap()).unwrap()
     }
 

@@ -1,5 +1,7 @@
 //! One call by its ABI: the bytes that are signed, and the same in words.
 
+use std::collections::BTreeMap;
+
 use alloy::dyn_abi::{DynSolValue, JsonAbiExt};
 use alloy::hex;
 use alloy::json_abi::Function;
@@ -39,12 +41,18 @@ impl Call {
         Ok(Self { to, function, values, data })
     }
 
-    /// As [`Self::new`], of the function that `declaration` declares in Solidity.
+    /// As [`Self::new`], of the function called `name` in the ABI `functions`.
     ///
     /// # Errors
-    /// As [`Self::new`], or if `declaration` is malformed.
-    pub fn parse(to: Address, declaration: &str, values: Vec<DynSolValue>) -> Result<Self> {
-        Self::new(to, Function::parse(declaration).with_context(|| declaration.to_owned())?, values)
+    /// As [`Self::new`], or if there is no such function.
+    pub fn of(
+        to: Address,
+        mut functions: BTreeMap<String, Vec<Function>>,
+        name: &str,
+        values: Vec<DynSolValue>,
+    ) -> Result<Self> {
+        let function = functions.remove(name).and_then(|mut named| named.pop());
+        Self::new(to, function.with_context(|| format!("no function {name}"))?, values)
     }
 
     /// `setComputePool(0x…)`, as people write a call.
@@ -99,11 +107,16 @@ mod tests {
     use alloy::primitives::{B256, U256};
 
     use super::*;
+    use crate::chain::abi::RewardDistributor;
+
+    fn set_pool(values: Vec<DynSolValue>) -> Result<Call> {
+        Call::of(Address::ZERO, RewardDistributor::abi::functions(), "setComputePool", values)
+    }
 
     #[test]
     fn a_call_is_its_selector_and_its_encoded_values() {
         let pool = Address::with_last_byte(7);
-        let call = Call::parse(Address::ZERO, "function setComputePool(address pool)", vec![pool.into()]).unwrap();
+        let call = set_pool(vec![pool.into()]).unwrap();
 
         assert_eq!(call.data[..4], call.function.selector()[..]);
         assert_eq!(call.data[4..], pool.into_word()[..]);
@@ -112,7 +125,7 @@ mod tests {
 
     #[test]
     fn values_of_other_types_than_the_inputs_are_refused() {
-        assert!(Call::parse(Address::ZERO, "function pause(bool paused)", vec![Address::ZERO.into()]).is_err());
+        assert!(set_pool(vec![true.into()]).is_err());
     }
 
     #[test]

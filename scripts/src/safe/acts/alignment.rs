@@ -1,13 +1,13 @@
 //! What the owner of `StakeAlignment` may do: stop new stakes, and announce another minimum.
 
 use alloy::dyn_abi::DynSolValue;
-use alloy::primitives::U256;
 use alloy::primitives::utils::format_ether;
+use alloy::primitives::{Address, U256};
 use alloy::providers::DynProvider;
 use anyhow::Result;
 
 use super::{Plan, ask, named_day, today};
-use crate::chain::abi::StakeAlignment::{self, StakeAlignmentInstance};
+use crate::chain::abi::StakeAlignment::{self, IStakeAlignmentInstance};
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;
@@ -15,8 +15,13 @@ use crate::safe::call::Call;
 /// Full days between the announcement of a raise and the first day it is in force, as the contract has it.
 const RAISE_NOTICE_DAYS: u32 = 7;
 
-fn contract(connection: &Connection) -> Result<StakeAlignmentInstance<&DynProvider>> {
+fn contract(connection: &Connection) -> Result<IStakeAlignmentInstance<&DynProvider>> {
     Ok(StakeAlignment::new(connection.book.address("stake-alignment")?, &connection.provider))
+}
+
+/// The call of the contract's function called `name`.
+fn call(at: Address, name: &str, values: Vec<DynSolValue>) -> Result<Call> {
+    Call::of(at, StakeAlignment::abi::functions(), name, values)
 }
 
 pub(super) async fn pause(connection: &Connection, pause: bool) -> Result<Plan> {
@@ -27,17 +32,17 @@ pub(super) async fn pause(connection: &Connection, pause: bool) -> Result<Plan> 
         let state = if pause { "paused already" } else { "not paused" };
         return Err(BadInput::new(format!("staking at {at} is {state}: nothing to do")).into());
     }
-    let (name, declaration, summary) = if pause {
+    let (name, function, summary) = if pause {
         (
             "pause-staking",
-            "function pauseStaking()",
+            "pauseStaking",
             "No new stake is taken from now on. What is staked keeps counting, rewards go on, and everybody can \
              withdraw as before: withdrawing never pauses.",
         )
     } else {
-        ("unpause-staking", "function unpauseStaking()", "New stakes are taken again. Nothing else changes.")
+        ("unpause-staking", "unpauseStaking", "New stakes are taken again. Nothing else changes.")
     };
-    let calls = vec![Call::parse(at, declaration, Vec::new())?];
+    let calls = vec![call(at, function, Vec::new())?];
     Ok(Plan { name: name.into(), summary: summary.into(), from, calls })
 }
 
@@ -74,7 +79,7 @@ pub(super) async fn min_stake(connection: &Connection, amount: U256) -> Result<P
         mor(in_force),
         mor(amount)
     );
-    let declaration = "function setMinSubnetStake(uint256 amount)";
-    let calls = vec![Call::parse(at, declaration, vec![DynSolValue::Uint(amount, 256)])?];
+    let function = "setMinSubnetStake";
+    let calls = vec![call(at, function, vec![DynSolValue::Uint(amount, 256)])?];
     Ok(Plan { name: "min-stake".into(), summary, from, calls })
 }

@@ -9,7 +9,7 @@ use alloy::sol_types::SolError;
 use anyhow::{Context, Result};
 
 use super::{Pausable, Plan, ask, named_day, today};
-use crate::chain::abi::RewardDistributor::{self, RewardDistributorInstance};
+use crate::chain::abi::RewardDistributor::{self, IRewardDistributorInstance};
 use crate::chain::abi::{Erc20, RewardCalculator};
 use crate::chain::client::revert_data;
 use crate::failure::BadInput;
@@ -20,16 +20,19 @@ use crate::safe::call::Call;
 const LOOKED_UP_DAYS: u32 = 31;
 
 sol! {
-    error NoticeTooShort(uint32 fromDay, uint32 earliest);
-
     #[sol(rpc)]
     interface SessionPayments {
         function getFundingAccount() external view returns (address);
     }
 }
 
-fn contract(connection: &Connection) -> Result<RewardDistributorInstance<&DynProvider>> {
+fn contract(connection: &Connection) -> Result<IRewardDistributorInstance<&DynProvider>> {
     Ok(RewardDistributor::new(connection.book.address("reward-distributor")?, &connection.provider))
+}
+
+/// The call of the contract's function called `name`.
+fn call(at: Address, name: &str, values: Vec<DynSolValue>) -> Result<Call> {
+    Call::of(at, RewardDistributor::abi::functions(), name, values)
 }
 
 pub(super) async fn schedule(connection: &Connection, calculator: Address, from_day: u32) -> Result<Plan> {
@@ -65,14 +68,14 @@ pub(super) async fn schedule(connection: &Connection, calculator: Address, from_
         named_day(from_day - earliest.saturating_sub(today)),
     );
     let values = vec![calculator.into(), DynSolValue::Uint(U256::from(from_day), 32)];
-    let calls = vec![Call::parse(at, "function scheduleCalculator(address calculator, uint32 fromDay)", values)?];
+    let calls = vec![call(at, "scheduleCalculator", values)?];
     Ok(Plan { name: format!("schedule-calculator-{from_day}"), summary, from, calls })
 }
 
 /// A calculator that would stop settling, or that reads other stakes, is refused.
 async fn check_calculator(
     connection: &Connection,
-    contract: &RewardDistributorInstance<&DynProvider>,
+    contract: &IRewardDistributorInstance<&DynProvider>,
     calculator: Address,
 ) -> Result<()> {
     let reads = RewardCalculator::new(calculator, &connection.provider);
@@ -89,14 +92,14 @@ async fn check_calculator(
 }
 
 /// The earliest day that the contract would take now: what it says when it is asked for day 0.
-async fn earliest_day(contract: &RewardDistributorInstance<&DynProvider>, from: Address) -> Result<u32> {
+async fn earliest_day(contract: &IRewardDistributorInstance<&DynProvider>, from: Address) -> Result<u32> {
     let asked = contract.scheduleCalculator(Address::with_last_byte(1), 0).from(from).call().await;
     let data = match asked {
         Ok(_) => return Ok(0),
         Err(alloy::contract::Error::TransportError(error)) => revert_data(&error).with_context(|| error.to_string())?,
         Err(error) => return Err(error.into()),
     };
-    let refusal = NoticeTooShort::abi_decode(&data);
+    let refusal = RewardDistributor::NoticeTooShort::abi_decode(&data);
     let at = contract.address();
     Ok(refusal.map_err(|_| BadInput::new(format!("{at} does not say from when on a calculator can count")))?.earliest)
 }
@@ -131,8 +134,8 @@ pub(super) async fn void(connection: &Connection, from_day: u32, to_day: u32) ->
         named_day(running),
     );
     let day = |day| DynSolValue::Uint(U256::from(day), 32);
-    let declaration = "function voidDays(uint32 fromDay, uint32 toDay)";
-    let calls = vec![Call::parse(at, declaration, vec![day(from_day), day(to_day)])?];
+    let function = "voidDays";
+    let calls = vec![call(at, function, vec![day(from_day), day(to_day)])?];
     Ok(Plan { name: format!("void-days-{from_day}-{to_day}"), summary, from, calls })
 }
 
@@ -164,7 +167,7 @@ pub(super) async fn set_pool(connection: &Connection, pool: Address) -> Result<P
         format_ether(balance),
         if allowance == U256::MAX { "any amount".into() } else { format!("{} MOR", format_ether(allowance)) },
     );
-    let calls = vec![Call::parse(at, "function setComputePool(address pool)", vec![pool.into()])?];
+    let calls = vec![call(at, "setComputePool", vec![pool.into()])?];
     Ok(Plan { name: "set-pool".into(), summary, from, calls })
 }
 
@@ -208,9 +211,8 @@ pub(super) async fn pause(connection: &Connection, what: Pausable, pause: bool) 
         (false, true) => "Nobody is paid from now on. What is owed stays owed, and days are still settled.",
         (false, false) => "Everybody can claim what is owed again.",
     };
-    let declaration =
-        if is_settling { "function setSettlingPaused(bool paused)" } else { "function setClaimingPaused(bool paused)" };
-    let calls = vec![Call::parse(at, declaration, vec![pause.into()])?];
+    let function = if is_settling { "setSettlingPaused" } else { "setClaimingPaused" };
+    let calls = vec![call(at, function, vec![pause.into()])?];
     let verb = if pause { "pause" } else { "unpause" };
     Ok(Plan { name: format!("{verb}-{name}"), summary: summary.into(), from, calls })
 }

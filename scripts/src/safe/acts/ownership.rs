@@ -44,7 +44,7 @@ pub(super) async fn accept(connection: &Connection, contract: Option<Owned>) -> 
     let mut calls = Vec::new();
     let mut parts = Vec::new();
     for offer in open {
-        calls.push(Call::parse(offer.at, "function acceptOwnership()", Vec::new())?);
+        calls.push(Call::of(offer.at, StakeAlignment::abi::functions(), "acceptOwnership", Vec::new())?);
         parts.push(format!("{} at {} (owned by {} until then)", name(offer), offer.at, offer.owner));
     }
     let summary = format!(
