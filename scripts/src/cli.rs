@@ -1,6 +1,7 @@
 //! The command line: verbs and flags.
 
 mod demo;
+mod deploy;
 mod devnode;
 mod interfaces;
 mod keepalive;
@@ -31,6 +32,8 @@ enum Verb {
     Build(BuildArgs),
     /// Play a scenario with the real contracts on a devnode, and show what everybody earned.
     Demo(demo::DemoArgs),
+    /// Put the suite onto a network: whatever is missing there, and nothing else.
+    Deploy(deploy::DeployArgs),
     /// Run a local Arbitrum-like chain until Ctrl-C.
     Devnode(devnode::DevnodeArgs),
     /// Keep the programs active on the chain: prolong or activate again what needs it.
@@ -94,6 +97,7 @@ impl Verb {
                 build::check_sizes(&artifacts)
             }
             Self::Demo(args) => demo::run(args),
+            Self::Deploy(args) => deploy::run(args),
             Self::Devnode(args) => devnode::run(args),
             Self::Keepalive(args) => keepalive::run(&args),
             Self::Test(args) => match args.rpc_url {

@@ -10,6 +10,7 @@
 //! | [`programs`] | its Stylus programs: keeping them active, and in the cache |
 //! | [`interfaces`] | the contracts as Solidity sees them |
 //! | [`safe`] | what an owner signs, as a batch for a Safe |
+//! | [`deploying`] | the suite onto a network: plan, checks, transactions, the book |
 //! | [`clients`] | cargo-stylus and cast for the end-to-end tests |
 //! | [`testing`] | everything that must hold before a change goes in |
 //! | [`workspace`] | where the clone is |
@@ -22,6 +23,7 @@ pub mod chain;
 pub mod cli;
 pub mod clients;
 pub mod demo;
+pub mod deploying;
 pub mod failure;
 pub mod interfaces;
 pub mod network;

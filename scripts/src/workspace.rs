@@ -1,6 +1,7 @@
 //! Where the clone is, and what it says about itself.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 
@@ -51,6 +52,19 @@ impl Workspace {
             None => self.root.join("target"),
         };
         Ok(target.join("mrc53"))
+    }
+
+    /// The clone's commit, with `-dirty` behind it where tracked files differ from it; `deployments/`, which deploying
+    /// itself writes, does not count. None outside a git clone.
+    #[must_use]
+    pub fn commit(&self) -> Option<String> {
+        let git = |words: &[&str]| {
+            let output = Command::new("git").arg("-C").arg(&self.root).args(words).output().ok()?;
+            output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+        };
+        let commit = git(&["rev-parse", "--verify", "HEAD"])?;
+        let changed = git(&["status", "--porcelain", "--untracked-files=no", "--", ".", ":!deployments"])?;
+        Some(if changed.is_empty() { commit } else { format!("{commit}-dirty") })
     }
 
     /// The Rust release that `rust-toolchain.toml` names.

@@ -108,7 +108,8 @@ impl World {
 fn recorder_code() -> Vec<u8> {
     let path = Workspace::find().unwrap().output().unwrap().join("session-recorder.wasm");
     assert!(path.exists(), "run `cargo mrc53 build` first: there is no {}", path.display());
-    let artifact = Artifact { contract: "session-recorder".to_owned(), path, wasm_bytes: 0, code_bytes: 0, pages: 1 };
+    let contract = "session-recorder".to_owned();
+    let artifact = Artifact { contract, path, wasm_bytes: 0, code_bytes: 0, pages: 1, toolchain: String::new() };
     artifact.code().unwrap()
 }
 

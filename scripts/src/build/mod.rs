@@ -40,16 +40,25 @@ pub struct Artifact {
     pub code_bytes: usize,
     /// Initial memory in pages of 64 KiB; a transaction has 2 free.
     pub pages: u64,
+    /// What compiled it.
+    pub toolchain: String,
 }
 
 impl Artifact {
+    /// The wasm.
+    ///
+    /// # Errors
+    /// Fails if the file cannot be read.
+    pub fn wasm(&self) -> Result<Vec<u8>> {
+        std::fs::read(&self.path).with_context(|| self.path.display().to_string())
+    }
+
     /// The code as it stands at an address: `0xEFF000`, dictionary byte `0x00`, wasm compressed by brotli.
     ///
     /// # Errors
     /// Fails if the file cannot be read.
     pub fn code(&self) -> Result<Vec<u8>> {
-        let wasm = std::fs::read(&self.path).with_context(|| self.path.display().to_string())?;
-        report::code(&wasm)
+        report::code(&self.wasm()?)
     }
 }
 
@@ -82,6 +91,7 @@ pub fn build(workspace: &Workspace, source: Source) -> Result<Vec<Artifact>> {
             wasm_bytes: wasm.len(),
             code_bytes: code.len(),
             pages,
+            toolchain: toolchain.label.clone(),
         });
     }
     Ok(artifacts)
@@ -106,7 +116,7 @@ mod tests {
 
     fn artifact(code_bytes: usize) -> Artifact {
         let contract = "session-recorder".to_owned();
-        Artifact { contract, path: PathBuf::new(), wasm_bytes: 0, code_bytes, pages: 1 }
+        Artifact { contract, path: PathBuf::new(), wasm_bytes: 0, code_bytes, pages: 1, toolchain: String::new() }
     }
 
     #[test]

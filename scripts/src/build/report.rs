@@ -54,7 +54,7 @@ pub fn table(artifacts: &[Artifact]) -> String {
     table.to_string()
 }
 
-/// The same as a JSON list of `{"contract", "path", "wasm_bytes", "code_bytes", "pages"}`.
+/// The same as a JSON list of `{"contract", "path", "wasm_bytes", "code_bytes", "pages", "toolchain"}`.
 ///
 /// # Errors
 /// Fails on a path that is not UTF-8.
@@ -86,11 +86,12 @@ mod tests {
             wasm_bytes: 3,
             code_bytes: 2,
             pages: 1,
+            toolchain: "rustup's Rust 1.95.0".into(),
         };
 
         let value: serde_json::Value = serde_json::from_str(&json(&[artifact]).unwrap()).unwrap();
 
         let fields: Vec<_> = value[0].as_object().unwrap().keys().collect();
-        assert_eq!(fields, ["contract", "path", "wasm_bytes", "code_bytes", "pages"]);
+        assert_eq!(fields, ["contract", "path", "wasm_bytes", "code_bytes", "pages", "toolchain"]);
     }
 }

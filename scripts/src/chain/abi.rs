@@ -64,6 +64,7 @@ sol! {
         function getProviderSessions(address provider, uint256 offset, uint256 limit)
             external view returns (bytes32[], uint256 total);
         function getActiveProviders(uint256 offset, uint256 limit) external view returns (address[], uint256 total);
+        function getFundingAccount() external view returns (address);
     }
 
     /// What the tool reads of MOR.
@@ -133,6 +134,9 @@ sol! {
     interface StylusDeployer {
         function deploy(bytes calldata bytecode, bytes calldata initData, uint256 initValue, bytes32 salt)
             public payable returns (address);
+        // A release has one of these: what it hands to CREATE2.
+        function initSalt(bytes32 salt, bytes calldata initData) public pure returns (bytes32);
+        function initSalt(bytes32 salt, bytes calldata initData, uint256 initValue) public pure returns (bytes32);
 
         event ContractDeployed(address deployedContract);
     }
@@ -173,6 +177,7 @@ pub const OTHER_ERRORS: &[&str] = &[
     "error BidsArePaused()",
     "error ContractDeploymentError(bytes bytecode)",
     "error ContractInitializationError(address newContract, bytes data)",
+    "error ContractInitializationError(address newContract)",
     "error RefundExcessValueError(uint256 excessValue)",
     "error EmptyBytecode()",
     "error InitValueButNotInitData()",

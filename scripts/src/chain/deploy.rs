@@ -2,7 +2,7 @@
 //! and constructs in one transaction, so that nobody else can run the constructor in between.
 
 use alloy::primitives::{Address, B256, Bytes, TxKind, U256, address};
-use alloy::providers::Provider;
+use alloy::providers::{DynProvider, Provider};
 use alloy::rpc::types::TransactionReceipt;
 use alloy::rpc::types::state::{AccountOverride, StateOverridesBuilder};
 use alloy::sol_types::{SolCall, SolError, SolEvent};
@@ -46,16 +46,10 @@ pub async fn evm(chain: &Chain, what: &str, initcode: Bytes) -> Result<Deployed>
 /// # Errors
 /// Fails if the program does not activate or its constructor refuses.
 pub async fn stylus(chain: &Chain, what: &str, code: &[u8], arguments: Vec<u8>) -> Result<Deployed> {
-    let fee = data_fee(chain, code).await.with_context(|| format!("{what} does not activate"))?;
-    let call = StylusDeployer::deployCall {
-        bytecode: initcode(code)?.into(),
-        initData: [stylus_constructorCall::SELECTOR.to_vec(), arguments].concat().into(),
-        initValue: U256::ZERO,
-        // Without a salt the address follows from the deployer's nonce, so that a suite can be deployed twice.
-        salt: B256::ZERO,
-    };
-    let value = fee + fee * U256::from(DATA_FEE_SPARE_PERCENT) / U256::from(100);
-    let data = Bytes::from(call.abi_encode());
+    let fee = data_fee(&chain.provider, chain.main, code).await;
+    let value = with_spare(fee.with_context(|| format!("{what} does not activate"))?);
+    // Without a salt the address follows from the deployer's nonce, so that a suite can be deployed twice.
+    let data = Bytes::from(call(code, &arguments, B256::ZERO)?.abi_encode());
     let receipt = chain.send(chain.main, STYLUS_DEPLOYER.into(), data.clone(), value).await?;
     if !receipt.status() {
         bail!("{what} was not deployed: {}", deployer_refusal(chain, data, value, &receipt).await?);
@@ -81,6 +75,26 @@ pub async fn require_deployer(chain: &Chain) -> Result<()> {
     Ok(())
 }
 
+/// The call of `StylusDeployer` that deploys, activates and constructs the program `code` (with its prefix) with
+/// ABI-encoded `arguments`.
+///
+/// # Errors
+/// Fails for code above 65,535 bytes.
+pub fn call(code: &[u8], arguments: &[u8], salt: B256) -> Result<StylusDeployer::deployCall> {
+    Ok(StylusDeployer::deployCall {
+        bytecode: initcode(code)?.into(),
+        initData: [stylus_constructorCall::SELECTOR.as_slice(), arguments].concat().into(),
+        initValue: U256::ZERO,
+        salt,
+    })
+}
+
+/// What to send along for a data fee of `fee` wei; what is left comes back.
+#[must_use]
+pub fn with_spare(fee: U256) -> U256 {
+    fee + fee * U256::from(DATA_FEE_SPARE_PERCENT) / U256::from(100)
+}
+
 /// Initcode that returns `code`.
 fn initcode(code: &[u8]) -> Result<Vec<u8>> {
     let size = u16::try_from(code.len()).context("code is larger than any chain takes")?.to_be_bytes();
@@ -89,17 +103,20 @@ fn initcode(code: &[u8]) -> Result<Vec<u8>> {
     Ok([&header[..], code].concat())
 }
 
-/// What activating `code` costs in wei; 0 if the same code is active already.
-async fn data_fee(chain: &Chain, code: &[u8]) -> Result<U256> {
+/// What activating `code` (with its prefix) costs `payer` in wei; 0 if the same code is active already.
+///
+/// # Errors
+/// Fails if the chain refuses to activate it.
+pub async fn data_fee(provider: &DynProvider, payer: Address, code: &[u8]) -> Result<U256> {
     // Any address without code serves: the code stands there only for this call.
     let program = Address::with_last_byte(0xfe);
     let ether = U256::from(10).pow(U256::from(18));
     let overrides = StateOverridesBuilder::default()
         .append(program, AccountOverride::default().with_code(Bytes::copy_from_slice(code)))
-        .append(chain.main, AccountOverride::default().with_balance(ether * U256::from(2)))
+        .append(payer, AccountOverride::default().with_balance(ether * U256::from(2)))
         .build();
-    let arb_wasm = ArbWasm::new(ARB_WASM, &chain.provider);
-    let call = arb_wasm.activateProgram(program).from(chain.main).value(ether).state(overrides);
+    let arb_wasm = ArbWasm::new(ARB_WASM, provider);
+    let call = arb_wasm.activateProgram(program).from(payer).value(ether).state(overrides);
     match call.call().await {
         Ok(answer) => Ok(answer.dataFee),
         Err(alloy::contract::Error::TransportError(error)) => match revert_data(&error) {

@@ -20,6 +20,9 @@ pub struct SolidityArtifact {
     pub abi: JsonAbi,
     /// Its initcode.
     pub bytecode: Bytes,
+    /// The code that this leaves at its address.
+    #[serde(rename = "deployedBytecode")]
+    pub deployed_bytecode: Bytes,
 }
 
 /// The token and the Diamond harness, in this order.
@@ -113,13 +116,17 @@ impl Suite {
     }
 }
 
-/// Constructor arguments of a calculator; a weight is 0 for seconds and 1 for sessions.
-fn calculator_arguments(recorder: Address, alignment: Address, weight: Weight) -> Vec<u8> {
-    let weight = match weight {
+/// The calculator's number of `weight`.
+#[must_use]
+pub fn weight_number(weight: Weight) -> U256 {
+    match weight {
         Weight::Seconds => U256::ZERO,
         Weight::Sessions => U256::ONE,
-    };
-    (recorder, alignment, weight).abi_encode_params()
+    }
+}
+
+fn calculator_arguments(recorder: Address, alignment: Address, weight: Weight) -> Vec<u8> {
+    (recorder, alignment, weight_number(weight)).abi_encode_params()
 }
 
 fn code(programs: &[Artifact], contract: &str) -> Result<Vec<u8>> {

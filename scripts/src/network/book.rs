@@ -24,6 +24,9 @@ pub struct Book {
     /// What the contracts are constructed with, once the first deployment has fixed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settings: Option<Settings>,
+    /// What the addresses of this suite were derived with, once the first deployment has fixed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salt: Option<String>,
     /// Every contract deployed, the oldest first. The newest of a name is the one in use.
     #[serde(default)]
     pub contracts: Vec<Record>,
@@ -131,7 +134,7 @@ impl Book {
     /// A book without deployments, for `network`, from the inputs that its profile names.
     #[must_use]
     pub fn new(network: &Network) -> Self {
-        let source = format!("network profile {}", network.name);
+        let source = network.source();
         let input = |address: Option<Address>| address.map(|address| Input::unverified(address, source.clone()));
         let inputs = Inputs {
             token: input(network.inputs.token),
@@ -144,6 +147,7 @@ impl Book {
             network: network.name.clone(),
             inputs,
             settings: None,
+            salt: None,
             contracts: Vec::new(),
         }
     }

@@ -48,6 +48,9 @@ pub struct Network {
     /// What the suite is constructed with there.
     #[serde(default)]
     pub settings: Settings,
+    /// Whether its addresses are those that Morpheus has published, not those of a file.
+    #[serde(skip)]
+    is_published: bool,
 }
 
 /// Addresses that a deployment starts from.
@@ -126,6 +129,7 @@ impl Network {
                 ..Inputs::default()
             },
             settings: Settings::default(),
+            is_published: true,
         }
     }
 
@@ -137,7 +141,14 @@ impl Network {
             rpc_url: "http://127.0.0.1:8547".into(),
             inputs: Inputs::default(),
             settings: Settings::default(),
+            is_published: false,
         }
+    }
+
+    /// Where the addresses that it names were taken from.
+    #[must_use]
+    pub fn source(&self) -> String {
+        if self.is_published { "published by Morpheus".into() } else { format!("network profile {}", self.name) }
     }
 
     /// Whether nothing of value can be here, so that keys may be given on the command line and stand-ins deployed.

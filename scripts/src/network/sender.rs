@@ -22,6 +22,12 @@ const GAS_SPARE_PERCENT: u64 = 20;
 /// How long a transaction may take to be mined.
 const RECEIPT_PATIENCE: Duration = Duration::from_mins(3);
 
+/// The gas limit of a transaction that is estimated to take `gas`.
+#[must_use]
+pub const fn gas_limit(gas: u64) -> u64 {
+    gas + gas * GAS_SPARE_PERCENT / 100
+}
+
 /// Something to be sent.
 #[derive(Clone, Debug, Serialize)]
 pub struct Transaction {
@@ -109,7 +115,7 @@ impl<'a> Sender<'a> {
         if self.dry_run {
             return Ok(Sent::Predicted { gas });
         }
-        let limit = gas + gas * GAS_SPARE_PERCENT / 100;
+        let limit = gas_limit(gas);
         self.require_ether(transaction, limit).await?;
         let request = self.request(transaction).with_gas_limit(limit);
         let pending = self.connection.provider.send_transaction(request).await;

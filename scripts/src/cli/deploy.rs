@@ -1,0 +1,120 @@
+//! `cargo mrc53 deploy`: the suite onto a network, whatever of it stands there already.
+
+use alloy::primitives::Address;
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::build::{self, Source};
+use crate::deploying::goal::{Goal, Wishes};
+use crate::deploying::{execute, plan, report, restart};
+use crate::network::connection::NetworkArgs;
+use crate::network::keys::{KeyArgs, Signer};
+use crate::network::profile::Network;
+use crate::progress::Progress;
+use crate::workspace::Workspace;
+
+/// What comes after the options in `--help`.
+const EXAMPLES: &str = "\
+Examples:
+  cargo mrc53 deploy --network local --dry-run      the plan and its cost on a running devnode
+  cargo mrc53 deploy --network local                the suite onto it; again: nothing left to do
+  cargo mrc53 deploy --network arbitrum-sepolia --keystore key.json
+  cargo mrc53 deploy --network arbitrum-sepolia --unsigned-from 0x1234... > transactions.jsonl
+
+Interrupted anywhere, run it again: it goes on. The book in deployments/<chain id>.json says what stands where.
+Exit codes: 0 done, 1 failed or contracts differ, 2 bad input.";
+
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct DeployArgs {
+    #[command(flatten)]
+    network: NetworkArgs,
+    #[command(flatten)]
+    keys: KeyArgs,
+    /// Owner of `StakeAlignment` and `RewardDistributor` [default: the book's, else the sender].
+    #[arg(long, value_name = "ADDRESS")]
+    owner: Option<Address>,
+    /// The account that pays rewards [default: the book's, else the owner].
+    #[arg(long, value_name = "ADDRESS")]
+    compute_pool: Option<Address>,
+    /// The first UTC day that the distributor settles [default: the book's, else the chain's today].
+    #[arg(long, value_name = "DAY")]
+    first_day: Option<u32>,
+    /// What addresses are derived with: another one makes a second suite, in a book of its own (`--deployments`).
+    #[arg(long, value_name = "NAME")]
+    salt: Option<String>,
+    /// Deploys this contract anew where the one in the book differs; may be repeated.
+    #[arg(long, value_name = "CONTRACT")]
+    replace: Vec<String>,
+    /// Goes on with this contract where the one in the book differs; may be repeated.
+    #[arg(long, value_name = "CONTRACT")]
+    keep: Vec<String>,
+    /// Show the plan and its cost; send and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+    /// Where to take the Rust toolchain for wasm from.
+    #[arg(long, value_enum, default_value = "auto", env = "MRC53_TOOLCHAIN")]
+    toolchain: Source,
+}
+
+pub(super) fn run(args: DeployArgs) -> Result<()> {
+    let workspace = Workspace::find()?;
+    let signer = args.keys.signer(&Network::find(&args.network.network)?)?;
+    let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
+    runtime.block_on(deploy(&workspace, args, &signer))
+}
+
+async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Result<()> {
+    let mut connection = args.network.connect(Some(signer)).await?;
+    let programs = build::build(workspace, args.toolchain)?;
+    build::check_sizes(&programs)?;
+    if restart::forget(&mut connection).await? {
+        eprintln!("the chain at {} has been started anew: so is its book", connection.url);
+    }
+    let wishes = Wishes {
+        salt: args.salt,
+        owner: args.owner,
+        compute_pool: args.compute_pool,
+        first_day: args.first_day,
+        replace: args.replace,
+        keep: args.keep,
+    };
+    let goal = Goal::of(&connection, signer.address(), &wishes).await?;
+    let plan = plan::plan(&connection, &programs, &goal, signer.address(), &wishes).await?;
+    let is_unsigned = matches!(signer, Signer::Unsigned(_));
+    let shown = if args.json || (is_unsigned && !args.dry_run) {
+        report::json(&connection, signer, &goal, &plan, None).to_string()
+    } else {
+        report::plan(&connection, signer, &goal, &plan)
+    };
+    if args.dry_run || is_unsigned {
+        println!("{shown}");
+    } else if !args.json {
+        eprintln!("{shown}");
+    }
+    plan.require_decisions()?;
+    plan.require_ether(signer.address())?;
+    if args.dry_run {
+        return Ok(());
+    }
+    let progress = Progress::start(format!("deploying to {}", connection.network.name));
+    let outcomes = execute::carry_out(&mut connection, workspace, signer, &goal, &plan, &progress).await?;
+    if is_unsigned {
+        progress.done(if plan.sends() {
+            "written down: sign and send them in this order, then run the same command again to complete the book"
+        } else {
+            "nothing to sign: everything stands"
+        });
+        return Ok(());
+    }
+    progress.done("everything stands, and answers what it was constructed with");
+    if args.json {
+        println!("{}", report::json(&connection, signer, &goal, &plan, Some(&outcomes)));
+    } else {
+        println!("{}", report::table(&plan, &outcomes));
+    }
+    Ok(())
+}

@@ -1,0 +1,130 @@
+//! What must hold of the chain and the inputs before anything is sent.
+
+use alloy::primitives::{Address, B256, Bytes, U256};
+use alloy::sol_types::{SolCall, SolValue};
+use anyhow::Result;
+
+use super::goal::Goal;
+use super::{code_at, view};
+use crate::chain::abi::{Diamond, Erc20};
+use crate::chain::deploy::STYLUS_DEPLOYER;
+use crate::failure::BadInput;
+use crate::network::connection::Connection;
+
+/// Bytes that the Diamond answers for a session and a bid that it does not know: all their fields zero.
+const NO_SESSION_BYTES: usize = 416;
+const NO_BID_BYTES: usize = 192;
+/// The decimals of MOR, on which every amount relies.
+const DECIMALS: u8 = 18;
+
+/// Checks deployer, token, Diamond, pool and owner; what stands in for them is checked as soon as it is there.
+///
+/// # Errors
+/// [`BadInput`] that names what is wrong and where. A failure if the node does not answer.
+pub async fn inputs(connection: &Connection, goal: &Goal) -> Result<()> {
+    let network = &connection.network.name;
+    if code_at(connection, STYLUS_DEPLOYER).await?.is_empty() {
+        return Err(BadInput::new(format!("{network} has no StylusDeployer at {STYLUS_DEPLOYER}")).into());
+    }
+    for stand_in in &goal.stand_ins {
+        if code_at(connection, super::stand_in::CREATE2_FACTORY).await?.is_empty() {
+            return Err(BadInput::new(format!(
+                "{network} has no CREATE2 factory at {} to deploy {} with: name a token and a diamond under [inputs] \
+                 in a network file",
+                super::stand_in::CREATE2_FACTORY,
+                stand_in.name
+            ))
+            .into());
+        }
+    }
+    let (token, diamond) = (goal.token.address, goal.diamond.address);
+    if is_there(connection, goal, "token", token).await? {
+        check_token(connection, token).await?;
+    }
+    if is_there(connection, goal, "Diamond", diamond).await? {
+        check_diamond(connection, diamond).await?;
+        check_funding_account(connection, diamond, goal.compute_pool.address).await?;
+    }
+    check_accounts(goal)
+}
+
+/// Whether there is code at an input; only a stand-in may still be missing.
+async fn is_there(connection: &Connection, goal: &Goal, what: &str, address: Address) -> Result<bool> {
+    let is_there = !code_at(connection, address).await?.is_empty();
+    if is_there || goal.stand_ins.iter().any(|it| it.address == address) {
+        return Ok(is_there);
+    }
+    Err(BadInput::new(format!("the {what} {address} has no code on {}", connection.network.name)).into())
+}
+
+async fn check_token(connection: &Connection, token: Address) -> Result<()> {
+    let answer = view(connection, token, &Erc20::decimalsCall {}.abi_encode().into()).await?;
+    match answer.and_then(|answer| U256::abi_decode(&answer).ok()) {
+        Some(decimals) if decimals == U256::from(DECIMALS) => Ok(()),
+        Some(decimals) => {
+            Err(BadInput::new(format!("the token {token} has {decimals} decimals, MOR has {DECIMALS}")).into())
+        }
+        None => Err(BadInput::new(format!("the token {token} does not answer decimals()")).into()),
+    }
+}
+
+async fn check_diamond(connection: &Connection, diamond: Address) -> Result<()> {
+    let session = Diamond::getSessionCall { sessionId: B256::ZERO }.abi_encode().into();
+    let session = view_of(connection, diamond, "getSession(bytes32)", &session, NO_SESSION_BYTES).await?;
+    let is_unknown = Diamond::getSessionCall::abi_decode_returns(&session).is_ok_and(|it| it.openedAt == 0);
+    let bid = Diamond::getBidCall { bidId: B256::ZERO }.abi_encode().into();
+    let bid = view_of(connection, diamond, "getBid(bytes32)", &bid, NO_BID_BYTES).await?;
+    let is_unknown = is_unknown && Diamond::getBidCall::abi_decode_returns(&bid).is_ok_and(|it| it.provider.is_zero());
+    if is_unknown {
+        return Ok(());
+    }
+    Err(BadInput::new(format!("the Diamond {diamond} knows a session or bid of id 0: it is no Compute Diamond")).into())
+}
+
+async fn view_of(
+    connection: &Connection,
+    diamond: Address,
+    signature: &str,
+    data: &Bytes,
+    bytes: usize,
+) -> Result<Bytes> {
+    match view(connection, diamond, data).await? {
+        Some(answer) if answer.len() == bytes => Ok(answer),
+        Some(answer) => Err(BadInput::new(format!(
+            "the Diamond {diamond} answers {signature} of an unknown id with {} bytes, not {bytes}",
+            answer.len()
+        ))
+        .into()),
+        None => Err(BadInput::new(format!("the Diamond {diamond} does not answer {signature}")).into()),
+    }
+}
+
+/// The account that pays sessions must not pay rewards too: sessions revert once it is dry.
+async fn check_funding_account(connection: &Connection, diamond: Address, pool: Address) -> Result<()> {
+    let data = Diamond::getFundingAccountCall {}.abi_encode().into();
+    // A Diamond without this view has not said who pays.
+    let payer = view(connection, diamond, &data).await?.and_then(|answer| Address::abi_decode(&answer).ok());
+    if payer == Some(pool) {
+        return Err(BadInput::new(format!(
+            "the compute pool {pool} is the Diamond's funding account, which pays sessions: take an account of its own"
+        ))
+        .into());
+    }
+    Ok(())
+}
+
+fn check_accounts(goal: &Goal) -> Result<()> {
+    let (pool, owner) = (goal.compute_pool.address, goal.owner.address);
+    let wrong = if pool.is_zero() {
+        Some("the compute pool is the zero address".to_owned())
+    } else if owner.is_zero() {
+        Some("the owner is the zero address".to_owned())
+    } else if pool == goal.diamond.address {
+        Some(format!("the compute pool {pool} is the Diamond itself"))
+    } else if pool == goal.token.address {
+        Some(format!("the compute pool {pool} is the token itself"))
+    } else {
+        None
+    };
+    wrong.map_or(Ok(()), |wrong| Err(BadInput::new(wrong).into()))
+}

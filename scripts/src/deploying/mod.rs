@@ -1,0 +1,74 @@
+//! The suite onto a network, from wherever it stands there.
+//!
+//! Every address is known before anything is sent. `StylusDeployer` deploys by CREATE2 where it is given a salt, and
+//! hashes the salt with the constructor call, so that an address follows from wasm, constructor arguments and salt,
+//! never from who sends or when. Hence one question decides what to do, for each contract in the order in which they
+//! know of each other: is the right code at its address? If so it is done, whoever put it there, and with these very
+//! arguments, because deploying, activating and constructing are one transaction. If not, it is deployed.
+//!
+//! What could make an address move between two runs (the first day, the owner, the pool, the salt) is written into
+//! the book before the first transaction. So whatever interrupts a run (the node, the machine, Ctrl-C, between
+//! sending and writing it down) is healed by running again: contracts are found at their addresses, and the book is
+//! completed.
+//!
+//! A contract that the book names, and that this clone builds otherwise, is not replaced in silence: stake and debts
+//! live there. The user says which of these stay (`--keep`) and which are replaced (`--replace`).
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`goal`] | what the suite is made of there: addresses, settings, salt |
+//! | [`restart`] | a local chain that was started anew |
+//! | [`stand_in`] | a token and a Diamond for local chains |
+//! | [`arguments`] | constructor arguments, and the views that answer them |
+//! | [`piece`] | one contract: its address, code and transaction |
+//! | [`checks`] | what must hold of the chain and the inputs before anything is sent |
+//! | [`compare`] | what the chain and the book have of a contract |
+//! | [`plan`] | what is to be done, and what it costs |
+//! | [`execute`] | doing it |
+//! | [`verify`] | reading back what was done |
+//! | [`report`] | the plan in words |
+//!
+//! The crate `stylus-tools` of cargo-stylus is not used: it speaks alloy 1 and brings a second wasm engine, where
+//! these tools are on alloy 2; and its deployment knows neither plan nor resumption.
+
+pub mod arguments;
+pub mod checks;
+pub mod compare;
+pub mod execute;
+pub mod goal;
+pub mod piece;
+pub mod plan;
+pub mod report;
+pub mod restart;
+pub mod stand_in;
+pub mod verify;
+
+use alloy::network::TransactionBuilder;
+use alloy::primitives::{Address, Bytes};
+use alloy::providers::Provider;
+use alloy::rpc::types::TransactionRequest;
+use alloy::transports::{RpcError, TransportErrorKind};
+use anyhow::Result;
+
+use crate::chain::client::{one_line, revert_data};
+use crate::network::connection::Connection;
+
+/// What a node answered, or a failure that names the node and what it was asked for.
+fn asking<T>(connection: &Connection, what: &str, answer: Result<T, RpcError<TransportErrorKind>>) -> Result<T> {
+    answer.map_err(|error| anyhow::anyhow!("{} does not answer {what}: {}", connection.url, one_line(&error)))
+}
+
+/// The code at `address`.
+async fn code_at(connection: &Connection, address: Address) -> Result<Bytes> {
+    asking(connection, &format!("the code at {address}"), connection.provider.get_code_at(address).await)
+}
+
+/// What `to` answers `data`; none if it reverts.
+async fn view(connection: &Connection, to: Address, data: &Bytes) -> Result<Option<Bytes>> {
+    let request = TransactionRequest::default().with_to(to).with_input(data.clone());
+    match connection.provider.call(request).await {
+        Ok(answer) => Ok(Some(answer)),
+        Err(error) if revert_data(&error).is_some() => Ok(None),
+        Err(error) => asking(connection, &format!("a call of {to}"), Err(error)),
+    }
+}

@@ -1,0 +1,258 @@
+//! What is to be done about each contract, and what it costs.
+
+use alloy::network::TransactionBuilder;
+use alloy::primitives::utils::format_ether;
+use alloy::primitives::{Address, Bytes, U256};
+use alloy::providers::Provider;
+use alloy::rpc::types::TransactionRequest;
+use alloy::rpc::types::state::{AccountOverride, StateOverride, StateOverridesBuilder};
+use alloy::transports::{RpcError, TransportErrorKind};
+use anyhow::{Context, Result, bail};
+use serde::Serialize;
+
+use super::arguments::{self, Addresses};
+use super::compare::{self, Action};
+use super::goal::{Goal, Wishes};
+use super::piece::Piece;
+use super::{asking, checks};
+use crate::build::Artifact;
+use crate::chain::client::revert_data;
+use crate::chain::deploy::{data_fee, with_spare};
+use crate::chain::refusal::Refusals;
+use crate::failure::BadInput;
+use crate::network::connection::Connection;
+use crate::network::sender::{Transaction, gas_limit};
+use crate::scenario::Names;
+
+/// The contracts in the order in which their constructors know of each other.
+const ORDER: [&str; 4] = ["stake-alignment", "session-recorder", "reward-calculator", "reward-distributor"];
+/// What a sender is given for an estimate, wei: more than any deployment takes.
+const PLENTY_WEI: U256 = U256::from_limbs([0, 1 << 32, 0, 0]);
+
+/// What is to be done, contract by contract.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// One for each contract and stand-in, in the order of deployment.
+    pub steps: Vec<Step>,
+    /// The sender's ether, wei.
+    pub balance_wei: U256,
+    /// What the sender must have for all of it, wei; part of it comes back.
+    pub need_wei: U256,
+}
+
+/// One contract of the plan.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// The contract as this clone builds it.
+    pub piece: Piece,
+    /// What is to be done about it.
+    pub action: Action,
+    /// Where the one in use stands or is to stand.
+    pub address: Address,
+    /// In what the one in the book differs.
+    pub differences: Vec<String>,
+    /// The one in the book that makes room.
+    pub replaces: Option<Address>,
+    /// What deploying it costs; none where nothing is sent.
+    pub cost: Option<Cost>,
+}
+
+/// What a transaction costs.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Cost {
+    /// Gas as the node estimates it, without spare.
+    pub gas: u64,
+    /// What Arbitrum asks for activating the program, wei.
+    pub data_fee_wei: U256,
+    /// What is sent along for it, wei; what is left of it comes back.
+    pub value_wei: U256,
+    /// The most that the transaction takes, wei: gas and value, both with spare, at the highest price.
+    pub most_wei: U256,
+}
+
+/// Finds out what is to be done for `goal` with `programs`, sent by `sender`; sends nothing.
+///
+/// # Errors
+/// [`BadInput`] if a check fails, a program does not activate, a constructor refuses, or a distributor is to be
+/// replaced without another first day. A failure if the node does not answer.
+pub async fn plan(
+    connection: &Connection,
+    programs: &[Artifact],
+    goal: &Goal,
+    sender: Address,
+    wishes: &Wishes,
+) -> Result<Plan> {
+    checks::inputs(connection, goal).await?;
+    let mut steps = Vec::new();
+    for stand_in in &goal.stand_ins {
+        steps.push(step(connection, Piece::stand_in(stand_in), wishes).await?);
+    }
+    let mut at = Addresses::default();
+    for contract in ORDER {
+        let program = programs.iter().find(|program| program.contract == contract);
+        let program = program.with_context(|| format!("{contract} has not been built"))?;
+        let arguments = arguments::of(contract, goal, &at)?;
+        let piece = Piece::program(connection, program, arguments, goal.salt_hash()).await?;
+        let step = step(connection, piece, wishes).await?;
+        require_another_first_day(&step)?;
+        match contract {
+            "stake-alignment" => at.alignment = step.address,
+            "session-recorder" => at.recorder = step.address,
+            "reward-calculator" => at.calculator = step.address,
+            _ => {}
+        }
+        steps.push(step);
+    }
+    price(connection, goal, sender, &mut steps).await?;
+    let balance = connection.provider.get_balance(sender).await;
+    let balance_wei = asking(connection, "the sender's balance", balance)?;
+    let need_wei = steps.iter().filter_map(|step| step.cost).map(|cost| cost.most_wei).sum();
+    Ok(Plan { steps, balance_wei, need_wei })
+}
+
+impl Plan {
+    /// Whether transactions are to be sent.
+    #[must_use]
+    pub fn sends(&self) -> bool {
+        self.steps.iter().any(|step| step.action == Action::Deploy)
+    }
+
+    /// Checks that everything that differs has been spoken for.
+    ///
+    /// # Errors
+    /// A failure that names every contract that differs, and what to run.
+    pub fn require_decisions(&self) -> Result<()> {
+        let differs = self.steps.iter().filter(|step| step.action == Action::Differs);
+        let named: Vec<&str> = differs.map(|step| step.piece.contract.as_str()).collect();
+        if named.is_empty() {
+            return Ok(());
+        }
+        let [replace, keep] = ["--replace", "--keep"]
+            .map(|flag| named.iter().map(|name| format!("{flag} {name}")).collect::<Vec<_>>().join(" "));
+        bail!("{} differ from what this clone builds; nothing was sent: {replace}, or {keep}", named.join(", "))
+    }
+
+    /// Checks that the sender, `sender`, has ether for all of it.
+    ///
+    /// # Errors
+    /// [`BadInput`] that says how much is missing.
+    pub fn require_ether(&self, sender: Address) -> Result<(), BadInput> {
+        match self.need_wei.checked_sub(self.balance_wei) {
+            None | Some(U256::ZERO) => Ok(()),
+            Some(missing) => Err(BadInput::new(format!(
+                "{sender} has {} ether and needs {}: {} more",
+                format_ether(self.balance_wei),
+                format_ether(self.need_wei),
+                format_ether(missing)
+            ))),
+        }
+    }
+}
+
+impl Step {
+    /// The transaction that deploys it, with `value_wei` sent along.
+    #[must_use]
+    pub fn transaction(&self, value_wei: U256) -> Transaction {
+        Transaction {
+            what: format!("deploying {}", self.piece.contract),
+            to: self.piece.deployer,
+            value: value_wei,
+            data: self.piece.call.clone(),
+        }
+    }
+}
+
+async fn step(connection: &Connection, piece: Piece, wishes: &Wishes) -> Result<Step> {
+    let it = compare::standing(connection, &piece, wishes).await?;
+    let (action, address, differences, replaces) = (it.action, it.address, it.differences, it.replaces);
+    Ok(Step { piece, action, address, differences, replaces, cost: None })
+}
+
+/// Two distributors that begin on one day would both pay for it.
+fn require_another_first_day(step: &Step) -> Result<(), BadInput> {
+    let is_replaced = step.piece.contract == "reward-distributor" && step.replaces.is_some();
+    if is_replaced && !step.differences.iter().any(|difference| difference.starts_with("firstDay:")) {
+        return Err(BadInput::new(
+            "a new reward-distributor takes a first day of its own, from which on the old one is voided: \
+             --first-day DAY",
+        ));
+    }
+    Ok(())
+}
+
+/// Writes down what every step to be sent costs. No constructor calls another contract of the suite, so each can be
+/// estimated before those it names are there; a token that is still to be deployed is assumed in place.
+async fn price(connection: &Connection, goal: &Goal, sender: Address, steps: &mut [Step]) -> Result<()> {
+    let provider = &connection.provider;
+    let fees = asking(connection, "its fees", provider.estimate_eip1559_fees().await)?;
+    let mut overrides =
+        StateOverridesBuilder::default().append(sender, AccountOverride::default().with_balance(PLENTY_WEI));
+    for stand_in in goal.stand_ins.iter().filter(|it| it.address == goal.token.address) {
+        overrides = overrides.append(stand_in.address, AccountOverride::default().with_code(stand_in.code.clone()));
+    }
+    let overrides = overrides.build();
+    for step in steps.iter_mut().filter(|step| step.action == Action::Deploy) {
+        let data_fee_wei =
+            if step.piece.is_program() { activation(connection, sender, &step.piece).await? } else { U256::ZERO };
+        let value_wei = with_spare(data_fee_wei);
+        let request = request(sender, step.transaction(value_wei));
+        // A stand-in has no code yet, and must not meet the token's that is assumed.
+        let state = if step.piece.is_program() { overrides.clone() } else { StateOverride::default() };
+        let gas = predicted(connection, &step.piece, request, state).await?;
+        let most_wei = value_wei + U256::from(gas_limit(gas)) * U256::from(fees.max_fee_per_gas);
+        step.cost = Some(Cost { gas, data_fee_wei, value_wei, most_wei });
+    }
+    Ok(())
+}
+
+/// What activating `piece` costs.
+async fn activation(connection: &Connection, sender: Address, piece: &Piece) -> Result<U256> {
+    data_fee(&connection.provider, sender, &piece.code).await.map_err(|error| {
+        let refused = error.downcast_ref().and_then(revert_data);
+        let (contract, url) = (&piece.contract, &connection.url);
+        match refused {
+            Some(data) => BadInput::new(format!("{contract} does not activate on {url}: {}", words(&data))).into(),
+            None => anyhow::anyhow!("{url} does not say whether {contract} activates: {error:#}"),
+        }
+    })
+}
+
+/// The gas that deploying `piece` takes, once the deployer has said that it lands where it belongs.
+async fn predicted(
+    connection: &Connection,
+    piece: &Piece,
+    request: TransactionRequest,
+    state: StateOverride,
+) -> Result<u64> {
+    let called = connection.provider.call(request.clone()).overrides(state.clone()).await;
+    let answer = refused_or(connection, piece, called)?;
+    // StylusDeployer answers one word, the CREATE2 factory 20 bytes.
+    let lands = answer.len().checked_sub(20).map(|start| Address::from_slice(&answer[start..]));
+    if lands != Some(piece.address) {
+        bail!("{} of {} answers {answer}, not {}", piece.deployer, piece.contract, piece.address);
+    }
+    let estimated = connection.provider.estimate_gas(request).overrides(state).await;
+    refused_or(connection, piece, estimated)
+}
+
+fn refused_or<T>(connection: &Connection, piece: &Piece, answer: Result<T, RpcError<TransportErrorKind>>) -> Result<T> {
+    let refused = answer.as_ref().err().and_then(revert_data);
+    if let Some(data) = refused {
+        return Err(BadInput::new(format!("{} cannot be constructed: {}", piece.contract, words(&data))).into());
+    }
+    asking(connection, &format!("what deploying {} takes", piece.contract), answer)
+}
+
+fn request(sender: Address, transaction: Transaction) -> TransactionRequest {
+    TransactionRequest::default()
+        .with_from(sender)
+        .with_to(transaction.to)
+        .with_value(transaction.value)
+        .with_input(transaction.data)
+}
+
+/// What a refusal says; a constructor's own, where the deployer passes it on.
+fn words(data: &Bytes) -> String {
+    Refusals::all().map_or_else(|_| data.to_string(), |refusals| refusals.words(data, &Names::default()))
+}
