@@ -5,8 +5,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::build::{self, Source};
-use crate::deploying::goal::{Goal, Wishes};
-use crate::deploying::{execute, plan, report, restart};
+use crate::deploying::goal::Wishes;
+use crate::deploying::{self, Prepared, execute, report};
 use crate::network::connection::NetworkArgs;
 use crate::network::keys::{KeyArgs, Signer};
 use crate::network::profile::Network;
@@ -71,9 +71,6 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
     let mut connection = args.network.connect(Some(signer)).await?;
     let programs = build::build(workspace, args.toolchain)?;
     build::check_sizes(&programs)?;
-    if restart::forget(&mut connection).await? {
-        eprintln!("the chain at {} has been started anew: so is its book", connection.url);
-    }
     let wishes = Wishes {
         salt: args.salt,
         owner: args.owner,
@@ -82,8 +79,11 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
         replace: args.replace,
         keep: args.keep,
     };
-    let goal = Goal::of(&connection, signer.address(), &wishes).await?;
-    let plan = plan::plan(&connection, &programs, &goal, signer.address(), &wishes).await?;
+    let prepared = deploying::prepare(&mut connection, &programs, signer.address(), &wishes).await?;
+    let Prepared { goal, plan, is_restarted } = prepared;
+    if is_restarted {
+        eprintln!("the chain at {} has been started anew: so is its book", connection.url);
+    }
     let is_unsigned = matches!(signer, Signer::Unsigned(_));
     let shown = if args.json || (is_unsigned && !args.dry_run) {
         report::json(&connection, signer, &goal, &plan, None).to_string()
@@ -95,8 +95,7 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
     } else if !args.json {
         eprintln!("{shown}");
     }
-    plan.require_decisions()?;
-    plan.require_ether(signer.address())?;
+    plan.require_feasible(signer.address())?;
     if args.dry_run {
         return Ok(());
     }

@@ -36,11 +36,11 @@ pub struct Addresses {
 }
 
 impl Argument {
-    fn address(name: &'static str, value: Address, view: impl SolCall) -> Self {
+    fn address(name: &'static str, value: Address, view: &impl SolCall) -> Self {
         Self { name, value: value.to_string(), word: value.into_word(), view: view.abi_encode().into(), is_fixed: true }
     }
 
-    fn number(name: &'static str, value: U256, view: impl SolCall) -> Self {
+    fn number(name: &'static str, value: U256, view: &impl SolCall) -> Self {
         Self { name, value: value.to_string(), word: value.into(), view: view.abi_encode().into(), is_fixed: true }
     }
 
@@ -64,35 +64,35 @@ pub fn of(contract: &str, goal: &Goal, at: &Addresses) -> Result<Vec<Argument>> 
     let (token, owner) = (goal.token.address, goal.owner.address);
     Ok(match contract {
         "stake-alignment" => vec![
-            Argument::address("token", token, StakeAlignment::tokenCall {}),
-            Argument::address("owner", owner, StakeAlignment::ownerCall {}).changeable(),
-            Argument::number("lockSeconds", U256::from(settings.lock_seconds), StakeAlignment::lockSecondsCall {}),
-            Argument::number("minSubnetStake", settings.min_subnet_stake_wei, StakeAlignment::minSubnetStakeCall {})
+            Argument::address("token", token, &StakeAlignment::tokenCall {}),
+            Argument::address("owner", owner, &StakeAlignment::ownerCall {}).changeable(),
+            Argument::number("lockSeconds", U256::from(settings.lock_seconds), &StakeAlignment::lockSecondsCall {}),
+            Argument::number("minSubnetStake", settings.min_subnet_stake_wei, &StakeAlignment::minSubnetStakeCall {})
                 .changeable(),
         ],
         "session-recorder" => vec![
-            Argument::address("source", goal.diamond.address, SessionRecorder::sourceCall {}),
-            Argument::address("alignment", at.alignment, SessionRecorder::alignmentCall {}),
-            Argument::number("graceDays", U256::from(settings.grace_days), SessionRecorder::graceDaysCall {}),
+            Argument::address("source", goal.diamond.address, &SessionRecorder::sourceCall {}),
+            Argument::address("alignment", at.alignment, &SessionRecorder::alignmentCall {}),
+            Argument::number("graceDays", U256::from(settings.grace_days), &SessionRecorder::graceDaysCall {}),
         ],
         "reward-calculator" => vec![
-            Argument::address("recorder", at.recorder, RewardCalculator::recorderCall {}),
-            Argument::address("alignment", at.alignment, RewardCalculator::alignmentCall {}),
-            Argument::number("weight", weight_number(settings.weight), RewardCalculator::weightCall {}),
+            Argument::address("recorder", at.recorder, &RewardCalculator::recorderCall {}),
+            Argument::address("alignment", at.alignment, &RewardCalculator::alignmentCall {}),
+            Argument::number("weight", weight_number(settings.weight), &RewardCalculator::weightCall {}),
         ],
         "reward-distributor" => vec![
-            Argument::address("token", token, RewardDistributor::tokenCall {}),
-            Argument::address("alignment", at.alignment, RewardDistributor::alignmentCall {}),
+            Argument::address("token", token, &RewardDistributor::tokenCall {}),
+            Argument::address("alignment", at.alignment, &RewardDistributor::alignmentCall {}),
             Argument::address(
                 "calculator",
                 at.calculator,
-                RewardDistributor::calculatorOfCall { day: settings.first_day },
+                &RewardDistributor::calculatorOfCall { day: settings.first_day },
             )
             .changeable(),
-            Argument::address("computePool", goal.compute_pool.address, RewardDistributor::computePoolCall {})
+            Argument::address("computePool", goal.compute_pool.address, &RewardDistributor::computePoolCall {})
                 .changeable(),
-            Argument::address("owner", owner, RewardDistributor::ownerCall {}).changeable(),
-            Argument::number("firstDay", U256::from(settings.first_day), RewardDistributor::firstDayCall {}),
+            Argument::address("owner", owner, &RewardDistributor::ownerCall {}).changeable(),
+            Argument::number("firstDay", U256::from(settings.first_day), &RewardDistributor::firstDayCall {}),
         ],
         _ => bail!("{contract} has no known constructor"),
     })

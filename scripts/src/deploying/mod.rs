@@ -50,8 +50,38 @@ use alloy::rpc::types::TransactionRequest;
 use alloy::transports::{RpcError, TransportErrorKind};
 use anyhow::Result;
 
+use self::goal::{Goal, Wishes};
+use self::plan::Plan;
+use crate::build::Artifact;
 use crate::chain::client::{one_line, revert_data};
 use crate::network::connection::Connection;
+
+/// What is wanted on a chain, and what is to be done for it.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// What is wanted.
+    pub goal: Goal,
+    /// What is to be done.
+    pub plan: Plan,
+    /// Whether a local chain was started anew, so that its book starts anew too.
+    pub is_restarted: bool,
+}
+
+/// Finds out what is to be done with `programs` under `wishes`, sent by `sender`; sends and writes nothing.
+///
+/// # Errors
+/// [`crate::failure::BadInput`] if something is not as it must be, a failure if the node does not answer.
+pub async fn prepare(
+    connection: &mut Connection,
+    programs: &[Artifact],
+    sender: Address,
+    wishes: &Wishes,
+) -> Result<Prepared> {
+    let is_restarted = restart::forget(connection).await?;
+    let goal = Goal::of(connection, sender, wishes).await?;
+    let plan = plan::plan(connection, programs, &goal, sender, wishes).await?;
+    Ok(Prepared { goal, plan, is_restarted })
+}
 
 /// What a node answered, or a failure that names the node and what it was asked for.
 fn asking<T>(connection: &Connection, what: &str, answer: Result<T, RpcError<TransportErrorKind>>) -> Result<T> {

@@ -118,11 +118,18 @@ impl Plan {
         self.steps.iter().any(|step| step.action == Action::Deploy)
     }
 
-    /// Checks that everything that differs has been spoken for.
+    /// Checks that the plan can be carried out by `sender`: everything that differs has been spoken for, and there is
+    /// ether for all of it.
     ///
     /// # Errors
-    /// A failure that names every contract that differs, and what to run.
-    pub fn require_decisions(&self) -> Result<()> {
+    /// A failure that names every contract that differs, and what to run. [`BadInput`] that says how much ether is
+    /// missing.
+    pub fn require_feasible(&self, sender: Address) -> Result<()> {
+        self.require_decisions()?;
+        Ok(self.require_ether(sender)?)
+    }
+
+    fn require_decisions(&self) -> Result<()> {
         let differs = self.steps.iter().filter(|step| step.action == Action::Differs);
         let named: Vec<&str> = differs.map(|step| step.piece.contract.as_str()).collect();
         if named.is_empty() {
@@ -133,11 +140,7 @@ impl Plan {
         bail!("{} differ from what this clone builds; nothing was sent: {replace}, or {keep}", named.join(", "))
     }
 
-    /// Checks that the sender, `sender`, has ether for all of it.
-    ///
-    /// # Errors
-    /// [`BadInput`] that says how much is missing.
-    pub fn require_ether(&self, sender: Address) -> Result<(), BadInput> {
+    fn require_ether(&self, sender: Address) -> Result<(), BadInput> {
         match self.need_wei.checked_sub(self.balance_wei) {
             None | Some(U256::ZERO) => Ok(()),
             Some(missing) => Err(BadInput::new(format!(

@@ -1,0 +1,95 @@
+//! `cargo mrc53 deploy` on the devnode: from nothing, from anywhere in between, and with nothing left to do.
+
+mod deploy_support;
+mod suite_support;
+
+use alloy::primitives::keccak256;
+use alloy::providers::Provider;
+use deploy_support::{ALL, Ground};
+use mrc53::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
+use mrc53::deploying::goal::Wishes;
+use mrc53::workspace::Workspace;
+use suite_support::TODAY;
+
+#[tokio::test]
+async fn a_chain_without_anything_gets_stand_ins_and_the_four_contracts_wired_to_each_other() {
+    let ground = Ground::new();
+
+    let report = ground.tool(&["--json"]).json();
+
+    let deployed: Vec<_> =
+        report["contracts"].as_array().unwrap().iter().map(|it| it["contract"].as_str().unwrap()).collect();
+    assert_eq!(deployed, ALL);
+    let (book, provider) = (ground.book(), ground.provider());
+    let at = |contract| book.address(contract).unwrap();
+    let recorder = SessionRecorder::new(at("session-recorder"), &provider);
+    assert_eq!(recorder.source().call().await.unwrap(), at("DiamondHarness"));
+    assert_eq!(recorder.alignment().call().await.unwrap(), at("stake-alignment"));
+    let alignment = StakeAlignment::new(at("stake-alignment"), &provider);
+    assert_eq!(alignment.token().call().await.unwrap(), at("MorToken"));
+    assert_eq!(alignment.lockSeconds().call().await.unwrap(), 604_800);
+    let calculator = RewardCalculator::new(at("reward-calculator"), &provider);
+    assert_eq!(calculator.recorder().call().await.unwrap(), at("session-recorder"));
+    let distributor = RewardDistributor::new(at("reward-distributor"), &provider);
+    assert_eq!(distributor.calculatorOf(TODAY).call().await.unwrap(), at("reward-calculator"));
+    assert_eq!(distributor.firstDay().call().await.unwrap(), TODAY);
+}
+
+#[tokio::test]
+async fn the_book_says_of_every_contract_what_it_was_made_from() {
+    let ground = Ground::new();
+
+    ground.deploy(&Wishes::default()).await.unwrap();
+
+    let book = ground.book();
+    let root = Workspace::find().unwrap().root().to_owned();
+    let interface = std::fs::read(root.join("contracts/solidity/interfaces/IRewardDistributor.sol")).unwrap();
+    let record = book.newest("reward-distributor").unwrap();
+    let code = ground.provider().get_code_at(record.address).await.unwrap();
+    let wasm = suite_support::programs().iter().find(|it| it.contract == "reward-distributor").unwrap().wasm().unwrap();
+    assert_eq!(record.code_hash, keccak256(code));
+    assert_eq!(record.wasm_hash, Some(keccak256(wasm)));
+    assert_eq!(record.abi_hash, Some(keccak256(interface)));
+    let names: Vec<_> = record.constructor.iter().map(|it| it.name.as_str()).collect();
+    assert_eq!(names, ["token", "alignment", "calculator", "computePool", "owner", "firstDay"]);
+    assert_eq!(record.constructor[5].value, TODAY.to_string());
+    assert!(record.transaction.is_some() && record.toolchain.is_some());
+    assert_eq!(record.commit, Workspace::find().unwrap().commit());
+    assert!(book.inputs.token.unwrap().verified && book.inputs.diamond.unwrap().verified);
+}
+
+#[tokio::test]
+async fn a_second_run_finds_everything_done_and_sends_nothing() {
+    let ground = Ground::new();
+    ground.deploy(&Wishes::default()).await.unwrap();
+    let (book, sent) = (ground.book(), ground.sent().await);
+
+    let output = ground.tool(&[]).ok();
+
+    assert!(output.lines().filter(|line| line.contains("was there")).count() == ALL.len(), "{output}");
+    assert_eq!(ground.sent().await, sent);
+    assert_eq!(ground.book(), book);
+}
+
+#[tokio::test]
+async fn a_dry_run_shows_the_plan_and_changes_nothing() {
+    let ground = Ground::new();
+
+    let plan = ground.tool(&["--dry-run"]).ok();
+
+    assert!(ALL.iter().all(|contract| plan.contains(contract)), "{plan}");
+    assert!(plan.contains("initcode hash") && plan.contains("data fee"), "{plan}");
+    assert_eq!(ground.sent().await, 0);
+    assert_eq!(std::fs::read_dir(ground.folder.path()).unwrap().count(), 0);
+}
+
+#[tokio::test]
+async fn the_plan_names_the_addresses_at_which_the_contracts_then_stand() {
+    let ground = Ground::new();
+    let planned = ground.plan(&Wishes::default()).await.unwrap().plan;
+
+    let done = ground.deploy(&Wishes::default()).await.unwrap();
+
+    let planned: Vec<_> = planned.steps.iter().map(|step| step.piece.address).collect();
+    assert_eq!(done.addresses(), planned);
+}

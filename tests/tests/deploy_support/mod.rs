@@ -1,0 +1,132 @@
+//! A devnode and a book of their own to deploy to, by the tool as a user runs it or by the library beneath it.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use alloy::primitives::{Address, Bytes, U256};
+use alloy::providers::{DynProvider, Provider, ProviderBuilder};
+use alloy::signers::local::PrivateKeySigner;
+use anyhow::Result;
+use mrc53::deploying::execute::{Outcome, carry_out};
+use mrc53::deploying::goal::Wishes;
+use mrc53::deploying::plan::Plan;
+use mrc53::deploying::{Prepared, prepare};
+use mrc53::network::book::Book;
+use mrc53::network::connection::{Connection, NetworkArgs};
+use mrc53::network::keys::Signer;
+use mrc53::network::profile::Network;
+use mrc53::progress::Progress;
+use mrc53::workspace::Workspace;
+use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
+use mrc53_devnode::node::{Devnode, Handle};
+use serde_json::Value;
+
+use crate::suite_support::{Ended, MIDNIGHT, programs, run};
+
+/// The suite's contracts and their stand-ins, in the order of deployment.
+pub(crate) const ALL: [&str; 6] =
+    ["MorToken", "DiamondHarness", "stake-alignment", "session-recorder", "reward-calculator", "reward-distributor"];
+
+/// A chain that stands at [`MIDNIGHT`], with nothing of the suite on it.
+pub(crate) struct Ground {
+    pub(crate) node: Handle,
+    pub(crate) folder: tempfile::TempDir,
+    /// What the tool and the library take for the network.
+    pub(crate) network: String,
+}
+
+/// A plan and what became of it.
+#[derive(Debug)]
+pub(crate) struct Done {
+    pub(crate) plan: Plan,
+    pub(crate) outcomes: Vec<Outcome>,
+}
+
+impl Ground {
+    pub(crate) fn new() -> Self {
+        Self::of("local", &Config { genesis_timestamp: Some(MIDNIGHT), ..Config::ephemeral() })
+    }
+
+    /// A chain as `config` says, taken for `network`.
+    pub(crate) fn of(network: &str, config: &Config) -> Self {
+        let node = Devnode::start(config).unwrap();
+        Self { node, folder: tempfile::tempdir().unwrap(), network: network.to_owned() }
+    }
+
+    /// Runs `cargo mrc53 deploy` with `words` here.
+    pub(crate) fn tool(&self, words: &[&str]) -> Ended {
+        let (url, folder) = (self.node.url(), self.folder.path().to_str().unwrap().to_owned());
+        let here = ["deploy", "--network", &self.network, "--rpc-url", &url, "--deployments", &folder];
+        run(&[&here, words].concat())
+    }
+
+    /// A connection to the node, or to `url` in its place.
+    pub(crate) async fn connect(&self, url: Option<&str>, signer: &Signer) -> Result<Connection> {
+        let rpc_url = Some(url.map_or_else(|| self.node.url(), str::to_owned));
+        let deployments = Some(self.folder.path().to_owned());
+        NetworkArgs { network: self.network.clone(), rpc_url, deployments }.connect(Some(signer)).await
+    }
+
+    /// Plans as the dev account under `wishes`.
+    pub(crate) async fn plan(&self, wishes: &Wishes) -> Result<Prepared> {
+        let mut connection = self.connect(None, &dev()).await?;
+        prepare(&mut connection, programs(), dev().address(), wishes).await
+    }
+
+    /// Deploys as the dev account under `wishes`.
+    pub(crate) async fn deploy(&self, wishes: &Wishes) -> Result<Done> {
+        self.deploy_as(&dev(), None, wishes).await
+    }
+
+    /// Deploys as `signer` under `wishes`, through `url` where one is given.
+    pub(crate) async fn deploy_as(&self, signer: &Signer, url: Option<&str>, wishes: &Wishes) -> Result<Done> {
+        let mut connection = self.connect(url, signer).await?;
+        let Prepared { goal, plan, .. } = prepare(&mut connection, programs(), signer.address(), wishes).await?;
+        plan.require_feasible(signer.address())?;
+        let progress = Progress::start("deploying");
+        let workspace = Workspace::find().unwrap();
+        let outcomes = carry_out(&mut connection, &workspace, signer, &goal, &plan, &progress).await?;
+        Ok(Done { plan, outcomes })
+    }
+
+    /// The book as it lies in its folder.
+    pub(crate) fn book(&self) -> Book {
+        Book::load(self.folder.path(), &Network::find(&self.network).unwrap()).unwrap()
+    }
+
+    pub(crate) fn provider(&self) -> DynProvider {
+        ProviderBuilder::new().connect_http(self.node.url().parse().unwrap()).erased()
+    }
+
+    /// How many transactions the dev account has sent.
+    pub(crate) async fn sent(&self) -> u64 {
+        self.provider().get_transaction_count(dev().address()).await.unwrap()
+    }
+
+    pub(crate) async fn put_code(&self, address: Address, code: Bytes) {
+        let _: Value = self.provider().raw_request("anvil_setCode".into(), (address, code)).await.unwrap();
+    }
+
+    pub(crate) async fn put_ether(&self, address: Address, wei: U256) {
+        let _: Value = self.provider().raw_request("anvil_setBalance".into(), (address, wei)).await.unwrap();
+    }
+}
+
+impl Done {
+    /// The contracts that this run deployed.
+    pub(crate) fn deployed(&self) -> Vec<&str> {
+        let steps = self.plan.steps.iter().zip(&self.outcomes);
+        steps
+            .filter(|(_, outcome)| outcome.transaction.is_some())
+            .map(|(step, _)| step.piece.contract.as_str())
+            .collect()
+    }
+
+    /// Where every contract stands.
+    pub(crate) fn addresses(&self) -> Vec<Address> {
+        self.plan.steps.iter().map(|step| step.address).collect()
+    }
+}
+
+/// The devnode's funded account.
+pub(crate) fn dev() -> Signer {
+    Signer::Key(PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY).unwrap())
+}
