@@ -1,11 +1,13 @@
 //! The command line: verbs and flags.
 
+mod cache;
 mod demo;
 mod deploy;
 mod devnode;
 mod interfaces;
 mod keepalive;
 mod safe;
+mod status;
 
 use std::process::ExitCode;
 
@@ -30,6 +32,8 @@ struct Cli {
 enum Verb {
     /// Build the four contracts to wasm that is ready to activate, and show their sizes.
     Build(BuildArgs),
+    /// Show which programs are in the chain's cache, and put the others there.
+    Cache(cache::CacheArgs),
     /// Play a scenario with the real contracts on a devnode, and show what everybody earned.
     Demo(demo::DemoArgs),
     /// Put the suite onto a network: whatever is missing there, and nothing else.
@@ -42,6 +46,8 @@ enum Verb {
     Interfaces(interfaces::InterfacesArgs),
     /// Do what only the owner may: as a batch for a Safe, or sent with the owner's key.
     Safe(Box<safe::SafeArgs>),
+    /// Show everything that can be read of the suite on a chain, and what is wrong with it.
+    Status(status::StatusArgs),
     /// Run everything that must hold: format, lints, tests, wasm sizes, end to end.
     Test(TestArgs),
 }
@@ -96,10 +102,12 @@ impl Verb {
                 println!("{}", if args.json { build::json(&artifacts)? } else { build::table(&artifacts) });
                 build::check_sizes(&artifacts)
             }
+            Self::Cache(args) => cache::run(&args),
             Self::Demo(args) => demo::run(args),
             Self::Deploy(args) => deploy::run(args),
             Self::Devnode(args) => devnode::run(args),
             Self::Keepalive(args) => keepalive::run(&args),
+            Self::Status(args) => status::run(&args),
             Self::Test(args) => match args.rpc_url {
                 Some(url) => testing::run_on(&Workspace::find()?, &url, args.private_key.as_deref()),
                 None => testing::run(&Workspace::find()?, args.toolchain.toolchain),

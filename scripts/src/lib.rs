@@ -7,6 +7,7 @@
 //! | [`chain`] | the suite on a chain: node, clock, deployment, refusals |
 //! | [`demo`] | a scenario played, and its report |
 //! | [`network`] | the chains it is deployed to: profiles, deployments, keys, sending |
+//! | [`status`] | a page of everything that can be read of the suite |
 //! | [`programs`] | its Stylus programs: keeping them active, and in the cache |
 //! | [`interfaces`] | the contracts as Solidity sees them |
 //! | [`safe`] | what an owner signs, as a batch for a Safe |
@@ -32,5 +33,6 @@ pub mod progress;
 pub mod safe;
 pub mod scenario;
 pub mod show;
+pub mod status;
 pub mod testing;
 pub mod workspace;

@@ -12,10 +12,12 @@ use crate::programs::{cache, table};
 use crate::progress::Progress;
 
 #[derive(Args, Debug)]
-#[command(after_help = "A program in the cache starts for a fraction of the gas. Where the chain has a cache manager, a \
+#[command(
+    after_help = "A program in the cache starts for a fraction of the gas. Where the chain has a cache manager, a \
 place is bought: without --bid the least bids are shown and nothing is sent.\n\n    \
 cargo mrc53 cache --network arbitrum-sepolia\n    \
-MRC53_PRIVATE_KEY=... cargo mrc53 cache --network arbitrum-sepolia --bid 1000000000000")]
+MRC53_PRIVATE_KEY=... cargo mrc53 cache --network arbitrum-sepolia --bid 1000000000000"
+)]
 pub(super) struct CacheArgs {
     #[command(flatten)]
     network: NetworkArgs,

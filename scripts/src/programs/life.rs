@@ -94,6 +94,15 @@ impl Terms {
 }
 
 impl Activation {
+    /// Whole days at `now` (Unix seconds) until it expires; 0 if it cannot be called.
+    #[must_use]
+    pub fn days_left(self, now: u64) -> u64 {
+        match self {
+            Self::Active { expires_at, .. } => expires_at.saturating_sub(now) / DAY_SECONDS,
+            _ => 0,
+        }
+    }
+
     /// Whether it can be called.
     #[must_use]
     pub fn is_active(self) -> bool {

@@ -3,6 +3,7 @@
 use alloy::primitives::U256;
 use alloy::primitives::utils::format_ether;
 
+use super::cache::{Cache, Entry};
 use super::keepalive::{Kept, Place, Step};
 use super::life::Activation;
 use crate::show::{moment, new_table};
@@ -19,6 +20,34 @@ pub fn kept(kept: &[Kept], dry_run: bool) -> String {
         }
     }
     table.to_string()
+}
+
+/// The table of `cargo mrc53 cache`.
+#[must_use]
+pub fn cache(cache: &Cache, dry_run: bool) -> String {
+    let mut table = new_table(3, &["contract", "address", "in the cache", "least bid, wei"]);
+    for entry in &cache.programs {
+        for (index, Place { contract, address }) in entry.contracts.iter().enumerate() {
+            let place = if index == 0 { place(entry, cache, dry_run) } else { "same code as above".into() };
+            let bid = entry.least_bid_wei.clone().unwrap_or_else(|| "-".into());
+            table.add_row([contract.clone(), address.to_string(), place, bid]);
+        }
+    }
+    let manager = match cache.manager {
+        Some(manager) => format!("Places are sold by the cache manager {manager}: --bid WEI."),
+        None => "The chain has no cache manager; its owner caches.".into(),
+    };
+    format!("{table}\n{manager}")
+}
+
+fn place(entry: &Entry, cache: &Cache, dry_run: bool) -> String {
+    match (entry.cached, entry.active, entry.transaction) {
+        (true, ..) => "yes".into(),
+        (_, false, _) => "no: it is not active".into(),
+        (_, _, Some(hash)) => format!("now: {hash}"),
+        (_, _, None) if dry_run && cache.manager.is_none() => "no: would be cached".into(),
+        _ => "no".into(),
+    }
 }
 
 /// `active until …` and the like.

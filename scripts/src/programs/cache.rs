@@ -1,0 +1,165 @@
+//! Keeping programs in the chain's cache, from which they start for a fraction of the gas. A place is bought from the
+//! chain's cache manager by a bid; on a chain without one, its owner caches.
+
+use alloy::primitives::{Address, B256, Bytes, U256};
+use alloy::providers::{DynProvider, Provider};
+use alloy::sol_types::SolCall;
+use anyhow::{Context, Result};
+use serde::Serialize;
+
+use super::keepalive::{Place, by_code};
+use super::life::{self, Terms};
+use crate::chain::abi::ArbWasmCache::cacheProgramCall;
+use crate::chain::abi::CacheManager::placeBidCall;
+use crate::chain::abi::{ArbOwnerPublic, ArbWasmCache, CacheManager};
+use crate::chain::client::{ARB_OWNER_PUBLIC, ARB_WASM_CACHE};
+use crate::failure::BadInput;
+use crate::network::connection::Connection;
+use crate::network::head::Head;
+use crate::network::sender::{Sender, Sent, Transaction};
+
+/// The programs and the cache as they are.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Cache {
+    /// The contract that sells places; none where the chain's owner gives them.
+    pub manager: Option<Address>,
+    /// Every program of the book.
+    pub programs: Vec<Entry>,
+}
+
+/// A program, and its place in the cache.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entry {
+    /// The contracts with this code.
+    pub contracts: Vec<Place>,
+    /// keccak256 of the code.
+    pub code_hash: B256,
+    /// Whether it is active: only then it can be cached.
+    pub active: bool,
+    /// Whether it was found in the cache.
+    pub cached: bool,
+    /// The least bid that the cache manager takes for it now, wei, as a decimal string.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub least_bid_wei: Option<String>,
+    /// The transaction that put it into the cache.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transaction: Option<B256>,
+}
+
+/// Reads the cache.
+///
+/// # Errors
+/// [`BadInput`] if nothing is deployed or code is missing; a failure if the node does not answer.
+pub async fn read(connection: &Connection) -> Result<Cache> {
+    let head = Head::latest(connection).await?;
+    let terms = Terms::read(connection, head).await?;
+    let manager = manager(&connection.provider, head).await?;
+    let mut programs = Vec::new();
+    for (life, contracts) in by_code(life::read_all(connection, head, terms).await?, &connection.book.network)? {
+        let active = life.activation.is_active();
+        let least_bid_wei = match manager {
+            Some(manager) if active && !life.cached => {
+                let manager = CacheManager::new(manager, &connection.provider);
+                let bid = manager.getMinBid(life.address).block(head.id()).call().await;
+                Some(bid.with_context(|| format!("the least bid for {}", life.contract))?.to_string())
+            }
+            _ => None,
+        };
+        let (code_hash, cached) = (life.code_hash, life.cached);
+        programs.push(Entry { contracts, code_hash, active, cached, least_bid_wei, transaction: None });
+    }
+    Ok(Cache { manager, programs })
+}
+
+/// The newest of the chain's cache managers that is a contract.
+async fn manager(provider: &DynProvider, head: Head) -> Result<Option<Address>> {
+    let cache = ArbWasmCache::new(ARB_WASM_CACHE, provider);
+    let managers = cache.allCacheManagers().block(head.id()).call().await.context("ArbWasmCache.allCacheManagers")?;
+    for manager in managers.into_iter().rev() {
+        if !provider.get_code_at(manager).block_id(head.id()).await?.is_empty() {
+            return Ok(Some(manager));
+        }
+    }
+    Ok(None)
+}
+
+impl Cache {
+    /// Whether a program is not cached and could be.
+    #[must_use]
+    pub fn is_missing_any(&self) -> bool {
+        self.programs.iter().any(Entry::is_missing)
+    }
+
+    /// Caches what is not: with a bid of `bid_wei` for each program where the chain has a cache manager, as the chain's
+    /// owner or as a cache manager elsewhere.
+    ///
+    /// # Errors
+    /// Before anything is sent [`BadInput`] if there is a manager and no bid, the manager takes no bids or asks for a
+    /// higher one, or there is no manager and the sender is neither owner nor manager; then a failure if a transaction
+    /// fails: what was cached before it stays cached, and the next run goes on behind it.
+    pub async fn fill(&mut self, sender: &Sender<'_>, bid_wei: Option<U256>) -> Result<()> {
+        match self.manager {
+            Some(manager) => self.check_bid(sender.connection(), manager, bid_wei).await?,
+            None => check_right(sender).await?,
+        }
+        let manager = self.manager;
+        for entry in self.programs.iter_mut().filter(|entry| entry.is_missing()) {
+            let Some(Place { contract, address: program }) = entry.contracts.first().cloned() else { continue };
+            let (to, value, data) = match manager {
+                Some(manager) => (manager, bid_wei.unwrap_or_default(), placeBidCall { program }.abi_encode()),
+                None => (ARB_WASM_CACHE, U256::ZERO, cacheProgramCall { program }.abi_encode()),
+            };
+            let transaction = Transaction { what: format!("caching {contract}"), to, value, data: Bytes::from(data) };
+            if let Sent::Mined(receipt) = sender.send(&transaction).await? {
+                entry.transaction = Some(receipt.transaction_hash);
+            }
+        }
+        Ok(())
+    }
+
+    async fn check_bid(
+        &self,
+        connection: &Connection,
+        manager: Address,
+        bid_wei: Option<U256>,
+    ) -> Result<(), BadInput> {
+        let asked = self.programs.iter().filter_map(|entry| entry.least_bid_wei.as_ref()?.parse::<U256>().ok()).max();
+        let asked = asked.unwrap_or_default();
+        match bid_wei {
+            None => return Err(BadInput::new(format!("places in the cache are sold: --bid {asked} or more"))),
+            Some(bid) if bid < asked => {
+                return Err(BadInput::new(format!(
+                    "a bid of {bid} wei is too low: the cache manager asks {asked} wei"
+                )));
+            }
+            Some(_) => {}
+        }
+        match CacheManager::new(manager, &connection.provider).isPaused().call().await {
+            Ok(true) => Err(BadInput::new(format!("the cache manager {manager} takes no bids now: it is paused"))),
+            // One that does not say refuses the bid itself if it has to.
+            Ok(false) | Err(_) => Ok(()),
+        }
+    }
+}
+
+impl Entry {
+    fn is_missing(&self) -> bool {
+        self.active && !self.cached
+    }
+}
+
+/// Checks that the sender may cache by itself.
+async fn check_right(sender: &Sender<'_>) -> Result<()> {
+    let (provider, account) = (&sender.connection().provider, sender.address());
+    let is_manager = ArbWasmCache::new(ARB_WASM_CACHE, provider).isCacheManager(account).call().await;
+    let is_owner = ArbOwnerPublic::new(ARB_OWNER_PUBLIC, provider).isChainOwner(account).call().await;
+    if is_manager.context("ArbWasmCache.isCacheManager")? || is_owner.context("ArbOwnerPublic.isChainOwner")? {
+        return Ok(());
+    }
+    Err(BadInput::new(format!(
+        "this chain has no cache manager to buy a place from, and {account} is neither its owner nor a cache manager"
+    ))
+    .into())
+}

@@ -1,0 +1,77 @@
+//! `cargo mrc53 cache`: which programs are in the chain's cache, and who may put them there.
+
+mod suite_support;
+
+use alloy::primitives::{B256, keccak256};
+use alloy::providers::Provider;
+use mrc53::chain::abi::ArbWasmCache;
+use mrc53::chain::client::ARB_WASM_CACHE;
+use suite_support::{DAY, MIDNIGHT, Stand};
+
+async fn cached(stand: &Stand) -> Vec<bool> {
+    let cache = ArbWasmCache::new(ARB_WASM_CACHE, &stand.chain.provider);
+    let suite = &stand.suite;
+    let mut cached = Vec::new();
+    for program in [suite.recorder, suite.alignment, suite.calculator, suite.distributor] {
+        let code = stand.chain.provider.get_code_at(program).await.unwrap();
+        cached.push(cache.codehashIsCached(keccak256(code)).call().await.unwrap());
+    }
+    cached
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_there_is_no_manager_the_owner_of_the_chain_caches() {
+    let stand = Stand::new().await;
+
+    let done = stand.tool(&["cache", "--json"]).json();
+
+    assert!(done["manager"].is_null());
+    assert_eq!(cached(&stand).await, [true; 4]);
+    for program in done["programs"].as_array().unwrap() {
+        assert!(program["transaction"].as_str().unwrap().parse::<B256>().is_ok(), "{program}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_cached_already_is_left_alone() {
+    let stand = Stand::new().await;
+    stand.tool(&["cache"]).ok();
+    let sent = stand.chain.provider.get_transaction_count(stand.chain.main).await.unwrap();
+
+    let said = stand.tool(&["cache"]).ok();
+
+    assert_eq!(said.matches("| yes ").count(), 4, "{said}");
+    assert_eq!(stand.chain.provider.get_transaction_count(stand.chain.main).await.unwrap(), sent);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_caches_nothing() {
+    let stand = Stand::new().await;
+
+    let said = stand.tool(&["cache", "--dry-run"]).ok();
+
+    assert_eq!(said.matches("would be cached").count(), 4, "{said}");
+    assert_eq!(cached(&stand).await, [false; 4]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_manager_and_without_the_right_nothing_is_sent() {
+    let stand = Stand::new().await;
+    let key = B256::with_last_byte(1).to_string();
+
+    let said = stand.tool(&["cache", "--private-key", &key]).failed(2);
+
+    assert!(said.contains("no cache manager") && said.contains("0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf"), "{said}");
+    assert_eq!(cached(&stand).await, [false; 4]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_expired_program_is_sent_to_keepalive_first() {
+    let stand = Stand::new().await;
+    stand.travel(MIDNIGHT + 366 * DAY).await;
+
+    let ended = stand.tool(&["cache"]);
+
+    assert_eq!(ended.output.matches("not active").count(), 4, "{}", ended.output);
+    assert!(ended.failed(1).contains("cargo mrc53 keepalive"));
+}

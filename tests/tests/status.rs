@@ -1,0 +1,290 @@
+//! `cargo mrc53 status`: every number on the page is the contracts' own, and what is wrong is said.
+
+mod suite_support;
+
+use alloy::primitives::{Address, B256, U256};
+use mrc53::chain::abi::{
+    Erc20, RewardCalculator, RewardDistributor, SessionRecorder, SessionRecorder::recordCall, StakeAlignment,
+};
+use mrc53::scenario::names;
+use serde_json::{Value, json};
+use suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY, run};
+
+/// Two subnets at 12:00 UTC: atlas with 120,000 MOR and 9 hours of sessions, borealis with 60,000 MOR and 3 hours; a
+/// pool of 10,000 MOR.
+async fn two_subnets() -> (Stand, Address, Address) {
+    let stand = Stand::new().await;
+    let atlas = stand.subnet("atlas", "alice", 120_000).await;
+    let borealis = stand.subnet("borealis", "bob", 60_000).await;
+    stand.fill_pool(10_000).await;
+    stand.at(MIDNIGHT + 3 * HOUR).await;
+    let long = stand.open("long", atlas, MIDNIGHT + 12 * HOUR).await;
+    stand.at(MIDNIGHT + 6 * HOUR).await;
+    let short = stand.open("short", borealis, MIDNIGHT + 9 * HOUR).await;
+    stand.at(MIDNIGHT + 12 * HOUR).await;
+    for session in [long, short] {
+        stand.call(stand.chain.main, stand.suite.recorder, recordCall { sessionId: session }).await;
+    }
+    (stand, atlas, borealis)
+}
+
+fn status(stand: &Stand) -> Value {
+    stand.tool(&["status", "--json"]).json()
+}
+
+/// Changes the book as `change` does.
+fn edit_book(stand: &Stand, change: impl FnOnce(&mut Value)) {
+    let path = stand.folder.path().join("412346.json");
+    let mut book = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    change(&mut book);
+    std::fs::write(path, book.to_string()).unwrap();
+}
+
+fn problems(page: &Value) -> String {
+    let lines = page["problems"].as_array().unwrap().iter().map(|line| line.as_str().unwrap());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_money_on_the_page_is_what_the_contracts_say() {
+    let (stand, ..) = two_subnets().await;
+    let provider = &stand.chain.provider;
+    let calculator = RewardCalculator::new(stand.suite.calculator, provider);
+    let pool = names::pool_key().address();
+
+    let page = status(&stand);
+
+    let money = &page["money"];
+    let emission = calculator.emission(TODAY).call().await.unwrap();
+    assert_eq!(money["emissionTodayWei"], emission.to_string());
+    assert_eq!(money["emittedWei"], calculator.emitted(TODAY).call().await.unwrap().to_string());
+    let balance = Erc20::new(stand.token, provider).balanceOf(pool).call().await.unwrap();
+    assert_eq!(money["poolBalanceWei"], balance.to_string());
+    assert_eq!(money["poolAllowanceWei"], (10_000 * MOR).to_string());
+    assert_eq!(money["runwayDays"], u64::try_from(10_000 * MOR / emission).unwrap());
+    assert_eq!(money["creditedWei"], "0");
+    assert_eq!((&page["day"], &page["chainId"]), (&json!(TODAY), &json!(412_346)));
+    assert_eq!(problems(&page), "");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_subnet_is_shown_with_its_shares_of_the_running_day() {
+    let (stand, atlas, borealis) = two_subnets().await;
+    let calculator = RewardCalculator::new(stand.suite.calculator, &stand.chain.provider);
+
+    let page = status(&stand);
+
+    assert_eq!(page["subnets"].as_array().unwrap().len(), 2);
+    for (row, subnet, mor, hours) in [(0, atlas, 120_000, 9), (1, borealis, 60_000, 3)] {
+        let shown = &page["subnets"][row];
+        let preview = calculator.preview(subnet).call().await.unwrap();
+        assert_eq!(shown["subnet"], json!(subnet));
+        assert_eq!(shown["eligible"], true);
+        assert_eq!(shown["stakeWei"], (mor * MOR).to_string());
+        assert_eq!(shown["usage"], json!({"part": (hours * HOUR).to_string(), "whole": (12 * HOUR).to_string()}));
+        assert_eq!(shown["projected"]["rewardWei"], preview.payableWei.to_string());
+        assert_eq!(shown["projected"]["usageRewardWei"], preview.usageReward.to_string());
+        assert_eq!(shown["projected"]["stakeRewardWei"], preview.stakeReward.to_string());
+        assert_eq!(shown["projected"]["binds"], "stake");
+        assert_eq!((&shown["nextDay"], &shown["daysToSettle"]), (&json!(TODAY), &json!(0)));
+        assert_eq!(shown["operatorOwedWei"], "0");
+    }
+    let parts = |row: usize, field: &str| page["subnets"][row]["stakeSeconds"][field].as_str().unwrap().to_owned();
+    let sum: u128 = [0, 1].map(|row| parts(row, "part").parse::<u128>().unwrap()).iter().sum();
+    assert_eq!(parts(0, "whole"), sum.to_string());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_settled_and_not_yet_paid_is_owed() {
+    let (stand, atlas, _) = two_subnets().await;
+    stand.travel(MIDNIGHT + 4 * DAY).await;
+    assert_eq!(status(&stand)["subnets"][0]["daysToSettle"], 1);
+    let settle = RewardDistributor::settleCall { subnet: atlas, maxDays: 1 };
+    stand.call(stand.chain.main, stand.suite.distributor, settle).await;
+    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
+    let credited = distributor.totalCredited().call().await.unwrap();
+    assert!(credited > U256::ZERO);
+
+    let page = status(&stand);
+
+    let money = &page["money"];
+    assert_eq!(
+        [&money["creditedWei"], &money["paidWei"], &money["owedWei"]],
+        [&json!(credited.to_string()), &json!("0"), &json!(credited.to_string())]
+    );
+    assert_eq!(page["subnets"][0]["nextDay"], TODAY + 1);
+    assert_eq!(page["subnets"][0]["daysToSettle"], 0);
+    assert_eq!(page["subnets"][1]["daysToSettle"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn chosen_subnets_are_shown_alone() {
+    let (stand, _, borealis) = two_subnets().await;
+
+    let page = stand.tool(&["status", "--json", "--subnet", &borealis.to_string()]).json();
+
+    assert_eq!(page["subnets"].as_array().unwrap().len(), 1);
+    assert_eq!(page["subnets"][0]["subnet"], json!(borealis));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chosen_subnet_that_is_not_registered_is_refused_by_its_address() {
+    let stand = Stand::new().await;
+    let nobody = Address::repeat_byte(0x77).to_string();
+
+    let said = stand.tool(&["status", "--subnet", &nobody]).failed(2);
+
+    assert!(said.contains(&nobody) && said.contains("not a registered subnet"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fresh_suite_has_no_subnets_and_a_pool_that_lasts_no_day() {
+    let stand = Stand::new().await;
+
+    let page = status(&stand);
+    let said = stand.tool(&["status"]).ok();
+
+    assert_eq!(page["subnets"], json!([]));
+    assert_eq!(page["money"]["runwayDays"], 0);
+    assert_eq!(problems(&page), "the Compute pool can pay 0 MOR: less than a day's emission");
+    assert!(said.contains("none is registered yet"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_points_where_the_book_says() {
+    let stand = Stand::new().await;
+
+    let page = status(&stand);
+
+    for pointer in page["wiring"].as_array().unwrap() {
+        assert_eq!(pointer["right"], true, "{pointer}");
+        assert_eq!(pointer["value"], pointer["expected"]);
+    }
+    assert_eq!(page["inputs"][0]["found"], "symbol \"MOR\", decimals 18");
+    assert_eq!(page["inputs"][1]["found"], "getSession answers, getBid answers");
+    assert!(page["programs"].as_array().unwrap().iter().all(|program| program["codeAsRecorded"] == true));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pointer_that_the_book_does_not_know_is_called_wrong() {
+    let stand = Stand::new().await;
+    let other = Address::repeat_byte(0x55);
+    edit_book(&stand, |book| book["inputs"]["diamond"]["address"] = json!(other));
+
+    let page = status(&stand);
+
+    let source = stand.diamond;
+    let wrong = format!("WRONG: session-recorder.source() is {source}, the book says {other}");
+    assert!(problems(&page).contains(&wrong), "{}", problems(&page));
+    let found = format!("WRONG: diamond at {other} is not what it has to be");
+    assert!(problems(&page).contains(&found), "{}", problems(&page));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_none_is_called_wrong() {
+    let stand = Stand::new().await;
+    edit_book(&stand, |book| book["inputs"]["token"]["address"] = json!(stand.diamond));
+
+    let page = status(&stand);
+
+    assert_eq!((&page["inputs"][0]["input"], &page["inputs"][0]["right"]), (&json!("token"), &json!(false)));
+    assert_eq!(page["wiring"][3]["right"], false, "{}", page["wiring"][3]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn code_that_was_not_deployed_by_the_book_is_called_wrong() {
+    let stand = Stand::new().await;
+    edit_book(&stand, |book| book["contracts"][0]["codeHash"] = json!(B256::repeat_byte(9)));
+
+    let page = status(&stand);
+
+    assert_eq!(page["programs"][0]["codeAsRecorded"], false);
+    let alignment = stand.suite.alignment;
+    let wrong = format!("WRONG: stake-alignment at {alignment}: the code is not what the book says was deployed");
+    assert!(problems(&page).contains(&wrong), "{}", problems(&page));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pauses_offers_and_announcements_are_shown() {
+    let stand = Stand::new().await;
+    let (main, alignment, distributor) = (stand.chain.main, stand.suite.alignment, stand.suite.distributor);
+    let (safe, calculator) = (Address::repeat_byte(0x5a), stand.suite.calculator);
+    stand.call(main, alignment, StakeAlignment::pauseStakingCall {}).await;
+    stand.call(main, distributor, RewardDistributor::setSettlingPausedCall { paused: true }).await;
+    stand.call(main, distributor, RewardDistributor::transferOwnershipCall { newOwner: safe }).await;
+    let raise = StakeAlignment::setMinSubnetStakeCall { amount: U256::from(20_000 * MOR) };
+    stand.call(main, alignment, raise).await;
+    let from_day = TODAY + 9;
+    let schedule = RewardDistributor::scheduleCalculatorCall { calculator, fromDay: from_day };
+    stand.call(main, distributor, schedule).await;
+    stand.call(main, distributor, RewardDistributor::voidDaysCall { fromDay: 7, toDay: 9 }).await;
+    let (from, to) = (TODAY + 2, TODAY + 4);
+    stand.call(main, distributor, RewardDistributor::voidDaysCall { fromDay: from, toDay: to }).await;
+
+    let page = status(&stand);
+
+    assert_eq!(page["pauses"], json!({"staking": true, "settling": true, "claiming": false}));
+    assert!(problems(&page).contains("staking is paused\nsettling is paused"), "{}", problems(&page));
+    assert_eq!((&page["owners"][0]["pendingOwner"], &page["owners"][1]["pendingOwner"]), (&json!(null), &json!(safe)));
+    assert_eq!(page["minimumStake"]["nowWei"], (10_000 * MOR).to_string());
+    let scheduled = json!({"amountWei": (20_000 * MOR).to_string(), "fromDay": TODAY + 8});
+    assert_eq!(page["minimumStake"]["scheduled"], scheduled);
+    let terms = json!([{"calculator": calculator, "fromDay": 0}, {"calculator": calculator, "fromDay": from_day}]);
+    assert_eq!(page["calculators"], terms);
+    assert_eq!(page["voided"], json!([{"fromDay": from, "toDay": to}]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_expired_suite_still_has_a_page_that_says_what_could_not_be_read_and_why() {
+    let (stand, ..) = two_subnets().await;
+    stand.travel(MIDNIGHT + 366 * DAY).await;
+
+    let page = status(&stand);
+    let said = stand.tool(&["status"]).ok();
+
+    let age = 366 * DAY;
+    assert_eq!(page["money"]["creditedWei"], json!({"error": format!("ProgramExpired({age})")}));
+    assert_eq!(page["programs"][0]["state"], "expired");
+    let recorder = format!("session-recorder at {}: EXPIRED on 2026-02-21", stand.suite.recorder);
+    assert!(problems(&page).contains(&recorder), "{}", problems(&page));
+    assert!(problems(&page).contains("cargo mrc53 keepalive"), "{}", problems(&page));
+    assert!(said.contains("stake-alignment did not answer"), "{said}");
+    assert_eq!(page["subnets"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn check_ends_with_one_while_there_is_a_problem_and_with_zero_when_there_is_none() {
+    let (stand, ..) = two_subnets().await;
+    stand.tool(&["status", "--check"]).ok();
+    let pause = RewardDistributor::setClaimingPausedCall { paused: true };
+    stand.call(stand.chain.main, stand.suite.distributor, pause).await;
+
+    let said = stand.tool(&["status", "--check"]).failed(1);
+
+    assert!(said.contains("claiming is paused"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn before_anything_is_deployed_the_next_command_is_said() {
+    let stand = Stand::new().await;
+    let empty = tempfile::tempdir().unwrap();
+    let folder = empty.path().to_str().unwrap();
+
+    let said = run(&["status", "--rpc-url", &stand.url(), "--deployments", folder]).failed(2);
+
+    assert!(said.contains("cargo mrc53 deploy --network local"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_for_people_says_the_same() {
+    let (stand, atlas, _) = two_subnets().await;
+    let recorder = SessionRecorder::new(stand.suite.recorder, &stand.chain.provider);
+    let usage = recorder.usageOf(atlas, TODAY).call().await.unwrap();
+    assert_eq!((usage.subnetSeconds, usage.totalSeconds), (9 * HOUR, 12 * HOUR));
+
+    let said = stand.tool(&["status"]).ok();
+
+    assert!(said.contains("state    all well"), "{said}");
+    let row = said.lines().find(|line| line.contains(&atlas.to_string())).unwrap();
+    assert!(row.contains("| 120000.00 |") && row.contains("| 75.00 % |"), "{row}");
+}
