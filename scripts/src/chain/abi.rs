@@ -95,6 +95,7 @@ sol! {
         function activateProgram(address program) external payable returns (uint16 version, uint256 dataFee);
         function codehashKeepalive(bytes32 codehash) external payable;
         function programTimeLeft(address program) external view returns (uint64 seconds_);
+        function programInitGas(address program) external view returns (uint64 gas, uint64 gasWhenCached);
         function programVersion(address program) external view returns (uint16 version);
         function expiryDays() external view returns (uint16 days_);
         function keepaliveDays() external view returns (uint16 days_);

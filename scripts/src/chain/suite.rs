@@ -72,6 +72,12 @@ pub struct Suite {
 }
 
 impl Suite {
+    /// All four.
+    #[must_use]
+    pub const fn addresses(&self) -> [Address; 4] {
+        [self.recorder, self.alignment, self.calculator, self.distributor]
+    }
+
     /// Deploys the four contracts in the order of what they know of each other, each in a block of timestamp `at`
     /// where one is given, and says what each cost in gas.
     ///

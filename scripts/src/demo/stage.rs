@@ -77,8 +77,7 @@ impl<'a> Stage<'a> {
 
     /// Puts the contracts into the chain's cache of programs; a later calculator has the code of the first.
     pub(super) async fn cache_programs(&self, at: u64) -> Result<()> {
-        let suite = &self.suite;
-        for program in [suite.recorder, suite.alignment, suite.calculator, suite.distributor] {
+        for program in self.suite.addresses() {
             time::set_next(self.chain, at).await?;
             let cache = ArbWasmCache::cacheProgramCall { program }.abi_encode();
             self.chain.must("caching a contract", self.chain.main, ARB_WASM_CACHE, cache).await?;
