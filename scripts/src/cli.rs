@@ -4,6 +4,7 @@ mod cache;
 mod demo;
 mod deploy;
 mod devnode;
+mod diamond_cut;
 mod interfaces;
 mod keepalive;
 mod safe;
@@ -40,6 +41,8 @@ enum Verb {
     Deploy(deploy::DeployArgs),
     /// Run a local Arbitrum-like chain until Ctrl-C.
     Devnode(devnode::DevnodeArgs),
+    /// Compute the cut that brings a facet into the Diamond, and write it down for a Safe with its inverse.
+    DiamondCut(Box<diamond_cut::DiamondCutArgs>),
     /// Keep the programs active on the chain: prolong or activate again what needs it.
     Keepalive(keepalive::KeepaliveArgs),
     /// Write the contracts' Solidity interfaces, or check that they are up to date.
@@ -106,6 +109,7 @@ impl Verb {
             Self::Demo(args) => demo::run(args),
             Self::Deploy(args) => deploy::run(args),
             Self::Devnode(args) => devnode::run(args),
+            Self::DiamondCut(args) => diamond_cut::run(&args),
             Self::Keepalive(args) => keepalive::run(&args),
             Self::Status(args) => status::run(&args),
             Self::Test(args) => match args.rpc_url {

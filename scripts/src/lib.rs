@@ -10,6 +10,7 @@
 //! | [`status`] | a page of everything that can be read of the suite |
 //! | [`programs`] | its Stylus programs: keeping them active, and in the cache |
 //! | [`interfaces`] | the contracts as Solidity sees them |
+//! | [`diamond`] | what stands where in the Compute Diamond, and the cut that changes it |
 //! | [`safe`] | what an owner signs, as a batch for a Safe |
 //! | [`deploying`] | the suite onto a network: plan, checks, transactions, the book |
 //! | [`clients`] | cargo-stylus and cast for the end-to-end tests |
@@ -25,6 +26,7 @@ pub mod cli;
 pub mod clients;
 pub mod demo;
 pub mod deploying;
+pub mod diamond;
 pub mod failure;
 pub mod interfaces;
 pub mod network;

@@ -1,0 +1,144 @@
+//! A diamond as the chain has it at one block.
+
+use std::collections::BTreeSet;
+
+use alloy::eips::BlockId;
+use alloy::primitives::{Address, Bytes, Selector, keccak256};
+use alloy::providers::{DynProvider, Provider};
+use alloy::rpc::types::TransactionRequest;
+use alloy::sol;
+use anyhow::Result;
+
+use super::loupe::Loupe;
+use crate::chain::client::{one_line, revert_data};
+use crate::failure::BadInput;
+use crate::network::connection::Connection;
+
+sol! {
+    /// EIP-2535's views, and the owner.
+    #[sol(rpc)]
+    interface DiamondViews {
+        struct FacetInfo { address facetAddress; bytes4[] functionSelectors; }
+
+        function facets() external view returns (FacetInfo[]);
+        function facetFunctionSelectors(address facet) external view returns (bytes4[]);
+        function facetAddress(bytes4 selector) external view returns (address);
+        function owner() external view returns (address);
+    }
+}
+
+/// Reads one diamond at one block.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    connection: &'a Connection,
+    diamond: Address,
+    block: BlockId,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of `diamond` at the latest block.
+    ///
+    /// # Errors
+    /// [`BadInput`] if there is no code; a failure if the node does not answer.
+    pub async fn new(connection: &'a Connection, diamond: Address) -> Result<Self> {
+        let block: BlockId = connection.provider.get_block_number().await?.into();
+        if connection.provider.get_code_at(diamond).block_id(block).await?.is_empty() {
+            return Err(BadInput::new(format!("no contract at {diamond}, which is meant to be the diamond")).into());
+        }
+        Ok(Self { connection, diamond, block })
+    }
+
+    fn views(&self) -> DiamondViews::DiamondViewsInstance<&'a DynProvider> {
+        DiamondViews::new(self.diamond, &self.connection.provider)
+    }
+
+    /// Who may cut.
+    ///
+    /// # Errors
+    /// [`BadInput`] if the contract has no `owner()`.
+    pub async fn owner(&self) -> Result<Address> {
+        self.answer("owner()", self.views().owner().block(self.block).call().await)
+    }
+
+    /// What stands where.
+    ///
+    /// # Errors
+    /// [`BadInput`] if the contract has no loupe, or one that contradicts itself.
+    pub async fn loupe(&self) -> Result<Loupe> {
+        let facets = self.answer("facets()", self.views().facets().block(self.block).call().await)?;
+        let facets = facets.into_iter().map(|facet| (facet.facetAddress, facet.functionSelectors));
+        let loupe = Loupe::new(facets);
+        Ok(loupe.map_err(|selector| self.contradiction(&format!("facets() lists {selector} twice")))?)
+    }
+
+    /// Checks that the loupe's other two views say of `facets` and `selectors` what `loupe` says.
+    ///
+    /// # Errors
+    /// [`BadInput`] if they do not.
+    pub async fn check(&self, loupe: &Loupe, facets: &BTreeSet<Address>, selectors: &BTreeSet<Selector>) -> Result<()> {
+        for &facet in facets {
+            let answer = self.views().facetFunctionSelectors(facet).block(self.block).call().await;
+            let stands = self.answer("facetFunctionSelectors()", answer)?;
+            if BTreeSet::from_iter(stands) != loupe.selectors_of(facet) {
+                return Err(self
+                    .contradiction(&format!("facetFunctionSelectors({facet}) differs from facets()"))
+                    .into());
+            }
+        }
+        for &selector in selectors {
+            let answer = self.views().facetAddress(selector).block(self.block).call().await;
+            let facet = self.answer("facetAddress()", answer)?;
+            if facet != loupe.facet_of(selector).unwrap_or_default() {
+                return Err(self.contradiction(&format!("facetAddress({selector}) differs from facets()")).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Those of `selectors` that the diamond answers itself, before it looks for a facet. None of them may stand in its
+    /// loupe.
+    ///
+    /// They are those to which it does not say what it says to a selector that nobody can have registered.
+    ///
+    /// # Errors
+    /// Fails if the node does not answer.
+    pub async fn own(&self, selectors: &BTreeSet<Selector>) -> Result<BTreeSet<Selector>> {
+        let unknown = Selector::from_slice(&keccak256("a function that no contract has")[..4]);
+        let refusal = self.refusal(unknown).await?;
+        let mut own = BTreeSet::new();
+        for &selector in selectors {
+            if self.refusal(selector).await? != refusal {
+                own.insert(selector);
+            }
+        }
+        Ok(own)
+    }
+
+    /// What a call of `selector` without arguments reverts with, the selector itself blotted out; `None` if it succeeds.
+    async fn refusal(&self, selector: Selector) -> Result<Option<Bytes>> {
+        let request = TransactionRequest::default().to(self.diamond).input(Bytes::from(selector.to_vec()).into());
+        let Err(error) = self.connection.provider.call(request).block(self.block).await else { return Ok(None) };
+        let Some(data) = revert_data(&error) else { return Err(error.into()) };
+        let mut data = data.to_vec();
+        while let Some(at) = data.windows(4).position(|window| window == selector.as_slice()) {
+            data[at..at + 4].fill(0);
+        }
+        Ok(Some(data.into()))
+    }
+
+    fn answer<T>(&self, what: &str, answer: Result<T, alloy::contract::Error>) -> Result<T> {
+        answer.map_err(|error| match error {
+            alloy::contract::Error::TransportError(error) if !error.is_error_resp() => {
+                anyhow::Error::new(error).context(format!("{what} of {}", self.diamond))
+            }
+            error => {
+                let why = one_line(&error);
+                BadInput::new(format!("{} does not answer {what}, so it is no diamond: {why}", self.diamond)).into()
+            }
+        })
+    }
+
+    fn contradiction(&self, what: &str) -> BadInput {
+        BadInput::new(format!("the diamond {} contradicts itself: {what}", self.diamond))
+    }
+}
