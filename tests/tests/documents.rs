@@ -89,6 +89,11 @@ fn every_attack_names_tests_that_exist() {
 }
 
 #[test]
+fn every_permission_names_tests_that_exist() {
+    assert_eq!(missing("PERMISSIONS.md"), Vec::<String>::new());
+}
+
+#[test]
 fn every_property_has_a_number_of_its_own_and_at_least_one_test() {
     let text = read(&root().join("docs/properties.md"));
     let rows = text.lines().filter_map(|line| {
