@@ -128,7 +128,7 @@ async fn cut_in(args: &DiamondCutArgs) -> Result<()> {
     };
     let files = if args.dry_run { None } else { Some(write(&connection, &planned, args.out.clone())?) };
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&report(&planned, sent, files.as_ref()))?);
+        println!("{}", serde_json::to_string_pretty(&report(&planned, sent.as_ref(), files.as_ref()))?);
     } else {
         show(&planned, sent.as_ref(), files.as_ref());
     }
@@ -274,7 +274,7 @@ fn summary(planned: &Planned) -> String {
     )
 }
 
-fn report(planned: &Planned, sent: Option<Value>, files: Option<&Files>) -> Value {
+fn report(planned: &Planned, sent: Option<&Value>, files: Option<&Files>) -> Value {
     let Planned { cut, names, .. } = planned;
     let function = |selector: &Selector| json!({ "selector": selector, "signature": names.of(*selector) });
     let placed = |(selector, facet): (&Selector, &Address)| json!({ "selector": selector, "signature": names.of(*selector), "from": facet });
