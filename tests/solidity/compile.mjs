@@ -1,18 +1,26 @@
-// Compiles contracts/*.sol to artifacts/<Name>.json with the compiler that package-lock.json pins.
+// Compiles the contracts of contracts/ to artifacts/<Name>.json with the compiler that package-lock.json pins, and with
+// them what the project ships in Solidity (../../contracts/solidity), which has no artifacts.
 //
 //   node compile.mjs           writes the artifacts
 //   node compile.mjs --check   writes nothing; exit code 1 if an artifact is missing, stale or left over
 //
 // The artifacts are committed, so that building and running the suite needs no Node.js.
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import solc from "solc";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const sourceDir = join(here, "contracts");
+const root = join(here, "../..");
+const packages = join(here, "node_modules");
 const artifactDir = join(here, "artifacts");
+/** Sources are named by their path in the clone; what lies here becomes artifacts. */
+const ours = "tests/solidity/contracts/";
+const shipped = "contracts/solidity/";
+
+/** A payable fallback without `receive`: how the diamond's base is written. */
+const ofTheBase = "3628";
 
 const settings = {
   optimizer: { enabled: true, runs: 200 },
@@ -23,25 +31,41 @@ const settings = {
   outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } },
 };
 
-/** Compiles every source. Returns a map from artifact file name to its text; ends the process on an error. */
+/** Every .sol file in a folder of the clone, as a map from path to source. */
+function sourcesIn(folder) {
+  const files = readdirSync(join(root, folder), { recursive: true }).filter((file) => file.endsWith(".sol")).sort();
+  return Object.fromEntries(files.map((file) => [folder + file, { content: readFileSync(join(root, folder, file), "utf8") }]));
+}
+
+/** What an npm package's file holds: imports that no source of the clone answers. */
+function packaged(path) {
+  const file = join(packages, path);
+  return existsSync(file) ? { contents: readFileSync(file, "utf8") } : { error: `${path} is in no installed package` };
+}
+
+/** Compiles every source. Returns a map from artifact file name to its text; ends the process on any complaint. */
 function compile() {
-  const files = readdirSync(sourceDir).filter((file) => file.endsWith(".sol")).sort();
-  const sources = Object.fromEntries(files.map((file) => [file, { content: readFileSync(join(sourceDir, file), "utf8") }]));
-  const output = JSON.parse(solc.compile(JSON.stringify({ language: "Solidity", sources, settings })));
-  const complaints = output.errors ?? [];
+  const sources = { ...sourcesIn(shipped), ...sourcesIn(ours) };
+  const input = JSON.stringify({ language: "Solidity", sources, settings });
+  const output = JSON.parse(solc.compile(input, { import: packaged }));
+  const isOurs = ({ severity, errorCode, sourceLocation }) =>
+    severity === "error" || (errorCode !== ofTheBase && sourceLocation?.file in sources);
+  const complaints = (output.errors ?? []).filter(isOurs);
   if (complaints.length > 0) {
     complaints.forEach((complaint) => console.error(complaint.formattedMessage));
     process.exit(1);
   }
   const artifacts = new Map();
-  for (const file of files) {
-    for (const [name, contract] of Object.entries(output.contracts[file])) {
+  for (const path of Object.keys(sources).filter((path) => path.startsWith(ours))) {
+    for (const [name, contract] of Object.entries(output.contracts[path] ?? {})) {
+      // Abstract contracts have no code of their own.
+      if (contract.evm.bytecode.object === "") continue;
       const artifact = {
         abi: contract.abi,
         bytecode: `0x${contract.evm.bytecode.object}`,
         deployedBytecode: `0x${contract.evm.deployedBytecode.object}`,
         compiler: solc.version(),
-        sourceHash: `sha256:${createHash("sha256").update(sources[file].content).digest("hex")}`,
+        sourceHash: `sha256:${createHash("sha256").update(sources[path].content).digest("hex")}`,
       };
       artifacts.set(`${name}.json`, `${JSON.stringify(artifact, null, 2)}\n`);
     }
@@ -65,7 +89,7 @@ if (process.argv.includes("--check")) {
   const wrong = differences(artifacts);
   wrong.forEach((line) => console.error(`artifacts/${line}`));
   if (wrong.length > 0) {
-    console.error("run `node compile.mjs` and commit the result");
+    console.error(`run \`node compile.mjs\` in ${relative(root, here)} and commit the result`);
     process.exit(1);
   }
   console.log(`${artifacts.size} artifacts are what ${solc.version()} makes of their sources`);
