@@ -108,7 +108,17 @@ pub(crate) fn run(words: &[&str]) -> Ended {
 }
 
 impl Stand {
+    /// With the Diamond harness as the session source.
     pub(crate) async fn new() -> Self {
+        Self::around(async |chain| {
+            let [_, harness] = suite::artifacts().unwrap();
+            deploy::evm(chain, "DiamondHarness", harness.bytecode).await.unwrap().address
+        })
+        .await
+    }
+
+    /// With the session source that `diamond` deploys.
+    pub(crate) async fn around(diamond: impl AsyncFnOnce(&Chain) -> Address) -> Self {
         let config = Config { genesis_timestamp: Some(MIDNIGHT), ..Config::ephemeral() };
         let node = Devnode::start(&config).unwrap();
         let key = PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY).unwrap();
@@ -116,9 +126,9 @@ impl Stand {
             [names::pool_key()].into_iter().chain(["atlas", "borealis", "alice", "bob"].map(names::account_key));
         let chain = Chain::connect(&node.url(), key, others).await.unwrap();
 
-        let [token, diamond] = suite::artifacts().unwrap();
+        let [token, _] = suite::artifacts().unwrap();
         let token = deploy::evm(&chain, "MorToken", token.bytecode).await.unwrap().address;
-        let diamond = deploy::evm(&chain, "DiamondHarness", diamond.bytecode).await.unwrap().address;
+        let diamond = diamond(&chain).await;
         let settings = Settings {
             token,
             diamond,

@@ -1,0 +1,11 @@
+//! The suite with a real diamond: solarity's base, as the Morpheus Compute Diamond has it, facets with the live ABI
+//! (`tests/solidity/contracts/diamond`), and the hook cut in and out.
+
+mod artifacts;
+mod booking;
+mod compute;
+mod gas;
+mod hostile;
+#[path = "../suite_support/mod.rs"]
+mod suite_support;
+mod supply;

@@ -1,0 +1,121 @@
+//! The Diamond's own books once block rewards are in them.
+
+use alloy::network::TransactionBuilder;
+use alloy::primitives::{Address, U256, hex};
+use alloy::providers::Provider;
+use alloy::rpc::types::TransactionRequest;
+use alloy::sol_types::SolCall;
+use mrc53::chain::abi::RewardDistributor;
+
+use crate::artifacts::{SessionFacet, SessionFacetWithHook};
+use crate::compute::{Compute, OPENING, contract};
+use crate::gas::constant;
+use crate::suite_support::{DAY, HOUR, MIDNIGHT};
+
+/// What every transaction takes before it does anything.
+const TRANSACTION_GAS: u64 = 21_000;
+/// A day after which the stand's first day is final.
+const LATER: u64 = MIDNIGHT + 5 * DAY;
+
+async fn set_distributors(compute: &Compute, distributors: Vec<Address>) {
+    let owner = compute.chain.main;
+    compute.call(owner, compute.diamond, SessionFacetWithHook::setRewardDistributorsCall { distributors }).await;
+}
+
+/// Compute balance and MOR supply at [`LATER`].
+async fn books(compute: &Compute) -> (U256, U256) {
+    let timestamp = u128::from(LATER);
+    let balance = compute.ask(SessionFacet::getComputeBalanceCall { timestamp }).await;
+    (balance, compute.ask(SessionFacet::totalMORSupplyCall { timestamp }).await)
+}
+
+/// A contract that answers every call with `answer`, one word.
+async fn answering(compute: &Compute, answer: U256) -> Address {
+    // PUSH32 answer, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN.
+    let runtime = [&[0x7f][..], &answer.to_be_bytes::<32>()[..], &hex!("5f5260205ff3")].concat();
+    contract(&compute.chain, &runtime).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_distributor_has_paid_leaves_the_compute_balance_and_joins_the_supply() {
+    let compute = Compute::hooked(|compute| compute.suite.recorder).await;
+    let session = compute.open_at(OPENING, 2 * HOUR).await;
+    compute.close_at(OPENING + HOUR, session).await;
+    compute.fill_pool(10_000).await;
+    compute.at(LATER).await;
+    let (user, subnet, distributor) = (compute.user, compute.subnet, compute.suite.distributor);
+    let staker = compute.fund("bob").await;
+    compute.call(user, distributor, RewardDistributor::settleCall { subnet, maxDays: 10 }).await;
+    compute.call(user, distributor, RewardDistributor::claimStakeCall { subnet, staker, maxChanges: 10 }).await;
+    let before = books(&compute).await;
+
+    set_distributors(&compute, vec![distributor]).await;
+
+    let paid = RewardDistributor::totalPaidCall {}.abi_encode();
+    let paid = U256::from_be_slice(&compute.answer(distributor, paid).await);
+    assert!(paid > U256::ZERO);
+    assert_eq!(books(&compute).await, (before.0 - paid, before.1 + paid));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_distributors_the_books_are_those_of_the_diamond_as_deployed() {
+    let (plain, hooked) = (Compute::new().await, Compute::hooked(|_| Address::ZERO).await);
+
+    assert_eq!(books(&plain).await, books(&hooked).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_compute_balance_is_never_below_zero() {
+    let compute = Compute::hooked(|_| Address::ZERO).await;
+    let (balance, supply) = books(&compute).await;
+    let exactly = answering(&compute, balance).await;
+    let one_more = answering(&compute, balance + U256::ONE).await;
+    let one_less = answering(&compute, balance - U256::ONE).await;
+
+    let mut left = Vec::new();
+    for distributor in [one_less, exactly, one_more] {
+        set_distributors(&compute, vec![distributor]).await;
+        left.push(books(&compute).await);
+    }
+
+    assert_eq!(left.iter().map(|books| books.0).collect::<Vec<_>>(), [U256::ONE, U256::ZERO, U256::ZERO]);
+    assert_eq!(left[1].1, supply + balance);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_distributor_that_does_not_answer_counts_as_nothing_and_stops_no_session() {
+    let compute = Compute::hooked(|_| Address::ZERO).await;
+    let before = books(&compute).await;
+    // JUMPDEST, PUSH0, JUMP: burns all it is given.
+    let burning = contract(&compute.chain, &hex!("5b5f56")).await;
+
+    set_distributors(&compute, vec![burning, Address::with_last_byte(0xee)]).await;
+
+    assert_eq!(books(&compute).await, before);
+    compute.open_at(OPENING, HOUR).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_paid_is_answered_for_at_most_half_of_the_gas_that_a_distributor_gets() {
+    let compute = Compute::hooked(|_| Address::ZERO).await;
+    let request = TransactionRequest::default().with_from(compute.user).with_to(compute.suite.distributor);
+
+    let asked = request.with_input(RewardDistributor::totalPaidCall {}.abi_encode());
+    let gas = compute.chain.provider.estimate_gas(asked).await.unwrap();
+
+    eprintln!("totalPaid takes {} gas", gas - TRANSACTION_GAS);
+    assert!(gas - TRANSACTION_GAS <= constant("BlockRewardsPaid", "ANSWER_GAS") / 2, "{gas}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_four_distributors_are_refused() {
+    let compute = Compute::hooked(|_| Address::ZERO).await;
+    let five = vec![compute.suite.distributor; 5];
+    let set = SessionFacetWithHook::setRewardDistributorsCall { distributors: five };
+    let data = set.abi_encode();
+
+    let receipt = compute.send(compute.chain.main, compute.diamond, data.into(), 1_000_000).await;
+
+    assert!(!receipt.status());
+    set_distributors(&compute, vec![compute.suite.distributor; 4]).await;
+}
