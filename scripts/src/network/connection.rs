@@ -5,23 +5,17 @@ use std::path::PathBuf;
 use alloy::network::EthereumWallet;
 use alloy::providers::{DynProvider, Provider, ProviderBuilder};
 use alloy::rpc::client::ClientBuilder;
-use alloy::transports::layers::{OrRetryPolicyFn, RateLimitRetryPolicy, RetryBackoffLayer};
-use alloy::transports::{TransportError, TransportErrorKind};
 use anyhow::Result;
 use clap::Args;
 
 use super::book::Book;
 use super::keys::Signer;
+use super::patience;
 use super::profile::Network;
 use crate::chain::abi::ArbWasm;
 use crate::chain::client::{ARB_WASM, one_line};
 use crate::failure::BadInput;
 use crate::workspace::Workspace;
-
-/// How often a request is repeated that did not reach the node, or that the node was too busy for.
-const RETRIES: u32 = 5;
-/// How long to wait before each repetition where the node does not say, in milliseconds.
-const RETRY_PAUSE_MILLISECONDS: u64 = 500;
 
 /// Which chain is meant.
 #[derive(Args, Clone, Debug)]
@@ -91,31 +85,13 @@ fn default_folder(network: &Network) -> Result<PathBuf> {
 
 fn provider(url: &str, signer: Option<&Signer>) -> Result<DynProvider> {
     let endpoint = url.parse().map_err(|error| BadInput::new(format!("`{url}` is no URL: {error}")))?;
-    let client = ClientBuilder::default().layer(retries()).http(endpoint);
+    let client = ClientBuilder::default().layer(patience::layer()).http(endpoint);
     Ok(match signer {
         Some(Signer::Key(key)) => {
             ProviderBuilder::new().wallet(EthereumWallet::from(key.clone())).connect_client(client).erased()
         }
         _ => ProviderBuilder::new().connect_client(client).erased(),
     })
-}
-
-/// Repeats what a busy or unreachable node did not take. Every request may be repeated: a signed transaction is mined
-/// once, however often it is handed in.
-fn retries() -> RetryBackoffLayer<OrRetryPolicyFn<RateLimitRetryPolicy>> {
-    let policy = RateLimitRetryPolicy::default().or(is_passing);
-    // No budget of the node's is known; where it has one, it says when to come again.
-    RetryBackoffLayer::new_with_policy(RETRIES, RETRY_PAUSE_MILLISECONDS, u64::MAX, policy)
-}
-
-/// Whether `error` is of the way to the node (a connection refused or lost, a gateway without a node behind it) and
-/// not of the node.
-fn is_passing(error: &TransportError) -> bool {
-    match error {
-        TransportError::Transport(TransportErrorKind::Custom(_)) => true,
-        TransportError::Transport(kind) => kind.as_http_error().is_some_and(|http| http.status == 502),
-        _ => false,
-    }
 }
 
 async fn check_chain(network: &Network, url: &str, provider: &DynProvider) -> Result<()> {

@@ -1,0 +1,79 @@
+//! Which requests are sent again: those that did not reach the node, and those that it was too busy for.
+//!
+//! Every request may be repeated: a signed transaction is mined once, however often it is handed in.
+
+use std::time::Duration;
+
+use alloy::transports::layers::{RateLimitRetryPolicy, RetryBackoffLayer, RetryPolicy};
+use alloy::transports::{TransportError, TransportErrorKind};
+
+/// How often a request is repeated.
+const REPETITIONS: u32 = 5;
+/// How long to wait before each repetition where the node does not say, in milliseconds.
+const PAUSE_MILLISECONDS: u64 = 500;
+/// JSON-RPC's "limit exceeded". Nodes say it of too many requests, which pass, and of too many blocks or answers in one
+/// request, which do not.
+const LIMIT_EXCEEDED: i64 = -32_005;
+
+/// Decides by the error; how long to wait the node may say.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Patience {
+    of_alloy: RateLimitRetryPolicy,
+}
+
+/// A layer that repeats requests with [`Patience`].
+pub(super) fn layer() -> RetryBackoffLayer<Patience> {
+    // No budget of the node's is known; where it has one, it says when to come again.
+    RetryBackoffLayer::new_with_policy(REPETITIONS, PAUSE_MILLISECONDS, u64::MAX, Patience::default())
+}
+
+impl RetryPolicy for Patience {
+    fn should_retry(&self, error: &TransportError) -> bool {
+        match error {
+            // A connection refused or lost, a gateway without a node behind it.
+            TransportError::Transport(TransportErrorKind::Custom(_)) => true,
+            TransportError::Transport(kind) if kind.as_http_error().is_some_and(|http| http.status == 502) => true,
+            TransportError::ErrorResp(answer) if answer.code == LIMIT_EXCEEDED => {
+                let message = answer.message.to_lowercase();
+                message.contains("rate") || message.contains("too many requests")
+            }
+            _ => self.of_alloy.should_retry(error),
+        }
+    }
+
+    fn backoff_hint(&self, error: &TransportError) -> Option<Duration> {
+        self.of_alloy.backoff_hint(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answered(code: i64, message: &str) -> bool {
+        let error = serde_json::json!({"code": code, "message": message}).to_string();
+        Patience::default().should_retry(&TransportError::ErrorResp(serde_json::from_str(&error).unwrap()))
+    }
+
+    #[test]
+    fn a_lost_connection_and_a_busy_node_are_tried_again() {
+        let again = |error| Patience::default().should_retry(&error);
+        assert!(again(TransportErrorKind::custom_str("connection closed")));
+        for (status, is_tried) in [(429, true), (502, true), (503, true), (400, false), (413, false)] {
+            assert_eq!(again(TransportErrorKind::http_error(status, String::new())), is_tried, "{status}");
+        }
+    }
+
+    #[test]
+    fn too_many_requests_are_tried_again_and_too_many_blocks_are_not() {
+        assert!(answered(-32_005, "project ID request rate exceeded"));
+        assert!(answered(-32_005, "Too many requests"));
+        assert!(!answered(-32_005, "query returned more than 10000 results"));
+        assert!(!answered(-32_005, "exceed maximum block range: 5000"));
+    }
+
+    #[test]
+    fn a_refusal_is_not_tried_again() {
+        assert!(!answered(3, "execution reverted"));
+    }
+}
