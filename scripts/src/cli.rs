@@ -9,6 +9,8 @@ mod interfaces;
 mod keepalive;
 mod safe;
 mod status;
+mod record;
+mod sending;
 
 use std::process::ExitCode;
 
@@ -51,6 +53,8 @@ enum Verb {
     Safe(Box<safe::SafeArgs>),
     /// Show everything that can be read of the suite on a chain, and what is wrong with it.
     Status(status::StatusArgs),
+    /// Book what sessions have served and is not booked yet.
+    Record(record::RecordArgs),
     /// Run everything that must hold: format, lints, tests, wasm sizes, end to end.
     Test(TestArgs),
 }
@@ -118,6 +122,7 @@ impl Verb {
             },
             Self::Interfaces(args) => interfaces::run(&args),
             Self::Safe(args) => safe::run(*args),
+            Self::Record(args) => record::run(&args),
         }
     }
 }

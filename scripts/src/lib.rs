@@ -13,6 +13,7 @@
 //! | [`diamond`] | what stands where in the Compute Diamond, and the cut that changes it |
 //! | [`safe`] | what an owner signs, as a batch for a Safe |
 //! | [`deploying`] | the suite onto a network: plan, checks, transactions, the book |
+//! | [`recording`] | sessions found, and booked |
 //! | [`clients`] | cargo-stylus and cast for the end-to-end tests |
 //! | [`testing`] | everything that must hold before a change goes in |
 //! | [`workspace`] | where the clone is |
@@ -33,6 +34,7 @@ pub mod network;
 pub mod programs;
 pub mod progress;
 pub mod safe;
+pub mod recording;
 pub mod scenario;
 pub mod show;
 pub mod status;

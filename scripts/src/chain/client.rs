@@ -163,6 +163,23 @@ pub fn revert_data(error: &RpcError<TransportErrorKind>) -> Option<Bytes> {
     response.as_revert_data().or_else(|| response.message.contains("revert").then(Bytes::new))
 }
 
+/// What a view answered: its value, or the data that it reverted with.
+///
+/// # Errors
+/// Fails if it was neither: the node did not answer, or the answer is not of the view's type.
+pub(crate) fn answer<T>(answered: Result<T, alloy::contract::Error>) -> Result<Result<T, Bytes>> {
+    match answered {
+        Ok(value) => Ok(Ok(value)),
+        Err(error) => match &error {
+            alloy::contract::Error::TransportError(transport) => match revert_data(transport) {
+                Some(data) => Ok(Err(data)),
+                None => bail!("{}", one_line(transport)),
+            },
+            _ => Err(error.into()),
+        },
+    }
+}
+
 /// An error on one line.
 pub(crate) fn one_line(error: &impl std::fmt::Display) -> String {
     error.to_string().lines().collect::<Vec<_>>().join(" ")

@@ -1,10 +1,12 @@
 //! Which subnets there are: those that were ever registered in `StakeAlignment`; a registration cannot be undone.
 
 use alloy::primitives::{Address, U256};
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::abi::StakeAlignment;
+use super::client::answer;
 use super::logs;
+use crate::failure::BadInput;
 use crate::network::connection::Connection;
 
 /// A subnet as it was registered. Receiver and fee may have changed since; `StakeAlignment.subnet` answers today's.
@@ -39,4 +41,31 @@ pub async fn registered(connection: &Connection) -> Result<Vec<Registered>> {
         day: event.day,
     });
     Ok(subnets.collect())
+}
+
+/// The addresses of [`registered`].
+///
+/// # Errors
+/// As there.
+pub async fn addresses(connection: &Connection) -> Result<Vec<Address>> {
+    Ok(registered(connection).await?.into_iter().map(|registered| registered.subnet).collect())
+}
+
+/// `named`, each once, if all of them are registered.
+///
+/// # Errors
+/// [`BadInput`] with the first that is not, or if `StakeAlignment` has not been deployed there; fails if the node does
+/// not answer.
+pub async fn require_registered(connection: &Connection, named: &[Address]) -> Result<Vec<Address>> {
+    let alignment = connection.book.address("stake-alignment")?;
+    let alignment = StakeAlignment::new(alignment, &connection.provider);
+    let mut subnets = Vec::new();
+    for subnet in named {
+        let registration = answer(alignment.subnet(*subnet).call().await).context("StakeAlignment.subnet")?;
+        registration.map_err(|_| BadInput::new(format!("{subnet} is not a registered subnet")))?;
+        if !subnets.contains(subnet) {
+            subnets.push(*subnet);
+        }
+    }
+    Ok(subnets)
 }

@@ -1,11 +1,28 @@
-//! A chain's clock, set by hand: `evm_setNextBlockTimestamp`, as the devnode, Anvil and Hardhat have it.
+//! A chain's clock: read, and set by hand with `evm_setNextBlockTimestamp`, as the devnode, Anvil and Hardhat have it.
 
 use alloy::eips::BlockNumberOrTag;
-use alloy::providers::Provider;
+use alloy::network::TransactionBuilder;
+use alloy::primitives::{U256, hex};
+use alloy::providers::{DynProvider, Provider};
+use alloy::rpc::types::TransactionRequest;
 use anyhow::{Context, Result};
 
 use super::client::Chain;
 use crate::failure::BadInput;
+
+/// Initcode that returns the timestamp of the block it runs in: TIMESTAMP, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN.
+const RETURN_TIMESTAMP: [u8; 7] = hex!("425f5260205ff3");
+
+/// The time (Unix seconds) that a call sees which is made now. The last block's timestamp is older than that on a chain
+/// that has been idle and makes its blocks for transactions.
+///
+/// # Errors
+/// Fails if the node does not answer.
+pub async fn now(provider: &DynProvider) -> Result<u64> {
+    let timestamp = provider.call(TransactionRequest::default().with_deploy_code(RETURN_TIMESTAMP)).await;
+    let timestamp = timestamp.context("the chain's time")?;
+    U256::try_from_be_slice(&timestamp).and_then(|time| time.try_into().ok()).context("the chain's time")
+}
 
 /// Lets the next block have exactly the timestamp `at` (Unix seconds).
 ///

@@ -54,6 +54,18 @@ impl Signer {
 }
 
 impl KeyArgs {
+    /// As [`Self::signer`], for what is only tried: nobody, by the zero address, where nobody is named.
+    ///
+    /// # Errors
+    /// [`BadInput`] if whoever is named cannot sign.
+    pub fn signer_or_nobody(&self, network: &Network) -> Result<Signer> {
+        let named = self.keystore.is_some() || self.private_key.is_some() || self.unsigned_from.is_some();
+        if named || network.is_local() || std::env::var_os(KEY_VARIABLE).is_some() {
+            return self.signer(network);
+        }
+        Ok(Signer::Unsigned(Address::ZERO))
+    }
+
     /// Who sends on `network`.
     ///
     /// # Errors

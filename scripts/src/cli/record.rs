@@ -1,0 +1,76 @@
+//! `cargo mrc53 record`: what sessions have served and is not booked yet, booked.
+
+use alloy::primitives::{Address, B256};
+use anyhow::{Context, Result, bail};
+use clap::{ArgGroup, Args};
+
+use super::sending::SendingArgs;
+use crate::chain::subnets;
+use crate::network::connection::NetworkArgs;
+use crate::network::sender::Sender;
+use crate::recording::report::count;
+use crate::recording::{self, Wanted};
+
+const DAY_SECONDS: u64 = 86_400;
+
+#[derive(Args, Debug)]
+#[command(group(ArgGroup::new("which").required(true).multiple(true).args(["sessions", "subnets", "all_open"])))]
+#[command(after_help = "\
+Examples:
+  cargo mrc53 record --all-open --dry-run
+  cargo mrc53 record --network arbitrum-sepolia --keystore keeper.json --subnet 0x…
+  17 * * * *  cargo mrc53 record --network arbitrum-sepolia --all-open --min-seconds 3600   # cron
+
+Safe to run at any time, as often as you like, by any number of keepers: nothing is ever booked twice.
+Exit codes: 0 all recorded or nothing to do, 1 something could not be recorded (run it again), 2 bad input.")]
+pub(super) struct RecordArgs {
+    /// A session by its id; may be repeated.
+    #[arg(long = "session", value_name = "ID")]
+    sessions: Vec<B256>,
+    /// All sessions of a subnet; may be repeated.
+    #[arg(long = "subnet", value_name = "ADDRESS")]
+    subnets: Vec<Address>,
+    /// All sessions of every registered subnet.
+    #[arg(long)]
+    all_open: bool,
+    /// Most sessions of one transaction.
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=400))]
+    batch: u16,
+    /// Leave a running session until it has so many new seconds, or some are about to be too late.
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    min_seconds: u64,
+    /// The longest session that the Diamond allows, or ever allowed to a session that may still run.
+    #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    max_session_days: u32,
+    /// Session ids asked for at a time.
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    page: u32,
+    #[command(flatten)]
+    network: NetworkArgs,
+    #[command(flatten)]
+    sending: SendingArgs,
+}
+
+pub(super) fn run(args: &RecordArgs) -> Result<()> {
+    let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
+    let report = runtime.block_on(async {
+        let (signer, connection) = args.sending.connect(&args.network).await?;
+        let named = subnets::require_registered(&connection, &args.subnets).await?;
+        let wanted = Wanted {
+            sessions: args.sessions.clone(),
+            subnets: if args.all_open { subnets::addresses(&connection).await? } else { named },
+            named: !args.all_open,
+            batch: args.batch.into(),
+            min_seconds: args.min_seconds,
+            max_session_seconds: u64::from(args.max_session_days) * DAY_SECONDS,
+            page: args.page.into(),
+        };
+        let sender = Sender::new(&connection, signer, args.sending.dry_run);
+        recording::record(&connection, &sender, &wanted).await
+    })?;
+    args.sending.print(&report.text(), &report.json())?;
+    match report.left_undone() {
+        0 => Ok(()),
+        undone => bail!("{} not recorded: see above; the next run tries again", count(undone, "session")),
+    }
+}

@@ -1,0 +1,157 @@
+//! Sessions as the Diamond and the recorder know them.
+
+use alloy::primitives::{Address, B256, U256};
+use anyhow::{Context, Result};
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use super::due::{Moment, Times, is_past};
+use crate::chain::abi::{Diamond, SessionRecorder, StakeAlignment};
+use crate::chain::client::answer;
+use crate::chain::refusal::Refusals;
+use crate::chain::time;
+use crate::network::connection::Connection;
+use crate::scenario::Names;
+
+/// Sessions read at the same time: enough that waiting for a distant node does not add up, few enough for a public one.
+const AT_ONCE: usize = 8;
+
+/// A session that was asked for.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Its id.
+    pub session_id: B256,
+    /// Its subnet; zero if neither the recorder nor the Diamond knows it.
+    pub subnet: Address,
+    /// The session, or what the Diamond refused with, in words.
+    pub session: Result<Session, String>,
+}
+
+/// What of a session matters here.
+#[derive(Clone, Copy, Debug)]
+pub struct Session {
+    /// As the Diamond has them.
+    pub times: Times,
+    /// Until when the recorder has booked or dropped it; 0: never.
+    pub booked_until: u64,
+}
+
+/// Reads sessions at one moment.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    connection: &'a Connection,
+    recorder: Address,
+    source: Address,
+    alignment: Address,
+    refusals: Refusals,
+    /// The moment: a session's seconds are counted until then.
+    pub moment: Moment,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader for the recorder in use on `connection`, and for what that recorder reads itself.
+    ///
+    /// # Errors
+    /// [`crate::failure::BadInput`] if no recorder has been deployed there; fails if the node does not answer.
+    pub async fn new(connection: &'a Connection) -> Result<Self> {
+        let address = connection.book.address("session-recorder")?;
+        let recorder = SessionRecorder::new(address, &connection.provider);
+        let first_open_day = recorder.firstOpenDay().call().await.context("SessionRecorder.firstOpenDay")?;
+        Ok(Self {
+            connection,
+            recorder: address,
+            source: recorder.source().call().await.context("SessionRecorder.source")?,
+            alignment: recorder.alignment().call().await.context("SessionRecorder.alignment")?,
+            refusals: Refusals::all()?,
+            moment: Moment { now: time::now(&connection.provider).await?, first_open_day },
+        })
+    }
+
+    /// The session source: the Diamond.
+    #[must_use]
+    pub fn source(&self) -> Address {
+        self.source
+    }
+
+    /// Whether sessions of `subnet` can be booked now.
+    ///
+    /// # Errors
+    /// Fails if the node does not answer.
+    pub async fn is_eligible(&self, subnet: Address) -> Result<bool> {
+        let alignment = StakeAlignment::new(self.alignment, &self.connection.provider);
+        alignment.isEligible(subnet).call().await.context("StakeAlignment.isEligible")
+    }
+
+    /// The sessions of `subnet` that can still gain something, and some that cannot: from the newest backwards until a
+    /// whole page of sessions that no longer can. `counted` is told how many of how many are read.
+    ///
+    /// # Errors
+    /// Fails if the node does not answer.
+    pub async fn of_subnet(
+        &self,
+        subnet: Address,
+        page: u64,
+        max_session_seconds: u64,
+        counted: impl Fn(usize, u64),
+    ) -> Result<Vec<Found>> {
+        let (_, total) = self.ids(subnet, 0, 1).await?;
+        let mut found = Vec::new();
+        let mut end = total;
+        while end > 0 {
+            // New sessions are appended meanwhile: numbers counted from the beginning stay what they are.
+            let start = end.saturating_sub(page);
+            let (ids, _) = self.ids(subnet, start, end - start).await?;
+            let sessions = self.sessions(&ids, Some(subnet)).await?;
+            let opened_at = |found: &Found| found.session.as_ref().map_or(0, |session| session.times.opened_at);
+            let all_past = sessions.iter().all(|found| is_past(opened_at(found), self.moment, max_session_seconds));
+            found.extend(sessions);
+            counted(found.len(), total);
+            if all_past {
+                break;
+            }
+            end = start;
+        }
+        Ok(found)
+    }
+
+    /// The sessions `ids`, in this order; `subnet` is theirs, if it is known.
+    ///
+    /// # Errors
+    /// Fails if the node does not answer.
+    pub async fn sessions(&self, ids: &[B256], subnet: Option<Address>) -> Result<Vec<Found>> {
+        stream::iter(ids).map(|id| self.session(*id, subnet)).buffered(AT_ONCE).try_collect().await
+    }
+
+    async fn session(&self, session_id: B256, subnet: Option<Address>) -> Result<Found> {
+        let diamond = Diamond::new(self.source, &self.connection.provider);
+        let recorder = SessionRecorder::new(self.recorder, &self.connection.provider);
+        let (get_session, known) = (diamond.getSession(session_id), recorder.session(session_id));
+        let (session, known) = tokio::join!(get_session.call(), known.call());
+        let known = known.context("SessionRecorder.session")?;
+        let session = match answer(session).with_context(|| format!("getSession({session_id})"))? {
+            Ok(session) => session,
+            Err(data) => {
+                let reason = format!("the Diamond refuses to show it: {}", self.words(&data));
+                let subnet = subnet.unwrap_or(known.subnet);
+                return Ok(Found { session_id, subnet, session: Err(reason) });
+            }
+        };
+        let subnet = match subnet {
+            Some(subnet) => subnet,
+            None if !known.subnet.is_zero() => known.subnet,
+            None => diamond.getBid(session.bidId).call().await.context("getBid")?.provider,
+        };
+        let session = Session { times: Times::from(&session), booked_until: known.bookedUntil };
+        Ok(Found { session_id, subnet, session: Ok(session) })
+    }
+
+    async fn ids(&self, subnet: Address, offset: u64, limit: u64) -> Result<(Vec<B256>, u64)> {
+        let diamond = Diamond::new(self.source, &self.connection.provider);
+        let answered = diamond.getProviderSessions(subnet, U256::from(offset), U256::from(limit)).call().await;
+        let answered = answered.with_context(|| format!("getProviderSessions({subnet}, {offset}, {limit})"))?;
+        Ok((answered._0, answered.total.saturating_to()))
+    }
+
+    fn words(&self, data: &[u8]) -> String {
+        self.refusals.words(data, &Names::default())
+    }
+}

@@ -1,0 +1,210 @@
+//! What became of every session: for people, as JSON, and whether somebody has to look.
+
+use alloy::primitives::{Address, B256};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// A session and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// Its id.
+    #[serde(rename = "session")]
+    pub session_id: B256,
+    /// Its subnet.
+    pub subnet: Address,
+    /// What became of it.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+}
+
+/// What became of a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// Served seconds were booked.
+    Booked {
+        /// How many.
+        booked_seconds: u64,
+        /// How many more came too late.
+        lost_seconds: u64,
+        /// In which transaction.
+        transaction: B256,
+    },
+    /// They would be: nothing was sent (`--dry-run`), or somebody else signs (`--unsigned-from`).
+    Planned {
+        /// Seconds to be booked, as of now.
+        new_seconds: u64,
+        /// Seconds that come too late.
+        lost_seconds: u64,
+    },
+    /// Nothing was served since the last booking.
+    NothingNew,
+    /// It is running and has few new seconds (`--min-seconds`).
+    Left {
+        /// How many.
+        new_seconds: u64,
+    },
+    /// What it served and is not booked lies on final days.
+    TooLate {
+        /// How much that is.
+        lost_seconds: u64,
+    },
+    /// Its subnet is not eligible now.
+    NotEligible,
+    /// The Diamond or the recorder refuses it.
+    Refused {
+        /// Why.
+        reason: String,
+    },
+    /// It did not get through to the chain.
+    Failed {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Outcome {
+    /// In words.
+    fn words(&self) -> String {
+        let and_lost = |seconds: u64| match seconds {
+            0 => String::new(),
+            seconds => format!("; {seconds} s came too late and are lost: their days are final"),
+        };
+        match self {
+            Self::Booked { booked_seconds, lost_seconds, .. } => {
+                format!("booked {booked_seconds} s{}", and_lost(*lost_seconds))
+            }
+            Self::Planned { new_seconds, lost_seconds } => {
+                format!("would book {new_seconds} s{}", and_lost(*lost_seconds))
+            }
+            Self::NothingNew => "nothing new".into(),
+            Self::Left { new_seconds } => format!("left: running, {new_seconds} s new so far"),
+            Self::TooLate { lost_seconds } => format!("too late: {lost_seconds} s lost, their days are final"),
+            Self::NotEligible => format!("not eligible: {NOT_ELIGIBLE}"),
+            Self::Refused { reason } => format!("refused: {reason}"),
+            Self::Failed { reason } => format!("failed: {reason}"),
+        }
+    }
+}
+
+const NOT_ELIGIBLE: &str = "its subnet is not registered or has less than the minimum stake; record it once it has";
+
+/// What became of all.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// Whether nothing was sent.
+    pub dry_run: bool,
+    /// Whether somebody named the subnets that are not eligible.
+    pub named: bool,
+    /// One for each session read.
+    pub lines: Vec<Line>,
+    /// Subnets whose sessions were not read because none can be booked now.
+    pub subnets_not_eligible: Vec<Address>,
+    /// All transactions, in order.
+    pub transactions: Vec<B256>,
+    /// Gas used, or estimated where nothing was sent.
+    pub gas: u64,
+}
+
+/// `1 session`, `2 sessions`.
+pub(crate) fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+impl Report {
+    /// Nothing yet.
+    #[must_use]
+    pub fn new(dry_run: bool, named: bool) -> Self {
+        let (lines, subnets_not_eligible, transactions) = Default::default();
+        Self { dry_run, named, lines, subnets_not_eligible, transactions, gas: 0 }
+    }
+
+    /// How many sessions could not be recorded and perhaps can be later. A subnet that nobody named and that is not
+    /// eligible is none of them: anybody can register one, and no keeper should ring for it.
+    #[must_use]
+    pub fn left_undone(&self) -> usize {
+        let undone = |line: &&Line| {
+            matches!(line.outcome, Outcome::NotEligible | Outcome::Refused { .. } | Outcome::Failed { .. })
+        };
+        let subnets = if self.named { self.subnets_not_eligible.len() } else { 0 };
+        self.lines.iter().filter(undone).count() + subnets
+    }
+
+    /// Lines for people: by subnet, the sessions with something to say, then the sum.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = Vec::new();
+        for subnet in &self.subnets_not_eligible {
+            text.push(format!("subnet {subnet}\n  not eligible, sessions not read: {NOT_ELIGIBLE}"));
+        }
+        for lines in self.lines.chunk_by(|one, next| one.subnet == next.subnet) {
+            text.push(format!("subnet {}", lines[0].subnet));
+            let quiet = lines.iter().filter(|line| line.outcome == Outcome::NothingNew).count();
+            let loud = lines.iter().filter(|line| line.outcome != Outcome::NothingNew);
+            text.extend(loud.map(|line| format!("  {}  {}", line.session_id, line.outcome.words())));
+            if quiet > 0 {
+                text.push(format!("  {} with nothing new", count(quiet, "session")));
+            }
+        }
+        text.push(self.summary());
+        text.join("\n")
+    }
+
+    fn summary(&self) -> String {
+        let totals = self.totals();
+        let sessions = count(totals.sessions, "session");
+        let transactions = count(self.transactions.len(), "transaction");
+        let mut parts = vec![match (totals.sessions, self.transactions.is_empty()) {
+            (0, _) => "nothing to record".to_owned(),
+            (_, true) => format!("would record {sessions}, {} s", totals.seconds),
+            (_, false) => format!("recorded {sessions}, {} s, in {transactions} ({} gas)", totals.seconds, self.gas),
+        }];
+        if totals.lost > 0 {
+            parts.push(format!("{} s lost", totals.lost));
+        }
+        if self.left_undone() > 0 {
+            parts.push(format!("{} not recorded", self.left_undone()));
+        }
+        parts.join("; ")
+    }
+
+    /// As JSON.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let totals = self.totals();
+        json!({
+            "dry_run": self.dry_run,
+            "sessions": self.lines,
+            "subnets_not_eligible": self.subnets_not_eligible,
+            "transactions": self.transactions,
+            "gas": self.gas,
+            "recorded_sessions": totals.sessions,
+            "recorded_seconds": totals.seconds,
+            "lost_seconds": totals.lost,
+            "left_undone": self.left_undone(),
+        })
+    }
+
+    fn totals(&self) -> Totals {
+        let mut totals = Totals { sessions: 0, seconds: 0, lost: 0 };
+        for line in &self.lines {
+            let (seconds, lost) = match line.outcome {
+                Outcome::Booked { booked_seconds, lost_seconds, .. } => (booked_seconds, lost_seconds),
+                Outcome::Planned { new_seconds, lost_seconds } => (new_seconds, lost_seconds),
+                Outcome::TooLate { lost_seconds } => (0, lost_seconds),
+                _ => (0, 0),
+            };
+            totals.sessions += usize::from(seconds > 0);
+            totals.seconds += seconds;
+            totals.lost += lost;
+        }
+        totals
+    }
+}
+
+/// Sums over all sessions: those booked (or to be booked), their seconds, and the seconds that came too late.
+struct Totals {
+    sessions: usize,
+    seconds: u64,
+    lost: u64,
+}

@@ -1,0 +1,104 @@
+//! A node behind a bad line: a proxy on TCP that passes JSON-RPC requests on to a node, unless it is told to fail.
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use serde_json::Value;
+
+/// What happens to a request.
+#[derive(Debug)]
+pub(crate) enum Fate {
+    /// It reaches the node.
+    PassOn,
+    /// The line breaks: no answer comes.
+    HangUp,
+    /// The node answers with this error.
+    Refuse(&'static str),
+}
+
+/// The address of a new proxy before the node at `url`; `decide` says what happens to each request.
+pub(crate) fn before(url: &str, decide: impl Fn(&Value) -> Fate + Send + Sync + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let node = url.strip_prefix("http://").unwrap().trim_end_matches('/').to_owned();
+    let decide = Arc::new(decide);
+    thread::spawn(move || {
+        for client in listener.incoming() {
+            let (decide, node) = (Arc::clone(&decide), node.clone());
+            // A client that goes away in the middle is no failure of the proxy's.
+            thread::spawn(move || drop(serve(&client.unwrap(), &node, &*decide)));
+        }
+    });
+    address
+}
+
+/// Decides to hang up on the first `times` requests of `method`.
+pub(crate) fn hang_up_on(method: &'static str, times: usize) -> impl Fn(&Value) -> Fate + Send + Sync {
+    let seen = AtomicUsize::new(0);
+    move |request| {
+        let is_it = request["method"] == method;
+        if is_it && seen.fetch_add(1, Ordering::SeqCst) < times { Fate::HangUp } else { Fate::PassOn }
+    }
+}
+
+/// Decides to refuse `eth_getLogs` of more than `limit` blocks, as public nodes do.
+pub(crate) fn limit_blocks(limit: u64) -> impl Fn(&Value) -> Fate + Send + Sync {
+    move |request| {
+        let block = |name: &str| {
+            let number = request["params"][0][name].as_str().unwrap();
+            u64::from_str_radix(number.trim_start_matches("0x"), 16).unwrap()
+        };
+        if request["method"] == "eth_getLogs" && block("toBlock") - block("fromBlock") >= limit {
+            return Fate::Refuse("query exceeds max block range");
+        }
+        Fate::PassOn
+    }
+}
+
+/// Takes one request from `client`; the connection ends with its answer.
+fn serve(client: &TcpStream, node: &str, decide: &dyn Fn(&Value) -> Fate) -> std::io::Result<()> {
+    let mut reader = BufReader::new(client);
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line)?;
+        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+            length = value.trim().parse().unwrap();
+        }
+        if line.trim().is_empty() {
+            break;
+        }
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body)?;
+    let request: Value = serde_json::from_slice(&body)?;
+    let answer = match decide(&request) {
+        Fate::HangUp => return Ok(()),
+        Fate::PassOn => ask(node, &body)?,
+        Fate::Refuse(message) => {
+            let error = serde_json::json!({"code": -32005, "message": message});
+            let text = serde_json::json!({"jsonrpc": "2.0", "id": request["id"], "error": error}).to_string();
+            let length = text.len();
+            format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{text}").into_bytes()
+        }
+    };
+    let mut client = client;
+    client.write_all(&answer)
+}
+
+fn ask(node: &str, body: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut node_stream = TcpStream::connect(node)?;
+    let length = body.len();
+    write!(
+        node_stream,
+        "POST / HTTP/1.1\r\nhost: {node}\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n"
+    )?;
+    node_stream.write_all(body)?;
+    let mut answer = Vec::new();
+    node_stream.read_to_end(&mut answer)?;
+    Ok(answer)
+}
