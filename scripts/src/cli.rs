@@ -1,6 +1,7 @@
 //! The command line: verbs and flags.
 
 mod cache;
+mod claim;
 mod demo;
 mod deploy;
 mod devnode;
@@ -11,6 +12,7 @@ mod safe;
 mod status;
 mod record;
 mod sending;
+mod settle;
 
 use std::process::ExitCode;
 
@@ -55,6 +57,10 @@ enum Verb {
     Status(status::StatusArgs),
     /// Book what sessions have served and is not booked yet.
     Record(record::RecordArgs),
+    /// Credit the final days of subnets to operators and stakers.
+    Settle(settle::SettleArgs),
+    /// Pay what is owed to operators, or to a staker, from the Compute pool.
+    Claim(claim::ClaimArgs),
     /// Run everything that must hold: format, lints, tests, wasm sizes, end to end.
     Test(TestArgs),
 }
@@ -123,6 +129,8 @@ impl Verb {
             Self::Interfaces(args) => interfaces::run(&args),
             Self::Safe(args) => safe::run(*args),
             Self::Record(args) => record::run(&args),
+            Self::Settle(args) => settle::run(&args),
+            Self::Claim(args) => claim::run(&args),
         }
     }
 }

@@ -14,6 +14,7 @@
 //! | [`safe`] | what an owner signs, as a batch for a Safe |
 //! | [`deploying`] | the suite onto a network: plan, checks, transactions, the book |
 //! | [`recording`] | sessions found, and booked |
+//! | [`paying`] | days settled, debts claimed |
 //! | [`clients`] | cargo-stylus and cast for the end-to-end tests |
 //! | [`testing`] | everything that must hold before a change goes in |
 //! | [`workspace`] | where the clone is |
@@ -31,6 +32,7 @@ pub mod diamond;
 pub mod failure;
 pub mod interfaces;
 pub mod network;
+pub mod paying;
 pub mod programs;
 pub mod progress;
 pub mod safe;

@@ -43,6 +43,14 @@ pub async fn registered(connection: &Connection) -> Result<Vec<Registered>> {
     Ok(subnets.collect())
 }
 
+/// `named`, each once; every registered subnet if none is named.
+///
+/// # Errors
+/// As [`require_registered`] and [`registered`].
+pub async fn named_or_all(connection: &Connection, named: &[Address]) -> Result<Vec<Address>> {
+    if named.is_empty() { addresses(connection).await } else { require_registered(connection, named).await }
+}
+
 /// The addresses of [`registered`].
 ///
 /// # Errors

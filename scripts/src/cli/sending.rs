@@ -1,5 +1,6 @@
 //! What every verb that sends transactions is told alike: who signs, whether to send at all, and how to answer.
 
+use alloy::primitives::Address;
 use anyhow::Result;
 use clap::Args;
 use serde_json::Value;
@@ -39,4 +40,21 @@ impl SendingArgs {
         }
         Ok(())
     }
+}
+
+/// Does `step` for each of `subnets`, told its number from 1 on, until one fails: what was done, and that failure. It is
+/// an error only where nothing was done before it, so that nothing done goes unreported.
+pub(super) async fn each<Line>(
+    subnets: &[Address],
+    mut step: impl AsyncFnMut(usize, Address) -> Result<Line>,
+) -> Result<(Vec<Line>, Option<String>)> {
+    let mut lines = Vec::new();
+    for (number, subnet) in (1..).zip(subnets) {
+        match step(number, *subnet).await {
+            Ok(line) => lines.push(line),
+            Err(error) if lines.is_empty() => return Err(error),
+            Err(error) => return Ok((lines, Some(format!("ended early at {subnet}: {error:#}")))),
+        }
+    }
+    Ok((lines, None))
 }

@@ -8,13 +8,13 @@
 //! | [`keys`] | who signs: keystore, environment, or nobody |
 //! | [`connection`] | a node that has been checked to be on that network |
 //! | [`head`] | one block, at which everything of a page is read |
-//! | `patience` | which requests to a node are repeated |
+//! | [`patience`] | which requests and steps are repeated |
 //! | [`sender`] | transactions: estimated, paid for, signed, waited for; or only shown |
 
 pub mod book;
 pub mod connection;
 pub mod head;
 pub mod keys;
-mod patience;
+pub mod patience;
 pub mod profile;
 pub mod sender;

@@ -1,4 +1,5 @@
-//! Which requests are sent again: those that did not reach the node, and those that it was too busy for.
+//! What is done again: requests that did not reach the node or that it was too busy for, and steps that failed on the
+//! way to the chain.
 //!
 //! Every request may be repeated: a signed transaction is mined once, however often it is handed in.
 
@@ -6,6 +7,10 @@ use std::time::Duration;
 
 use alloy::transports::layers::{RateLimitRetryPolicy, RetryBackoffLayer, RetryPolicy};
 use alloy::transports::{TransportError, TransportErrorKind};
+use anyhow::Result;
+
+use super::sender::Refused;
+use crate::failure::BadInput;
 
 /// How often a request is repeated.
 const REPETITIONS: u32 = 5;
@@ -14,6 +19,29 @@ const PAUSE_MILLISECONDS: u64 = 500;
 /// JSON-RPC's "limit exceeded". Nodes say it of too many requests, which pass, and of too many blocks or answers in one
 /// request, which do not.
 const LIMIT_EXCEEDED: i64 = -32_005;
+
+/// How often something is tried that did not get through and may be done twice.
+const ATTEMPTS: u32 = 3;
+/// How long to wait before the next attempt.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Does `step`, which may be done twice, and does it again where the way to the chain failed and not the chain: for
+/// example because another transaction of the same account took the place of this one.
+///
+/// # Errors
+/// The last error; a [`Refused`] or [`BadInput`] at once.
+pub async fn again<T>(mut step: impl AsyncFnMut() -> Result<T>) -> Result<T> {
+    let mut attempt = 1;
+    loop {
+        match step().await {
+            Err(error) if attempt < ATTEMPTS && !error.is::<Refused>() && !error.is::<BadInput>() => {
+                attempt += 1;
+                tokio::time::sleep(PAUSE).await;
+            }
+            ended => return ended,
+        }
+    }
+}
 
 /// Decides by the error; how long to wait the node may say.
 #[derive(Clone, Copy, Debug, Default)]

@@ -100,6 +100,12 @@ impl<'a> Sender<'a> {
         self.dry_run
     }
 
+    /// Whether nothing is sent from here: a dry run, or somebody else signs.
+    #[must_use]
+    pub fn only_shows(&self) -> bool {
+        self.dry_run || matches!(self.signer, Signer::Unsigned(_))
+    }
+
     /// Sends `transaction`, waits until it is mined, and returns its receipt.
     ///
     /// # Errors

@@ -5,7 +5,6 @@
 //! repeated, by anybody, at any time: a second booking books nothing.
 
 use std::collections::VecDeque;
-use std::time::Duration;
 
 use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::providers::DynProvider;
@@ -21,15 +20,10 @@ use crate::chain::client::answer;
 use crate::chain::refusal::Refusals;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
+use crate::network::patience;
 use crate::network::sender::{Refused, Sender, Sent, Transaction};
 use crate::progress::Progress;
 use crate::scenario::Names;
-
-/// How often a transaction is tried that did not get through: for example because another one of the same account
-/// took its place.
-const ATTEMPTS: u32 = 3;
-/// How long to wait before the next attempt.
-const PAUSE: Duration = Duration::from_secs(1);
 
 /// A session that has something to book.
 #[derive(Clone, Debug)]
@@ -100,7 +94,7 @@ impl<'a> Batcher<'a> {
                 report.lines.extend(batch.iter().map(|one| one.line(Outcome::Failed { reason: reason.clone() })));
                 continue;
             }
-            match self.tried(&batch, report).await {
+            match patience::again(async || self.step(&batch, report).await).await {
                 Ok(alone) => batches.extend(alone.into_iter().map(|one| vec![one])),
                 Err(error) if error.is::<BadInput>() && report.transactions.is_empty() => return Err(error),
                 // The chain's limits are below this batch: halves may fit.
@@ -123,20 +117,6 @@ impl<'a> Batcher<'a> {
         }
         progress.done(format!("went through {}", count(all, "session")));
         Ok(())
-    }
-
-    /// [`Self::step`], tried again where the way to the chain failed and not the chain.
-    async fn tried(&self, batch: &[Candidate], report: &mut Report) -> Result<Vec<Candidate>> {
-        let mut attempt = 1;
-        loop {
-            match self.step(batch, report).await {
-                Err(error) if attempt < ATTEMPTS && !error.is::<Refused>() && !error.is::<BadInput>() => {
-                    attempt += 1;
-                    tokio::time::sleep(PAUSE).await;
-                }
-                ended => return ended,
-            }
-        }
     }
 
     /// Books `batch` in one transaction and returns what has to be looked at alone.

@@ -1,0 +1,208 @@
+//! Claiming: what is owed to operators and stakers, paid from the Compute pool as far as it goes.
+
+use alloy::primitives::{Address, B256, U256};
+use alloy::providers::DynProvider;
+use alloy::rpc::types::TransactionReceipt;
+use alloy::sol_types::{SolCall, SolEvent};
+use anyhow::{Context, Result};
+
+use crate::chain::abi::RewardDistributor::{self, OperatorPaid, StakerPaid, claimCall, claimStakeCall};
+use crate::chain::abi::{Erc20, StakeAlignment};
+use crate::failure::BadInput;
+use crate::network::connection::Connection;
+use crate::network::patience;
+use crate::network::sender::{Sender, Sent, Transaction};
+
+/// Who is to be paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Payee {
+    /// The operator's receiver of this moment.
+    Operator,
+    /// This staker.
+    Staker(Address),
+}
+
+/// What became of a debt. Amounts in MOR wei.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The subnet that earned it.
+    pub subnet: Address,
+    /// Who is paid.
+    pub to: Address,
+    /// Paid, or that would be.
+    pub paid: U256,
+    /// What stays owed on settled days.
+    pub owed: U256,
+    /// Whether nothing was sent.
+    pub planned: bool,
+    /// The transactions that paid it.
+    pub transactions: Vec<B256>,
+    /// Why it was not paid, where that is not the pool.
+    pub problem: Option<String>,
+}
+
+/// The Compute pool as the distributor sees it. Amounts in MOR wei.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pool {
+    /// Its account.
+    pub address: Address,
+    /// What it holds.
+    pub balance: U256,
+    /// What the distributor may take.
+    pub allowance: U256,
+}
+
+impl Pool {
+    /// What can be paid.
+    #[must_use]
+    pub fn available(&self) -> U256 {
+        self.balance.min(self.allowance)
+    }
+
+    /// The pool after `amount` was paid.
+    fn less(self, amount: U256) -> Self {
+        // An allowance without end does not run down.
+        let allowance = if self.allowance == U256::MAX { U256::MAX } else { self.allowance.saturating_sub(amount) };
+        Self { balance: self.balance.saturating_sub(amount), allowance, ..self }
+    }
+}
+
+/// Claims.
+#[derive(Debug)]
+pub struct Claimer<'a> {
+    connection: &'a Connection,
+    sender: &'a Sender<'a>,
+    distributor: Address,
+    max_changes: u32,
+}
+
+impl<'a> Claimer<'a> {
+    /// For the distributor in use on `connection`; at most `max_changes` (at least 1) changes of a stake are walked in
+    /// a transaction.
+    ///
+    /// # Errors
+    /// [`BadInput`] if no distributor has been deployed there.
+    pub fn new(connection: &'a Connection, sender: &'a Sender<'a>, max_changes: u32) -> Result<Self> {
+        let distributor = connection.book.address("reward-distributor")?;
+        Ok(Self { connection, sender, distributor, max_changes })
+    }
+
+    /// The Compute pool now.
+    ///
+    /// # Errors
+    /// Fails if the node does not answer.
+    pub async fn pool(&self) -> Result<Pool> {
+        let address = self.distributor().computePool().call().await.context("computePool")?;
+        let token = self.distributor().token().call().await.context("token")?;
+        let token = Erc20::new(token, &self.connection.provider);
+        let balance = token.balanceOf(address).call().await.context("balanceOf")?;
+        let allowance = token.allowance(address, self.distributor).call().await.context("allowance")?;
+        Ok(Pool { address, balance, allowance })
+    }
+
+    /// Pays `payee` what `subnet` has earned it, of what `pool` has available, and takes it from `pool`.
+    ///
+    /// Sends nothing if nothing is owed or nothing is available. A staker's stake changes are walked to the last.
+    ///
+    /// # Errors
+    /// [`BadInput`] if the sender has too little ether, nothing sent yet; fails if the node does not answer. What else
+    /// stands in the way is the line's problem.
+    pub async fn claim(&self, subnet: Address, payee: Payee, pool: &mut Pool) -> Result<Line> {
+        let alignment = self.distributor().alignment().call().await.context("alignment")?;
+        let to = match payee {
+            Payee::Staker(staker) => staker,
+            Payee::Operator => {
+                let alignment = StakeAlignment::new(alignment, &self.connection.provider);
+                alignment.subnet(subnet).call().await.context("StakeAlignment.subnet")?.receiver
+            }
+        };
+        let (transactions, problem) = (Vec::new(), None);
+        let mut line = Line { subnet, to, paid: U256::ZERO, owed: U256::ZERO, planned: false, transactions, problem };
+        loop {
+            match patience::again(async || self.step(&mut line, payee, pool).await).await {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) if error.is::<BadInput>() && line.transactions.is_empty() => return Err(error),
+                Err(error) => {
+                    line.problem = Some(format!("{error:#}"));
+                    break;
+                }
+            }
+        }
+        if !line.planned {
+            line.owed = self.owed(subnet, payee, u32::MAX).await?.0;
+        }
+        Ok(line)
+    }
+
+    /// Claims once and says whether more is to be walked.
+    async fn step(&self, line: &mut Line, payee: Payee, pool: &mut Pool) -> Result<bool> {
+        let (owed, is_all) = self.owed(line.subnet, payee, self.max_changes).await?;
+        if owed.is_zero() && is_all {
+            return Ok(false);
+        }
+        if self.distributor().claimingPaused().call().await.context("claimingPaused")? {
+            line.problem = Some("claiming is paused".into());
+            return Ok(false);
+        }
+        if pool.available().is_zero() {
+            return Ok(false);
+        }
+        match self.sender.send(&self.transaction(line.subnet, payee)).await? {
+            Sent::Mined(receipt) => {
+                let paid = self.read(&receipt);
+                line.transactions.push(receipt.transaction_hash);
+                line.paid += paid;
+                *pool = self.pool().await?;
+                Ok(!is_all)
+            }
+            Sent::Predicted { .. } | Sent::Written => {
+                let all = self.owed(line.subnet, payee, u32::MAX).await?.0;
+                line.paid = all.min(pool.available());
+                line.owed = all - line.paid;
+                line.planned = true;
+                *pool = pool.less(line.paid);
+                Ok(false)
+            }
+        }
+    }
+
+    /// What is owed after walking at most `max_changes` changes, and whether that is all.
+    async fn owed(&self, subnet: Address, payee: Payee, max_changes: u32) -> Result<(U256, bool)> {
+        let distributor = self.distributor();
+        match payee {
+            Payee::Operator => {
+                Ok((distributor.operatorAccount(subnet).call().await.context("operatorAccount")?.owed, true))
+            }
+            Payee::Staker(staker) => {
+                let answer = distributor.stakerOwed(subnet, staker, max_changes).call().await.context("stakerOwed")?;
+                Ok((answer.owed, answer.complete))
+            }
+        }
+    }
+
+    fn transaction(&self, subnet: Address, payee: Payee) -> Transaction {
+        let (what, data) = match payee {
+            Payee::Operator => (format!("claim of {subnet}"), claimCall { subnet }.abi_encode()),
+            Payee::Staker(staker) => {
+                let call = claimStakeCall { subnet, staker, maxChanges: self.max_changes };
+                (format!("claim of {staker} toward {subnet}"), call.abi_encode())
+            }
+        };
+        Transaction { what, to: self.distributor, value: U256::ZERO, data: data.into() }
+    }
+
+    /// What `receipt` says was paid.
+    fn read(&self, receipt: &TransactionReceipt) -> U256 {
+        let logs = receipt.logs().iter().map(|log| &log.inner).filter(|log| log.address == self.distributor);
+        let paid = logs.filter_map(|log| {
+            let operator = OperatorPaid::decode_log(log).map(|event| event.amount);
+            operator.or_else(|_| StakerPaid::decode_log(log).map(|event| event.amount)).ok()
+        });
+        paid.sum()
+    }
+
+    fn distributor(&self) -> RewardDistributor::IRewardDistributorInstance<&DynProvider> {
+        RewardDistributor::new(self.distributor, &self.connection.provider)
+    }
+}

@@ -1,0 +1,13 @@
+//! From final days to money paid: settling what a subnet has earned, and claiming what is owed.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`settle`] | final days credited, some at a time |
+//! | [`claim`] | operators and stakers paid, as far as the Compute pool goes |
+//! | [`report`] | both for people and as JSON |
+//!
+//! Everything here may be done by anybody, at any time and twice: a day is settled once, a debt is paid once.
+
+pub mod claim;
+pub mod report;
+pub mod settle;

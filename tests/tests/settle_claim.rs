@@ -1,0 +1,310 @@
+//! `cargo mrc53 settle` and `cargo mrc53 claim`, run as a keeper runs them, against the whole suite on a devnode.
+
+mod suite_support;
+
+use alloy::primitives::{Address, U256};
+use alloy::providers::Provider;
+use mrc53::chain::abi::{Erc20, MorToken, RewardDistributor, SessionRecorder, StakeAlignment};
+use mrc53::scenario::names;
+use serde_json::{Value, json};
+use suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
+
+/// The operator's part in all tests, 1e25 = 100 %: a fifth.
+const FEE: u128 = 2_000_000_000_000_000_000_000_000;
+/// From when on [`TODAY`] is final.
+const FINAL: u64 = MIDNIGHT + 4 * DAY;
+
+/// A stand on which the subnet `atlas`, with 10,000 MOR of `alice`'s, has hosted and recorded an hour on [`TODAY`].
+async fn stand() -> (Stand, Address) {
+    let stand = Stand::new().await;
+    let (atlas, alice) = (stand.fund("atlas").await, stand.fund("alice").await);
+    let receiver = names::address("atlas' receiver");
+    let register = StakeAlignment::registerSubnetCall { subnet: atlas, receiver, fee: U256::from(FEE) };
+    stand.call(atlas, stand.suite.alignment, register).await;
+    let approve = MorToken::approveCall { spender: stand.suite.alignment, value: U256::MAX };
+    stand.call(alice, stand.token, approve).await;
+    stake(&stand, atlas, 10_000).await;
+    stand.at(MIDNIGHT + HOUR).await;
+    let session = stand.open("s", atlas, MIDNIGHT + 2 * HOUR).await;
+    stand.at(MIDNIGHT + 3 * HOUR).await;
+    let record = SessionRecorder::recordCall { sessionId: session };
+    stand.call(stand.chain.main, stand.suite.recorder, record).await;
+    (stand, atlas)
+}
+
+/// As [`stand`], with [`TODAY`] settled.
+async fn settled() -> (Stand, Address) {
+    let (stand, atlas) = stand().await;
+    stand.travel(FINAL).await;
+    stand.tool(&["settle"]).ok();
+    (stand, atlas)
+}
+
+/// Stakes `mor` MOR more of `alice`'s.
+async fn stake(stand: &Stand, subnet: Address, mor: u128) {
+    let (alice, amount) = (names::address("alice"), U256::from(mor * MOR));
+    stand.call(stand.chain.main, stand.token, MorToken::mintCall { to: alice, value: amount }).await;
+    stand.call(alice, stand.suite.alignment, StakeAlignment::stakeCall { subnet, amount }).await;
+}
+
+async fn block(stand: &Stand) -> u64 {
+    stand.chain.provider.get_block_number().await.unwrap()
+}
+
+async fn balance(stand: &Stand, account: Address) -> U256 {
+    Erc20::new(stand.token, &stand.chain.provider).balanceOf(account).call().await.unwrap()
+}
+
+/// What the operator and `alice` are owed.
+async fn owed(stand: &Stand, subnet: Address) -> (U256, U256) {
+    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
+    let operator = distributor.operatorAccount(subnet).call().await.unwrap().owed;
+    let staker = distributor.stakerOwed(subnet, names::address("alice"), u32::MAX).call().await.unwrap().owed;
+    (operator, staker)
+}
+
+fn wei(value: &Value) -> U256 {
+    value.as_str().unwrap().parse().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forty_final_days_are_settled_in_two_transactions() {
+    let (stand, atlas) = stand().await;
+    stand.travel(FINAL + 39 * DAY).await;
+
+    let report = stand.tool(&["settle", "--json"]).json();
+
+    let line = &report["subnets"][0];
+    assert_eq!((&line["from_day"], &line["to_day"], &report["days"]), (&json!(TODAY), &json!(TODAY + 40), &json!(40)));
+    assert_eq!(line["transactions"].as_array().unwrap().len(), 2);
+    let (operator, _) = owed(&stand, atlas).await;
+    assert!(operator > U256::ZERO);
+    assert_eq!(wei(&line["credited_wei"]) - wei(&line["stakers_wei"]), operator);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_nothing_final_it_says_when_and_sends_nothing() {
+    let (stand, _) = stand().await;
+    stand.travel(FINAL - HOUR).await;
+    let before = block(&stand).await;
+
+    let output = stand.tool(&["settle"]).ok();
+
+    assert!(output.contains("2025-02-21 is on 2025-02-25 00:00:00 UTC"), "{output}");
+    assert!(output.ends_with("nothing to settle\n"), "{output}");
+    assert_eq!(block(&stand).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn settling_again_sends_nothing() {
+    let (stand, atlas) = settled().await;
+    let before = block(&stand).await;
+
+    let output = stand.tool(&["settle", "--subnet", &atlas.to_string()]).ok();
+
+    assert!(output.ends_with("nothing to settle\n"), "{output}");
+    assert_eq!(block(&stand).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_of_settling_says_what_it_would_credit_and_changes_nothing() {
+    let (stand, _) = stand().await;
+    stand.travel(FINAL + 39 * DAY).await;
+    let before = block(&stand).await;
+
+    let planned = stand.tool(&["settle", "--dry-run", "--json"]).json();
+    assert_eq!(block(&stand).await, before);
+    let done = stand.tool(&["settle", "--json"]).json();
+
+    assert_eq!((&planned["days"], &planned["credited_wei"]), (&json!(40), &done["credited_wei"]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_settling_is_paused_final_days_wait_and_the_exit_code_says_so() {
+    let (stand, _) = stand().await;
+    let pause = RewardDistributor::setSettlingPausedCall { paused: true };
+    stand.call(stand.chain.main, stand.suite.distributor, pause).await;
+
+    stand.travel(FINAL - HOUR).await;
+    stand.tool(&["settle"]).ok();
+    stand.travel(FINAL + DAY).await;
+    let paused = stand.tool(&["settle"]);
+
+    assert!(paused.output.contains("settling is paused; final days that wait: 2"), "{paused:?}");
+    paused.failed(1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_without_a_key_is_handed_every_settlement_to_sign() {
+    let (stand, _) = stand().await;
+    stand.travel(FINAL + 39 * DAY).await;
+    let account = names::address("a safe").to_string();
+
+    let output = stand.tool(&["settle", "--unsigned-from", &account]).ok();
+
+    assert_eq!(output.lines().count(), 2);
+    for line in output.lines() {
+        let transaction: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(transaction["to"], stand.suite.distributor.to_string().to_lowercase());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_subnet_that_is_not_registered_is_bad_input() {
+    let stand = Stand::new().await;
+    let stranger = names::address("stranger").to_string();
+
+    for verb in ["settle", "claim"] {
+        let errors = stand.tool(&[verb, "--subnet", &stranger]).failed(2);
+        assert!(errors.contains(&format!("{stranger} is not a registered subnet")), "{errors}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_operators_receiver_is_paid_all_that_is_owed() {
+    let (stand, atlas) = settled().await;
+    stand.fill_pool(1_000).await;
+    let (operator, _) = owed(&stand, atlas).await;
+
+    stand.tool(&["claim"]).ok();
+
+    assert!(operator > U256::ZERO);
+    assert_eq!(balance(&stand, names::address("atlas' receiver")).await, operator);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_staker_is_paid_all_that_is_owed() {
+    let (stand, atlas) = settled().await;
+    stand.fill_pool(1_000).await;
+    let (_, staker) = owed(&stand, atlas).await;
+
+    stand.tool(&["claim", "--subnet", &atlas.to_string(), "--staker", &names::address("alice").to_string()]).ok();
+
+    assert!(staker > U256::ZERO);
+    assert_eq!(balance(&stand, names::address("alice")).await, staker);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_staker_with_more_changes_than_one_transaction_walks_is_paid_to_the_last() {
+    let (stand, atlas) = stand().await;
+    for day in 1..=3 {
+        stand.at(MIDNIGHT + day * DAY).await;
+        stake(&stand, atlas, 1).await;
+    }
+    stand.fill_pool(1_000).await;
+    stand.travel(FINAL + 5 * DAY).await;
+    stand.tool(&["settle"]).ok();
+    let alice = names::address("alice");
+
+    let report = stand.tool(&["claim", "--staker", &alice.to_string(), "--max-changes", "2", "--json"]).json();
+
+    assert_eq!(report["claims"][0]["transactions"].as_array().unwrap().len(), 2);
+    assert_eq!(wei(&report["paid_wei"]), balance(&stand, alice).await);
+    assert_eq!(owed(&stand, atlas).await.1, U256::ZERO);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_nothing_owed_it_says_so_and_sends_nothing() {
+    let (stand, _) = stand().await;
+    stand.fill_pool(1_000).await;
+    let before = block(&stand).await;
+
+    let alice = names::address("alice").to_string();
+    for words in [&["claim"][..], &["claim", "--staker", &alice]] {
+        let output = stand.tool(words).ok();
+        assert!(output.contains("nothing owed by 1 subnet"), "{output}");
+    }
+    assert_eq!(block(&stand).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_short_pool_pays_what_it_has_and_the_rest_stays_owed_until_it_is_filled() {
+    let (stand, atlas) = settled().await;
+    stand.fill_pool(1).await;
+    let (operator, _) = owed(&stand, atlas).await;
+    let rest = operator - U256::from(MOR);
+
+    let short = stand.tool(&["claim"]);
+    let words = mrc53::show::mor(rest);
+    assert!(short.output.contains(&format!("it needs {words} MOR more")), "{short:?}");
+    assert!(short.failed(1).contains(&format!("{words} MOR stays owed")));
+    stand.fill_pool(1_000).await;
+    stand.tool(&["claim"]).ok();
+
+    assert_eq!(balance(&stand, names::address("atlas' receiver")).await, operator);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_short_allowance_is_told_apart_from_a_short_balance() {
+    let (stand, atlas) = settled().await;
+    stand.fill_pool(1_000).await;
+    let approve = MorToken::approveCall { spender: stand.suite.distributor, value: U256::from(MOR) };
+    stand.call(names::pool_key().address(), stand.token, approve).await;
+    let rest = owed(&stand, atlas).await.0 - U256::from(MOR);
+
+    let short = stand.tool(&["claim"]);
+
+    let needs = format!("it needs an allowance higher by {} MOR", mrc53::show::mor(rest));
+    assert!(short.output.contains(&needs), "{short:?}");
+    short.failed(1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_pool_is_not_asked_to_pay() {
+    let (stand, _) = settled().await;
+    let before = block(&stand).await;
+
+    stand.tool(&["claim"]).failed(1);
+
+    assert_eq!(block(&stand).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_claiming_is_paused_debts_stay_and_the_exit_code_says_so() {
+    let (stand, _) = settled().await;
+    stand.fill_pool(1_000).await;
+    let pause = RewardDistributor::setClaimingPausedCall { paused: true };
+    stand.call(stand.chain.main, stand.suite.distributor, pause).await;
+
+    let paused = stand.tool(&["claim"]);
+
+    assert!(paused.output.contains("claiming is paused"), "{paused:?}");
+    paused.failed(1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dry_run_of_claiming_says_what_would_be_paid_and_changes_nothing() {
+    let (stand, atlas) = settled().await;
+    stand.fill_pool(1_000).await;
+    let before = block(&stand).await;
+
+    let report = stand.tool(&["claim", "--dry-run", "--json"]).json();
+
+    assert_eq!(wei(&report["paid_wei"]), owed(&stand, atlas).await.0);
+    assert_eq!(block(&stand).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_json_of_settling_and_claiming_has_amounts_in_wei_as_decimal_strings() {
+    let (stand, atlas) = stand().await;
+    stand.fill_pool(1_000).await;
+    stand.travel(FINAL).await;
+
+    let settled = stand.tool(&["settle", "--json"]).json();
+    let (operator, _) = owed(&stand, atlas).await;
+    let claimed = stand.tool(&["claim", "--json"]).json();
+
+    let line = &settled["subnets"][0];
+    let credited = line["credited_wei"].clone();
+    let settled_line = json!({"subnet": atlas, "from_day": TODAY, "to_day": TODAY + 1, "days": 1,
+        "credited_wei": credited, "stakers_wei": line["stakers_wei"], "transactions": line["transactions"],
+        "next_final_at": FINAL + DAY, "problem": null});
+    assert_eq!(settled, json!({"dry_run": false, "subnets": [settled_line], "days": 1, "credited_wei": credited}));
+    let paid = operator.to_string();
+    let pool_wei = (U256::from(1_000 * MOR) - operator).to_string();
+    let pool = json!({"address": names::pool_key().address(), "balance_wei": pool_wei, "allowance_wei": pool_wei,
+        "missing_balance_wei": "0", "missing_allowance_wei": "0"});
+    let claim = json!({"subnet": atlas, "to": names::address("atlas' receiver"), "paid_wei": paid, "owed_wei": "0",
+        "transactions": claimed["claims"][0]["transactions"], "problem": null});
+    assert_eq!(claimed, json!({"dry_run": false, "claims": [claim], "paid_wei": paid, "owed_wei": "0", "pool": pool}));
+}
