@@ -87,9 +87,15 @@ fn provider(url: &str, signer: Option<&Signer>) -> Result<DynProvider> {
     let endpoint = url.parse().map_err(|error| BadInput::new(format!("`{url}` is no URL: {error}")))?;
     let client = ClientBuilder::default().layer(patience::layer()).http(endpoint);
     Ok(match signer {
-        Some(Signer::Key(key)) => {
-            ProviderBuilder::new().wallet(EthereumWallet::from(key.clone())).connect_client(client).erased()
-        }
+        // Nonces are asked for, not remembered: another process may send for the same account.
+        Some(Signer::Key(key)) => ProviderBuilder::new()
+            .disable_recommended_fillers()
+            .with_gas_estimation()
+            .with_simple_nonce_management()
+            .fetch_chain_id()
+            .wallet(EthereumWallet::from(key.clone()))
+            .connect_client(client)
+            .erased(),
         _ => ProviderBuilder::new().connect_client(client).erased(),
     })
 }
