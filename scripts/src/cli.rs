@@ -8,11 +8,11 @@ mod devnode;
 mod diamond_cut;
 mod interfaces;
 mod keepalive;
-mod safe;
-mod status;
 mod record;
+mod safe;
 mod sending;
 mod settle;
+mod status;
 
 use std::process::ExitCode;
 

@@ -7,7 +7,7 @@ use alloy::providers::Provider;
 use mrc53::chain::abi::{Erc20, MorToken, RewardDistributor, SessionRecorder, StakeAlignment};
 use mrc53::scenario::names;
 use serde_json::{Value, json};
-use suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
+use suite_support::{DAY, Ended, HOUR, MIDNIGHT, MOR, Stand, TODAY};
 
 /// The operator's part in all tests, 1e25 = 100 %: a fifth.
 const FEE: u128 = 2_000_000_000_000_000_000_000_000;
@@ -18,17 +18,14 @@ const FINAL: u64 = MIDNIGHT + 4 * DAY;
 async fn stand() -> (Stand, Address) {
     let stand = Stand::new().await;
     let (atlas, alice) = (stand.fund("atlas").await, stand.fund("alice").await);
+    stand.fund("keeper").await;
     let receiver = names::address("atlas' receiver");
     let register = StakeAlignment::registerSubnetCall { subnet: atlas, receiver, fee: U256::from(FEE) };
     stand.call(atlas, stand.suite.alignment, register).await;
     let approve = MorToken::approveCall { spender: stand.suite.alignment, value: U256::MAX };
     stand.call(alice, stand.token, approve).await;
     stake(&stand, atlas, 10_000).await;
-    stand.at(MIDNIGHT + HOUR).await;
-    let session = stand.open("s", atlas, MIDNIGHT + 2 * HOUR).await;
-    stand.at(MIDNIGHT + 3 * HOUR).await;
-    let record = SessionRecorder::recordCall { sessionId: session };
-    stand.call(stand.chain.main, stand.suite.recorder, record).await;
+    host(&stand, atlas, MIDNIGHT + HOUR).await;
     (stand, atlas)
 }
 
@@ -36,8 +33,17 @@ async fn stand() -> (Stand, Address) {
 async fn settled() -> (Stand, Address) {
     let (stand, atlas) = stand().await;
     stand.travel(FINAL).await;
-    stand.tool(&["settle"]).ok();
+    keep(&stand, &["settle"]).ok();
     (stand, atlas)
+}
+
+/// Lets `subnet` host an hour from `at` on, and records it.
+async fn host(stand: &Stand, subnet: Address, at: u64) {
+    stand.at(at).await;
+    let session = stand.open(&format!("from {at}"), subnet, at + HOUR).await;
+    stand.at(at + HOUR).await;
+    let record = SessionRecorder::recordCall { sessionId: session };
+    stand.call(stand.chain.main, stand.suite.recorder, record).await;
 }
 
 /// Stakes `mor` MOR more of `alice`'s.
@@ -45,6 +51,14 @@ async fn stake(stand: &Stand, subnet: Address, mor: u128) {
     let (alice, amount) = (names::address("alice"), U256::from(mor * MOR));
     stand.call(stand.chain.main, stand.token, MorToken::mintCall { to: alice, value: amount }).await;
     stand.call(alice, stand.suite.alignment, StakeAlignment::stakeCall { subnet, amount }).await;
+}
+
+/// Runs the tool with the key of a keeper, who is nobody in particular.
+fn keep(stand: &Stand, words: &[&str]) -> Ended {
+    let key = names::account_key("keeper").to_bytes().to_string();
+    let signed = ["--private-key", &key];
+    let who = if words.contains(&"--unsigned-from") { &[][..] } else { &signed };
+    stand.tool(&[words, who].concat())
 }
 
 async fn block(stand: &Stand) -> u64 {
@@ -72,7 +86,7 @@ async fn forty_final_days_are_settled_in_two_transactions() {
     let (stand, atlas) = stand().await;
     stand.travel(FINAL + 39 * DAY).await;
 
-    let report = stand.tool(&["settle", "--json"]).json();
+    let report = keep(&stand, &["settle", "--json"]).json();
 
     let line = &report["subnets"][0];
     assert_eq!((&line["from_day"], &line["to_day"], &report["days"]), (&json!(TODAY), &json!(TODAY + 40), &json!(40)));
@@ -88,7 +102,7 @@ async fn with_nothing_final_it_says_when_and_sends_nothing() {
     stand.travel(FINAL - HOUR).await;
     let before = block(&stand).await;
 
-    let output = stand.tool(&["settle"]).ok();
+    let output = keep(&stand, &["settle"]).ok();
 
     assert!(output.contains("2025-02-21 is on 2025-02-25 00:00:00 UTC"), "{output}");
     assert!(output.ends_with("nothing to settle\n"), "{output}");
@@ -100,7 +114,7 @@ async fn settling_again_sends_nothing() {
     let (stand, atlas) = settled().await;
     let before = block(&stand).await;
 
-    let output = stand.tool(&["settle", "--subnet", &atlas.to_string()]).ok();
+    let output = keep(&stand, &["settle", "--subnet", &atlas.to_string()]).ok();
 
     assert!(output.ends_with("nothing to settle\n"), "{output}");
     assert_eq!(block(&stand).await, before);
@@ -112,9 +126,9 @@ async fn a_dry_run_of_settling_says_what_it_would_credit_and_changes_nothing() {
     stand.travel(FINAL + 39 * DAY).await;
     let before = block(&stand).await;
 
-    let planned = stand.tool(&["settle", "--dry-run", "--json"]).json();
+    let planned = keep(&stand, &["settle", "--dry-run", "--json"]).json();
     assert_eq!(block(&stand).await, before);
-    let done = stand.tool(&["settle", "--json"]).json();
+    let done = keep(&stand, &["settle", "--json"]).json();
 
     assert_eq!((&planned["days"], &planned["credited_wei"]), (&json!(40), &done["credited_wei"]));
 }
@@ -126,9 +140,9 @@ async fn while_settling_is_paused_final_days_wait_and_the_exit_code_says_so() {
     stand.call(stand.chain.main, stand.suite.distributor, pause).await;
 
     stand.travel(FINAL - HOUR).await;
-    stand.tool(&["settle"]).ok();
+    keep(&stand, &["settle"]).ok();
     stand.travel(FINAL + DAY).await;
-    let paused = stand.tool(&["settle"]);
+    let paused = keep(&stand, &["settle"]);
 
     assert!(paused.output.contains("settling is paused; final days that wait: 2"), "{paused:?}");
     paused.failed(1);
@@ -140,7 +154,7 @@ async fn an_account_without_a_key_is_handed_every_settlement_to_sign() {
     stand.travel(FINAL + 39 * DAY).await;
     let account = names::address("a safe").to_string();
 
-    let output = stand.tool(&["settle", "--unsigned-from", &account]).ok();
+    let output = keep(&stand, &["settle", "--unsigned-from", &account]).ok();
 
     assert_eq!(output.lines().count(), 2);
     for line in output.lines() {
@@ -151,11 +165,11 @@ async fn an_account_without_a_key_is_handed_every_settlement_to_sign() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_subnet_that_is_not_registered_is_bad_input() {
-    let stand = Stand::new().await;
+    let (stand, _) = stand().await;
     let stranger = names::address("stranger").to_string();
 
     for verb in ["settle", "claim"] {
-        let errors = stand.tool(&[verb, "--subnet", &stranger]).failed(2);
+        let errors = keep(&stand, &[verb, "--subnet", &stranger]).failed(2);
         assert!(errors.contains(&format!("{stranger} is not a registered subnet")), "{errors}");
     }
 }
@@ -166,7 +180,7 @@ async fn the_operators_receiver_is_paid_all_that_is_owed() {
     stand.fill_pool(1_000).await;
     let (operator, _) = owed(&stand, atlas).await;
 
-    stand.tool(&["claim"]).ok();
+    keep(&stand, &["claim"]).ok();
 
     assert!(operator > U256::ZERO);
     assert_eq!(balance(&stand, names::address("atlas' receiver")).await, operator);
@@ -178,7 +192,7 @@ async fn a_staker_is_paid_all_that_is_owed() {
     stand.fill_pool(1_000).await;
     let (_, staker) = owed(&stand, atlas).await;
 
-    stand.tool(&["claim", "--subnet", &atlas.to_string(), "--staker", &names::address("alice").to_string()]).ok();
+    keep(&stand, &["claim", "--subnet", &atlas.to_string(), "--staker", &names::address("alice").to_string()]).ok();
 
     assert!(staker > U256::ZERO);
     assert_eq!(balance(&stand, names::address("alice")).await, staker);
@@ -191,12 +205,13 @@ async fn a_staker_with_more_changes_than_one_transaction_walks_is_paid_to_the_la
         stand.at(MIDNIGHT + day * DAY).await;
         stake(&stand, atlas, 1).await;
     }
+    host(&stand, atlas, MIDNIGHT + 3 * DAY + HOUR).await;
     stand.fill_pool(1_000).await;
     stand.travel(FINAL + 5 * DAY).await;
-    stand.tool(&["settle"]).ok();
+    keep(&stand, &["settle"]).ok();
     let alice = names::address("alice");
 
-    let report = stand.tool(&["claim", "--staker", &alice.to_string(), "--max-changes", "2", "--json"]).json();
+    let report = keep(&stand, &["claim", "--staker", &alice.to_string(), "--max-changes", "2", "--json"]).json();
 
     assert_eq!(report["claims"][0]["transactions"].as_array().unwrap().len(), 2);
     assert_eq!(wei(&report["paid_wei"]), balance(&stand, alice).await);
@@ -211,7 +226,7 @@ async fn with_nothing_owed_it_says_so_and_sends_nothing() {
 
     let alice = names::address("alice").to_string();
     for words in [&["claim"][..], &["claim", "--staker", &alice]] {
-        let output = stand.tool(words).ok();
+        let output = keep(&stand, words).ok();
         assert!(output.contains("nothing owed by 1 subnet"), "{output}");
     }
     assert_eq!(block(&stand).await, before);
@@ -224,12 +239,12 @@ async fn a_short_pool_pays_what_it_has_and_the_rest_stays_owed_until_it_is_fille
     let (operator, _) = owed(&stand, atlas).await;
     let rest = operator - U256::from(MOR);
 
-    let short = stand.tool(&["claim"]);
+    let short = keep(&stand, &["claim"]);
     let words = mrc53::show::mor(rest);
     assert!(short.output.contains(&format!("it needs {words} MOR more")), "{short:?}");
     assert!(short.failed(1).contains(&format!("{words} MOR stays owed")));
     stand.fill_pool(1_000).await;
-    stand.tool(&["claim"]).ok();
+    keep(&stand, &["claim"]).ok();
 
     assert_eq!(balance(&stand, names::address("atlas' receiver")).await, operator);
 }
@@ -242,7 +257,7 @@ async fn a_short_allowance_is_told_apart_from_a_short_balance() {
     stand.call(names::pool_key().address(), stand.token, approve).await;
     let rest = owed(&stand, atlas).await.0 - U256::from(MOR);
 
-    let short = stand.tool(&["claim"]);
+    let short = keep(&stand, &["claim"]);
 
     let needs = format!("it needs an allowance higher by {} MOR", mrc53::show::mor(rest));
     assert!(short.output.contains(&needs), "{short:?}");
@@ -254,7 +269,7 @@ async fn an_empty_pool_is_not_asked_to_pay() {
     let (stand, _) = settled().await;
     let before = block(&stand).await;
 
-    stand.tool(&["claim"]).failed(1);
+    keep(&stand, &["claim"]).failed(1);
 
     assert_eq!(block(&stand).await, before);
 }
@@ -266,7 +281,7 @@ async fn while_claiming_is_paused_debts_stay_and_the_exit_code_says_so() {
     let pause = RewardDistributor::setClaimingPausedCall { paused: true };
     stand.call(stand.chain.main, stand.suite.distributor, pause).await;
 
-    let paused = stand.tool(&["claim"]);
+    let paused = keep(&stand, &["claim"]);
 
     assert!(paused.output.contains("claiming is paused"), "{paused:?}");
     paused.failed(1);
@@ -278,7 +293,7 @@ async fn a_dry_run_of_claiming_says_what_would_be_paid_and_changes_nothing() {
     stand.fill_pool(1_000).await;
     let before = block(&stand).await;
 
-    let report = stand.tool(&["claim", "--dry-run", "--json"]).json();
+    let report = keep(&stand, &["claim", "--dry-run", "--json"]).json();
 
     assert_eq!(wei(&report["paid_wei"]), owed(&stand, atlas).await.0);
     assert_eq!(block(&stand).await, before);
@@ -290,9 +305,9 @@ async fn the_json_of_settling_and_claiming_has_amounts_in_wei_as_decimal_strings
     stand.fill_pool(1_000).await;
     stand.travel(FINAL).await;
 
-    let settled = stand.tool(&["settle", "--json"]).json();
+    let settled = keep(&stand, &["settle", "--json"]).json();
     let (operator, _) = owed(&stand, atlas).await;
-    let claimed = stand.tool(&["claim", "--json"]).json();
+    let claimed = keep(&stand, &["claim", "--json"]).json();
 
     let line = &settled["subnets"][0];
     let credited = line["credited_wei"].clone();
