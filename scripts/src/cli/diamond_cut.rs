@@ -14,8 +14,9 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::safe::now_ms;
+use crate::deploying::stand_in::CREATE2_FACTORY;
 use crate::diamond::cut::{self, Cut, Wish};
-use crate::diamond::facet::{FACTORY, Facet, factory_address, factory_data};
+use crate::diamond::facet::{Facet, factory_address, factory_data};
 use crate::diamond::loupe::{FacetCut, Loupe};
 use crate::diamond::reader::Reader;
 use crate::diamond::signatures::{self, Signatures};
@@ -127,10 +128,16 @@ async fn cut_in(args: &DiamondCutArgs) -> Result<()> {
         _ => None,
     };
     let files = if args.dry_run { None } else { Some(write(&connection, &planned, args.out.clone())?) };
-    if args.json {
-        println!("{}", serde_json::to_string_pretty(&report(&planned, sent.as_ref(), files.as_ref()))?);
+    let text = if args.json {
+        serde_json::to_string_pretty(&report(&planned, sent.as_ref(), files.as_ref()))?
     } else {
-        show(&planned, sent.as_ref(), files.as_ref());
+        show(&planned, sent.as_ref(), files.as_ref())
+    };
+    // Standard output holds the facet's transaction where it is only written down.
+    if args.deploy_facet && args.keys.unsigned_from.is_some() && !args.dry_run {
+        eprintln!("{text}");
+    } else {
+        println!("{text}");
     }
     Ok(())
 }
@@ -150,9 +157,9 @@ async fn stand_in(
     match (code.is_empty(), initcode) {
         (true, None) => Err(BadInput::new(format!("no contract at {address}, which is meant to be the facet")).into()),
         (true, Some(initcode)) => {
-            if connection.provider.get_code_at(FACTORY).await?.is_empty() {
+            if connection.provider.get_code_at(CREATE2_FACTORY).await?.is_empty() {
                 return Err(BadInput::new(format!(
-                    "this chain has no deterministic deployer at {FACTORY}: deploy the facet yourself and name it with \
+                    "this chain has no deterministic deployer at {CREATE2_FACTORY}: deploy the facet yourself and name it with \
                      --facet-address"
                 ))
                 .into());
@@ -222,7 +229,7 @@ async fn deploy(
     let sender = Sender::new(connection, signer, dry_run);
     let data = factory_data(initcode);
     let what = format!("deploying the facet to {address}");
-    let sent = sender.send(&Transaction { what, to: FACTORY, value: U256::ZERO, data }).await?;
+    let sent = sender.send(&Transaction { what, to: CREATE2_FACTORY, value: U256::ZERO, data }).await?;
     if let Sent::Mined(receipt) = &sent {
         let code = connection.provider.get_code_at(address).await?;
         anyhow::ensure!(!code.is_empty(), "{} did not put the facet at {address}", receipt.transaction_hash);
@@ -289,7 +296,7 @@ fn report(planned: &Planned, sent: Option<&Value>, files: Option<&Files>) -> Val
     })
 }
 
-fn show(planned: &Planned, sent: Option<&Value>, files: Option<&Files>) {
+fn show(planned: &Planned, sent: Option<&Value>, files: Option<&Files>) -> String {
     let Planned { cut, names, .. } = planned;
     let mut table = new_table(5, &["change", "selector", "function", "from", "to"]);
     let facet = cut.facet.to_string();
@@ -307,17 +314,20 @@ fn show(planned: &Planned, sent: Option<&Value>, files: Option<&Files>) {
     for (selector, from) in &cut.lost {
         row("LOST", *selector, Some(from), "-");
     }
-    println!("{table}\n\n{}\n", summary(planned));
-    println!("owner     {} (the cut is accepted from it on the chain's latest state)", planned.owner);
-    if let Some(sent) = sent {
-        println!("facet     {facet}: transaction {}, {} gas", sent["transaction"], sent["gas"]);
-    }
+    let owner = planned.owner;
+    let mut lines = vec![table.to_string(), String::new(), summary(planned), String::new()];
+    lines.push(format!("owner     {owner} (the cut is accepted from it on the chain's latest state)"));
+    lines.extend(sent.map(|sent| match sent["transaction"].as_str() {
+        Some(hash) => format!("facet     {facet}: deployed by {hash}, {} gas", sent["gas"]),
+        None if sent["gas"].is_null() => format!("facet     {facet}: its transaction was written to standard output"),
+        None => format!("facet     {facet}: to be deployed with {} gas", sent["gas"]),
+    }));
     match files {
-        None => println!("nothing was written or sent"),
-        Some(files) => {
-            for (what, (path, bundle)) in [("cut", &files.cut), ("rollback", &files.rollback)] {
-                println!("{what:<9} {} (checksum {})", path.display(), bundle.checksum());
-            }
-        }
+        None => lines.push("nothing was written or sent".into()),
+        Some(files) => lines
+            .extend([("cut", &files.cut), ("rollback", &files.rollback)].map(|(what, (path, bundle))| {
+                format!("{what:<9} {} (checksum {})", path.display(), bundle.checksum())
+            })),
     }
+    lines.join("\n")
 }

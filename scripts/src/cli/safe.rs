@@ -159,10 +159,12 @@ async fn act_on(act: &Act, how: &HowArgs) -> Result<()> {
         None if how.dry_run => Outcome::Nothing,
         None => write(&connection, &plan, how.out.clone())?,
     };
-    if how.json {
-        println!("{}", serde_json::to_string_pretty(&report(&plan, &outcome))?);
+    let text = if how.json { serde_json::to_string_pretty(&report(&plan, &outcome))? } else { show(&plan, &outcome) };
+    // Standard output holds the transactions where they are only written down.
+    if how.send && how.keys.unsigned_from.is_some() && !how.dry_run {
+        eprintln!("{text}");
     } else {
-        show(&plan, &outcome);
+        println!("{text}");
     }
     Ok(())
 }
@@ -224,23 +226,23 @@ fn report(plan: &Plan, outcome: &Outcome) -> Value {
     })
 }
 
-fn show(plan: &Plan, outcome: &Outcome) {
-    println!("{}\n", plan.summary);
-    println!("from      {}", plan.from);
-    for call in &plan.calls {
-        println!("call      {} of {}", call.words(), call.to);
-    }
+fn show(plan: &Plan, outcome: &Outcome) -> String {
+    let mut lines = vec![plan.summary.clone(), String::new(), format!("from      {}", plan.from)];
+    lines.extend(plan.calls.iter().map(|call| format!("call      {} of {}", call.words(), call.to)));
     match outcome {
-        Outcome::Nothing => println!("accepted  when tried on the chain's latest state; nothing was written or sent"),
+        Outcome::Nothing => {
+            lines.push("accepted  when tried on the chain's latest state; nothing was written or sent".into());
+        }
         Outcome::Written(path, bundle) => {
-            println!("accepted  when tried on the chain's latest state");
-            println!("checksum  {}", bundle.checksum());
-            println!("file      {}", path.display());
+            lines.push("accepted  when tried on the chain's latest state".into());
+            lines.push(format!("checksum  {}", bundle.checksum()));
+            lines.push(format!("file      {}", path.display()));
         }
-        Outcome::Sent(sent) => {
-            for done in sent {
-                println!("sent      {} with {} gas", done["transaction"], done["gas"]);
-            }
-        }
+        Outcome::Sent(sent) => lines.extend(sent.iter().map(|done| match done["transaction"].as_str() {
+            Some(hash) => format!("sent      {hash}: {} gas", done["gas"]),
+            None if done["gas"].is_null() => "written   to standard output, unsigned".into(),
+            None => format!("accepted  with {} gas; nothing was sent", done["gas"]),
+        })),
     }
+    lines.join("\n")
 }

@@ -4,13 +4,11 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use alloy::json_abi::JsonAbi;
-use alloy::primitives::{Address, B256, Bytes, Selector, address, keccak256};
+use alloy::primitives::{Address, B256, Bytes, Selector, keccak256};
 use serde_json::Value;
 
+use crate::deploying::stand_in::CREATE2_FACTORY;
 use crate::failure::BadInput;
-
-/// The deterministic deployer, at this address on every chain: it deploys what follows a salt in its call data.
-pub const FACTORY: Address = address!("4e59b44847b379578588920cA78FbF26c0B4956C");
 
 /// What a compiler's artifact says about a facet. Artifacts of Hardhat, Foundry and this project are understood, and a
 /// bare ABI.
@@ -94,13 +92,13 @@ impl Facet {
     }
 }
 
-/// Where [`FACTORY`] puts `initcode` with a salt of zero.
+/// Where [`CREATE2_FACTORY`] puts `initcode` with a salt of zero.
 #[must_use]
 pub fn factory_address(initcode: &Bytes) -> Address {
-    FACTORY.create2(B256::ZERO, keccak256(initcode))
+    CREATE2_FACTORY.create2(B256::ZERO, keccak256(initcode))
 }
 
-/// The call data with which [`FACTORY`] puts it there.
+/// The call data with which [`CREATE2_FACTORY`] puts it there.
 #[must_use]
 pub fn factory_data(initcode: &Bytes) -> Bytes {
     [B256::ZERO.as_slice(), initcode].concat().into()

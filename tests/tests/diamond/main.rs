@@ -3,6 +3,7 @@
 
 mod artifacts;
 mod booking;
+mod bundle;
 mod compute;
 mod gas;
 mod hostile;

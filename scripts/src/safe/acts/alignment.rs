@@ -1,12 +1,11 @@
 //! What the owner of `StakeAlignment` may do: stop new stakes, and announce another minimum.
 
 use alloy::dyn_abi::DynSolValue;
-use alloy::primitives::utils::format_ether;
 use alloy::primitives::{Address, U256};
 use alloy::providers::DynProvider;
 use anyhow::Result;
 
-use super::{Plan, ask, named_day, today};
+use super::{Plan, ask, mor, named_day, today};
 use crate::chain::abi::StakeAlignment::{self, IStakeAlignmentInstance};
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
@@ -53,7 +52,6 @@ pub(super) async fn min_stake(connection: &Connection, amount: U256) -> Result<P
     let in_force = ask("minSubnetStake()", at, contract.minSubnetStake().call().into_future()).await?;
     let pending = ask("scheduledMinSubnetStake()", at, contract.scheduledMinSubnetStake().call().into_future()).await?;
     let is_pending = pending.fromDay != 0;
-    let mor = |wei| format!("{} MOR", format_ether(wei));
     if (is_pending && pending.amount == amount) || (!is_pending && in_force == amount) {
         let when = if is_pending { "announced already" } else { "in force already" };
         return Err(BadInput::new(format!("a minimum of {} is {when}: nothing to do", mor(amount))).into());

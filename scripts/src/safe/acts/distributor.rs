@@ -1,14 +1,13 @@
 //! What the owner of `RewardDistributor` may do: schedule a calculator, void days, name another pool, pause.
 
 use alloy::dyn_abi::DynSolValue;
-use alloy::primitives::utils::format_ether;
 use alloy::primitives::{Address, U256};
 use alloy::providers::DynProvider;
 use alloy::sol;
 use alloy::sol_types::SolError;
 use anyhow::{Context, Result};
 
-use super::{Pausable, Plan, ask, named_day, today};
+use super::{Pausable, Plan, ask, mor, named_day, today};
 use crate::chain::abi::RewardDistributor::{self, IRewardDistributorInstance};
 use crate::chain::abi::{Erc20, RewardCalculator};
 use crate::chain::client::revert_data;
@@ -161,11 +160,11 @@ pub(super) async fn set_pool(connection: &Connection, pool: Address) -> Result<P
         String::new()
     };
     let summary = format!(
-        "{pool} pays from now on, also the {} MOR that are credited and unpaid, in the place of {old}. It holds {} MOR \
+        "{pool} pays from now on, also the {} that are credited and unpaid, in the place of {old}. It holds {} \
          and allows the distributor {}.{missing} The old pool's allowance stays until it revokes it, unused.",
-        format_ether(credited.saturating_sub(paid)),
-        format_ether(balance),
-        if allowance == U256::MAX { "any amount".into() } else { format!("{} MOR", format_ether(allowance)) },
+        mor(credited.saturating_sub(paid)),
+        mor(balance),
+        if allowance == U256::MAX { "any amount".into() } else { mor(allowance) },
     );
     let calls = vec![call(at, "setComputePool", vec![pool.into()])?];
     Ok(Plan { name: "set-pool".into(), summary, from, calls })

@@ -6,6 +6,7 @@ mod distributor;
 mod ownership;
 
 use alloy::eips::BlockNumberOrTag;
+use alloy::primitives::utils::format_ether;
 use alloy::primitives::{Address, U256};
 use alloy::providers::Provider;
 use alloy::rpc::types::state::StateOverride;
@@ -154,4 +155,20 @@ async fn today(connection: &Connection) -> Result<u32> {
 /// `20140 (2025-02-21)`.
 fn named_day(day: u32) -> String {
     format!("{day} ({})", date(day))
+}
+
+/// `10000.5 MOR`.
+fn mor(wei: U256) -> String {
+    format!("{} MOR", format_ether(wei).trim_end_matches('0').trim_end_matches('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_have_no_zeros_behind() {
+        let wei = |text| alloy::primitives::utils::parse_ether(text).unwrap();
+        assert_eq!([wei("0"), wei("10"), wei("10.05")].map(mor), ["0 MOR", "10 MOR", "10.05 MOR"]);
+    }
 }
