@@ -47,8 +47,9 @@ library ComputeRewardsHook {
     /// Gas that stays for the call itself, both events and the way back through the Diamond.
     uint256 internal constant GAS_FOR_THE_REST = 20_000;
 
-    /// What a client adds to its estimate of `closeSession`: with it the booking is always tried.
-    uint256 internal constant GAS_TO_ADD = GAS_BEFORE_THE_CALL;
+    /// What a client adds to its estimate of `closeSession`: with it the booking is always tried. It is what the call
+    /// needs to be made, and 1/64 of that for each of up to three calls on the way here, the Diamond's own among them.
+    uint256 internal constant GAS_TO_ADD = 450_000;
 
     /// Gas left from which the recorder gets `RECORD_GAS` in full: 1/64 stays here.
     uint256 private constant GAS_BEFORE_THE_CALL = RECORD_GAS + RECORD_GAS / 63 + 1 + GAS_FOR_THE_REST;

@@ -89,6 +89,11 @@ fn every_attack_names_tests_that_exist() {
 }
 
 #[test]
+fn the_diamonds_upgrade_names_tests_that_exist() {
+    assert_eq!(missing("docs/diamond-upgrade.md"), Vec::<String>::new());
+}
+
+#[test]
 fn every_permission_names_tests_that_exist() {
     assert_eq!(missing("PERMISSIONS.md"), Vec::<String>::new());
 }

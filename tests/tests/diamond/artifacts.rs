@@ -17,5 +17,4 @@ artifact!(hooked, SessionFacetWithHook);
 artifact!(session, SessionFacet);
 
 pub(crate) use diamond::Diamond::Facet as Cut;
-pub(crate) use diamond::DiamondStorage::FacetInfo;
 pub(crate) use session::ComputeStorage::Session;

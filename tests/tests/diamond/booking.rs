@@ -1,13 +1,14 @@
 //! Sessions of the real diamond, booked by `record` as it is deployed and by the hook once it is cut in; and out again.
 
-use alloy::primitives::Address;
+use alloy::primitives::{Address, U256};
 use alloy::sol_types::SolCall;
-use mrc53::chain::abi::SessionRecorder;
+use mrc53::chain::abi::{SessionRecorder, StakeAlignment};
 use mrc53::chain::{deploy, suite};
+use mrc53::scenario::names;
 
-use crate::artifacts::{ComputeDiamond, DiamondHarness, FacetInfo, MarketFacet, SessionFacet, SessionFacetWithHook};
+use crate::artifacts::{DiamondHarness, MarketFacet, SessionFacet, SessionFacetWithHook};
 use crate::compute::{Compute, OPENING, event, hook_selectors};
-use crate::suite_support::{DAY, HOUR, MIDNIGHT, TODAY};
+use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR, TODAY};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_of_the_diamond_as_deployed_is_booked_by_record() {
@@ -106,23 +107,13 @@ async fn only_the_owner_sets_the_recorder() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_rollback_leaves_the_diamond_as_it_was_deployed() {
     let compute = Compute::new().await;
-    let before = compute.ask(ComputeDiamond::facetsCall {}).await;
+    let before = compute.selectors_of_facets().await;
     compute.cut_hook_in().await;
     compute.set_recorder(compute.suite.recorder).await;
 
     compute.cut_hook_out().await;
 
-    let mut after = compute.ask(ComputeDiamond::facetsCall {}).await;
-    let mut expected = before;
-    for facet in expected.iter_mut().chain(&mut after) {
-        facet.functionSelectors.sort();
-    }
-    expected.sort_by_key(|facet| facet.facetAddress);
-    after.sort_by_key(|facet| facet.facetAddress);
-    let plain = |facets: &[FacetInfo]| -> Vec<_> {
-        facets.iter().map(|facet| (facet.facetAddress, facet.functionSelectors.clone())).collect()
-    };
-    assert_eq!(plain(&expected), plain(&after));
+    assert_eq!(compute.selectors_of_facets().await, before);
     let session = compute.open_at(OPENING, 2 * HOUR).await;
     assert_eq!(compute.close_at(OPENING + HOUR, session).await.logs().len(), 1);
 }
@@ -165,4 +156,21 @@ async fn the_diamond_and_the_harness_answer_alike_byte_for_byte() {
     assert_eq!(compute.answer(harness, get_bid).await, bid_of_diamond);
     let page = compute.answer(compute.diamond, get_page.abi_encode()).await;
     assert_eq!(compute.answer(harness, get_page.abi_encode()).await, page);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_of_a_subnet_without_enough_stake_is_closed_and_said_not_to_be_booked() {
+    let compute = Compute::hooked(|compute| compute.suite.recorder).await;
+    let (subnet, staker) = (compute.subnet, names::address("bob"));
+    let unlocked = MIDNIGHT + 8 * DAY;
+    compute.at(unlocked).await;
+    let withdraw = StakeAlignment::withdrawCall { subnet, amount: U256::from(20_000 * MOR) };
+    compute.call(staker, compute.suite.alignment, withdraw).await;
+    let session = compute.open_at(unlocked + HOUR, 2 * HOUR).await;
+
+    let closed = compute.close_at(unlocked + 2 * HOUR, session).await;
+
+    assert!(closed.status());
+    assert!(event::<SessionFacetWithHook::SessionRecordingFailed>(&closed).is_some());
+    assert_eq!(compute.booked(TODAY + 8).await, 0);
 }

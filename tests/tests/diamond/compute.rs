@@ -1,6 +1,7 @@
 //! A diamond with its facets on a devnode, the suite beside it, one eligible subnet with a bid, one user; sessions are
 //! opened and closed as the live Diamond's users do.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
 use alloy::network::TransactionBuilder;
@@ -184,6 +185,12 @@ impl Compute {
         let usage = SessionRecorder::usageOfCall { subnet: self.subnet, day };
         let answer = self.answer(self.suite.recorder, usage.abi_encode()).await;
         SessionRecorder::usageOfCall::abi_decode_returns(&answer).unwrap().subnetSeconds
+    }
+
+    /// Every facet of the diamond with its functions, both in the order of their numbers.
+    pub(crate) async fn selectors_of_facets(&self) -> BTreeMap<Address, BTreeSet<FixedBytes<4>>> {
+        let facets = self.ask(ComputeDiamond::facetsCall {}).await.into_iter();
+        facets.map(|facet| (facet.facetAddress, facet.functionSelectors.into_iter().collect())).collect()
     }
 
     pub(crate) async fn session(&self, session_id: B256) -> Session {

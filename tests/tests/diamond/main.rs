@@ -5,6 +5,7 @@ mod artifacts;
 mod booking;
 mod bundle;
 mod compute;
+mod cutting;
 mod gas;
 mod hostile;
 #[path = "../suite_support/mod.rs"]
