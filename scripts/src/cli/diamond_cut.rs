@@ -319,7 +319,9 @@ fn show(planned: &Planned, sent: Option<&Value>, files: Option<&Files>) -> Strin
     lines.push(format!("owner     {owner} (the cut is accepted from it on the chain's latest state)"));
     lines.extend(sent.map(|sent| match sent["transaction"].as_str() {
         Some(hash) => format!("facet     {facet}: deployed by {hash}, {} gas", sent["gas"]),
-        None if sent["gas"].is_null() => format!("facet     {facet}: its transaction was written to standard output"),
+        None if sent["gas"].is_null() => {
+            format!("facet     {facet}: written to standard output, to be sent before the cut")
+        }
         None => format!("facet     {facet}: to be deployed with {} gas", sent["gas"]),
     }));
     match files {

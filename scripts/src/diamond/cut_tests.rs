@@ -1,10 +1,14 @@
 //! The cut, held to the loupe that it is computed from, random and real.
 
+use alloy::dyn_abi::JsonAbiExt;
+use alloy::primitives::Bytes;
 use proptest::collection::{btree_map, btree_set};
 use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
+use crate::safe::bundle::Bundle;
+use crate::safe::call::text;
 
 const DIAMOND: Address = Address::with_last_byte(0xd);
 const NEW: Address = Address::with_last_byte(0xf);
@@ -93,7 +97,27 @@ fn a_cut_is_encoded_as_the_live_diamond_takes_it() {
     assert_eq!(call.function.selector(), [0xe5, 0x7e, 0x69, 0xc6]);
     let entry = |facet: Address, action, number| format!(r#"["{facet}","{action}",["{}"]]"#, selector(number));
     let words = [entry(facet(1), 2, 2), entry(NEW, 1, 1), entry(NEW, 0, 5)].join(",");
-    assert_eq!(crate::safe::call::text(&call.values[0]), format!("[{words}]"));
+    assert_eq!(text(&call.values[0]), format!("[{words}]"));
+}
+
+#[test]
+fn the_file_says_in_words_what_its_bytes_do() {
+    let cut = planned(&[1, 5], &[1], &[2]).unwrap();
+    let call = call(DIAMOND, &cut.forward()).unwrap();
+    let bundle = Bundle::new("cut", "why", 1, NEW, &[call], 1).unwrap();
+    let file: Value = serde_json::from_str(&bundle.text().unwrap()).unwrap();
+    let transaction = &file["transactions"][0];
+
+    let mut method = transaction["contractMethod"].clone();
+    method["type"] = "function".into();
+    method["stateMutability"] = "nonpayable".into();
+    method["outputs"] = Value::Array(Vec::new());
+    let function: Function = serde_json::from_value(method).unwrap();
+    let data: Bytes = transaction["data"].as_str().unwrap().parse().unwrap();
+    let values = function.abi_decode_input(&data[4..]).unwrap();
+
+    assert_eq!(data[..4], function.selector()[..]);
+    assert_eq!(transaction["contractInputsValues"]["facets_"], text(&values[0]));
 }
 
 /// Replaces every facet of the real Diamond by one with all its functions but one, which is dropped.
