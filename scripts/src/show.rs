@@ -43,6 +43,12 @@ pub fn percent(part: u128, whole: u128) -> String {
     }
 }
 
+/// `1 session`, `2 sessions`.
+#[must_use]
+pub fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
 /// MOR to the wei.
 #[must_use]
 pub fn mor(wei: U256) -> String {
@@ -78,6 +84,11 @@ mod tests {
         assert_eq!(percent(2, 3), "66.66 %");
         assert_eq!(percent(0, 0), "-");
         assert_eq!(percent(u128::MAX, u128::MAX), "100.00 %");
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!([count(0, "day"), count(1, "day"), count(2, "day")], ["0 days", "1 day", "2 days"]);
     }
 
     #[test]

@@ -140,7 +140,7 @@ async fn a_named_session_of_a_subnet_that_is_not_eligible_fails_with_the_reason(
     let ended = stand.tool(&["record", "--session", &session.to_string()]);
 
     assert!(ended.output.contains("not eligible: its subnet"), "{ended:?}");
-    assert!(ended.failed(1).contains("1 session not recorded"));
+    assert!(ended.failed(1).contains("1 left unrecorded"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

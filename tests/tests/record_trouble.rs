@@ -80,7 +80,7 @@ async fn a_line_that_stays_broken_fails_and_the_next_run_goes_on() {
     let url = proxy_support::before(&stand.url(), proxy_support::hang_up_on("eth_sendRawTransaction", usize::MAX));
 
     let broken = tool_at(&stand, &url, &["record", "--all-open", "--batch", "1"]);
-    assert!(broken.output.contains("2 not recorded"), "{broken:?}");
+    assert!(broken.output.contains("2 left unrecorded"), "{broken:?}");
     broken.failed(1);
     stand.tool(&["record", "--all-open"]).ok();
 
@@ -95,6 +95,18 @@ async fn subnets_are_found_through_a_node_that_answers_few_blocks_at_a_time() {
     tool_at(&stand, &url, &["record", "--all-open"]).ok();
 
     assert_eq!(booked(&stand, atlas).await, HOUR);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_that_the_chain_does_not_take_is_halved_until_it_does() {
+    let (stand, atlas) = stand(4).await;
+    // The call data of three sessions: selector, offset, length, three ids. Two fit, four do not.
+    let url = proxy_support::before(&stand.url(), proxy_support::limit_data(4 + 5 * 32));
+
+    let report = tool_at(&stand, &url, &["record", "--all-open", "--json"]).json();
+
+    assert_eq!(report["transactions"].as_array().unwrap().len(), 2);
+    assert_eq!(booked(&stand, atlas).await, 4 * HOUR);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -104,7 +104,7 @@ async fn with_nothing_final_it_says_when_and_sends_nothing() {
 
     let output = keep(&stand, &["settle"]).ok();
 
-    assert!(output.contains("2025-02-21 is on 2025-02-25 00:00:00 UTC"), "{output}");
+    assert!(output.contains("2025-02-21 is final on 2025-02-25 00:00:00 UTC"), "{output}");
     assert!(output.ends_with("nothing to settle\n"), "{output}");
     assert_eq!(block(&stand).await, before);
 }
@@ -312,7 +312,7 @@ async fn the_json_of_settling_and_claiming_has_amounts_in_wei_as_decimal_strings
     let line = &settled["subnets"][0];
     let credited = line["credited_wei"].clone();
     let settled_line = json!({"subnet": atlas, "from_day": TODAY, "to_day": TODAY + 1, "days": 1,
-        "credited_wei": credited, "stakers_wei": line["stakers_wei"], "transactions": line["transactions"],
+        "next_day": TODAY + 1, "credited_wei": credited, "stakers_wei": line["stakers_wei"], "transactions": line["transactions"],
         "next_final_at": FINAL + DAY, "problem": null});
     assert_eq!(settled, json!({"dry_run": false, "subnets": [settled_line], "days": 1, "credited_wei": credited}));
     let paid = operator.to_string();

@@ -14,14 +14,18 @@ use crate::failure::BadInput;
 const RETURN_TIMESTAMP: [u8; 7] = hex!("425f5260205ff3");
 
 /// The time (Unix seconds) that a call sees which is made now. The last block's timestamp is older than that on a chain
-/// that has been idle and makes its blocks for transactions.
+/// that has been idle and makes its blocks for transactions; it is the answer where a node refuses calls to nobody.
 ///
 /// # Errors
 /// Fails if the node does not answer.
 pub async fn now(provider: &DynProvider) -> Result<u64> {
     let timestamp = provider.call(TransactionRequest::default().with_deploy_code(RETURN_TIMESTAMP)).await;
-    let timestamp = timestamp.context("the chain's time")?;
-    U256::try_from_be_slice(&timestamp).and_then(|time| time.try_into().ok()).context("the chain's time")
+    let timestamp = timestamp.ok().and_then(|answer| U256::try_from_be_slice(&answer)?.try_into().ok());
+    if let Some(timestamp) = timestamp {
+        return Ok(timestamp);
+    }
+    let last = provider.get_block_by_number(BlockNumberOrTag::Latest).await.context("the chain's time")?;
+    Ok(last.context("the chain has no block")?.header.timestamp)
 }
 
 /// Lets the next block have exactly the timestamp `at` (Unix seconds).

@@ -11,8 +11,7 @@ use crate::network::sender::Sender;
 use crate::paying::claim::{Claimer, Payee};
 use crate::paying::report;
 use crate::progress::Progress;
-use crate::recording::report::count;
-use crate::show::mor;
+use crate::show::{count, mor};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\

@@ -8,7 +8,6 @@ use super::sending::SendingArgs;
 use crate::chain::subnets;
 use crate::network::connection::NetworkArgs;
 use crate::network::sender::Sender;
-use crate::recording::report::count;
 use crate::recording::{self, Wanted};
 
 const DAY_SECONDS: u64 = 86_400;
@@ -58,8 +57,8 @@ pub(super) fn run(args: &RecordArgs) -> Result<()> {
         let named = subnets::require_registered(&connection, &args.subnets).await?;
         let wanted = Wanted {
             sessions: args.sessions.clone(),
-            subnets: if args.all_open { subnets::addresses(&connection).await? } else { named },
-            named: !args.all_open,
+            subnets: if args.all_open { subnets::addresses(&connection).await? } else { named.clone() },
+            named,
             batch: args.batch.into(),
             min_seconds: args.min_seconds,
             max_session_seconds: u64::from(args.max_session_days) * DAY_SECONDS,
@@ -71,6 +70,6 @@ pub(super) fn run(args: &RecordArgs) -> Result<()> {
     args.sending.print(&report.text(), &report.json())?;
     match report.left_undone() {
         0 => Ok(()),
-        undone => bail!("{} not recorded: see above; the next run tries again", count(undone, "session")),
+        undone => bail!("{undone} left unrecorded: see above; the next run tries again"),
     }
 }

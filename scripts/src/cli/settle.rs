@@ -11,7 +11,7 @@ use crate::network::sender::Sender;
 use crate::paying::report;
 use crate::paying::settle::Settler;
 use crate::progress::Progress;
-use crate::recording::report::count;
+use crate::show::count;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\

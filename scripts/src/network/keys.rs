@@ -156,6 +156,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_only_tried_needs_no_key_and_still_takes_no_wrong_one() {
+        let network = network("arbitrum-sepolia");
+        assert!(KeyArgs::default().signer_or_nobody(&network).is_ok());
+        let wrong = KeyArgs { private_key: Some(KEY.into()), ..KeyArgs::default() };
+        assert!(wrong.signer_or_nobody(&network).is_err());
+    }
+
+    #[test]
     fn a_missing_keystore_is_named_before_a_password_is_asked_for() {
         let args = KeyArgs { keystore: Some("no-such-file.json".into()), ..KeyArgs::default() };
         assert!(args.signer(&network("local")).unwrap_err().to_string().contains("no-such-file.json"));

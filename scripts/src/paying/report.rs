@@ -5,8 +5,7 @@ use serde_json::{Value, json};
 
 use super::claim::{self, Pool};
 use super::settle;
-use crate::recording::report::count;
-use crate::show::{date, moment, mor};
+use crate::show::{count, date, moment, mor};
 
 /// Settled subnets for people, one line each, then the sum.
 #[must_use]
@@ -30,7 +29,7 @@ pub fn settled(lines: &[settle::Line]) -> String {
 }
 
 fn count_days(days: u32) -> String {
-    format!("{days} day{}", if days == 1 { "" } else { "s" })
+    count(days as usize, "day")
 }
 
 fn settled_words(line: &settle::Line) -> String {
@@ -60,9 +59,10 @@ fn settled_words(line: &settle::Line) -> String {
     match (&line.problem, line.final_at) {
         (Some(problem), _) => parts.push(format!("not settled: {problem}")),
         (None, Some(final_at)) => {
-            parts.push(format!("nothing more is final: {} is on {}", date(line.to_day), moment(final_at)));
+            let day = date(line.next_day);
+            parts.push(format!("nothing more to settle: {day} is final on {}", moment(final_at)));
         }
-        (None, None) => parts.push("nothing more is final".into()),
+        (None, None) => parts.push("nothing more to settle".into()),
     }
     parts.join("\n  ")
 }
@@ -79,6 +79,7 @@ pub fn settled_json(lines: &[settle::Line], dry_run: bool) -> Value {
                 "from_day": line.from_day,
                 "to_day": line.to_day,
                 "days": line.days(),
+                "next_day": line.next_day,
                 "credited_wei": line.credited.map(|wei| wei.to_string()),
                 "stakers_wei": line.stakers.map(|wei| wei.to_string()),
                 "transactions": line.transactions,
@@ -105,9 +106,8 @@ pub fn paid(lines: &[claim::Line], pool: &Pool) -> String {
         text.push(format!("nothing owed by {}", count(quiet, "subnet")));
     }
     let owed: U256 = lines.iter().map(|line| line.owed).sum();
-    if let Some(missing) = missing(pool, owed) {
-        text.push(missing);
-    }
+    let is_planned = lines.iter().any(|line| line.planned);
+    text.extend(missing(pool, owed).map(|missing| if is_planned { format!("after that {missing}") } else { missing }));
     text.join("\n")
 }
 
@@ -174,4 +174,36 @@ pub fn paid_json(lines: &[claim::Line], pool: &Pool, dry_run: bool) -> Value {
             "missing_allowance_wei": owed.saturating_sub(pool.allowance).to_string(),
         },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use alloy::primitives::Address;
+
+    use super::*;
+
+    fn pool(balance: u64, allowance: u64) -> Pool {
+        let ether = |amount: u64| U256::from(amount) * U256::from(10).pow(U256::from(18));
+        Pool { address: Address::with_last_byte(9), balance: ether(balance), allowance: ether(allowance) }
+    }
+
+    fn lacks(balance: u64, allowance: u64) -> Option<String> {
+        let owed = pool(5, 5).balance;
+        missing(&pool(balance, allowance), owed)
+            .map(|words| words.rsplit("needs ").next().unwrap_or_default().to_owned())
+    }
+
+    #[test]
+    fn a_pool_that_can_pay_lacks_nothing() {
+        assert_eq!(lacks(5, 5), None);
+        assert_eq!(lacks(6, 6), None);
+    }
+
+    #[test]
+    fn what_a_pool_lacks_is_told_by_balance_and_by_allowance() {
+        assert_eq!(lacks(3, 5).as_deref(), Some("2.000000000000000000 MOR more"));
+        assert_eq!(lacks(5, 4).as_deref(), Some("an allowance higher by 1.000000000000000000 MOR"));
+        let both = "2.000000000000000000 MOR more and an allowance higher by 1.000000000000000000 MOR";
+        assert_eq!(lacks(3, 4).as_deref(), Some(both));
+    }
 }

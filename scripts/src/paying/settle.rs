@@ -25,8 +25,10 @@ pub struct Line {
     pub subnet: Address,
     /// Its first day that was not settled.
     pub from_day: u32,
-    /// Its first day that is not settled now, or would not be.
+    /// The first day that was left unsettled here, or would be.
     pub to_day: u32,
+    /// Its first day that is not settled now, or would not be; later than `to_day` if another keeper settled too.
+    pub next_day: u32,
     /// Credited to operator and stakers; `None` if nothing was sent and the node cannot say.
     pub credited: Option<U256>,
     /// Of it, to the stakers; `None` if nothing was sent.
@@ -35,7 +37,7 @@ pub struct Line {
     pub transactions: Vec<B256>,
     /// How many transactions it would take, where nothing was sent.
     pub planned: u32,
-    /// When `to_day` becomes final, Unix seconds; `None` if its calculator or recorder does not answer.
+    /// When `next_day` becomes final, Unix seconds; `None` if its calculator or recorder does not answer.
     pub final_at: Option<u64>,
     /// Why days that are final are not settled.
     pub problem: Option<String>,
@@ -88,6 +90,7 @@ impl<'a> Settler<'a> {
             subnet,
             from_day,
             to_day: from_day,
+            next_day: from_day,
             credited: Some(U256::ZERO),
             stakers: Some(U256::ZERO),
             transactions: Vec::new(),
@@ -108,9 +111,11 @@ impl<'a> Settler<'a> {
                 }
             }
         }
-        line.final_at = self.finality(line.to_day).await.map(|finality| {
-            let open_for = line.to_day + 1 + finality.grace_days;
-            u64::from(open_for) * DAY_SECONDS
+        let account = self.distributor().operatorAccount(subnet).call().await.context("operatorAccount")?;
+        line.next_day = account.nextDay.max(line.to_day);
+        line.final_at = self.finality(line.next_day).await.map(|finality| {
+            let final_day = line.next_day + 1 + finality.grace_days;
+            u64::from(final_day) * DAY_SECONDS
         });
         Ok(line)
     }

@@ -12,7 +12,7 @@ use alloy::rpc::types::TransactionReceipt;
 use alloy::sol_types::{SolCall, SolEvent};
 use anyhow::Result;
 
-use super::report::{Line, Outcome, Report, count};
+use super::report::{Line, Outcome, Report};
 use crate::chain::abi::SessionRecorder::{
     self, RecordSkipped, SecondsDropped, SessionBooked, recordCall, recordManyCall,
 };
@@ -24,6 +24,7 @@ use crate::network::patience;
 use crate::network::sender::{Refused, Sender, Sent, Transaction};
 use crate::progress::Progress;
 use crate::scenario::Names;
+use crate::show::count;
 
 /// A session that has something to book.
 #[derive(Clone, Debug)]

@@ -30,6 +30,7 @@ use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::network::sender::Sender;
 use crate::progress::Progress;
+use crate::show::count;
 use batch::{Batcher, Candidate};
 use due::Judgement;
 use find::{Found, Reader, Session};
@@ -42,8 +43,8 @@ pub struct Wanted {
     pub sessions: Vec<B256>,
     /// All sessions of these subnets.
     pub subnets: Vec<Address>,
-    /// Whether somebody named the subnets, so that one that is not eligible is a failure.
-    pub named: bool,
+    /// Those of them that somebody named: that one of these is not eligible is a failure.
+    pub named: Vec<Address>,
     /// Most sessions of a transaction, at least 1.
     pub batch: usize,
     /// Sessions that are running are left until they have so many new seconds, unless some are about to be too late.
@@ -62,7 +63,7 @@ pub struct Wanted {
 /// is in the report.
 pub async fn record(connection: &Connection, sender: &Sender<'_>, wanted: &Wanted) -> Result<Report> {
     let reader = Reader::new(connection).await?;
-    let mut report = Report::new(sender.is_dry_run(), wanted.named);
+    let mut report = Report::new(sender.is_dry_run(), wanted.named.clone());
     let found = read(&reader, wanted, &mut report).await?;
 
     let mut eligible = HashMap::new();
@@ -99,18 +100,17 @@ pub async fn record(connection: &Connection, sender: &Sender<'_>, wanted: &Wante
 
 /// Every wanted session once; subnets that are not eligible go to the report unread.
 async fn read(reader: &Reader<'_>, wanted: &Wanted, report: &mut Report) -> Result<Vec<Found>> {
-    let progress = Progress::start(format!(
-        "reading {} and {}",
-        report::count(wanted.sessions.len(), "named session"),
-        report::count(wanted.subnets.len(), "subnet")
-    ));
+    let asked = [(wanted.sessions.len(), "named session"), (wanted.subnets.len(), "subnet")];
+    let asked = asked.into_iter().filter(|(number, _)| *number > 0).map(|(number, what)| count(number, what));
+    let progress = Progress::start(format!("reading {}", asked.collect::<Vec<_>>().join(" and ")));
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     let named: Vec<B256> = wanted.sessions.iter().copied().filter(|id| seen.insert(*id)).collect();
     for session in reader.sessions(&named, None).await? {
         if session.session.as_ref().is_ok_and(|session| session.times.opened_at == 0) {
             let (id, diamond) = (session.session_id, reader.source());
-            return Err(BadInput::new(format!("session {id} is unknown to the Diamond at {diamond}")).into());
+            let hint = "is it of another chain?";
+            return Err(BadInput::new(format!("session {id} is unknown to the Diamond at {diamond}: {hint}")).into());
         }
         found.push(session);
     }
@@ -124,7 +124,7 @@ async fn read(reader: &Reader<'_>, wanted: &Wanted, report: &mut Report) -> Resu
         let sessions = reader.of_subnet(*subnet, wanted.page, wanted.max_session_seconds, counted).await?;
         found.extend(sessions.into_iter().filter(|session| seen.insert(session.session_id)));
     }
-    progress.done(format!("read {}", report::count(found.len(), "session")));
+    progress.done(format!("read {}", count(found.len(), "session")));
     Ok(found)
 }
 

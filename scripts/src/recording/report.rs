@@ -4,6 +4,8 @@ use alloy::primitives::{Address, B256};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::show::count;
+
 /// A session and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Line {
@@ -87,15 +89,16 @@ impl Outcome {
     }
 }
 
-const NOT_ELIGIBLE: &str = "its subnet is not registered or has less than the minimum stake; record it once it has";
+const NOT_ELIGIBLE: &str =
+    "its subnet is not registered or its stake is below the minimum; run again once that has changed";
 
 /// What became of all.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// Whether nothing was sent.
     pub dry_run: bool,
-    /// Whether somebody named the subnets that are not eligible.
-    pub named: bool,
+    /// Subnets that somebody named.
+    pub named: Vec<Address>,
     /// One for each session read.
     pub lines: Vec<Line>,
     /// Subnets whose sessions were not read because none can be booked now.
@@ -106,15 +109,10 @@ pub struct Report {
     pub gas: u64,
 }
 
-/// `1 session`, `2 sessions`.
-pub(crate) fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
-}
-
 impl Report {
     /// Nothing yet.
     #[must_use]
-    pub fn new(dry_run: bool, named: bool) -> Self {
+    pub fn new(dry_run: bool, named: Vec<Address>) -> Self {
         let (lines, subnets_not_eligible, transactions) = Default::default();
         Self { dry_run, named, lines, subnets_not_eligible, transactions, gas: 0 }
     }
@@ -126,8 +124,8 @@ impl Report {
         let undone = |line: &&Line| {
             matches!(line.outcome, Outcome::NotEligible | Outcome::Refused { .. } | Outcome::Failed { .. })
         };
-        let subnets = if self.named { self.subnets_not_eligible.len() } else { 0 };
-        self.lines.iter().filter(undone).count() + subnets
+        let subnets = self.subnets_not_eligible.iter().filter(|subnet| self.named.contains(subnet));
+        self.lines.iter().filter(undone).count() + subnets.count()
     }
 
     /// Lines for people: by subnet, the sessions with something to say, then the sum.
@@ -163,7 +161,7 @@ impl Report {
             parts.push(format!("{} s lost", totals.lost));
         }
         if self.left_undone() > 0 {
-            parts.push(format!("{} not recorded", self.left_undone()));
+            parts.push(format!("{} left unrecorded", self.left_undone()));
         }
         parts.join("; ")
     }
@@ -207,4 +205,49 @@ struct Totals {
     sessions: usize,
     seconds: u64,
     lost: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(outcomes: impl IntoIterator<Item = Outcome>) -> Report {
+        let line = |outcome| Line { session_id: B256::ZERO, subnet: Address::ZERO, outcome };
+        Report { lines: outcomes.into_iter().map(line).collect(), ..Report::new(false, Vec::new()) }
+    }
+
+    #[test]
+    fn what_can_be_recorded_later_is_left_undone_and_what_never_can_is_not() {
+        let reason = String::new;
+        let undone = |outcome| report([outcome]).left_undone();
+        assert_eq!(undone(Outcome::NotEligible), 1);
+        assert_eq!(undone(Outcome::Refused { reason: reason() }), 1);
+        assert_eq!(undone(Outcome::Failed { reason: reason() }), 1);
+        assert_eq!(undone(Outcome::NothingNew), 0);
+        assert_eq!(undone(Outcome::Left { new_seconds: 1 }), 0);
+        assert_eq!(undone(Outcome::TooLate { lost_seconds: 1 }), 0);
+    }
+
+    #[test]
+    fn a_subnet_that_is_not_eligible_is_left_undone_if_somebody_named_it() {
+        let (named, other) = (Address::with_last_byte(1), Address::with_last_byte(2));
+        let of = |subnet| Report { subnets_not_eligible: vec![subnet], ..Report::new(false, vec![named]) };
+        assert_eq!((of(named).left_undone(), of(other).left_undone()), (1, 0));
+    }
+
+    #[test]
+    fn sessions_with_nothing_new_are_counted_and_not_listed() {
+        let text = report([Outcome::NothingNew, Outcome::NothingNew]).text();
+        assert!(text.ends_with("  2 sessions with nothing new\nnothing to record"), "{text}");
+    }
+
+    #[test]
+    fn lost_seconds_are_summed_over_all_outcomes_that_have_any() {
+        let transaction = B256::ZERO;
+        let sum = report([
+            Outcome::Booked { booked_seconds: 10, lost_seconds: 1, transaction },
+            Outcome::TooLate { lost_seconds: 2 },
+        ]);
+        assert_eq!((&sum.json()["recorded_seconds"], &sum.json()["lost_seconds"]), (&json!(10), &json!(3)));
+    }
 }

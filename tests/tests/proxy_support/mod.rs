@@ -59,6 +59,15 @@ pub(crate) fn limit_blocks(limit: u64) -> impl Fn(&Value) -> Fate + Send + Sync 
     }
 }
 
+/// Decides to refuse to estimate gas for call data of more than `limit` bytes, as for what does not fit a block.
+pub(crate) fn limit_data(limit: usize) -> impl Fn(&Value) -> Fate + Send + Sync {
+    move |request| {
+        let data = request["params"][0]["input"].as_str().map_or(0, |hex| hex.len() / 2 - 1);
+        let is_too_much = request["method"] == "eth_estimateGas" && data > limit;
+        if is_too_much { Fate::Refuse("execution reverted: out of gas") } else { Fate::PassOn }
+    }
+}
+
 /// Takes one request from `client`; the connection ends with its answer.
 fn serve(client: &TcpStream, node: &str, decide: &dyn Fn(&Value) -> Fate) -> std::io::Result<()> {
     let mut reader = BufReader::new(client);
