@@ -21,6 +21,8 @@ use crate::scenario::Names;
 const GAS_SPARE_PERCENT: u64 = 20;
 /// How long a transaction may take to be mined.
 const RECEIPT_PATIENCE: Duration = Duration::from_mins(3);
+/// How long a node may answer nothing at all meanwhile: what was sent is found again by the next run.
+const SILENCE_PATIENCE: Duration = Duration::from_secs(15);
 
 /// The gas limit of a transaction that is estimated to take `gas`.
 #[must_use]
@@ -190,11 +192,11 @@ impl<'a> Sender<'a> {
     async fn receipt(&self, what: &str, hash: B256) -> Result<TransactionReceipt> {
         let started = Instant::now();
         let mut pause = Duration::from_millis(5);
-        let mut last_error = None;
-        while started.elapsed() < RECEIPT_PATIENCE {
+        let (mut last_error, mut last_answer) = (None, started);
+        while started.elapsed() < RECEIPT_PATIENCE && last_answer.elapsed() < SILENCE_PATIENCE {
             match self.connection.provider.get_transaction_receipt(hash).await {
                 Ok(Some(receipt)) => return Ok(receipt),
-                Ok(None) => last_error = None,
+                Ok(None) => (last_error, last_answer) = (None, Instant::now()),
                 Err(error) => last_error = Some(one_line(&error)),
             }
             tokio::time::sleep(pause).await;
