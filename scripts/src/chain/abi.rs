@@ -140,6 +140,8 @@ sol! {
         function initSalt(bytes32 salt, bytes calldata initData, uint256 initValue) public pure returns (bytes32);
 
         event ContractDeployed(address deployedContract);
+
+        error ContractInitializationError(address newContract, bytes data);
     }
 
     /// What the Stylus SDK's router runs once, whatever the constructor's arguments.

@@ -85,8 +85,12 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
         eprintln!("the chain at {} has been started anew: so is its book", connection.url);
     }
     let is_unsigned = matches!(signer, Signer::Unsigned(_));
-    let shown = if args.json || (is_unsigned && !args.dry_run) {
-        report::json(&connection, signer, &goal, &plan, None).to_string()
+    let json = |outcomes| report::json(&connection, signer, &goal, &plan, outcomes);
+    let shown = if is_unsigned && !args.dry_run {
+        // One line, as the transactions after it.
+        json(None).to_string()
+    } else if args.json {
+        format!("{:#}", json(None))
     } else {
         report::plan(&connection, signer, &goal, &plan)
     };
@@ -111,7 +115,7 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
     }
     progress.done("everything stands, and answers what it was constructed with");
     if args.json {
-        println!("{}", report::json(&connection, signer, &goal, &plan, Some(&outcomes)));
+        println!("{:#}", report::json(&connection, signer, &goal, &plan, Some(&outcomes)));
     } else {
         println!("{}", report::table(&plan, &outcomes));
     }

@@ -115,10 +115,10 @@ async fn check_funding_account(connection: &Connection, diamond: Address, pool: 
 
 fn check_accounts(goal: &Goal) -> Result<()> {
     let (pool, owner) = (goal.compute_pool.address, goal.owner.address);
-    let wrong = if pool.is_zero() {
-        Some("the compute pool is the zero address".to_owned())
-    } else if owner.is_zero() {
+    let wrong = if owner.is_zero() {
         Some("the owner is the zero address".to_owned())
+    } else if pool.is_zero() {
+        Some("the compute pool is the zero address".to_owned())
     } else if pool == goal.diamond.address {
         Some(format!("the compute pool {pool} is the Diamond itself"))
     } else if pool == goal.token.address {

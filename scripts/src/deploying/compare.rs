@@ -11,6 +11,9 @@ use crate::failure::BadInput;
 use crate::network::book::Record;
 use crate::network::connection::Connection;
 
+/// The arguments by which contracts of one suite are tied together.
+const WIRING: [&str; 3] = ["token", "alignment", "recorder"];
+
 /// What is to be done about a contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -43,7 +46,8 @@ pub struct Standing {
 /// How `piece` stands on the chain and in the book, under what the user wishes.
 ///
 /// # Errors
-/// [`BadInput`] if the book names an address without code, or something else has the piece's address. A failure if
+/// [`BadInput`] if the book names an address without code, something else has the piece's address, or a contract to be
+/// kept belongs to another suite. A failure if
 /// the node does not answer.
 pub async fn standing(connection: &Connection, piece: &Piece, wishes: &Wishes) -> Result<Standing> {
     let found = code_at(connection, piece.address).await?;
@@ -65,6 +69,9 @@ pub async fn standing(connection: &Connection, piece: &Piece, wishes: &Wishes) -
     // A stand-in holds nothing of value.
     if named(&wishes.replace) || !piece.is_program() {
         return Ok(Standing { replaces: Some(record.address), differences, ..at(fresh, piece.address) });
+    }
+    if named(&wishes.keep) {
+        require_wiring(piece, &differences)?;
     }
     let action = if named(&wishes.keep) { Action::Kept } else { Action::Differs };
     Ok(Standing { differences, ..at(action, record.address) })
@@ -93,6 +100,15 @@ async fn differences(connection: &Connection, piece: &Piece, record: &Record) ->
         }
     }
     Ok(differences)
+}
+
+/// A contract that is wired otherwise than the rest cannot stay beside it.
+fn require_wiring(piece: &Piece, differences: &[String]) -> Result<(), BadInput> {
+    let miswired = differences.iter().find(|it| WIRING.iter().any(|name| it.starts_with(&format!("{name}:"))));
+    match miswired {
+        Some(difference) => Err(BadInput::new(format!("{} cannot be kept: {difference}", piece.contract))),
+        None => Ok(()),
+    }
 }
 
 /// Whether another value is no difference: a distributor is given its later calculators by schedule.

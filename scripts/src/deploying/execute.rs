@@ -3,12 +3,12 @@
 use alloy::primitives::B256;
 use anyhow::{Context, Result, bail};
 
+use super::code_at;
 use super::compare::Action;
 use super::goal::Goal;
 use super::piece::{Piece, abi_hash};
 use super::plan::{Plan, Step};
 use super::verify::{Extent, verify};
-use super::{code_at, goal};
 use crate::network::connection::Connection;
 use crate::network::keys::Signer;
 use crate::network::sender::{Sender, Sent};
@@ -16,7 +16,7 @@ use crate::progress::Progress;
 use crate::workspace::Workspace;
 
 /// What a failure in the middle leaves behind.
-const GO_ON: &str = "interrupted; what is deployed stays and is found again: run the same command once more";
+const GO_ON: &str = "not finished; what has been deployed stays, and the same command once more goes on from there";
 
 /// What became of a contract.
 #[derive(Clone, Copy, Debug, Default)]
@@ -65,7 +65,7 @@ pub async fn carry_out(
 }
 
 /// Writes down what the addresses follow from, before anything is sent.
-fn fix(connection: &mut Connection, goal: &goal::Goal) -> Result<()> {
+fn fix(connection: &mut Connection, goal: &Goal) -> Result<()> {
     let before = connection.book.clone();
     connection.book.inputs = goal.inputs(true);
     connection.book.settings = Some(goal.settings);

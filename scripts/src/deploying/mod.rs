@@ -23,7 +23,8 @@
 //! | [`piece`] | one contract: its address, code and transaction |
 //! | [`checks`] | what must hold of the chain and the inputs before anything is sent |
 //! | [`compare`] | what the chain and the book have of a contract |
-//! | [`plan`] | what is to be done, and what it costs |
+//! | [`plan`] | what is to be done |
+//! | [`price`] | gas, data fees and refusals, asked of the chain |
 //! | [`execute`] | doing it |
 //! | [`verify`] | reading back what was done |
 //! | [`report`] | the plan in words |
@@ -38,6 +39,7 @@ pub mod execute;
 pub mod goal;
 pub mod piece;
 pub mod plan;
+pub mod price;
 pub mod report;
 pub mod restart;
 pub mod stand_in;

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use alloy::primitives::utils::format_ether;
-use comfy_table::{CellAlignment, Table, presets};
 use serde_json::{Value, json};
 
 use super::compare::Action;
@@ -13,6 +12,7 @@ use super::plan::{Plan, Step};
 use crate::network::book::Input;
 use crate::network::connection::Connection;
 use crate::network::keys::Signer;
+use crate::show;
 
 /// The plan in words.
 #[must_use]
@@ -30,7 +30,8 @@ pub fn plan(connection: &Connection, signer: &Signer, goal: &Goal, plan: &Plan) 
     line("Diamond", named(&goal.diamond));
     line("compute pool", named(&goal.compute_pool));
     line("owner", named(&goal.owner));
-    line("first day", goal.settings.first_day.to_string());
+    let day = goal.settings.first_day;
+    line("first day", format!("{day} ({})", show::date(day)));
     line("salt", goal.salt.clone());
     for step in &plan.steps {
         line("", String::new());
@@ -42,7 +43,9 @@ pub fn plan(connection: &Connection, signer: &Signer, goal: &Goal, plan: &Plan) 
             }
             line("  initcode hash", step.piece.initcode_hash.to_string());
             line("  gas", cost.gas.to_string());
-            line("  data fee", format!("{} wei", cost.data_fee_wei));
+            if step.piece.is_program() {
+                line("  data fee", format!("{} wei", cost.data_fee_wei));
+            }
             line("  at most", format!("{} ether", format_ether(cost.most_wei)));
         }
         for difference in &step.differences {
@@ -145,8 +148,7 @@ pub fn json(connection: &Connection, signer: &Signer, goal: &Goal, plan: &Plan, 
 /// What became of each contract, in a table.
 #[must_use]
 pub fn table(plan: &Plan, outcomes: &[Outcome]) -> String {
-    let mut table = Table::new();
-    table.load_preset(presets::ASCII_MARKDOWN).set_header(["contract", "address", "", "block", "gas"]);
+    let mut table = show::new_table(3, &["contract", "address", "", "block", "gas"]);
     for (step, outcome) in plan.steps.iter().zip(outcomes) {
         let how = match step.action {
             Action::Done => "was there",
@@ -163,9 +165,6 @@ pub fn table(plan: &Plan, outcomes: &[Outcome]) -> String {
             number(outcome.block),
             number(outcome.gas),
         ]);
-    }
-    for column in table.column_iter_mut().skip(3) {
-        column.set_cell_alignment(CellAlignment::Right);
     }
     table.to_string()
 }

@@ -5,6 +5,9 @@ use alloy::primitives::{Address, Bytes, U256};
 use alloy::providers::{DynProvider, Provider, ProviderBuilder};
 use alloy::signers::local::PrivateKeySigner;
 use anyhow::Result;
+use mrc53::chain::client::Chain;
+use mrc53::chain::deploy;
+use mrc53::chain::suite::SolidityArtifact;
 use mrc53::deploying::execute::{Outcome, carry_out};
 use mrc53::deploying::goal::Wishes;
 use mrc53::deploying::plan::Plan;
@@ -19,7 +22,7 @@ use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
 use serde_json::Value;
 
-use crate::suite_support::{Ended, MIDNIGHT, programs, run};
+use crate::suite_support::{Ended, MIDNIGHT, programs, run_with};
 
 /// The suite's contracts and their stand-ins, in the order of deployment.
 pub(crate) const ALL: [&str; 6] =
@@ -29,6 +32,7 @@ pub(crate) const ALL: [&str; 6] =
 pub(crate) struct Ground {
     pub(crate) node: Handle,
     pub(crate) folder: tempfile::TempDir,
+    files: tempfile::TempDir,
     /// What the tool and the library take for the network.
     pub(crate) network: String,
 }
@@ -48,14 +52,20 @@ impl Ground {
     /// A chain as `config` says, taken for `network`.
     pub(crate) fn of(network: &str, config: &Config) -> Self {
         let node = Devnode::start(config).unwrap();
-        Self { node, folder: tempfile::tempdir().unwrap(), network: network.to_owned() }
+        let [folder, files] = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        Self { node, folder, files, network: network.to_owned() }
     }
 
     /// Runs `cargo mrc53 deploy` with `words` here.
     pub(crate) fn tool(&self, words: &[&str]) -> Ended {
+        self.tool_with(&[], words)
+    }
+
+    /// The same with `variables` in the environment.
+    pub(crate) fn tool_with(&self, variables: &[(&str, &str)], words: &[&str]) -> Ended {
         let (url, folder) = (self.node.url(), self.folder.path().to_str().unwrap().to_owned());
         let here = ["deploy", "--network", &self.network, "--rpc-url", &url, "--deployments", &folder];
-        run(&[&here, words].concat())
+        run_with(variables, &[&here, words].concat())
     }
 
     /// A connection to the node, or to `url` in its place.
@@ -63,6 +73,21 @@ impl Ground {
         let rpc_url = Some(url.map_or_else(|| self.node.url(), str::to_owned));
         let deployments = Some(self.folder.path().to_owned());
         NetworkArgs { network: self.network.clone(), rpc_url, deployments }.connect(Some(signer)).await
+    }
+
+    /// Takes the chain for a network of the same id with `toml` as its inputs and settings.
+    pub(crate) fn set_network(&mut self, toml: &str) {
+        let file = self.files.path().join("network.toml");
+        let head = format!("name = \"here\"\nchain_id = 412346\nrpc_url = \"{}\"\n", self.node.url());
+        std::fs::write(&file, head + toml).unwrap();
+        file.to_str().unwrap().clone_into(&mut self.network);
+    }
+
+    /// Deploys a Solidity contract as the dev account.
+    pub(crate) async fn put(&self, artifact: SolidityArtifact) -> Address {
+        let Signer::Key(key) = dev() else { unreachable!() };
+        let chain = Chain::connect(&self.node.url(), key, []).await.unwrap();
+        deploy::evm(&chain, "a contract", artifact.bytecode).await.unwrap().address
     }
 
     /// Plans as the dev account under `wishes`.

@@ -16,6 +16,8 @@ pub(crate) enum Fate {
     PassOn,
     /// The line breaks: no answer comes.
     HangUp,
+    /// It reaches the node, whose answer does not come back.
+    LoseAnswer,
     /// The node answers with this error.
     Refuse(&'static str),
 }
@@ -87,6 +89,7 @@ fn serve(client: &TcpStream, node: &str, decide: &dyn Fn(&Value) -> Fate) -> std
     let request: Value = serde_json::from_slice(&body)?;
     let answer = match decide(&request) {
         Fate::HangUp => return Ok(()),
+        Fate::LoseAnswer => return ask(node, &body).map(drop),
         Fate::PassOn => ask(node, &body)?,
         Fate::Refuse(message) => {
             let error = serde_json::json!({"code": -32005, "message": message});

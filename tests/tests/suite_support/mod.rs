@@ -94,12 +94,17 @@ pub(crate) fn tool() -> &'static PathBuf {
 
 /// Runs the tool with `words`; no key, node or folder comes from the environment.
 pub(crate) fn run(words: &[&str]) -> Ended {
+    run_with(&[], words)
+}
+
+/// The same with `variables` in the environment.
+pub(crate) fn run_with(variables: &[(&str, &str)], words: &[&str]) -> Ended {
     let inherited = ["MRC53_PRIVATE_KEY", "MRC53_NETWORK", "MRC53_RPC_URL", "MRC53_DEPLOYMENTS"];
     let mut command = Command::new(tool());
     for name in inherited {
         command.env_remove(name);
     }
-    let output = command.args(words).output().unwrap();
+    let output = command.envs(variables.iter().copied()).args(words).output().unwrap();
     Ended {
         code: output.status.code().unwrap(),
         output: String::from_utf8(output.stdout).unwrap(),

@@ -1,0 +1,210 @@
+//! `cargo mrc53 deploy` where a suite stands already: what differs stays, unless it is named; a second suite has a
+//! salt and a book of its own; and what others sign is completed by the next run.
+
+mod deploy_support;
+mod suite_support;
+
+use alloy::network::{EthereumWallet, TransactionBuilder};
+use alloy::primitives::{Address, Bytes, U256};
+use alloy::providers::{Provider, ProviderBuilder};
+use alloy::rpc::types::TransactionRequest;
+use deploy_support::{ALL, Ground, dev};
+use mrc53::chain::abi::RewardDistributor;
+use mrc53::deploying::compare::Action;
+use mrc53::deploying::goal::Wishes;
+use mrc53::failure::exit_code;
+use mrc53::network::keys::Signer;
+use mrc53_devnode::config::DEV_ACCOUNT;
+use serde_json::Value;
+use suite_support::TODAY;
+
+/// A suite, and a network that wants its recorder to have a grace of five days.
+async fn with_another_grace() -> Ground {
+    let mut ground = Ground::new();
+    ground.deploy(&Wishes::default()).await.unwrap();
+    ground.set_network("[settings]\ngrace_days = 5");
+    ground
+}
+
+fn names(contracts: &[&str]) -> Vec<String> {
+    contracts.iter().map(|&contract| contract.to_owned()).collect()
+}
+
+fn replacing(contracts: &[&str]) -> Wishes {
+    Wishes { replace: names(contracts), ..Wishes::default() }
+}
+
+#[tokio::test]
+async fn a_contract_that_differs_is_kept_and_the_run_fails_without_sending_anything() {
+    let ground = with_another_grace().await;
+    let (book, sent) = (ground.book(), ground.sent().await);
+
+    let ended = ground.tool(&[]);
+
+    let errors = ended.failed(1);
+    assert!(errors.contains("graceDays: 3 there, 5 wanted") && errors.contains("differs: kept"), "{errors}");
+    assert!(errors.contains("--replace session-recorder"), "{errors}");
+    assert_eq!(ground.sent().await, sent);
+    assert_eq!(ground.book(), book);
+}
+
+#[tokio::test]
+async fn what_is_said_to_be_kept_is_kept_and_the_rest_goes_on() {
+    let ground = with_another_grace().await;
+    let recorder = ground.book().address("session-recorder").unwrap();
+
+    let wishes = Wishes { keep: names(&["session-recorder"]), ..Wishes::default() };
+    let done = ground.deploy(&wishes).await.unwrap();
+
+    assert_eq!(done.deployed(), [""; 0]);
+    assert_eq!(ground.book().address("session-recorder").unwrap(), recorder);
+}
+
+#[tokio::test]
+async fn replacing_one_says_which_others_then_differ() {
+    let ground = with_another_grace().await;
+
+    let error = ground.deploy(&replacing(&["session-recorder"])).await.unwrap_err();
+
+    assert_eq!(exit_code(&error), 1);
+    assert!(error.to_string().starts_with("reward-calculator differ"), "{error}");
+}
+
+#[tokio::test]
+async fn what_is_wired_to_a_replaced_one_cannot_be_kept() {
+    let ground = with_another_grace().await;
+    let wishes = Wishes { keep: names(&["reward-calculator"]), ..replacing(&["session-recorder"]) };
+
+    let error = ground.deploy(&wishes).await.unwrap_err();
+
+    assert_eq!(exit_code(&error), 2);
+    assert!(error.to_string().contains("reward-calculator cannot be kept: recorder:"), "{error}");
+}
+
+#[tokio::test]
+async fn what_is_replaced_stands_beside_the_old_and_the_distributor_stays() {
+    let ground = with_another_grace().await;
+    let old = ground.book();
+
+    let done = ground.deploy(&replacing(&["session-recorder", "reward-calculator"])).await.unwrap();
+
+    assert_eq!(done.deployed(), ["session-recorder", "reward-calculator"]);
+    let book = ground.book();
+    assert_ne!(book.address("session-recorder").unwrap(), old.address("session-recorder").unwrap());
+    assert_eq!(book.address("reward-distributor").unwrap(), old.address("reward-distributor").unwrap());
+    assert_eq!(book.contracts[..old.contracts.len()], old.contracts);
+    assert_eq!(book.settings.unwrap().grace_days, 5);
+}
+
+#[tokio::test]
+async fn replacing_once_more_finds_nothing_to_replace() {
+    let ground = with_another_grace().await;
+    let wishes = replacing(&["session-recorder", "reward-calculator"]);
+    ground.deploy(&wishes).await.unwrap();
+
+    let again = ground.deploy(&wishes).await.unwrap();
+
+    assert_eq!(again.deployed(), [""; 0]);
+    assert!(again.plan.steps.iter().all(|step| step.action == Action::Done));
+}
+
+#[tokio::test]
+async fn a_distributor_is_replaced_only_with_a_first_day_of_its_own() {
+    let ground = Ground::new();
+    ground.deploy(&Wishes::default()).await.unwrap();
+    let pool = Some(Address::with_last_byte(0xa1));
+    let wishes = Wishes { compute_pool: pool, ..replacing(&["reward-distributor"]) };
+
+    let error = ground.deploy(&wishes).await.unwrap_err();
+
+    assert_eq!(exit_code(&error), 2);
+    assert!(error.to_string().contains("--first-day"), "{error}");
+
+    let wishes = Wishes { first_day: Some(TODAY + 7), ..wishes };
+    ground.deploy(&wishes).await.unwrap();
+
+    let provider = ground.provider();
+    let distributor = RewardDistributor::new(ground.book().address("reward-distributor").unwrap(), &provider);
+    assert_eq!(distributor.firstDay().call().await.unwrap(), TODAY + 7);
+    assert_eq!(Some(distributor.computePool().call().await.unwrap()), pool);
+}
+
+#[tokio::test]
+async fn a_contract_that_is_none_of_the_suites_cannot_be_replaced() {
+    let ground = Ground::new();
+
+    let error = ground.deploy(&replacing(&["recorder"])).await.unwrap_err();
+
+    assert_eq!(exit_code(&error), 2);
+    assert!(error.to_string().contains("`recorder`") && error.to_string().contains("session-recorder"), "{error}");
+}
+
+#[tokio::test]
+async fn what_an_owner_has_changed_since_is_no_difference() {
+    let ground = Ground::new();
+    ground.deploy(&Wishes::default()).await.unwrap();
+    let provider = ProviderBuilder::new().wallet(wallet()).connect_http(ground.node.url().parse().unwrap());
+    let distributor = RewardDistributor::new(ground.book().address("reward-distributor").unwrap(), &provider);
+    let moved = distributor.setComputePool(Address::with_last_byte(0xa1)).send().await.unwrap();
+    assert!(moved.get_receipt().await.unwrap().status());
+
+    let again = ground.deploy(&Wishes::default()).await.unwrap();
+
+    assert!(again.plan.steps.iter().all(|step| step.action == Action::Done));
+}
+
+#[tokio::test]
+async fn another_salt_in_the_same_book_is_refused_and_in_its_own_makes_a_second_suite() {
+    let mut ground = Ground::new();
+    let first = ground.deploy(&Wishes::default()).await.unwrap();
+    let wishes = Wishes { salt: Some("second".into()), ..Wishes::default() };
+
+    let error = ground.deploy(&wishes).await.unwrap_err();
+
+    assert_eq!(exit_code(&error), 2);
+    assert!(error.to_string().contains("mrc53") && error.to_string().contains("second"), "{error}");
+
+    ground.folder = tempfile::tempdir().unwrap();
+    let second = ground.deploy(&wishes).await.unwrap();
+
+    assert_eq!(second.deployed(), ALL);
+    assert!(second.addresses().iter().all(|address| !first.addresses().contains(address)));
+}
+
+#[tokio::test]
+async fn transactions_written_down_unsigned_make_the_suite_once_others_have_signed_them() {
+    let ground = Ground::new();
+    let planned = ground.plan(&Wishes::default()).await.unwrap().plan;
+    let words = ["--unsigned-from", &DEV_ACCOUNT.to_string()];
+
+    let output = ground.tool(&words).ok();
+
+    let lines: Vec<Value> = output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 1 + ALL.len());
+    assert_eq!(lines[0]["contracts"][0]["contract"], ALL[0]);
+    assert_eq!(ground.sent().await, 0);
+    assert_eq!(ground.book().contracts, []);
+
+    let provider = ProviderBuilder::new().wallet(wallet()).connect_http(ground.node.url().parse().unwrap());
+    for line in &lines[1..] {
+        let text = |field: &str| line[field].as_str().unwrap();
+        assert_eq!(line["chainId"], 412_346);
+        let request = TransactionRequest::default()
+            .with_to(text("to").parse().unwrap())
+            .with_value(text("value").parse::<U256>().unwrap())
+            .with_input(text("data").parse::<Bytes>().unwrap());
+        let receipt = provider.send_transaction(request).await.unwrap().get_receipt().await.unwrap();
+        assert!(receipt.status(), "{line}");
+    }
+
+    let output = ground.tool(&words).ok();
+
+    assert_eq!(output.lines().count(), 1, "{output}");
+    let addresses: Vec<_> = ground.book().contracts.iter().map(|record| record.address).collect();
+    assert_eq!(addresses, planned.steps.iter().map(|step| step.address).collect::<Vec<_>>());
+}
+
+fn wallet() -> EthereumWallet {
+    let Signer::Key(key) = dev() else { unreachable!() };
+    EthereumWallet::from(key)
+}

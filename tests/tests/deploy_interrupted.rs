@@ -1,0 +1,182 @@
+//! `cargo mrc53 deploy` broken off: whatever went wrong, and wherever, running it again ends with the same suite.
+
+mod deploy_support;
+mod dying_node;
+mod proxy_support;
+mod suite_support;
+
+use std::sync::atomic::Ordering;
+
+use alloy::primitives::Address;
+use alloy::providers::Provider;
+use deploy_support::{ALL, Ground, dev};
+use dying_node::{Loses, counting, dying_at, dying_at_transaction};
+use futures::future::join_all;
+use mrc53::deploying::execute::carry_out;
+use mrc53::deploying::goal::Wishes;
+use mrc53::failure::exit_code;
+use mrc53::network::book::Book;
+use mrc53::progress::Progress;
+use mrc53::workspace::Workspace;
+use suite_support::{DAY, MIDNIGHT, TODAY};
+
+/// The contracts in the book, each with its address, in the order in which they were written down.
+fn contracts(book: &Book) -> Vec<(&str, Address)> {
+    book.contracts.iter().map(|record| (record.contract.as_str(), record.address)).collect()
+}
+
+/// Where everything stands after a deployment that nothing disturbs.
+async fn undisturbed() -> Book {
+    let ground = Ground::new();
+    ground.deploy(&Wishes::default()).await.unwrap();
+    ground.book()
+}
+
+#[tokio::test]
+async fn a_node_that_dies_before_a_transaction_is_named_and_the_next_run_goes_on_from_there() {
+    let whole = undisturbed().await;
+    let rounds = (0..ALL.len()).map(async |arrived| {
+        let ground = Ground::new();
+        let proxy = dying_at_transaction(&ground.node.url(), Loses::Request, arrived + 1);
+
+        let error = ground.deploy_as(&dev(), Some(&proxy), &Wishes::default()).await.unwrap_err();
+
+        assert_eq!(exit_code(&error), 1, "{error:#}");
+        let words = format!("{error:#}");
+        assert!(words.contains(ALL[arrived]) && words.contains(&proxy) && words.contains("once more"), "{words}");
+        assert_eq!(contracts(&ground.book()), contracts(&whole)[..arrived]);
+
+        let next = ground.deploy(&Wishes::default()).await.unwrap();
+
+        assert_eq!(next.deployed(), ALL[arrived..]);
+        assert_eq!(contracts(&ground.book()), contracts(&whole));
+    });
+    join_all(rounds).await;
+}
+
+#[tokio::test]
+async fn a_transaction_whose_answer_got_lost_is_found_by_the_next_run_and_not_sent_twice() {
+    let whole = undisturbed().await;
+    let rounds = (1..=ALL.len()).map(async |arrived| {
+        let ground = Ground::new();
+        let proxy = dying_at_transaction(&ground.node.url(), Loses::Answer, arrived);
+
+        ground.deploy_as(&dev(), Some(&proxy), &Wishes::default()).await.unwrap_err();
+
+        assert_eq!(contracts(&ground.book()), contracts(&whole)[..arrived - 1]);
+        let next = ground.deploy(&Wishes::default()).await.unwrap();
+        assert_eq!(next.deployed(), ALL[arrived..]);
+        assert_eq!(contracts(&ground.book()), contracts(&whole));
+        assert_eq!(ground.sent().await, ALL.len() as u64);
+    });
+    join_all(rounds).await;
+}
+
+#[tokio::test]
+async fn a_node_that_dies_at_any_request_leaves_a_book_that_the_next_run_completes() {
+    let ground = Ground::new();
+    let (proxy, requests) = counting(&ground.node.url());
+    ground.deploy_as(&dev(), Some(&proxy), &Wishes::default()).await.unwrap();
+    let whole = ground.book();
+    let requests = requests.load(Ordering::SeqCst);
+    let rounds = (1..=requests).step_by(requests / 8).map(async |request| {
+        let ground = Ground::new();
+        let proxy = dying_at(&ground.node.url(), Loses::Answer, request);
+
+        let error = ground.deploy_as(&dev(), Some(&proxy), &Wishes::default()).await.unwrap_err();
+
+        assert!(format!("{error:#}").contains(&proxy), "{error:#}");
+        let book = ground.book();
+        assert_eq!(contracts(&book), contracts(&whole)[..book.contracts.len()]);
+        ground.deploy(&Wishes::default()).await.unwrap();
+        assert_eq!(contracts(&ground.book()), contracts(&whole));
+        assert_eq!(ground.sent().await, ALL.len() as u64);
+    });
+    join_all(rounds).await;
+}
+
+#[tokio::test]
+async fn a_lost_book_is_written_again_from_what_stands_there() {
+    let ground = Ground::new();
+    ground.deploy(&Wishes::default()).await.unwrap();
+    let (book, sent) = (ground.book(), ground.sent().await);
+    std::fs::remove_file(ground.folder.path().join("412346.json")).unwrap();
+
+    let next = ground.deploy(&Wishes::default()).await.unwrap();
+
+    assert_eq!(next.deployed(), [""; 0]);
+    assert_eq!(ground.sent().await, sent);
+    assert_eq!(contracts(&ground.book()), contracts(&book));
+    assert_eq!(ground.book().settings, book.settings);
+}
+
+#[tokio::test]
+async fn a_book_lost_on_an_earlier_day_is_written_again_once_the_first_day_is_named() {
+    let ground = Ground::new();
+    ground.deploy(&Wishes::default()).await.unwrap();
+    let book = ground.book();
+    std::fs::remove_file(ground.folder.path().join("412346.json")).unwrap();
+    let _: serde_json::Value = ground.provider().raw_request("evm_mine".into(), [MIDNIGHT + 2 * DAY]).await.unwrap();
+
+    let wishes = Wishes { first_day: Some(TODAY), ..Wishes::default() };
+    let next = ground.deploy(&wishes).await.unwrap();
+
+    assert_eq!(next.deployed(), [""; 0]);
+    assert_eq!(contracts(&ground.book()), contracts(&book));
+}
+
+#[tokio::test]
+async fn a_run_that_goes_on_a_day_later_keeps_the_first_day_and_with_it_every_address() {
+    let whole = undisturbed().await;
+    let ground = Ground::new();
+    let proxy = dying_at_transaction(&ground.node.url(), Loses::Request, 4);
+    ground.deploy_as(&dev(), Some(&proxy), &Wishes::default()).await.unwrap_err();
+    let _: serde_json::Value = ground.provider().raw_request("evm_mine".into(), [MIDNIGHT + DAY]).await.unwrap();
+
+    ground.deploy(&Wishes::default()).await.unwrap();
+
+    assert_eq!(contracts(&ground.book()), contracts(&whole));
+    assert_eq!(ground.book().settings.unwrap().first_day, TODAY);
+}
+
+#[tokio::test]
+async fn what_somebody_else_deploys_in_the_meantime_is_taken_over() {
+    let ground = Ground::new();
+    let planned = ground.plan(&Wishes::default()).await.unwrap();
+    let mut connection = ground.connect(None, &dev()).await.unwrap();
+    ground.deploy(&Wishes::default()).await.unwrap();
+    let book = ground.book();
+
+    let (workspace, progress) = (Workspace::find().unwrap(), Progress::start("deploying"));
+    let late = carry_out(&mut connection, &workspace, &dev(), &planned.goal, &planned.plan, &progress).await.unwrap();
+
+    assert!(late.iter().all(|outcome| outcome.transaction.is_none()));
+    assert_eq!(contracts(&ground.book()), contracts(&book));
+    assert_eq!(ground.sent().await, ALL.len() as u64);
+}
+
+#[tokio::test]
+async fn a_half_finished_book_is_refused_by_name_and_left_alone() {
+    let ground = Ground::new();
+    let file = ground.folder.path().join("412346.json");
+    std::fs::write(&file, "{\"chainId\": 412346, \"netw").unwrap();
+
+    let errors = ground.tool(&[]).failed(2);
+
+    assert!(errors.contains("412346.json"), "{errors}");
+    assert_eq!(std::fs::read_to_string(file).unwrap(), "{\"chainId\": 412346, \"netw");
+    assert_eq!(ground.sent().await, 0);
+}
+
+#[tokio::test]
+async fn a_local_chain_that_was_started_anew_starts_its_book_anew() {
+    let mut ground = Ground::new();
+    ground.deploy(&Wishes::default()).await.unwrap();
+    let old = ground.book();
+    ground.node = Ground::new().node;
+
+    let next = ground.deploy(&Wishes::default()).await.unwrap();
+
+    assert_eq!(next.deployed(), ALL);
+    assert_eq!(contracts(&ground.book()), contracts(&old));
+}
