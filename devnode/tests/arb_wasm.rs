@@ -10,7 +10,7 @@ use alloy::sol_types::{SolCall, SolError, SolEvent};
 use mrc53_devnode::chain::ChainError;
 use mrc53_devnode::chain::block::Outcome;
 use mrc53_devnode::chain::genesis::{NETWORK_FEE_ACCOUNT, STYLUS_DEPLOYER};
-use mrc53_devnode::chain::precompiles::{ARB_WASM, ARB_WASM_CACHE};
+use mrc53_devnode::chain::precompiles::{ARB_OWNER, ARB_WASM, ARB_WASM_CACHE};
 use mrc53_devnode::config::{ArbosVersion, Config, DEV_ACCOUNT};
 use mrc53_devnode::stylus::code::compress;
 use support::bench::{Bench, ETHER, GAS_PRICE, calldata, vector};
@@ -27,6 +27,10 @@ sol! {
     function cacheProgram(address addr) external;
     function evictCodehash(bytes32 codehash) external;
     function codehashIsCached(bytes32 codehash) external view returns (bool cached);
+    function isCacheManager(address manager) external view returns (bool);
+    function allCacheManagers() external view returns (address[] managers);
+    function addWasmCacheManager(address manager) external;
+    function removeWasmCacheManager(address manager) external;
     function deploy(bytes bytecode, bytes initData, uint256 initValue, bytes32 salt) external payable returns (address);
     function number() external view returns (uint256 value);
     function setNumber(uint256 value) external;
@@ -248,6 +252,47 @@ fn only_the_chain_owner_caches_programs() {
 
     assert!(!outcome.success);
     assert_eq!(outcome.gas_used, 1_000_000);
+}
+
+#[test]
+fn a_cache_manager_caches_programs_until_the_owner_removes_it() {
+    let mut bench = with_counter();
+    let (first, manager) = (Address::repeat_byte(0x76), Address::repeat_byte(0x77));
+    bench.chain.set_balance(manager, U256::from(ETHER));
+    let managers = |bench: &Bench| {
+        let answer = bench.call(ARB_WASM_CACHE, allCacheManagersCall {}.abi_encode()).unwrap();
+        allCacheManagersCall::abi_decode_returns(&answer).unwrap()
+    };
+    let cache = |bench: &mut Bench| {
+        let data = cacheProgramCall { addr: PROGRAM }.abi_encode();
+        let request = TransactionRequest::default().with_to(ARB_WASM_CACHE).with_input(data);
+        bench.send_as(manager, request.with_gas_limit(1_000_000)).success
+    };
+
+    for manager in [first, manager] {
+        assert!(bench.transact(ARB_OWNER, addWasmCacheManagerCall { manager }.abi_encode(), 0).success);
+    }
+    assert_eq!(managers(&bench), [first, manager]);
+    assert!(cache(&mut bench));
+    for manager in [first, manager] {
+        assert!(bench.transact(ARB_OWNER, removeWasmCacheManagerCall { manager }.abi_encode(), 0).success);
+    }
+    assert_eq!(managers(&bench), Vec::<Address>::new());
+    assert!(!cache(&mut bench));
+}
+
+#[test]
+fn only_the_chain_owner_names_cache_managers() {
+    let mut bench = bench();
+    let stranger = Address::repeat_byte(0x77);
+    bench.chain.set_balance(stranger, U256::from(ETHER));
+    let data = addWasmCacheManagerCall { manager: stranger }.abi_encode();
+    let request = TransactionRequest::default().with_to(ARB_OWNER).with_input(data);
+
+    assert!(!bench.send_as(stranger, request.with_gas_limit(1_000_000)).success);
+
+    let answer = bench.call(ARB_WASM_CACHE, isCacheManagerCall { manager: stranger }.abi_encode()).unwrap();
+    assert!(!isCacheManagerCall::abi_decode_returns(&answer).unwrap());
 }
 
 #[test]

@@ -58,7 +58,7 @@ function compile() {
   const artifacts = new Map();
   for (const path of Object.keys(sources).filter((path) => path.startsWith(ours))) {
     for (const [name, contract] of Object.entries(output.contracts[path] ?? {})) {
-      // Abstract contracts have no code of their own.
+      // Abstract contracts and interfaces have no code of their own.
       if (contract.evm.bytecode.object === "") continue;
       const artifact = {
         abi: contract.abi,

@@ -2,11 +2,32 @@
 
 mod suite_support;
 
-use alloy::primitives::{B256, keccak256};
+use alloy::primitives::{Address, B256, U256, keccak256};
 use alloy::providers::Provider;
+use alloy::sol;
+use alloy::sol_types::SolValue;
 use mrc53::chain::abi::ArbWasmCache;
 use mrc53::chain::client::ARB_WASM_CACHE;
+use mrc53::chain::deploy;
+use mrc53_devnode::chain::precompiles::ARB_OWNER;
 use suite_support::{DAY, MIDNIGHT, Stand};
+
+sol! {
+    function addWasmCacheManager(address manager) external;
+}
+sol!(CacheManagerHarness, "solidity/artifacts/CacheManagerHarness.json");
+
+/// The least bid of [`manager`], wei.
+const LEAST_BID: u64 = 1_000_000;
+
+/// Puts a cache manager onto the chain.
+async fn manager(stand: &Stand) -> Address {
+    let initcode = [CacheManagerHarness::BYTECODE.to_vec(), LEAST_BID.abi_encode()].concat();
+    let deployed = deploy::evm(&stand.chain, "CacheManagerHarness", initcode.into()).await.unwrap();
+    let manager = deployed.address;
+    stand.call(stand.chain.main, ARB_OWNER, addWasmCacheManagerCall { manager }).await;
+    manager
+}
 
 async fn cached(stand: &Stand) -> Vec<bool> {
     let cache = ArbWasmCache::new(ARB_WASM_CACHE, &stand.chain.provider);
@@ -74,4 +95,50 @@ async fn an_expired_program_is_sent_to_keepalive_first() {
 
     assert_eq!(ended.output.matches("not active").count(), 4, "{}", ended.output);
     assert!(ended.failed(1).contains("cargo mrc53 keepalive"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_bid_the_managers_least_is_shown_and_nothing_is_sent() {
+    let stand = Stand::new().await;
+    let manager = manager(&stand).await;
+
+    let said = stand.tool(&["cache"]).ok();
+
+    assert_eq!(said.matches(" 1000000 |").count(), 4, "{said}");
+    assert!(said.contains(&format!("cache manager {manager}: --bid WEI")), "{said}");
+    assert_eq!(cached(&stand).await, [false; 4]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bid_one_wei_below_the_least_is_refused_before_anything_is_sent() {
+    let stand = Stand::new().await;
+    let manager = manager(&stand).await;
+
+    let said = stand.tool(&["cache", "--bid", "999999"]).failed(2);
+
+    assert!(said.contains("999999 wei is too low") && said.contains("1000000 wei"), "{said}");
+    assert_eq!(stand.chain.provider.get_balance(manager).await.unwrap(), U256::ZERO);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_least_bid_buys_a_place_for_each_program() {
+    let stand = Stand::new().await;
+    let manager = manager(&stand).await;
+
+    let done = stand.tool(&["cache", "--bid", "1000000", "--json"]).json();
+
+    assert_eq!(done["programs"][0]["leastBidWei"], "1000000");
+    assert_eq!(cached(&stand).await, [true; 4]);
+    assert_eq!(stand.chain.provider.get_balance(manager).await.unwrap(), U256::from(4 * LEAST_BID));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paused_manager_takes_no_bids() {
+    let stand = Stand::new().await;
+    let manager = manager(&stand).await;
+    stand.call(stand.chain.main, manager, CacheManagerHarness::pausedCall {}).await;
+
+    let said = stand.tool(&["cache", "--bid", "1000000"]).failed(2);
+
+    assert!(said.contains(&manager.to_string()) && said.contains("paused"), "{said}");
 }

@@ -181,6 +181,19 @@ async fn a_pointer_that_the_book_does_not_know_is_called_wrong() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_calculator_to_come_that_the_book_does_not_know_is_called_wrong() {
+    let stand = Stand::new().await;
+    let (calculator, from_day) = (Address::repeat_byte(0x66), TODAY + 7);
+    let schedule = RewardDistributor::scheduleCalculatorCall { calculator, fromDay: from_day };
+    stand.call(stand.chain.main, stand.suite.distributor, schedule).await;
+
+    let page = status(&stand);
+
+    let wrong = format!("WRONG: from 2025-02-28 on {calculator} is the calculator, which the book does not know");
+    assert!(problems(&page).contains(&wrong), "{}", problems(&page));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_token_that_is_none_is_called_wrong() {
     let stand = Stand::new().await;
     edit_book(&stand, |book| book["inputs"]["token"]["address"] = json!(stand.diamond));
@@ -229,7 +242,8 @@ async fn pauses_offers_and_announcements_are_shown() {
     assert_eq!(page["minimumStake"]["nowWei"], (10_000 * MOR).to_string());
     let scheduled = json!({"amountWei": (20_000 * MOR).to_string(), "fromDay": TODAY + 8});
     assert_eq!(page["minimumStake"]["scheduled"], scheduled);
-    let terms = json!([{"calculator": calculator, "fromDay": 0}, {"calculator": calculator, "fromDay": from_day}]);
+    let term = |from_day| json!({"calculator": calculator, "fromDay": from_day, "recorded": true});
+    let terms = json!([term(0), term(from_day)]);
     assert_eq!(page["calculators"], terms);
     assert_eq!(page["voided"], json!([{"fromDay": from, "toDay": to}]));
 }

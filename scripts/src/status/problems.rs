@@ -8,7 +8,7 @@ use super::page::Page;
 use super::reader::{Gap, Reading};
 use crate::programs::life::{Activation, Life};
 use crate::programs::table::state;
-use crate::show::mor;
+use crate::show::{date, mor};
 
 /// Days before its end from which a program is a problem.
 const EXPIRES_SOON_DAYS: u64 = 31;
@@ -27,6 +27,13 @@ pub fn of(page: &Page, gaps: &[Gap]) -> Vec<String> {
     for pointer in page.wiring.iter().filter(|pointer| pointer.right == Some(false)) {
         let (value, expected) = (pointer.value.show(Clone::clone), pointer.expected.as_deref().unwrap_or_default());
         problems.push(format!("WRONG: {}.{} is {value}, the book says {expected}", pointer.contract, pointer.view));
+    }
+    for term in page.calculators.known().map(Vec::as_slice).unwrap_or_default() {
+        if !term.recorded {
+            let (calculator, from) = (term.calculator, date(term.from_day.max(page.day)));
+            problems
+                .push(format!("WRONG: from {from} on {calculator} is the calculator, which the book does not know"));
+        }
     }
     for input in page.inputs.iter().filter(|input| input.right == Some(false)) {
         problems.push(format!("WRONG: {} at {} is not what it has to be: {}", input.input, input.address, input.found));

@@ -63,6 +63,8 @@ pub struct Term {
     pub calculator: Address,
     /// The first day.
     pub from_day: u32,
+    /// Whether the book knows it.
+    pub recorded: bool,
 }
 
 /// UTC days `[from_day, to_day)`.
@@ -127,8 +129,15 @@ pub async fn minimum(reader: &Reader<'_>, suite: &Suite) -> Result<Minimum> {
 /// The calculators from the one in force on, by the distributor's events.
 pub async fn calculators(reader: &Reader<'_>, suite: &Suite) -> Reading<Vec<Term>> {
     let events = events::<RewardDistributor::CalculatorScheduled>(reader, suite.distributor).await;
+    let records = &reader.connection.book.contracts;
+    let is_recorded = |calculator: Address| {
+        records.iter().any(|record| record.contract == suite.calculator.name && record.address == calculator)
+    };
     events.map(|events| {
-        let entries = events.iter().map(|event| Term { calculator: event.calculator, from_day: event.fromDay });
+        let entries = events.iter().map(|event| {
+            let (calculator, from_day) = (event.calculator, event.fromDay);
+            Term { calculator, from_day, recorded: is_recorded(calculator) }
+        });
         from_today(schedule(entries), reader.head.day())
     })
 }
@@ -186,7 +195,7 @@ mod tests {
     use super::*;
 
     fn term(last: u8, from_day: u32) -> Term {
-        Term { calculator: Address::with_last_byte(last), from_day }
+        Term { calculator: Address::with_last_byte(last), from_day, recorded: true }
     }
 
     fn days(from_day: u32, to_day: u32) -> Days {

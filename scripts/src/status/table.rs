@@ -74,14 +74,16 @@ fn wiring(page: &Page) -> Table {
 }
 
 fn inputs(page: &Page) -> Table {
-    let mut table = new_table(4, &["input", "address", "found there", "right"]);
+    let mut table = new_table(5, &["input", "address", "found there", "right", "in the book"]);
     for input in &page.inputs {
         let right = match input.right {
             Some(true) => "yes",
             Some(false) => "WRONG",
             None => "-",
         };
-        table.add_row([input.input.to_owned(), input.address.to_string(), input.found.clone(), right.into()]);
+        let verified = if input.verified { "verified" } else { "unverified" };
+        let address = input.address.to_string();
+        table.add_row([input.input.to_owned(), address, input.found.clone(), right.into(), verified.into()]);
     }
     table
 }

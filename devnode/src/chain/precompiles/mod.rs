@@ -2,10 +2,12 @@
 
 mod arb_gas_info;
 mod arb_info;
+mod arb_owner;
 mod arb_owner_public;
 mod arb_sys;
 mod arb_wasm;
 mod arb_wasm_cache;
+mod cache_managers;
 mod call;
 mod data_fee;
 
@@ -25,13 +27,16 @@ pub const ARB_INFO: Address = address!("0000000000000000000000000000000000000065
 pub const ARB_OWNER_PUBLIC: Address = address!("000000000000000000000000000000000000006b");
 /// `ArbGasInfo`.
 pub const ARB_GAS_INFO: Address = address!("000000000000000000000000000000000000006c");
+/// `ArbOwner`.
+pub const ARB_OWNER: Address = address!("0000000000000000000000000000000000000070");
 /// `ArbWasm`.
 pub const ARB_WASM: Address = address!("0000000000000000000000000000000000000071");
 /// `ArbWasmCache`.
 pub const ARB_WASM_CACHE: Address = address!("0000000000000000000000000000000000000072");
 
 /// All of Arbitrum's that are served.
-pub const ADDRESSES: [Address; 6] = [ARB_SYS, ARB_INFO, ARB_OWNER_PUBLIC, ARB_GAS_INFO, ARB_WASM, ARB_WASM_CACHE];
+pub const ADDRESSES: [Address; 7] =
+    [ARB_SYS, ARB_INFO, ARB_OWNER_PUBLIC, ARB_GAS_INFO, ARB_OWNER, ARB_WASM, ARB_WASM_CACHE];
 
 /// Ethereum's precompiles and Arbitrum's.
 #[derive(Debug, Clone)]
@@ -64,6 +69,7 @@ impl<'a> PrecompileProvider<NitroContext<'a>> for NitroPrecompiles {
             ARB_INFO => arb_info::serve,
             ARB_OWNER_PUBLIC => arb_owner_public::serve,
             ARB_GAS_INFO => arb_gas_info::serve,
+            ARB_OWNER => arb_owner::serve,
             ARB_WASM => arb_wasm::serve,
             ARB_WASM_CACHE => arb_wasm_cache::serve,
             _ => return self.ethereum.run(ctx, inputs),
