@@ -13,6 +13,7 @@ use alloy::sol_types::{SolCall, SolEvent, SolInterface, SolValue};
 use mrc53::chain::abi::SessionRecorder;
 use mrc53::chain::client::Chain;
 use mrc53::chain::deploy;
+use mrc53::chain::suite::Suite;
 use mrc53::scenario::names;
 
 use crate::artifacts::{ComputeDiamond, Cut, MarketFacet, Session, SessionFacet, SessionFacetWithHook};
@@ -73,6 +74,12 @@ impl Compute {
         compute.cut_hook_in().await;
         compute.set_recorder(recorder(&compute)).await;
         compute
+    }
+
+    /// Goes on with another suite, in which the same subnet registers and has the same stake.
+    pub(crate) async fn use_suite(&mut self, suite: Suite) {
+        self.stand.suite = suite;
+        self.stand.subnet("atlas", "bob", 20_000).await;
     }
 
     async fn post_bid(&self) -> B256 {

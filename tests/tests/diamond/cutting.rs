@@ -11,28 +11,37 @@ use serde_json::Value;
 use crate::compute::{Compute, OPENING, event, hook_selectors};
 use crate::suite_support::{HOUR, TODAY};
 
-/// Executes a Transaction Builder file as the Safe would: each call from the owner, in order.
-async fn execute(compute: &Compute, file: &Path) {
+/// Executes a Transaction Builder file as the Safe would: each call from the account it is made for, in order.
+pub(crate) async fn execute(compute: &Compute, file: &Path) {
     let bundle: Value = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let from: Address = bundle["meta"]["createdFromSafeAddress"].as_str().unwrap().parse().unwrap();
     for call in bundle["transactions"].as_array().unwrap() {
         let to: Address = call["to"].as_str().unwrap().parse().unwrap();
         let data: Bytes = call["data"].as_str().unwrap().parse().unwrap();
-        assert_eq!(to, compute.diamond);
-        assert!(compute.send(compute.chain.main, to, data, 30_000_000).await.status());
+        assert!(compute.send(from, to, data, 30_000_000).await.status());
     }
+}
+
+/// The tool's words that cut the hook in. Functions that the facet inherits and the diamond has itself are left out.
+pub(crate) fn cut_words(compute: &Compute) -> Vec<String> {
+    let artifact = Workspace::find().unwrap().path("tests/solidity/artifacts/SessionFacetWithHook.json");
+    let (hooked, plain) = (compute.hooked_facet.to_string(), compute.plain_facet.to_string());
+    let artifact = artifact.to_str().unwrap();
+    ["diamond-cut", "--facet", artifact, "--facet-address", &hooked, "--replace-facet", &plain]
+        .into_iter()
+        .chain(["--skip", "DIAMOND_OWNABLE_STORAGE_SLOT()", "--skip", "owner()"])
+        .map(str::to_owned)
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_cut_that_the_tool_writes_brings_the_hook_in_and_its_inverse_takes_it_out() {
     let compute = Compute::new().await;
     let before = compute.selectors_of_facets().await;
-    let artifact = Workspace::find().unwrap().path("tests/solidity/artifacts/SessionFacetWithHook.json");
     let (file, inverse) = (compute.folder.path().join("cut.json"), compute.folder.path().join("cut.rollback.json"));
-    let (hooked, plain) = (compute.hooked_facet.to_string(), compute.plain_facet.to_string());
-    let words = ["diamond-cut", "--facet", artifact.to_str().unwrap(), "--facet-address", &hooked];
-    let more = ["--replace-facet", &plain, "--skip", "DIAMOND_OWNABLE_STORAGE_SLOT()", "--skip", "owner()"];
-    let out = ["--out", file.to_str().unwrap()];
-    compute.tool(&[&words[..], &more, &out].concat()).ok();
+    let words = cut_words(&compute);
+    let words: Vec<&str> = words.iter().map(String::as_str).chain(["--out", file.to_str().unwrap()]).collect();
+    compute.tool(&words).ok();
 
     execute(&compute, &file).await;
     compute.set_recorder(compute.suite.recorder).await;

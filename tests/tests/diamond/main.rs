@@ -3,9 +3,9 @@
 
 mod artifacts;
 mod booking;
-mod bundle;
 mod compute;
 mod cutting;
+mod deployed;
 mod gas;
 mod hostile;
 #[path = "../suite_support/mod.rs"]
