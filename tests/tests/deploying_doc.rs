@@ -42,10 +42,8 @@ fn run(commands: &[&str], url: &str) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let cast = clients::cast(&Workspace::find().unwrap()).unwrap();
     let path = format!("{}:{}", cast.parent().unwrap().display(), std::env::var("PATH").unwrap());
-    let script: String = commands
-        .iter()
-        .map(|command| format!("{}\nprintf '{MARK}'\n", command.replace("cargo mrc53", "\"$TOOL\"")))
-        .collect();
+    let commands = commands.iter().map(|command| command.replace("cargo mrc53", "\"$TOOL\""));
+    let script = commands.map(|command| format!("{command}\nprintf '{MARK}'\n")).collect::<Vec<_>>().concat();
     let output = Command::new("bash")
         .args(["-euo", "pipefail", "-c", &script])
         .current_dir(folder.path())
@@ -67,12 +65,12 @@ fn with(text: &str, outputs: &[String]) -> String {
     let mut document = String::new();
     for (inside, line) in lines(text) {
         if !inside || line.starts_with("$ ") {
-            document += &format!("{line}\n");
+            document.extend([line, "\n"]);
         }
         if inside && line.starts_with("$ ") {
             let output = outputs.next().unwrap();
             if !output.is_empty() {
-                document += &format!("{output}\n");
+                document.extend([output, "\n"]);
             }
         }
     }
