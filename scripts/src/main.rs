@@ -3,5 +3,7 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // Otherwise a reader that leaves early, such as `head`, makes printing panic.
+    sigpipe::reset();
     mrc53::cli::run()
 }
