@@ -108,6 +108,33 @@ async fn what_is_paid_is_answered_for_at_most_half_of_the_gas_that_a_distributor
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn whatever_the_gas_a_distributor_is_asked_or_the_view_reverts() {
+    let compute = Compute::hooked(|_| Address::ZERO).await;
+    let paid = U256::from(7);
+    // PUSH32 answer, PUSH3 131040, MSTORE, PUSH1 32, PUSH3 131040, RETURN: 45,000 gas for the memory.
+    let answer = paid.to_be_bytes::<32>();
+    let runtime = [&[0x7f][..], &answer, &hex!("6201ffe05260206201ffe0f3")].concat();
+    let distributor = contract(&compute.chain, &runtime).await;
+    let (balance, _) = books(&compute).await;
+    set_distributors(&compute, vec![distributor]).await;
+
+    let (mut refused, mut answered) = (0, 0);
+    let data = SessionFacet::getComputeBalanceCall { timestamp: u128::from(LATER) }.abi_encode();
+    for gas in (25_000..300_000).step_by(2_503) {
+        let request = TransactionRequest::default().with_from(compute.user).with_to(compute.diamond);
+        match compute.chain.provider.call(request.with_input(data.clone()).with_gas_limit(gas)).await {
+            Ok(answer) => {
+                assert_eq!(U256::from_be_slice(&answer), balance - paid, "with {gas}");
+                answered += 1;
+            }
+            Err(_) => refused += 1,
+        }
+    }
+
+    assert!(refused > 0 && answered > 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn more_than_four_distributors_are_refused() {
     let compute = Compute::hooked(|_| Address::ZERO).await;
     let five = vec![compute.suite.distributor; 5];
