@@ -113,7 +113,7 @@ impl Plan {
         }
         let [replace, keep] = ["--replace", "--keep"]
             .map(|flag| named.iter().map(|name| format!("{flag} {name}")).collect::<Vec<_>>().join(" "));
-        bail!("{} differ from what this clone builds; nothing was sent: {replace}, or {keep}", named.join(", "))
+        bail!("not what this clone builds: {}; nothing was sent: {replace}, or {keep}", named.join(", "))
     }
 
     fn require_ether(&self, sender: Address) -> Result<(), BadInput> {
