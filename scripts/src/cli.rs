@@ -17,17 +17,19 @@ mod status;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::build::{self, Source};
 use crate::failure::exit_code;
 use crate::testing;
 use crate::workspace::Workspace;
 
-/// Builds, rehearses and tests the MRC-53 compute rewards suite.
+/// Said by the help of every verb that says nothing more exact.
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 bad input.";
+
+/// Builds, rehearses, deploys, operates and tests the MRC-53 compute rewards suite.
 #[derive(Debug, Parser)]
 #[command(name = "mrc53", bin_name = "cargo mrc53", version, propagate_version = true)]
-#[command(after_help = "Exit codes: 0 done, 1 failed, 2 bad input.")]
 struct Cli {
     #[command(subcommand)]
     verb: Verb,
@@ -37,22 +39,14 @@ struct Cli {
 enum Verb {
     /// Build the four contracts to wasm that is ready to activate, and show their sizes.
     Build(BuildArgs),
-    /// Show which programs are in the chain's cache, and put the others there.
-    Cache(cache::CacheArgs),
     /// Play a scenario with the real contracts on a devnode, and show what everybody earned.
     Demo(demo::DemoArgs),
-    /// Put the suite onto a network: whatever is missing there, and nothing else.
-    Deploy(deploy::DeployArgs),
     /// Run a local Arbitrum-like chain until Ctrl-C.
     Devnode(devnode::DevnodeArgs),
-    /// Compute the cut that brings a facet into the Diamond, and write it down for a Safe with its inverse.
-    DiamondCut(Box<diamond_cut::DiamondCutArgs>),
-    /// Keep the programs active on the chain: prolong or activate again what needs it.
-    Keepalive(keepalive::KeepaliveArgs),
-    /// Write the contracts' Solidity interfaces, or check that they are up to date.
-    Interfaces(interfaces::InterfacesArgs),
-    /// Do what only the owner may: as a batch for a Safe, or sent with the owner's key.
-    Safe(Box<safe::SafeArgs>),
+    /// Run everything that must hold: format, lints, tests, wasm sizes, end to end.
+    Test(TestArgs),
+    /// Put the suite onto a network: whatever is missing there, and nothing else.
+    Deploy(deploy::DeployArgs),
     /// Show everything that can be read of the suite on a chain, and what is wrong with it.
     Status(status::StatusArgs),
     /// Book what sessions have served and is not booked yet.
@@ -61,11 +55,20 @@ enum Verb {
     Settle(settle::SettleArgs),
     /// Pay what is owed to operators, or to a staker, from the Compute pool.
     Claim(claim::ClaimArgs),
-    /// Run everything that must hold: format, lints, tests, wasm sizes, end to end.
-    Test(TestArgs),
+    /// Keep the programs active on the chain: prolong or activate again what needs it.
+    Keepalive(keepalive::KeepaliveArgs),
+    /// Show which programs are in the chain's cache, and put the others there.
+    Cache(cache::CacheArgs),
+    /// Do what only the owner may: as a batch for a Safe, or sent with the owner's key.
+    Safe(Box<safe::SafeArgs>),
+    /// Compute the cut that brings a facet into the Diamond, and write it down for a Safe with its inverse.
+    DiamondCut(Box<diamond_cut::DiamondCutArgs>),
+    /// Write the contracts' Solidity interfaces, or check that they are up to date.
+    Interfaces(interfaces::InterfacesArgs),
 }
 
 #[derive(Args, Debug)]
+#[command(after_help = "Example:\n  cargo mrc53 build --json")]
 struct BuildArgs {
     /// Print a JSON list instead of a table.
     #[arg(long)]
@@ -75,7 +78,7 @@ struct BuildArgs {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "On a Nitro node:\n  cargo mrc53 test --rpc-url http://127.0.0.1:8547")]
+#[command(after_help = "Examples:\n  cargo mrc53 test\n  cargo mrc53 test --rpc-url http://127.0.0.1:8547")]
 struct TestArgs {
     /// Run only what needs no time travel, on this node instead of the devnode.
     #[arg(long, value_name = "URL")]
@@ -97,7 +100,7 @@ struct ToolchainArgs {
 /// Reads the process's arguments, runs the verb and says how it went: exit code 0 done, 1 failed, 2 bad input.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::from_arg_matches(&command().get_matches()).unwrap_or_else(|error| error.exit());
     match cli.verb.run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -105,6 +108,21 @@ pub fn run() -> ExitCode {
             ExitCode::from(exit_code(&error))
         }
     }
+}
+
+/// The command line, with the exit codes below every verb.
+fn command() -> Command {
+    with_exit_codes(Cli::command())
+}
+
+fn with_exit_codes(command: Command) -> Command {
+    let said = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+    let command = match said {
+        said if said.contains("Exit codes") => command,
+        said if said.is_empty() => command.after_help(EXIT_CODES),
+        said => command.after_help(format!("{said}\n\n{EXIT_CODES}")),
+    };
+    command.mut_subcommands(with_exit_codes)
 }
 
 impl Verb {
@@ -132,5 +150,37 @@ impl Verb {
             Self::Settle(args) => settle::run(&args),
             Self::Claim(args) => claim::run(&args),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every verb and act without verbs below it, with its path.
+    fn leaves(command: &Command, path: &str) -> Vec<(String, Command)> {
+        let path = format!("{path} {}", command.get_name());
+        if command.get_subcommands().next().is_none() {
+            return vec![(path, command.clone())];
+        }
+        command.get_subcommands().flat_map(|below| leaves(below, &path)).collect()
+    }
+
+    #[test]
+    fn every_verb_shows_an_example_and_its_exit_codes() {
+        for (path, mut leaf) in leaves(&command(), "cargo") {
+            let help = leaf.render_long_help().to_string();
+            let (_, after) = help.split_once("Options:").unwrap_or_else(|| panic!("{path}: {help}"));
+            assert!(
+                after.contains(&format!("{path} ")) || after.contains(&format!("{path}\n")),
+                "{path} has no example"
+            );
+            assert!(after.contains("Exit codes: 0 "), "{path} does not say its exit codes");
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        command().debug_assert();
     }
 }

@@ -15,6 +15,7 @@ use crate::scenario::Names;
 use crate::workspace::Workspace;
 
 #[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  cargo mrc53 demo\n  cargo mrc53 demo --scenario tests/scenarios/week.json --json")]
 pub(super) struct DemoArgs {
     /// The scenario to play (tests/scenarios/README.md) [default: the proposal's own example].
     #[arg(long, value_name = "FILE")]

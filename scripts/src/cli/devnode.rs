@@ -10,6 +10,8 @@ use mrc53_devnode::node::{Devnode, Handle, StartError};
 use crate::failure::BadInput;
 
 #[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  cargo mrc53 devnode\n  \
+cargo mrc53 devnode --timestamp 1740096000 --dump-state state.json")]
 pub(super) struct DevnodeArgs {
     /// Port on 127.0.0.1; 0 takes a free one.
     #[arg(long, default_value_t = DEV_PORT)]

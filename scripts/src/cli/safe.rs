@@ -37,6 +37,7 @@ pub(super) struct SafeArgs {
 #[derive(Debug, Subcommand)]
 enum ActArgs {
     /// Take the ownership that was offered with `transferOwnership`.
+    #[command(after_help = "Example:\n  cargo mrc53 safe accept-ownership --network arbitrum-sepolia")]
     AcceptOwnership {
         /// Of this contract [default: each that offers it].
         #[arg(long, value_enum)]
@@ -45,6 +46,9 @@ enum ActArgs {
         how: HowArgs,
     },
     /// Let another calculator count, from a day at least a week ahead.
+    #[command(
+        after_help = "Example:\n  cargo mrc53 safe schedule-calculator --calculator 0x… --from-day 20770 --network arbitrum-sepolia"
+    )]
     ScheduleCalculator {
         /// Where it stands.
         #[arg(long, value_name = "ADDRESS")]
@@ -56,6 +60,7 @@ enum ActArgs {
         how: HowArgs,
     },
     /// Stop new stakes, settling or claiming.
+    #[command(after_help = "Example:\n  cargo mrc53 safe pause claiming --network arbitrum-sepolia")]
     Pause {
         #[arg(value_enum)]
         what: Pausable,
@@ -63,6 +68,7 @@ enum ActArgs {
         how: HowArgs,
     },
     /// Go on with new stakes, settling or claiming.
+    #[command(after_help = "Example:\n  cargo mrc53 safe unpause claiming --network arbitrum-sepolia")]
     Unpause {
         #[arg(value_enum)]
         what: Pausable,
@@ -70,6 +76,7 @@ enum ActArgs {
         how: HowArgs,
     },
     /// Let days that are not settled yet settle at zero, for good.
+    #[command(after_help = "Example:\n  cargo mrc53 safe void-days --from 20770 --to 20777 --network arbitrum-sepolia")]
     VoidDays {
         /// The first day voided.
         #[arg(long, value_name = "DAY")]
@@ -81,6 +88,7 @@ enum ActArgs {
         how: HowArgs,
     },
     /// Let another account pay rewards.
+    #[command(after_help = "Example:\n  cargo mrc53 safe set-pool --pool 0x… --network arbitrum-sepolia")]
     SetPool {
         /// The account; it has to approve the distributor.
         #[arg(long, value_name = "ADDRESS")]
@@ -89,6 +97,7 @@ enum ActArgs {
         how: HowArgs,
     },
     /// Announce another minimum subnet stake.
+    #[command(after_help = "Example:\n  cargo mrc53 safe min-stake --mor 12000 --network arbitrum-sepolia")]
     MinStake {
         /// MOR, with decimals if need be.
         #[arg(long, value_name = "MOR", value_parser = parse_mor)]
