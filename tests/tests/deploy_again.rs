@@ -67,7 +67,7 @@ async fn replacing_one_says_which_others_then_differ() {
     let error = ground.deploy(&replacing(&["session-recorder"])).await.unwrap_err();
 
     assert_eq!(exit_code(&error), 1);
-    assert!(error.to_string().starts_with("reward-calculator differ"), "{error}");
+    assert!(error.to_string().starts_with("not what this clone builds: reward-calculator;"), "{error}");
 }
 
 #[tokio::test]
