@@ -133,7 +133,7 @@ impl Work {
                 workspace.root(),
                 &["cargo", "build", "--lib", "--locked", "--release", "--target=wasm32-unknown-unknown"],
             ),
-            Self::EndToEnd => end_to_end(workspace),
+            Self::EndToEnd => end_to_end(workspace, source),
             Self::Solidity => solidity(workspace),
         }
     }
@@ -147,8 +147,9 @@ fn built(workspace: &Workspace, source: Source) -> Result<()> {
 
 /// Without rustup's wasm library there is no cargo-stylus, without Node.js no cast: their tests are left out, and that
 /// is said.
-fn end_to_end(workspace: &Workspace) -> Result<Outcome> {
-    let mut words = vec!["cargo", "test", TOOLS, "--locked", "--package=mrc53-tests", "--"];
+fn end_to_end(workspace: &Workspace, source: Source) -> Result<Outcome> {
+    let toolchain = format!("{}={}", Source::VARIABLE, source.name());
+    let mut words = vec!["env", &toolchain, "cargo", "test", TOOLS, "--locked", "--package=mrc53-tests", "--"];
     if has_prebuilt_wasm() {
         clients::install_cargo_stylus(workspace)?;
     } else {

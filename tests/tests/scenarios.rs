@@ -1,23 +1,18 @@
 //! The checked-in scenarios, played by the real wasm on the devnode over JSON-RPC: every day, amount and refusal is
 //! what `NAME.expected.json` says, to the wei.
 
+mod suite_support;
+
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 use alloy::signers::local::PrivateKeySigner;
-use mrc53::build::{self, Artifact, Source};
 use mrc53::demo::{self, Report, Starts};
 use mrc53::scenario::Names;
-use mrc53::workspace::Workspace;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::Devnode;
 use serde_json::Value;
 
-/// The four contracts, built once for all tests.
-fn programs() -> &'static [Artifact] {
-    static PROGRAMS: OnceLock<Vec<Artifact>> = OnceLock::new();
-    PROGRAMS.get_or_init(|| build::build(&Workspace::find().unwrap(), Source::Auto).unwrap())
-}
+use suite_support::programs;
 
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name)

@@ -31,6 +31,26 @@ pub enum Source {
     Debian,
 }
 
+impl Source {
+    /// The variable that names one where no flag does.
+    pub const VARIABLE: &str = "MRC53_TOOLCHAIN";
+
+    /// What [`Self::VARIABLE`] names; [`Self::Auto`] where it is not set.
+    ///
+    /// # Errors
+    /// [`BadInput`] if it names none.
+    pub fn from_environment() -> Result<Self, BadInput> {
+        let Ok(name) = std::env::var(Self::VARIABLE) else { return Ok(Self::Auto) };
+        Self::from_str(&name, true).map_err(|_| BadInput::new(format!("{}: no toolchain `{name}`", Self::VARIABLE)))
+    }
+
+    /// Its name on the command line.
+    #[must_use]
+    pub fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    }
+}
+
 /// A toolchain that is there and complete.
 #[derive(Clone, Debug)]
 pub(super) struct Toolchain {

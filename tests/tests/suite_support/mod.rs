@@ -76,7 +76,8 @@ impl Ended {
 /// The four contracts, built once for all tests of a file.
 pub(crate) fn programs() -> &'static [Artifact] {
     static PROGRAMS: OnceLock<Vec<Artifact>> = OnceLock::new();
-    PROGRAMS.get_or_init(|| build::build(&Workspace::find().unwrap(), Source::Auto).unwrap())
+    let source = Source::from_environment().unwrap();
+    PROGRAMS.get_or_init(|| build::build(&Workspace::find().unwrap(), source).unwrap())
 }
 
 /// The tool's binary, built from this clone.
