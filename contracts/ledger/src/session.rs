@@ -6,23 +6,27 @@
 /// |---|---|---|
 /// | 0–19 | `subnet`: the provider of the session's bid, as answered at the first booking | any address |
 /// | 20–27 | `booked_until`: everything served before it is booked or dropped | unix seconds, above 0 once booked |
-/// | 28–31 | zero | |
+/// | 28 | `is_complete`: no second can follow, so the source need not be asked again | 0 or 1 |
+/// | 29–31 | zero | |
 ///
-/// The provider of a bid never changes, so a later booking of the session needs no second look at the bid.
+/// The provider of a bid never changes, so a later booking of the session needs no second look at the bid. A session
+/// that is closed or past its agreed end never runs again, so once it is booked up to there it needs none at all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SessionWord {
     /// The subnet that hosts the session.
     pub subnet: [u8; 20],
     /// Unix seconds; exclusive end of what is accounted for.
     pub booked_until: u64,
+    /// Whether the session was over when `booked_until` was written.
+    pub is_complete: bool,
 }
 
 impl SessionWord {
     /// Reads the word as stored.
     #[must_use]
     pub fn from_bytes(bytes: [u8; 32]) -> Self {
-        let [subnet @ .., u0, u1, u2, u3, u4, u5, u6, u7, _, _, _, _] = bytes;
-        Self { subnet, booked_until: u64::from_be_bytes([u0, u1, u2, u3, u4, u5, u6, u7]) }
+        let [subnet @ .., u0, u1, u2, u3, u4, u5, u6, u7, complete, _, _, _] = bytes;
+        Self { subnet, booked_until: u64::from_be_bytes([u0, u1, u2, u3, u4, u5, u6, u7]), is_complete: complete != 0 }
     }
 
     /// The word to store.
@@ -31,6 +35,7 @@ impl SessionWord {
         let mut bytes = [0; 32];
         bytes[..20].copy_from_slice(&self.subnet);
         bytes[20..28].copy_from_slice(&self.booked_until.to_be_bytes());
+        bytes[28] = u8::from(self.is_complete);
         bytes
     }
 
@@ -49,25 +54,28 @@ mod tests {
     fn a_session_word_comes_back_as_it_went_in() {
         for booked_until in [0, 1, 1_740_182_400, u64::MAX] {
             for subnet in [[0; 20], [0xff; 20], *b"subnet of 20 bytes.."] {
-                let word = SessionWord { subnet, booked_until };
-                assert_eq!(SessionWord::from_bytes(word.to_bytes()), word);
+                for is_complete in [false, true] {
+                    let word = SessionWord { subnet, booked_until, is_complete };
+                    assert_eq!(SessionWord::from_bytes(word.to_bytes()), word);
+                }
             }
         }
     }
 
     #[test]
     fn the_layout_of_a_session_word_is_the_documented_one() {
-        let bytes = SessionWord { subnet: [0xab; 20], booked_until: 0x0102_0304_0506_0708 }.to_bytes();
+        let word = SessionWord { subnet: [0xab; 20], booked_until: 0x0102_0304_0506_0708, is_complete: true };
+        let bytes = word.to_bytes();
 
         assert_eq!(bytes[..20], [0xab; 20]);
         assert_eq!(bytes[20..28], [1, 2, 3, 4, 5, 6, 7, 8]);
-        assert_eq!(bytes[28..], [0; 4]);
+        assert_eq!(bytes[28..], [1, 0, 0, 0]);
     }
 
     #[test]
     fn the_zero_word_is_a_session_that_was_never_booked() {
         assert_eq!(SessionWord::default().to_bytes(), [0; 32]);
         assert!(!SessionWord::from_bytes([0; 32]).is_booked());
-        assert!(SessionWord { subnet: [0; 20], booked_until: 1 }.is_booked());
+        assert!(SessionWord { booked_until: 1, ..SessionWord::default() }.is_booked());
     }
 }

@@ -70,6 +70,10 @@ impl SessionRecorder {
 
     /// Books what is new of `session_id` and returns the seconds booked; see [`SessionRecorder::record`].
     pub(crate) fn book(&mut self, batch: &mut Batch, session_id: B256) -> Result<u64, Error> {
+        let known = SessionWord::from_bytes(self.sessions.get(session_id).0);
+        if known.is_complete {
+            return Ok(0);
+        }
         let session = batch.session(session_id)?;
         let served = window::served(&session, batch.now).ok_or(Error::SessionTimesInvalid(SessionTimesInvalid {
             sessionId: session_id,
@@ -78,7 +82,6 @@ impl SessionRecorder {
             closedAt: session.closed_at,
             nowAt: batch.now,
         }))?;
-        let known = SessionWord::from_bytes(self.sessions.get(session_id).0);
         let (dropped, booked) = window::split(served, known.booked_until, batch.first_open_day);
         if dropped.is_empty() && booked.is_empty() {
             return Ok(0);
@@ -90,7 +93,8 @@ impl SessionRecorder {
         // Nothing dropped at the first booking: it starts with the opening, on a day that is not final.
         let counted = !known.is_booked() && dropped.is_empty();
         self.add_usage(subnet, booked, counted)?;
-        let now_known = SessionWord { subnet: subnet.into_array(), booked_until: served.to };
+        let is_complete = window::is_over(&session, batch.now);
+        let now_known = SessionWord { subnet: subnet.into_array(), booked_until: served.to, is_complete };
         self.sessions.insert(session_id, B256::new(now_known.to_bytes()));
 
         let topics = [session_id, word(subnet)];

@@ -4,12 +4,13 @@
 //! |---|---|---|
 //! | 0 | `source`, `grace_days` | address in bytes 12–31, days in bytes 8–11 |
 //! | 1 | `alignment` | address in bytes 12–31 |
-//! | `keccak(id, 2)` | `sessions[id]` | [`SessionWord`]: subnet, booked until |
+//! | `keccak(id, 2)` | `sessions[id]` | [`SessionWord`]: subnet, booked until, whether it is complete |
 //! | `keccak(i, keccak(subnet, 3))` | `subnet_usage[subnet][i]` | [`UsageWord`]: the days `4·i … 4·i + 3` |
 //! | `keccak(i, 4)` | `total_usage[i]` | [`UsageWord`] of all subnets |
 //!
 //! A booking within four days of one word writes three slots: the session, the subnet's word, the total's. A repeated
-//! call with nothing new reads slot 0 and the session's word, asks the source once, and writes nothing.
+//! call with nothing new reads slot 0 and the session's word and writes nothing; it asks the source once if the session may
+//! still serve.
 //!
 //! [`SessionWord`]: mrc53_ledger::session::SessionWord
 //! [`UsageWord`]: mrc53_ledger::usage::UsageWord

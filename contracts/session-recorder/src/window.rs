@@ -44,6 +44,12 @@ pub(crate) fn served(session: &Session, now: u64) -> Option<Span> {
     Some(Span { from: opened_at, to })
 }
 
+/// Whether no second after `now` can be served any more: the session is closed or past its agreed end, neither of which
+/// is ever taken back.
+pub(crate) fn is_over(session: &Session, now: u64) -> bool {
+    session.closed_at != 0 || session.ends_at <= u128::from(now)
+}
+
 /// What is new in `served` after `booked_until`, cut at midnight of the first day that is not final: the part before
 /// it comes too late and is dropped, the part from it on is booked. Either may be empty; both are if nothing is new.
 pub(crate) fn split(served: Span, booked_until: u64, first_open_day: Day) -> (Span, Span) {

@@ -62,7 +62,8 @@ interface ISessionRecorder {
     /// then. The subnet is the provider of the session's bid as answered at the first booking.
     ///
     /// Permissionless. With nothing new since the last call it succeeds, returns 0 and writes nothing, whatever became
-    /// of the subnet.
+    /// of the subnet. A session that was closed or past its agreed end when it was last booked is complete: it succeeds
+    /// so without the source being asked.
     ///
     /// Events: `SecondsDropped` if anything is dropped, then `SessionBooked` if anything is booked.
     ///

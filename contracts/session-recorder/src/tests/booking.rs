@@ -108,6 +108,36 @@ fn invariant_4_recording_twice_is_recording_once() {
 }
 
 #[test]
+fn a_session_that_is_over_and_booked_to_its_end_is_not_asked_about_again() {
+    let over = [
+        open(NOON, NOON + HOUR),
+        open(NOON, NOON + HOUR).closed(NOON + 600),
+        open(NOON, NOON + 600).closed(NOON + HOUR),
+        open(MIDNIGHT - 30 * SECONDS_PER_DAY, NOON).closed(MIDNIGHT - 29 * SECONDS_PER_DAY),
+    ];
+    for hosted in over {
+        let world = World::new();
+        world.host(id(1), hosted);
+        world.record_at(NOON + HOUR, id(1)).unwrap();
+        let (usage, session, events) = (world.booked(DAY), world.session(id(1)), world.events());
+        world.source_reverts(&diamond::get_session(id(1)));
+
+        assert_eq!(world.record_at(NOON + HOUR, id(1)), Ok(0), "{hosted:?}");
+        assert_eq!((world.booked(DAY), world.session(id(1)), world.events()), (usage, session, events));
+    }
+}
+
+#[test]
+fn a_session_that_may_still_serve_is_asked_about_again() {
+    let world = World::new();
+    world.host(id(1), open(NOON, NOON + HOUR));
+    world.record_at(NOON + HOUR - 1, id(1)).unwrap();
+    world.source_reverts(&diamond::get_session(id(1)));
+
+    assert!(matches!(world.record_at(NOON + HOUR, id(1)), Err(Error::SourceCallFailed(_))));
+}
+
+#[test]
 fn invariant_4_recording_along_the_way_books_what_recording_at_the_end_books() {
     let step_by_step = World::new();
     let at_once = World::new();

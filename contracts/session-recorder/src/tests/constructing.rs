@@ -77,6 +77,7 @@ fn the_slots_are_the_documented_ones() {
     let mut session = B256::ZERO;
     session[..20].copy_from_slice(&SUBNET[..]);
     session[20..28].copy_from_slice(&(MIDNIGHT + HOUR).to_be_bytes());
+    session[28] = 1;
     // Day 20140 is the first of its word.
     let mut usage = B256::ZERO;
     usage[..8].copy_from_slice(&(HOUR << 24 | 1).to_be_bytes());

@@ -161,14 +161,25 @@ fn an_end_that_moves_back_takes_nothing_back() {
 }
 
 #[test]
-fn an_end_that_moves_on_books_only_what_is_new() {
+fn an_end_that_moves_on_before_it_is_booked_books_only_what_is_new() {
+    let world = World::new();
+    world.host(id(1), open(MIDNIGHT, MIDNIGHT + HOUR));
+    world.record_at(MIDNIGHT + HOUR - 1, id(1)).unwrap();
+
+    world.host(id(1), open(MIDNIGHT, MIDNIGHT + 2 * HOUR));
+
+    assert_eq!(world.record_at(NOW, id(1)), Ok(HOUR + 1));
+}
+
+#[test]
+fn an_end_that_moves_on_after_it_is_booked_books_nothing() {
     let world = World::new();
     world.host(id(1), open(MIDNIGHT, MIDNIGHT + HOUR));
     world.record_at(NOW, id(1)).unwrap();
 
     world.host(id(1), open(MIDNIGHT, MIDNIGHT + 2 * HOUR));
 
-    assert_eq!(world.record_at(NOW, id(1)), Ok(HOUR));
+    assert_eq!(world.record_at(NOW, id(1)), Ok(0));
 }
 
 #[test]

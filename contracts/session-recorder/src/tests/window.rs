@@ -6,7 +6,7 @@ use mrc53_maths::Day;
 use serde_json::Value;
 
 use super::{DAY, HOUR, MIDNIGHT, SECONDS_PER_DAY};
-use crate::window::{first_open_day, served, split, Span};
+use crate::window::{first_open_day, is_over, served, split, Span};
 
 const OPENED: u64 = MIDNIGHT;
 const ENDS: u64 = MIDNIGHT + HOUR;
@@ -47,6 +47,15 @@ fn an_opening_is_at_most_now() {
     assert_eq!(opened_at(OPENED), Some(span(OPENED, OPENED)));
     assert_eq!(opened_at(OPENED + 1), None);
     assert_eq!(opened_at(0), None);
+}
+
+#[test]
+fn a_session_is_over_once_it_is_closed_or_its_agreed_end_is_reached() {
+    let open_at = |now| is_over(&session(OPENED, ENDS, 0), now);
+
+    assert_eq!([open_at(ENDS - 1), open_at(ENDS), open_at(ENDS + 1)], [false, true, true]);
+    assert!(is_over(&session(OPENED, ENDS, OPENED + 1), OPENED + 1));
+    assert!(!is_over(&Session { ends_at: u128::MAX, ..session(OPENED, 0, 0) }, u64::MAX));
 }
 
 #[test]
