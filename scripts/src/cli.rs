@@ -37,7 +37,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Build the four contracts to wasm that is ready to activate, and show their sizes.
+    /// Build the four contracts to wasm that is ready to activate, and show their sizes and hashes.
     Build(BuildArgs),
     /// Play a scenario with the real contracts on a devnode, and show what everybody earned.
     Demo(demo::DemoArgs),
@@ -68,8 +68,11 @@ enum Verb {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Example:\n  cargo mrc53 build --json")]
+#[command(after_help = "Examples:\n  cargo mrc53 build --json\n  cargo mrc53 build --verify")]
 struct BuildArgs {
+    /// Build once more, from nothing and in another folder, and fail unless every byte is the same.
+    #[arg(long)]
+    verify: bool,
     /// Print a JSON list instead of a table.
     #[arg(long)]
     json: bool,
@@ -129,7 +132,11 @@ impl Verb {
     fn run(self) -> Result<()> {
         match self {
             Self::Build(args) => {
-                let artifacts = build::build(&Workspace::find()?, args.toolchain.toolchain)?;
+                let (workspace, source) = (Workspace::find()?, args.toolchain.toolchain);
+                let artifacts = build::build(&workspace, source)?;
+                if args.verify {
+                    build::verify(&workspace, source, &artifacts)?;
+                }
                 println!("{}", if args.json { build::json(&artifacts)? } else { build::table(&artifacts) });
                 build::check_sizes(&artifacts)
             }

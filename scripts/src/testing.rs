@@ -31,7 +31,7 @@ struct Step {
 enum Work {
     /// A command in a folder of the clone.
     Run(&'static str, Vec<&'static str>),
-    /// Building the contracts, each within its size.
+    /// Building the contracts, each within its size, and once more in another folder to the same bytes.
     Build,
     /// Building the contracts with plain cargo, as cargo-stylus does; needs rustup's prebuilt wasm library.
     PlainWasm,
@@ -64,7 +64,7 @@ fn steps() -> Vec<Step> {
             &["test", TOOLS, "--locked", "--workspace", "--exclude=mrc53-tests"],
         ),
         cargo("Solidity interfaces against the contracts", &["mrc53", "interfaces", "--check"]),
-        Step { title: "wasm, within its size", work: Work::Build },
+        Step { title: "wasm, within its size and twice the same", work: Work::Build },
         Step { title: "wasm, as cargo-stylus has it built", work: Work::PlainWasm },
         Step { title: "end to end on the devnode", work: Work::EndToEnd },
         Step { title: "Solidity artifacts against their sources", work: Work::Solidity },
@@ -125,7 +125,7 @@ impl Work {
                 Ok(()) => Outcome::Passed,
                 Err(error) => {
                     eprintln!("{error:#}");
-                    Outcome::Failed("cargo mrc53 build".into())
+                    Outcome::Failed("cargo mrc53 build --verify".into())
                 }
             }),
             Self::PlainWasm if !has_prebuilt_wasm() => Ok(Outcome::Skipped(NO_PREBUILT_WASM)),
@@ -142,7 +142,8 @@ impl Work {
 fn built(workspace: &Workspace, source: Source) -> Result<()> {
     let artifacts = build::build(workspace, source)?;
     eprintln!("{}", build::table(&artifacts));
-    build::check_sizes(&artifacts)
+    build::check_sizes(&artifacts)?;
+    build::verify(workspace, source, &artifacts)
 }
 
 /// Without rustup's wasm library there is no cargo-stylus, without Node.js no cast: their tests are left out, and that

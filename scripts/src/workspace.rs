@@ -30,6 +30,11 @@ impl Workspace {
         Ok(Self { root: root.to_owned() })
     }
 
+    /// The copy of the suite's sources in `root`.
+    pub(crate) fn at(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+
     /// The folder of the contracts' `Cargo.toml`.
     #[must_use]
     pub fn root(&self) -> &Path {

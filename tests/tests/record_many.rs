@@ -5,6 +5,8 @@
 //! by eight bytes of EVM code that answer every call with 1, so that the gas measured is the recorder's and the
 //! source's.
 
+mod suite_support;
+
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, B256, Bytes, U256, hex};
 use alloy::providers::Provider;
@@ -12,12 +14,11 @@ use alloy::rpc::types::{TransactionReceipt, TransactionRequest};
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol;
 use alloy::sol_types::{SolCall, SolError, SolEvent, SolValue};
-use mrc53::build::Artifact;
 use mrc53::chain::client::Chain;
 use mrc53::chain::{deploy, suite, time};
-use mrc53::workspace::Workspace;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
+use suite_support::{HOUR, MIDNIGHT, programs};
 
 sol! {
     interface Recorder {
@@ -29,9 +30,6 @@ sol! {
 }
 sol!(DiamondHarness, "solidity/artifacts/DiamondHarness.json");
 
-/// 2025-02-21 00:00:00 UTC.
-const MIDNIGHT: u64 = 1_740_096_000;
-const HOUR: u64 = 3_600;
 /// The bytes of a receipt that takes nearly all of the gas that a batch gives to one view, and of one that takes more.
 const HEAVY_RECEIPT: usize = 700;
 const TOO_HEAVY_RECEIPT: usize = 900;
@@ -58,7 +56,8 @@ impl World {
         let always_eligible = Bytes::from(hex!("6008600a5f3960085ff360015f5260205ff3"));
         let alignment = deploy::evm(&chain, "a stand-in", always_eligible).await.unwrap().address;
         let arguments = (diamond, alignment, 3_u32).abi_encode_params();
-        let recorder = deploy::stylus(&chain, "session-recorder", &recorder_code(), arguments).await.unwrap().address;
+        let code = suite::code(programs(), "session-recorder").unwrap();
+        let recorder = deploy::stylus(&chain, "session-recorder", &code, arguments).await.unwrap().address;
         Self { chain, diamond, recorder, _node: node }
     }
 
@@ -102,15 +101,6 @@ impl World {
     fn request(&self, to: Address, data: Vec<u8>) -> TransactionRequest {
         TransactionRequest::default().with_from(self.chain.main).with_to(to).with_input(data)
     }
-}
-
-/// The recorder as it stands on a chain.
-fn recorder_code() -> Vec<u8> {
-    let path = Workspace::find().unwrap().output().unwrap().join("session-recorder.wasm");
-    assert!(path.exists(), "run `cargo mrc53 build` first: there is no {}", path.display());
-    let contract = "session-recorder".to_owned();
-    let artifact = Artifact { contract, path, wasm_bytes: 0, code_bytes: 0, pages: 1, toolchain: String::new() };
-    artifact.code().unwrap()
 }
 
 /// Initcode of a proxy that delegates every call to `facet` and returns or reverts with what comes back; called with

@@ -3,14 +3,16 @@
 //! compile (cargo, one contract after the other) → shrink (what Nitro refuses or nobody needs goes) → measure →
 //! activate on the devnode's own rules. Nothing is written for a contract that fails a step.
 
+mod again;
 mod compile;
 mod report;
 mod shrink;
 mod toolchain;
 mod zeros;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use alloy::primitives::{B256, keccak256};
 use anyhow::{Context, Result, bail};
 use mrc53_devnode::stylus::activate::{ArbosVersion, activate_code};
 use serde::Serialize;
@@ -18,8 +20,10 @@ use serde::Serialize;
 use crate::progress::Progress;
 use crate::workspace::Workspace;
 
+pub use again::verify;
 pub use report::{json, table};
 pub use toolchain::Source;
+use toolchain::Toolchain;
 
 /// The contracts of the suite, by package, in the order in which they are deployed.
 pub const CONTRACTS: [&str; 4] = ["session-recorder", "stake-alignment", "reward-calculator", "reward-distributor"];
@@ -40,6 +44,8 @@ pub struct Artifact {
     pub code_bytes: usize,
     /// Initial memory in pages of 64 KiB; a transaction has 2 free.
     pub pages: u64,
+    /// Keccak-256 of the wasm file.
+    pub keccak256: B256,
     /// What compiled it.
     pub toolchain: String,
 }
@@ -69,32 +75,38 @@ impl Artifact {
 /// activate.
 pub fn build(workspace: &Workspace, source: Source) -> Result<Vec<Artifact>> {
     let toolchain = toolchain::find(&workspace.channel()?, source)?;
-    let output = workspace.output()?;
-    std::fs::create_dir_all(&output).with_context(|| output.display().to_string())?;
-    let mut artifacts = Vec::new();
-    for contract in CONTRACTS {
-        let progress = Progress::start(format!("building {contract}"));
-        let compiled = compile::compile(workspace, &toolchain, &output, contract, &progress)?;
-        let wasm = shrink::shrink(&compiled).with_context(|| format!("{contract}: the compiler's wasm"))?;
-        let code = report::code(&wasm)?;
-        let pages = report::pages(&wasm)?;
-        activate_code(&code, ArbosVersion::default()).with_context(|| format!("{contract} would not activate"))?;
-        let path = output.join(format!("{contract}.wasm"));
-        let fresh = output.join(format!(".{contract}.wasm.{}", std::process::id()));
-        std::fs::write(&fresh, &wasm)
-            .and_then(|()| std::fs::rename(&fresh, &path))
-            .with_context(|| path.display().to_string())?;
-        progress.done(format!("built {contract} with {}: {} bytes on chain", toolchain.label, code.len()));
-        artifacts.push(Artifact {
-            contract: contract.to_owned(),
-            path,
-            wasm_bytes: wasm.len(),
-            code_bytes: code.len(),
-            pages,
-            toolchain: toolchain.label.clone(),
-        });
-    }
-    Ok(artifacts)
+    build_into(workspace, &toolchain, &workspace.output()?)
+}
+
+/// Builds all contracts in and to `output`.
+fn build_into(workspace: &Workspace, toolchain: &Toolchain, output: &Path) -> Result<Vec<Artifact>> {
+    std::fs::create_dir_all(output).with_context(|| output.display().to_string())?;
+    let build = |contract: &&str| build_one(workspace, toolchain, output, contract);
+    CONTRACTS.iter().map(build).collect()
+}
+
+fn build_one(workspace: &Workspace, toolchain: &Toolchain, output: &Path, contract: &str) -> Result<Artifact> {
+    let progress = Progress::start(format!("building {contract}"));
+    let compiled = compile::compile(workspace, toolchain, output, contract, &progress)?;
+    let wasm = shrink::shrink(&compiled).with_context(|| format!("{contract}: the compiler's wasm"))?;
+    let code = report::code(&wasm)?;
+    let pages = report::pages(&wasm)?;
+    activate_code(&code, ArbosVersion::default()).with_context(|| format!("{contract} would not activate"))?;
+    let path = output.join(format!("{contract}.wasm"));
+    let fresh = output.join(format!(".{contract}.wasm.{}", std::process::id()));
+    std::fs::write(&fresh, &wasm)
+        .and_then(|()| std::fs::rename(&fresh, &path))
+        .with_context(|| path.display().to_string())?;
+    progress.done(format!("built {contract} with {}: {} bytes on chain", toolchain.label, code.len()));
+    Ok(Artifact {
+        contract: contract.to_owned(),
+        path,
+        wasm_bytes: wasm.len(),
+        code_bytes: code.len(),
+        pages,
+        keccak256: keccak256(&wasm),
+        toolchain: toolchain.label.clone(),
+    })
 }
 
 /// The size gate: every contract takes at most [`CODE_LIMIT_BYTES`] on chain.
@@ -115,8 +127,15 @@ mod tests {
     use super::*;
 
     fn artifact(code_bytes: usize) -> Artifact {
-        let contract = "session-recorder".to_owned();
-        Artifact { contract, path: PathBuf::new(), wasm_bytes: 0, code_bytes, pages: 1, toolchain: String::new() }
+        Artifact {
+            contract: "session-recorder".to_owned(),
+            path: PathBuf::new(),
+            wasm_bytes: 0,
+            code_bytes,
+            pages: 1,
+            keccak256: B256::ZERO,
+            toolchain: String::new(),
+        }
     }
 
     #[test]

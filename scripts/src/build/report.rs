@@ -35,26 +35,33 @@ pub(super) fn pages(wasm: &[u8]) -> Result<u64> {
     Ok(0)
 }
 
-/// One line per contract: raw and on-chain bytes, and memory pages.
+/// One line per contract: raw and on-chain bytes, memory pages, and the file's hash.
 #[must_use]
 pub fn table(artifacts: &[Artifact]) -> String {
     let mut table = Table::new();
-    table.load_preset(presets::ASCII_MARKDOWN).set_header(["contract", "wasm bytes", "on-chain bytes", "pages"]);
+    table.load_preset(presets::ASCII_MARKDOWN).set_header([
+        "contract",
+        "wasm bytes",
+        "on-chain bytes",
+        "pages",
+        "keccak256",
+    ]);
     for artifact in artifacts {
         table.add_row([
             artifact.contract.clone(),
             artifact.wasm_bytes.to_string(),
             artifact.code_bytes.to_string(),
             artifact.pages.to_string(),
+            artifact.keccak256.to_string(),
         ]);
     }
-    for column in table.column_iter_mut().skip(1) {
+    for column in table.column_iter_mut().skip(1).take(3) {
         column.set_cell_alignment(CellAlignment::Right);
     }
     table.to_string()
 }
 
-/// The same as a JSON list of `{"contract", "path", "wasm_bytes", "code_bytes", "pages", "toolchain"}`.
+/// The same as a JSON list of `{"contract", "path", "wasm_bytes", "code_bytes", "pages", "keccak256", "toolchain"}`.
 ///
 /// # Errors
 /// Fails on a path that is not UTF-8.
@@ -64,6 +71,8 @@ pub fn json(artifacts: &[Artifact]) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use alloy::primitives::B256;
+
     use super::*;
 
     #[test]
@@ -86,12 +95,13 @@ mod tests {
             wasm_bytes: 3,
             code_bytes: 2,
             pages: 1,
+            keccak256: B256::ZERO,
             toolchain: "rustup's Rust 1.95.0".into(),
         };
 
         let value: serde_json::Value = serde_json::from_str(&json(&[artifact]).unwrap()).unwrap();
 
         let fields: Vec<_> = value[0].as_object().unwrap().keys().collect();
-        assert_eq!(fields, ["contract", "path", "wasm_bytes", "code_bytes", "pages", "toolchain"]);
+        assert_eq!(fields, ["contract", "path", "wasm_bytes", "code_bytes", "pages", "keccak256", "toolchain"]);
     }
 }

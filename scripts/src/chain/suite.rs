@@ -135,7 +135,11 @@ fn calculator_arguments(recorder: Address, alignment: Address, weight: Weight) -
     (recorder, alignment, weight_number(weight)).abi_encode_params()
 }
 
-fn code(programs: &[Artifact], contract: &str) -> Result<Vec<u8>> {
+/// The code at an address of `contract`, a package among `programs`.
+///
+/// # Errors
+/// Fails if it has not been built, or its file cannot be read.
+pub fn code(programs: &[Artifact], contract: &str) -> Result<Vec<u8>> {
     let program = programs.iter().find(|program| program.contract == contract);
     program.with_context(|| format!("{contract} has not been built"))?.code()
 }

@@ -13,7 +13,8 @@ mod suite_support;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use alloy::primitives::keccak256;
+use alloy::primitives::B256;
+use mrc53::build::Artifact;
 use mrc53::chain::abi::ArbWasm;
 use mrc53::chain::client::ARB_WASM;
 use mrc53::demo::Starts;
@@ -34,7 +35,7 @@ struct Both {
 struct Wasm {
     code_bytes: usize,
     file_bytes: usize,
-    keccak256: String,
+    keccak256: B256,
 }
 
 fn folder() -> PathBuf {
@@ -147,17 +148,18 @@ async fn entering_a_contract_costs_at_most_2_000_gas_once_it_is_cached() {
     }
 }
 
+/// What the toolchain at hand makes of the contracts.
+fn built() -> BTreeMap<String, Wasm> {
+    let wasm = |program: &Artifact| {
+        let Artifact { code_bytes, wasm_bytes: file_bytes, keccak256, .. } = *program;
+        (program.contract.clone(), Wasm { code_bytes, file_bytes, keccak256 })
+    };
+    programs().iter().map(wasm).collect()
+}
+
 #[test]
 fn no_wasm_grows_by_more_than_one_percent() {
-    let now: BTreeMap<String, Wasm> = programs()
-        .iter()
-        .map(|program| {
-            let wasm = std::fs::read(&program.path).unwrap();
-            let hash = keccak256(&wasm).to_string();
-            let wasm = Wasm { code_bytes: program.code_bytes, file_bytes: wasm.len(), keccak256: hash };
-            (program.contract.clone(), wasm)
-        })
-        .collect();
+    let now = built();
     let then = snapshot("wasm.json", &now);
 
     assert_eq!(then.keys().collect::<Vec<_>>(), now.keys().collect::<Vec<_>>());
@@ -165,4 +167,16 @@ fn no_wasm_grows_by_more_than_one_percent() {
         let then = &then[contract];
         assert!(now.code_bytes * 100 <= then.code_bytes * 101, "{contract}: {then:?} became {now:?}");
     }
+}
+
+#[test]
+fn the_toolchain_that_the_suite_names_makes_the_bytes_of_the_snapshot() {
+    let now = built();
+    let is_named = |program: &Artifact| program.toolchain.starts_with("rustup's ");
+    if !programs().iter().all(is_named) {
+        eprintln!("SKIPPED: {} is not what rust-toolchain.toml names", programs()[0].toolchain);
+        return;
+    }
+
+    assert_eq!(now, snapshot("wasm.json", &now));
 }
