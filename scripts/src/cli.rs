@@ -21,7 +21,7 @@ use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::build::{self, Source};
 use crate::failure::exit_code;
-use crate::testing;
+use crate::testing::{self, Amount};
 use crate::workspace::Workspace;
 
 /// Said by the help of every verb that says nothing more exact.
@@ -81,8 +81,13 @@ struct BuildArgs {
 }
 
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  cargo mrc53 test\n  cargo mrc53 test --rpc-url http://127.0.0.1:8547")]
+#[command(
+    after_help = "Examples:\n  cargo mrc53 test\n  cargo mrc53 test --nightly\n  cargo mrc53 test --rpc-url http://127.0.0.1:8547"
+)]
 struct TestArgs {
+    /// Take the full amounts of random histories, hostile calls, fuzzed requests and growth: hours instead of minutes.
+    #[arg(long, conflicts_with = "rpc_url")]
+    nightly: bool,
     /// Run only what needs no time travel, on this node instead of the devnode.
     #[arg(long, value_name = "URL")]
     rpc_url: Option<String>,
@@ -147,10 +152,14 @@ impl Verb {
             Self::DiamondCut(args) => diamond_cut::run(&args),
             Self::Keepalive(args) => keepalive::run(&args),
             Self::Status(args) => status::run(&args),
-            Self::Test(args) => match args.rpc_url {
-                Some(url) => testing::run_on(&Workspace::find()?, &url, args.private_key.as_deref()),
-                None => testing::run(&Workspace::find()?, args.toolchain.toolchain),
-            },
+            Self::Test(args) => {
+                let workspace = Workspace::find()?;
+                if let Some(url) = args.rpc_url {
+                    return testing::run_on(&workspace, &url, args.private_key.as_deref());
+                }
+                let amount = if args.nightly { Amount::Night } else { Amount::Change };
+                testing::run(&workspace, args.toolchain.toolchain, amount)
+            }
             Self::Interfaces(args) => interfaces::run(&args),
             Self::Safe(args) => safe::run(*args),
             Self::Record(args) => record::run(&args),

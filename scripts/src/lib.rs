@@ -16,6 +16,8 @@
 //! | [`recording`] | sessions found, and booked |
 //! | [`paying`] | days settled, debts claimed |
 //! | [`clients`] | cargo-stylus and cast for the end-to-end tests |
+//! | [`cargo_tool`] | tools that cargo installs |
+//! | [`dependencies`] | what the suite is built from, held to `deny.toml` |
 //! | [`testing`] | everything that must hold before a change goes in |
 //! | [`workspace`] | where the clone is |
 //! | [`show`] | how tables, days, shares and amounts are shown |
@@ -23,10 +25,12 @@
 //! | [`failure`] | bad input against failure, and the exit codes |
 
 pub mod build;
+pub mod cargo_tool;
 pub mod chain;
 pub mod cli;
 pub mod clients;
 pub mod demo;
+pub mod dependencies;
 pub mod deploying;
 pub mod diamond;
 pub mod failure;

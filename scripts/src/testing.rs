@@ -1,4 +1,7 @@
 //! `cargo mrc53 test`: everything that must hold before a change goes in, in order, up to the first failure.
+//!
+//! By night the same, longer: the random histories, the calls of hostile actors, the fuzzed requests and the growth of
+//! the suite take their full amounts.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,6 +11,7 @@ use anyhow::{Result, bail};
 
 use crate::build::{self, Source};
 use crate::clients;
+use crate::dependencies::{self, Advisories};
 use crate::failure::BadInput;
 use crate::workspace::Workspace;
 
@@ -20,6 +24,18 @@ const WITHOUT_NODE: &str = "install Node.js, then cargo mrc53 test";
 /// Why a step is skipped.
 const NO_NODE: &str = "node and npm are not installed";
 const NO_PREBUILT_WASM: &str = "this toolchain has no prebuilt wasm library (rustup target add wasm32-unknown-unknown)";
+
+/// What makes tests take their full amount, and for how many seconds the node's requests are fuzzed then.
+const NIGHTLY: [(&str, &str); 2] = [("MRC53_NIGHTLY", "1"), ("MRC53_FUZZ_SECONDS", "600")];
+
+/// How much is tested.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// What every change waits for: minutes.
+    Change,
+    /// What a night has time for: hours.
+    Night,
+}
 
 /// One thing that must hold.
 struct Step {
@@ -37,6 +53,8 @@ enum Work {
     PlainWasm,
     /// The tests in `tests`, with the clients they need.
     EndToEnd,
+    /// What both workspaces are built from.
+    Dependencies,
     /// The Solidity artifacts are what their sources give; needs Node.js.
     Solidity,
 }
@@ -68,6 +86,7 @@ fn steps() -> Vec<Step> {
         Step { title: "wasm, as cargo-stylus has it built", work: Work::PlainWasm },
         Step { title: "end to end on the devnode", work: Work::EndToEnd },
         Step { title: "Solidity artifacts against their sources", work: Work::Solidity },
+        Step { title: "licences, sources and advisories of the dependencies", work: Work::Dependencies },
     ]
 }
 
@@ -88,17 +107,18 @@ pub fn run_on(workspace: &Workspace, url: &str, key: Option<&str>) -> Result<()>
     if status.success() { Ok(()) } else { bail!("the tests on {url}") }
 }
 
-/// Runs all steps in the clone, with contracts built by a toolchain from `source`.
+/// Runs all steps in the clone, in the given `amount`, with contracts built by a toolchain from `source`.
 ///
 /// # Errors
 /// [`BadInput`] outside a clone; a failure naming the step that failed and what to run.
-pub fn run(workspace: &Workspace, source: Source) -> Result<()> {
+pub fn run(workspace: &Workspace, source: Source, amount: Amount) -> Result<()> {
+    let run = Run { workspace, source, amount };
     let steps = steps();
     let (total, mut passed) = (steps.len(), 0);
     for (index, step) in steps.iter().enumerate() {
         eprintln!("\n== {}/{total} {}", index + 1, step.title);
         let started = Instant::now();
-        let outcome = step.work.run(workspace, source)?;
+        let outcome = run.step(&step.work)?;
         let seconds = started.elapsed().as_secs_f64();
         match outcome {
             Outcome::Passed => {
@@ -117,55 +137,98 @@ pub fn run(workspace: &Workspace, source: Source) -> Result<()> {
     Ok(())
 }
 
-impl Work {
-    fn run(&self, workspace: &Workspace, source: Source) -> Result<Outcome> {
-        match self {
-            Self::Run(folder, words) => run_in(&workspace.path(folder), words),
-            Self::Build => Ok(match built(workspace, source) {
+/// What the steps are run on.
+struct Run<'a> {
+    workspace: &'a Workspace,
+    source: Source,
+    amount: Amount,
+}
+
+impl Run<'_> {
+    fn step(&self, work: &Work) -> Result<Outcome> {
+        match work {
+            Work::Run(folder, words) => self.run_in(folder, words),
+            Work::Build => Ok(match self.built() {
                 Ok(()) => Outcome::Passed,
                 Err(error) => {
                     eprintln!("{error:#}");
                     Outcome::Failed("cargo mrc53 build --verify".into())
                 }
             }),
-            Self::PlainWasm if !has_prebuilt_wasm() => Ok(Outcome::Skipped(NO_PREBUILT_WASM)),
-            Self::PlainWasm => run_in(
-                workspace.root(),
-                &["cargo", "build", "--lib", "--locked", "--release", "--target=wasm32-unknown-unknown"],
-            ),
-            Self::EndToEnd => end_to_end(workspace, source),
-            Self::Solidity => solidity(workspace),
+            Work::PlainWasm if !has_prebuilt_wasm() => Ok(Outcome::Skipped(NO_PREBUILT_WASM)),
+            Work::PlainWasm => self
+                .run_in(".", &["cargo", "build", "--lib", "--locked", "--release", "--target=wasm32-unknown-unknown"]),
+            Work::EndToEnd => self.end_to_end(),
+            Work::Solidity => self.solidity(),
+            Work::Dependencies => Ok(match dependencies::check(self.workspace) {
+                Ok(Advisories::Checked) => Outcome::Passed,
+                Ok(Advisories::Unreachable) => {
+                    eprintln!("== SKIPPED: the advisories: their database cannot be reached");
+                    Outcome::Passed
+                }
+                Err(error) => {
+                    eprintln!("{error:#}");
+                    Outcome::Failed("the commands in deny.toml".into())
+                }
+            }),
         }
     }
-}
 
-fn built(workspace: &Workspace, source: Source) -> Result<()> {
-    let artifacts = build::build(workspace, source)?;
-    eprintln!("{}", build::table(&artifacts));
-    build::check_sizes(&artifacts)?;
-    build::verify(workspace, source, &artifacts)
-}
+    fn built(&self) -> Result<()> {
+        let artifacts = build::build(self.workspace, self.source)?;
+        eprintln!("{}", build::table(&artifacts));
+        build::check_sizes(&artifacts)?;
+        build::verify(self.workspace, self.source, &artifacts)
+    }
 
-/// Without rustup's wasm library there is no cargo-stylus, without Node.js no cast: their tests are left out, and that
-/// is said.
-fn end_to_end(workspace: &Workspace, source: Source) -> Result<Outcome> {
-    let toolchain = format!("{}={}", Source::VARIABLE, source.name());
-    let mut words = vec!["env", &toolchain, "cargo", "test", TOOLS, "--locked", "--package=mrc53-tests", "--"];
-    if has_prebuilt_wasm() {
-        clients::install_cargo_stylus(workspace)?;
-    } else {
-        eprintln!("== SKIPPED: the tests with cargo-stylus: {NO_PREBUILT_WASM}");
-        words.push("--skip=cargo_stylus_");
+    /// Without rustup's wasm library there is no cargo-stylus, without Node.js no cast: their tests are left out, and
+    /// that is said.
+    fn end_to_end(&self) -> Result<Outcome> {
+        let toolchain = format!("{}={}", Source::VARIABLE, self.source.name());
+        let mut words = vec!["env", &toolchain, "cargo", "test", TOOLS, "--locked", "--package=mrc53-tests", "--"];
+        if has_prebuilt_wasm() {
+            clients::install_cargo_stylus(self.workspace)?;
+        } else {
+            eprintln!("== SKIPPED: the tests with cargo-stylus: {NO_PREBUILT_WASM}");
+            words.push("--skip=cargo_stylus_");
+        }
+        if node_is_there() {
+            clients::install_cast(self.workspace)?;
+        } else if in_ci() {
+            return Ok(Outcome::Failed(WITHOUT_NODE.into()));
+        } else {
+            eprintln!("== SKIPPED: the tests with cast: {NO_NODE}");
+            words.push("--skip=cast_");
+        }
+        self.run_in(".", &words)
     }
-    if node_is_there() {
-        clients::install_cast(workspace)?;
-    } else if in_ci() {
-        return Ok(Outcome::Failed(WITHOUT_NODE.into()));
-    } else {
-        eprintln!("== SKIPPED: the tests with cast: {NO_NODE}");
-        words.push("--skip=cast_");
+
+    fn solidity(&self) -> Result<Outcome> {
+        if !node_is_there() {
+            return Ok(if in_ci() { Outcome::Failed(WITHOUT_NODE.into()) } else { Outcome::Skipped(NO_NODE) });
+        }
+        let folder = "tests/solidity";
+        match self.run_in(folder, &["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"])? {
+            Outcome::Passed => self.run_in(folder, &["node", "compile.mjs", "--check"]),
+            other => Ok(other),
+        }
     }
-    run_in(workspace.root(), &words)
+
+    /// Runs a command in a folder of the clone, with its output shown.
+    fn run_in(&self, folder: &str, words: &[&str]) -> Result<Outcome> {
+        let [program, arguments @ ..] = words else { bail!("a command without words") };
+        let folder = self.workspace.path(folder);
+        let mut command = Command::new(program);
+        command.args(arguments).current_dir(&folder);
+        if self.amount == Amount::Night {
+            command.envs(NIGHTLY);
+        }
+        let status = command.status().map_err(|error| BadInput::new(format!("{program} cannot be run: {error}")))?;
+        if status.success() {
+            return Ok(Outcome::Passed);
+        }
+        Ok(Outcome::Failed(format!("cd {} && {}", folder.display(), words.join(" "))))
+    }
 }
 
 /// Whether the toolchain that plain `cargo` takes here has the wasm library.
@@ -182,26 +245,4 @@ fn node_is_there() -> bool {
 
 fn in_ci() -> bool {
     std::env::var_os("CI").is_some()
-}
-
-fn solidity(workspace: &Workspace) -> Result<Outcome> {
-    if !node_is_there() {
-        return Ok(if in_ci() { Outcome::Failed(WITHOUT_NODE.into()) } else { Outcome::Skipped(NO_NODE) });
-    }
-    let folder = workspace.path("tests/solidity");
-    match run_in(&folder, &["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"])? {
-        Outcome::Passed => run_in(&folder, &["node", "compile.mjs", "--check"]),
-        other => Ok(other),
-    }
-}
-
-/// Runs a command with its output shown.
-fn run_in(folder: &Path, words: &[&str]) -> Result<Outcome> {
-    let [program, arguments @ ..] = words else { bail!("a command without words") };
-    let status = Command::new(program).args(arguments).current_dir(folder).status();
-    let status = status.map_err(|error| BadInput::new(format!("{program} cannot be run: {error}")))?;
-    if status.success() {
-        return Ok(Outcome::Passed);
-    }
-    Ok(Outcome::Failed(format!("cd {} && {}", folder.display(), words.join(" "))))
 }
