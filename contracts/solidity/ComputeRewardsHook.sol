@@ -19,9 +19,9 @@ import {ISessionRecorder} from "./interfaces/ISessionRecorder.sol";
 /// a client adds `GAS_TO_ADD` to the estimate, of which what is not needed comes back.
 ///
 /// `RECORD_GAS` was chosen by measuring inside `closeSession` on the devnode, with programs that are not cached
-/// (`tests/tests/diamond/gas.rs`): the first booking of a subnet and day takes 138,793 gas, one of seven days 140,937,
-/// each further one of the day 104,593. A receipt longer than the usual 160 bytes, which the closing user may send,
-/// adds 5 gas a byte: 233,288 with 24,000 bytes, 343,664 with 43,000, the longest that one transaction of Arbitrum (32
+/// (`tests/tests/diamond/gas.rs`): the first booking of a subnet and day takes 139,000 gas, one of seven days 141,000,
+/// each further one of the day 105,000. A receipt longer than the usual 160 bytes, which the closing user may send,
+/// adds 5 gas a byte: 233,000 with 24,000 bytes, 344,000 with 43,000, the longest that one transaction of Arbitrum (32
 /// million gas) can store and still have the cap to spare. So no closing starves the booking by its receipt alone.
 ///
 /// Nothing that the recorder returns is copied, so an answer of any length costs it, not the session.

@@ -34,18 +34,17 @@ fn sources() -> Vec<(String, String)> {
     files
 }
 
-/// Whether `text` has a test called `name`: its function, with an attribute of a test among the lines right above.
+/// Whether `text` has a test called `name`: its function, with an attribute of a test among the lines right above, and
+/// none that leaves it out.
 fn has_test(text: &str, name: &str) -> bool {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     lines.iter().enumerate().any(|(at, line)| {
         let line = line.strip_prefix("async ").unwrap_or(line);
         let is_function = line.strip_prefix("fn ").and_then(|rest| rest.strip_prefix(name));
+        let above = || lines[..at].iter().rev().take_while(|above| above.starts_with("#[") || above.starts_with("//"));
         is_function.is_some_and(|rest| rest.starts_with(['(', '<']))
-            && lines[..at]
-                .iter()
-                .rev()
-                .take_while(|above| above.starts_with("#[") || above.starts_with("//"))
-                .any(|above| ATTRIBUTES.iter().any(|attribute| above.starts_with(attribute)))
+            && above().any(|above| ATTRIBUTES.iter().any(|attribute| above.starts_with(attribute)))
+            && !above().any(|above| above.starts_with("#[ignore"))
     })
 }
 
@@ -118,5 +117,6 @@ fn every_property_has_a_number_of_its_own_and_at_least_one_test() {
 fn a_test_that_nothing_has_is_noticed() {
     assert!(has_test("#[test]\nfn it_holds() {", "it_holds"));
     assert!(!has_test("fn it_holds() {", "it_holds"));
+    assert!(!has_test("#[test]\n#[ignore]\nfn it_holds() {", "it_holds"));
     assert!(!has_test("#[test]\nfn it_holds_too() {", "it_holds"));
 }
