@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use mrc53_tests::model::{Scenario, play};
+use mrc53_model::{Scenario, play};
 use serde_json::Value;
 
 /// What the suite ships.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use mrc53_tests::model::settlement::Account;
-use mrc53_tests::model::stakes::Level;
-use mrc53_tests::model::{Model, Op, Outcome, Refusal, Scenario, play, random};
+use mrc53_model::settlement::Account;
+use mrc53_model::stakes::Level;
+use mrc53_model::{Model, Op, Outcome, Refusal, Scenario, play, random};
 use num_bigint::BigUint;
 use num_rational::Ratio;
 use proptest::prelude::*;
@@ -149,7 +149,7 @@ proptest! {
         let scenario = random::scenario(seed, EVENTS);
         let (_, results) = played(&scenario);
         let report = play(&scenario);
-        let sum = |amounts: &mrc53_tests::model::report::Amounts| -> BigUint {
+        let sum = |amounts: &mrc53_model::report::Amounts| -> BigUint {
             amounts.operators.iter().chain(&amounts.stakers).map(|(_, wei)| wei).sum()
         };
         let paid: BigUint = results.iter().map(|result| match result {
@@ -196,9 +196,9 @@ proptest! {
     fn law_11_a_withdrawal_within_the_rules_succeeds_whatever_is_paused(seed: u64) {
         let (mut model, _) = played(&random::scenario(seed, EVENTS));
         for what in [
-            mrc53_tests::model::scenario::Pausable::Stake,
-            mrc53_tests::model::scenario::Pausable::Settle,
-            mrc53_tests::model::scenario::Pausable::Claim,
+            mrc53_model::scenario::Pausable::Stake,
+            mrc53_model::scenario::Pausable::Settle,
+            mrc53_model::scenario::Pausable::Claim,
         ] {
             model.apply(model.now(), &Op::Pause { what }).unwrap();
         }

@@ -4,8 +4,8 @@ use num_bigint::BigUint;
 use num_traits::Zero;
 use serde::Serialize;
 
-use super::time::{DAY_SECONDS, Day};
-use super::{emission, scenario::Weight, sessions::Usage};
+use crate::time::{DAY_SECONDS, Day};
+use crate::{emission, scenario::Weight, sessions::Usage};
 
 /// Which side keeps a reward down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::refusal::Refusal;
-use super::time::{Day, Span, day_of};
+use crate::refusal::Refusal;
+use crate::time::{Day, Span, day_of};
 
 /// A session as the Diamond tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

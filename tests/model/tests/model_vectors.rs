@@ -3,15 +3,15 @@
 
 use std::path::Path;
 
-use mrc53_tests::model::reward::{Binds, reward};
-use mrc53_tests::model::scenario::Weight;
-use mrc53_tests::model::sessions::{Sessions, Usage};
-use mrc53_tests::model::{emission, time::DAY_SECONDS};
+use mrc53_model::reward::{Binds, reward};
+use mrc53_model::scenario::Weight;
+use mrc53_model::sessions::{Sessions, Usage};
+use mrc53_model::{emission, time::DAY_SECONDS};
 use num_bigint::BigUint;
 use serde_json::Value;
 
 fn vectors(file: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors").join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../vectors").join(file);
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{file}: {error}"))
 }
 

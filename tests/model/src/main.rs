@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use mrc53_tests::model::{Scenario, play};
+use mrc53_model::{Scenario, play};
 
 fn main() -> ExitCode {
     match run() {

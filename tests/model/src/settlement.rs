@@ -3,11 +3,11 @@
 use num_bigint::BigUint;
 use num_traits::{One, Zero};
 
-use super::refusal::Refusal;
-use super::reward::Reward;
-use super::scenario::Weight;
-use super::stakes::full_fee;
-use super::time::{Day, day_of};
+use crate::refusal::Refusal;
+use crate::reward::Reward;
+use crate::scenario::Weight;
+use crate::stakes::full_fee;
+use crate::time::{Day, day_of};
 
 /// Days between scheduling a calculator and its first day.
 const NOTICE_DAYS: Day = 7;

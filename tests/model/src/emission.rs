@@ -5,7 +5,7 @@
 
 use num_bigint::BigUint;
 
-use super::time::{Day, Span};
+use crate::time::{Day, Span};
 
 /// Emission of the first interval, MOR wei.
 const INITIAL_WEI: u128 = 3_456_000_000_000_000_000_000;

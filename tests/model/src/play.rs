@@ -2,10 +2,10 @@
 
 use num_bigint::BigUint;
 
-use super::report::{Amounts, EventResult, Report};
-use super::scenario::Scenario;
-use super::settlement::Account;
-use super::world::Model;
+use crate::report::{Amounts, EventResult, Report};
+use crate::scenario::Scenario;
+use crate::settlement::Account;
+use crate::world::Model;
 
 /// Plays every event in order; a refused one is reported and the play goes on.
 #[must_use]

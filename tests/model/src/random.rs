@@ -6,10 +6,10 @@ use fastrand::Rng;
 use num_bigint::BigUint;
 use num_traits::Zero;
 
-use super::scenario::{Event, Op, Pausable, Scenario, Weight};
-use super::stakes::{Level, full_fee};
-use super::time::{DAY_SECONDS, Day, day_of};
-use super::world::Model;
+use crate::scenario::{Event, Op, Pausable, Scenario, Weight};
+use crate::stakes::{Level, full_fee};
+use crate::time::{DAY_SECONDS, Day, day_of};
+use crate::world::Model;
 
 /// Subnets that appear; the last one never registers.
 const SUBNETS: [&str; 4] = ["north", "south", "west", "nowhere"];

@@ -3,8 +3,8 @@
 use num_bigint::{BigInt, BigUint};
 use num_traits::{One, Zero};
 
-use super::refusal::Refusal;
-use super::time::{Day, Span, day_of};
+use crate::refusal::Refusal;
+use crate::time::{Day, Span, day_of};
 
 /// A registered subnet.
 #[derive(Clone, Debug, PartialEq, Eq)]

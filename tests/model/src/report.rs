@@ -5,9 +5,9 @@ use std::fmt::Display;
 use num_bigint::BigUint;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use super::reward::Binds;
-use super::scenario::decimal;
-use super::time::Day;
+use crate::reward::Binds;
+use crate::scenario::decimal;
+use crate::time::Day;
 
 /// Everything that a scenario led to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

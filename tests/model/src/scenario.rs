@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use super::stakes::max_total_stake;
-use super::time::{DAY_SECONDS, Day};
+use crate::stakes::max_total_stake;
+use crate::time::{DAY_SECONDS, Day};
 
 /// The most days that a recorder may wait for late records.
 const MAX_GRACE_DAYS: u32 = 90;

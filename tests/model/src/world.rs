@@ -3,14 +3,14 @@
 use num_bigint::BigUint;
 use num_traits::Zero;
 
-use super::refusal::Refusal;
-use super::report::SettledDay;
-use super::reward::{Reward, reward};
-use super::scenario::{Op, Pausable, Scenario};
-use super::sessions::{Sessions, Usage};
-use super::settlement::{Account, Settlement};
-use super::stakes::{Level, Stakes};
-use super::time::{Day, day_of};
+use crate::refusal::Refusal;
+use crate::report::SettledDay;
+use crate::reward::{Reward, reward};
+use crate::scenario::{Op, Pausable, Scenario};
+use crate::sessions::{Sessions, Usage};
+use crate::settlement::{Account, Settlement};
+use crate::stakes::{Level, Stakes};
+use crate::time::{Day, day_of};
 
 /// What a carried out operation answers.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use num_bigint::BigUint;
 use thiserror::Error;
 
-use super::time::Day;
+use crate::time::Day;
 
 /// A refused operation; it changed nothing. Displays as a report names it: accounts and sessions by their names.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
