@@ -92,7 +92,7 @@ impl Ledger {
                 let events = events::<RewardDistributor::OperatorPaid>(receipt, distributor);
                 add(&mut self.paid.operators, subnet.clone(), events.map(|event| event.amount).sum());
             }
-            Op::ClaimStake { subnet, staker } => {
+            Op::ClaimStake { subnet, staker, .. } => {
                 let wei: U256 =
                     events::<RewardDistributor::StakerPaid>(receipt, distributor).map(|event| event.amount).sum();
                 // Claiming for somebody who never staked is no refusal and no account.

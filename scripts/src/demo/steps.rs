@@ -24,18 +24,22 @@ pub(super) struct Call {
 pub(super) fn verb(op: &Op) -> &'static str {
     match op {
         Op::Register { .. } => "register",
+        Op::SetReceiver { .. } => "set_receiver",
         Op::SetFee { .. } => "set_fee",
         Op::Stake { .. } => "stake",
         Op::Withdraw { .. } => "withdraw",
         Op::Open { .. } => "open",
         Op::Close { .. } => "close",
         Op::Record { .. } => "record",
+        Op::RecordMany { .. } => "record_many",
         Op::Settle { .. } => "settle",
         Op::Claim { .. } => "claim",
         Op::ClaimStake { .. } => "claim_stake",
         Op::Fund { .. } => "fund",
+        Op::Allow { .. } => "allow",
         Op::Pause { .. } => "pause",
         Op::Unpause { .. } => "unpause",
+        Op::SetMinSubnetStake { .. } => "set_min_subnet_stake",
         Op::ScheduleCalculator { .. } => "schedule_calculator",
         Op::Void { .. } => "void",
     }
@@ -49,6 +53,10 @@ impl Stage<'_> {
             Op::Register { subnet, fee } => {
                 let subnet = address(subnet);
                 self.alignment(subnet, &Alignment::registerSubnetCall { subnet, receiver: subnet, fee: *fee })
+            }
+            Op::SetReceiver { subnet, receiver } => {
+                let (subnet, receiver) = (address(subnet), address(receiver));
+                self.alignment(subnet, &Alignment::setReceiverCall { subnet, receiver })
             }
             Op::SetFee { subnet, fee } => {
                 let subnet = address(subnet);
@@ -76,17 +84,29 @@ impl Stage<'_> {
             Op::Record { session } => {
                 call_from(anyone, self.suite.recorder, &Recorder::recordCall { sessionId: session_id(session) })
             }
+            Op::RecordMany { sessions } => {
+                let call =
+                    Recorder::recordManyCall { sessionIds: sessions.iter().map(|name| session_id(name)).collect() };
+                call_from(anyone, self.suite.recorder, &call)
+            }
             Op::Settle { subnet, max_days } => {
                 self.distributor(&Distributor::settleCall { subnet: address(subnet), maxDays: *max_days })
             }
             Op::Claim { subnet } => self.distributor(&Distributor::claimCall { subnet: address(subnet) }),
-            Op::ClaimStake { subnet, staker } => {
+            Op::ClaimStake { subnet, staker, max_changes } => {
                 let (subnet, staker) = (address(subnet), address(staker));
-                self.distributor(&Distributor::claimStakeCall { subnet, staker, maxChanges: u32::MAX })
+                self.distributor(&Distributor::claimStakeCall { subnet, staker, maxChanges: *max_changes })
             }
             Op::Fund { amount } => call_from(anyone, self.token, &MorToken::mintCall { to: self.pool, value: *amount }),
+            Op::Allow { amount } => {
+                let call = MorToken::approveCall { spender: self.suite.distributor, value: *amount };
+                call_from(self.pool, self.token, &call)
+            }
             Op::Pause { what } => self.pause(*what, true),
             Op::Unpause { what } => self.pause(*what, false),
+            Op::SetMinSubnetStake { amount } => {
+                self.alignment(anyone, &Alignment::setMinSubnetStakeCall { amount: *amount })
+            }
             Op::ScheduleCalculator { weight, from_day } => {
                 time::set_next(self.chain, at).await?;
                 let calculator = self.suite.deploy_calculator(self.chain, self.programs, *weight).await?;

@@ -25,6 +25,11 @@ impl Fields {
         }
     }
 
+    /// Whether `field` is there.
+    pub(super) fn has(&self, field: &str) -> bool {
+        self.left.contains_key(field)
+    }
+
     /// Takes `field` as it is.
     pub(super) fn take(&mut self, field: &str) -> Result<Value, Fault> {
         self.left.shift_remove(field).ok_or_else(|| format!("`{field}` is missing"))
@@ -54,10 +59,7 @@ impl Fields {
 
     /// A text.
     pub(super) fn text(&mut self, field: &str) -> Result<String, Fault> {
-        match self.take(field)? {
-            Value::String(text) => Ok(text),
-            other => Err(format!("`{field}` must be a string, is {}", kind(&other))),
-        }
+        text(self.take(field)?, field)
     }
 
     /// An amount or a fee: a decimal string without leading zeros, below 2^256.
@@ -74,12 +76,14 @@ impl Fields {
 
     /// The name of an account or a session.
     pub(super) fn name(&mut self, field: &str) -> Result<String, Fault> {
-        let text = self.text(field)?;
-        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
-        if (1..=NAME_LENGTH).contains(&text.len()) && text.bytes().all(allowed) {
-            Ok(text)
-        } else {
-            Err(format!("`{field}` must be a name of 1 to {NAME_LENGTH} of A-Z a-z 0-9 _ . -, is {text:?}"))
+        name(self.take(field)?, field)
+    }
+
+    /// A list of names, maybe empty.
+    pub(super) fn names(&mut self, field: &str) -> Result<Vec<String>, Fault> {
+        match self.take(field)? {
+            Value::Array(list) => list.into_iter().map(|value| name(value, field)).collect(),
+            other => Err(format!("`{field}` must be a list, is {}", kind(&other))),
         }
     }
 
@@ -108,6 +112,25 @@ impl Fields {
             None => Ok(()),
             Some(field) => Err(format!("unknown field `{field}`")),
         }
+    }
+}
+
+/// The text that `value`, of `field`, is.
+fn text(value: Value, field: &str) -> Result<String, Fault> {
+    match value {
+        Value::String(text) => Ok(text),
+        other => Err(format!("`{field}` must be a string, is {}", kind(&other))),
+    }
+}
+
+/// The name that `value`, of `field`, is.
+fn name(value: Value, field: &str) -> Result<String, Fault> {
+    let text = text(value, field)?;
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
+    if (1..=NAME_LENGTH).contains(&text.len()) && text.bytes().all(allowed) {
+        Ok(text)
+    } else {
+        Err(format!("`{field}` must be a name of 1 to {NAME_LENGTH} of A-Z a-z 0-9 _ . -, is {text:?}"))
     }
 }
 

@@ -41,6 +41,8 @@ pub enum Pausable {
 pub enum Op {
     /// The subnet registers itself as its own receiver.
     Register { subnet: String, fee: U256 },
+    /// The subnet says who is paid the operator's part.
+    SetReceiver { subnet: String, receiver: String },
     /// The subnet cuts its fee.
     SetFee { subnet: String, fee: U256 },
     /// The staker deposits.
@@ -53,18 +55,24 @@ pub enum Op {
     Close { session: String },
     /// Anyone records a session.
     Record { session: String },
+    /// Anyone records sessions in one call.
+    RecordMany { sessions: Vec<String> },
     /// Anyone settles final days.
     Settle { subnet: String, max_days: u32 },
     /// Anyone claims for the operator.
     Claim { subnet: String },
-    /// Anyone claims for the staker.
-    ClaimStake { subnet: String, staker: String },
+    /// Anyone claims for the staker, walking at most so many of its days with a stake change.
+    ClaimStake { subnet: String, staker: String, max_changes: u32 },
     /// The pool is topped up.
     Fund { amount: U256 },
+    /// The pool's keeper sets what the distributor may take.
+    Allow { amount: U256 },
     /// The owner pauses.
     Pause { what: Pausable },
     /// The owner takes the pause back.
     Unpause { what: Pausable },
+    /// The owner announces another minimum subnet stake.
+    SetMinSubnetStake { amount: U256 },
     /// The owner deploys a calculator and schedules it.
     ScheduleCalculator { weight: Weight, from_day: u32 },
     /// The owner voids days, half-open.
@@ -160,6 +168,7 @@ fn op(verb: &str, value: Value) -> Result<Op, Fault> {
     let mut f = Fields::of(value, "what happens")?;
     let op = match verb {
         "register" => Op::Register { subnet: f.name("subnet")?, fee: f.decimal("fee")? },
+        "set_receiver" => Op::SetReceiver { subnet: f.name("subnet")?, receiver: f.name("receiver")? },
         "set_fee" => Op::SetFee { subnet: f.name("subnet")?, fee: f.decimal("fee")? },
         "stake" => Op::Stake { subnet: f.name("subnet")?, staker: f.name("staker")?, amount: f.decimal("amount")? },
         "withdraw" => {
@@ -168,12 +177,18 @@ fn op(verb: &str, value: Value) -> Result<Op, Fault> {
         "open" => Op::Open { session: f.name("session")?, subnet: f.name("subnet")?, ends_at: f.unix("ends_at")? },
         "close" => Op::Close { session: f.name("session")? },
         "record" => Op::Record { session: f.name("session")? },
+        "record_many" => Op::RecordMany { sessions: f.names("sessions")? },
         "settle" => Op::Settle { subnet: f.name("subnet")?, max_days: f.count("max_days", u32::MAX)? },
         "claim" => Op::Claim { subnet: f.name("subnet")? },
-        "claim_stake" => Op::ClaimStake { subnet: f.name("subnet")?, staker: f.name("staker")? },
+        "claim_stake" => {
+            let max_changes = if f.has("max_changes") { f.count("max_changes", u32::MAX)? } else { u32::MAX };
+            Op::ClaimStake { subnet: f.name("subnet")?, staker: f.name("staker")?, max_changes }
+        }
         "fund" => Op::Fund { amount: f.decimal("amount")? },
+        "allow" => Op::Allow { amount: f.decimal("amount")? },
         "pause" => Op::Pause { what: pausable(&mut f)? },
         "unpause" => Op::Unpause { what: pausable(&mut f)? },
+        "set_min_subnet_stake" => Op::SetMinSubnetStake { amount: f.decimal("amount")? },
         "schedule_calculator" => {
             Op::ScheduleCalculator { weight: weight(&mut f)?, from_day: f.count("from_day", u32::MAX)? }
         }

@@ -27,9 +27,13 @@ impl Names {
                 | Op::SetFee { subnet, .. }
                 | Op::Settle { subnet, .. }
                 | Op::Claim { subnet } => names.add_account(subnet),
+                Op::SetReceiver { subnet, receiver } => {
+                    names.add_account(subnet);
+                    names.add_account(receiver);
+                }
                 Op::Stake { subnet, staker, .. }
                 | Op::Withdraw { subnet, staker, .. }
-                | Op::ClaimStake { subnet, staker } => {
+                | Op::ClaimStake { subnet, staker, .. } => {
                     names.add_account(subnet);
                     names.add_account(staker);
                     if !names.stakers.contains(staker) {
@@ -41,7 +45,10 @@ impl Names {
                     names.add_account(subnet);
                 }
                 Op::Close { session } | Op::Record { session } => names.add_session(session),
+                Op::RecordMany { sessions } => sessions.iter().for_each(|session| names.add_session(session)),
                 Op::Fund { .. }
+                | Op::Allow { .. }
+                | Op::SetMinSubnetStake { .. }
                 | Op::Pause { .. }
                 | Op::Unpause { .. }
                 | Op::ScheduleCalculator { .. }

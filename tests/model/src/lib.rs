@@ -4,7 +4,10 @@
 //! naive on purpose: it keeps every session, booking, stake change and settled day, and works every answer out
 //! again from them, interval by interval.
 
+mod decimal;
 pub mod emission;
+mod minimum;
+pub mod op;
 pub mod play;
 pub mod random;
 pub mod refusal;
@@ -17,8 +20,9 @@ pub mod stakes;
 pub mod time;
 mod world;
 
+pub use op::Op;
 pub use play::play;
 pub use refusal::Refusal;
 pub use report::Report;
-pub use scenario::{Op, Scenario};
+pub use scenario::{Event, Scenario};
 pub use world::{Model, Outcome};

@@ -4,10 +4,11 @@
 
 use fastrand::Rng;
 use num_bigint::BigUint;
-use num_traits::Zero;
+use num_traits::{One, Zero};
 
-use crate::scenario::{Event, Op, Pausable, Scenario, Weight};
-use crate::stakes::{Level, full_fee};
+use crate::op::{Op, Pausable, Weight};
+use crate::scenario::{Event, Scenario};
+use crate::stakes::{Level, full_fee, max_total_stake};
 use crate::time::{DAY_SECONDS, Day, day_of};
 use crate::world::Model;
 
@@ -15,6 +16,8 @@ use crate::world::Model;
 const SUBNETS: [&str; 4] = ["north", "south", "west", "nowhere"];
 /// Stakers that appear; a subnet may stake as well.
 const STAKERS: [&str; 4] = ["alice", "bob", "carol", "north"];
+/// Who may be paid for a subnet.
+const RECEIVERS: [&str; 4] = ["north", "south", "alice", "treasury"];
 /// First days to start on: before launch, at it, in the schedule's course, at its end, after it.
 const FIRST_DAYS: [Day; 9] = [19_755, 19_761, 19_800, 20_139, 20_777, 22_014, 24_000, 25_588, 26_000];
 
@@ -79,12 +82,13 @@ impl Author {
             self.add(Op::Unpause { what });
         }
         self.add(Op::Fund { amount: mor(10_000_000) });
+        self.add(Op::Allow { amount: without_limit() });
         for subnet in self.model.stakes().subnets().to_vec() {
             self.add(Op::Settle { subnet: subnet.name.clone(), max_days: 10_000 });
             self.add(Op::Claim { subnet: subnet.name });
         }
         for (subnet, staker) in self.model.stakes().pairs() {
-            self.add(Op::ClaimStake { subnet, staker });
+            self.add(Op::ClaimStake { subnet, staker, max_changes: u32::MAX });
         }
     }
 
@@ -105,21 +109,28 @@ impl Author {
 
     /// The next operation.
     fn op(&mut self) -> Op {
-        match self.rng.u8(0..100) {
+        match self.rng.u8(0..108) {
             0..=1 => Op::Register { subnet: self.subnet(), fee: self.fee() },
-            2..=4 => Op::SetFee { subnet: self.subnet(), fee: self.fee() },
-            5..=19 => Op::Stake { subnet: self.subnet(), staker: self.staker(), amount: self.amount() },
+            2 => Op::SetReceiver { subnet: self.subnet(), receiver: pick(&mut self.rng, &RECEIVERS).to_owned() },
+            3..=5 => Op::SetFee { subnet: self.subnet(), fee: self.fee() },
+            6..=19 => Op::Stake { subnet: self.subnet(), staker: self.staker(), amount: self.stake() },
             20..=28 => self.withdraw(),
-            29..=46 => self.open(),
-            47..=50 => Op::Close { session: self.session() },
-            51..=74 => Op::Record { session: self.session() },
-            75..=82 => Op::Settle { subnet: self.subnet(), max_days: pick(&mut self.rng, &[0, 1, 1, 2, 5, 30]) },
-            83..=85 => Op::Claim { subnet: self.subnet() },
-            86..=91 => Op::ClaimStake { subnet: self.subnet(), staker: self.staker() },
-            92..=93 => Op::Fund { amount: self.amount() },
-            94 => Op::Pause { what: self.pausable() },
-            95..=97 => Op::Unpause { what: self.pausable() },
-            98 => Op::ScheduleCalculator {
+            29..=45 => self.open(),
+            46..=49 => Op::Close { session: self.session() },
+            50..=69 => Op::Record { session: self.session() },
+            70..=73 => Op::RecordMany { sessions: (0..self.rng.u8(0..6)).map(|_| self.session()).collect() },
+            74..=82 => Op::Settle { subnet: self.subnet(), max_days: pick(&mut self.rng, &[0, 1, 1, 2, 5, 30]) },
+            83..=86 => Op::Claim { subnet: self.subnet() },
+            87..=95 => {
+                let max_changes = pick(&mut self.rng, &[u32::MAX, u32::MAX, u32::MAX, 0, 1, 1, 2, 3]);
+                Op::ClaimStake { subnet: self.subnet(), staker: self.staker(), max_changes }
+            }
+            96..=97 => Op::Fund { amount: self.amount() },
+            98..=99 => Op::Allow { amount: self.allowance() },
+            100 => Op::Pause { what: self.pausable() },
+            101..=103 => Op::Unpause { what: self.pausable() },
+            104 => Op::SetMinSubnetStake { amount: self.minimum() },
+            105..=106 => Op::ScheduleCalculator {
                 weight: pick(&mut self.rng, &[Weight::Seconds, Weight::Sessions]),
                 from_day: self.today() + self.rng.u32(5..11),
             },
@@ -199,14 +210,45 @@ impl Author {
         }
     }
 
-    /// Nothing, a wei, or up to 2,000,000 MOR with an odd number of wei.
+    /// Nothing, a wei, less than a day emits, or up to 2,000,000 MOR, with an odd number of wei.
     fn amount(&mut self) -> BigUint {
         match self.rng.u8(0..12) {
             0 => BigUint::zero(),
-            1 => BigUint::from(1u8),
+            1 => BigUint::one(),
+            2..=4 => mor(self.rng.u64(1..2_000)) + self.rng.u32(..),
             _ => mor(self.rng.u64(1..2_000_000)) + self.rng.u32(..),
         }
     }
+
+    /// An amount; seldom all that the suite takes, with or without a wei more, or more than any word holds.
+    fn stake(&mut self) -> BigUint {
+        match self.rng.u16(0..300) {
+            0 => max_total_stake() - self.model.stakes().balance(Level::Total),
+            1..=2 => max_total_stake() - self.model.stakes().balance(Level::Total) + 1u8,
+            3..=4 => without_limit(),
+            _ => self.amount(),
+        }
+    }
+
+    /// Without limit as a rule, else an amount.
+    fn allowance(&mut self) -> BigUint {
+        if self.rng.bool() { without_limit() } else { self.amount() }
+    }
+
+    /// Something that subnets reach, seldom more than they can.
+    fn minimum(&mut self) -> BigUint {
+        match self.rng.u8(0..8) {
+            0 => max_total_stake() + 1u8,
+            1 => BigUint::zero(),
+            2 => BigUint::one(),
+            _ => mor(self.rng.u64(1..1_000_000)),
+        }
+    }
+}
+
+/// 2^256 − 1.
+fn without_limit() -> BigUint {
+    (BigUint::one() << 256u32) - 1u8
 }
 
 /// One of several.

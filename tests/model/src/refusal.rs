@@ -35,6 +35,9 @@ pub enum Refusal {
     /// Deposits are paused.
     #[error("StakingIsPaused()")]
     StakingIsPaused,
+    /// A minimum stake that nobody could ever reach: amount, the most that can be staked.
+    #[error("MinimumTooHigh({0}, {1})")]
+    MinimumTooHigh(BigUint, BigUint),
     /// The Diamond knows no such session.
     #[error("SessionUnknown({0})")]
     SessionUnknown(String),

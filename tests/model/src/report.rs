@@ -5,8 +5,8 @@ use std::fmt::Display;
 use num_bigint::BigUint;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
+use crate::decimal;
 use crate::reward::Binds;
-use crate::scenario::decimal;
 use crate::time::Day;
 
 /// Everything that a scenario led to.

@@ -5,7 +5,7 @@ use num_traits::Zero;
 use serde::Serialize;
 
 use crate::time::{DAY_SECONDS, Day};
-use crate::{emission, scenario::Weight, sessions::Usage};
+use crate::{emission, op::Weight, sessions::Usage};
 
 /// Which side keeps a reward down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

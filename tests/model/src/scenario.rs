@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use thiserror::Error;
 
+use crate::decimal;
+use crate::op::{Op, Weight};
 use crate::stakes::max_total_stake;
-use crate::time::{DAY_SECONDS, Day};
+use crate::time::DAY_SECONDS;
 
 /// The most days that a recorder may wait for late records.
 const MAX_GRACE_DAYS: u32 = 90;
@@ -18,114 +20,6 @@ const MAX_GRACE_DAYS: u32 = 90;
 const MAX_LOCK_SECONDS: u64 = 365 * DAY_SECONDS;
 /// Longest name of an account or session.
 const MAX_NAME_LENGTH: usize = 64;
-
-/// What usage is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Weight {
-    /// Session-seconds (MRC-53 version 2).
-    Seconds,
-    /// Sessions, counted on their opening day (version 1).
-    Sessions,
-}
-
-/// What the owner can pause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Pausable {
-    /// Deposits.
-    Stake,
-    /// Settling.
-    Settle,
-    /// Claiming.
-    Claim,
-}
-
-/// One operation; the verbs of the format.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-#[expect(missing_docs, reason = "the fields are the format's, told in its schema")]
-pub enum Op {
-    /// The subnet registers itself.
-    Register {
-        subnet: String,
-        #[serde(with = "decimal")]
-        fee: BigUint,
-    },
-    /// The subnet lowers its fee.
-    SetFee {
-        subnet: String,
-        #[serde(with = "decimal")]
-        fee: BigUint,
-    },
-    /// The staker deposits MOR wei.
-    Stake {
-        subnet: String,
-        staker: String,
-        #[serde(with = "decimal")]
-        amount: BigUint,
-    },
-    /// The staker takes MOR wei back.
-    Withdraw {
-        subnet: String,
-        staker: String,
-        #[serde(with = "decimal")]
-        amount: BigUint,
-    },
-    /// A session opens.
-    Open { session: String, subnet: String, ends_at: u64 },
-    /// A session is closed.
-    Close { session: String },
-    /// Anyone records a session.
-    Record { session: String },
-    /// Anyone settles final days.
-    Settle { subnet: String, max_days: u32 },
-    /// Anyone claims for the operator.
-    Claim { subnet: String },
-    /// Anyone claims for a staker.
-    ClaimStake { subnet: String, staker: String },
-    /// MOR wei into the Compute pool.
-    Fund {
-        #[serde(with = "decimal")]
-        amount: BigUint,
-    },
-    /// The owner pauses.
-    Pause { what: Pausable },
-    /// The owner takes the pause back.
-    Unpause { what: Pausable },
-    /// The owner deploys and schedules a calculator.
-    ScheduleCalculator { weight: Weight, from_day: Day },
-    /// The owner voids days, half-open.
-    Void { from_day: Day, to_day: Day },
-}
-
-impl Op {
-    /// The names it uses.
-    fn names(&self) -> Vec<&str> {
-        match self {
-            Op::Register { subnet, .. }
-            | Op::SetFee { subnet, .. }
-            | Op::Settle { subnet, .. }
-            | Op::Claim { subnet } => {
-                vec![subnet]
-            }
-            Op::Stake { subnet, staker, .. }
-            | Op::Withdraw { subnet, staker, .. }
-            | Op::ClaimStake { subnet, staker } => {
-                vec![subnet, staker]
-            }
-            Op::Open { session, subnet, .. } => vec![session, subnet],
-            Op::Close { session } | Op::Record { session } => vec![session],
-            Op::Fund { .. }
-            | Op::Pause { .. }
-            | Op::Unpause { .. }
-            | Op::ScheduleCalculator { .. }
-            | Op::Void { .. } => {
-                vec![]
-            }
-        }
-    }
-}
 
 /// An operation at its time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -241,7 +135,7 @@ fn read_event(mut fields: Map<String, Value>, now: u64) -> Result<Event, String>
     if let Op::Open { ends_at, .. } = op {
         check_unix("ends_at", ends_at)?;
     }
-    match op.names().into_iter().find(|name| !is_name(name)) {
+    match op.accounts().into_iter().chain(op.sessions()).find(|name| !is_name(name)) {
         Some(name) => Err(format!("{name:?} is no name: 1 to {MAX_NAME_LENGTH} of A-Z a-z 0-9 _ . -")),
         None => Ok(Event { at, op }),
     }
@@ -259,22 +153,4 @@ fn check_range(field: &str, value: u64, min: u64, max: u64) -> Result<(), String
 fn is_name(name: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
     (1..=MAX_NAME_LENGTH).contains(&name.len()) && name.chars().all(allowed)
-}
-
-/// Whole numbers below 2^256 as decimal strings without leading zeros.
-pub(crate) mod decimal {
-    use num_bigint::BigUint;
-    use serde::de::{Deserialize, Deserializer, Error};
-    use serde::ser::Serializer;
-
-    pub(crate) fn serialize<S: Serializer>(value: &BigUint, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(value)
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BigUint, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let is_decimal = text == "0" || (!text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit()));
-        let value = is_decimal.then(|| text.parse::<BigUint>().ok()).flatten().filter(|value| value.bits() <= 256);
-        value.ok_or_else(|| D::Error::custom(format!("{text:?} is no decimal number below 2^256")))
-    }
 }

@@ -1,11 +1,13 @@
 //! What was settled, what each operator and staker is owed of it, and what the pool paid.
 
+use std::collections::BTreeMap;
+
 use num_bigint::BigUint;
 use num_traits::{One, Zero};
 
+use crate::op::Weight;
 use crate::refusal::Refusal;
 use crate::reward::Reward;
-use crate::scenario::Weight;
 use crate::stakes::full_fee;
 use crate::time::{Day, day_of};
 
@@ -48,12 +50,16 @@ struct Ledger {
 pub struct Settlement {
     first_day: Day,
     pool_wei: BigUint,
+    /// What the distributor may still take; nothing for without limit.
+    allowance_wei: Option<BigUint>,
     settling_paused: bool,
     claiming_paused: bool,
     calculators: Vec<(Day, Weight)>,
     voided: Vec<(Day, Day)>,
     days: Vec<SettledDay>,
     ledgers: Vec<Ledger>,
+    /// What each account, by its name, got from the pool.
+    received_wei: BTreeMap<String, BigUint>,
 }
 
 impl Settlement {
@@ -63,12 +69,14 @@ impl Settlement {
         Self {
             first_day,
             pool_wei,
+            allowance_wei: None,
             settling_paused: false,
             claiming_paused: false,
             calculators: vec![(0, weight)],
             voided: Vec::new(),
             days: Vec::new(),
             ledgers: Vec::new(),
+            received_wei: BTreeMap::new(),
         }
     }
 
@@ -77,10 +85,34 @@ impl Settlement {
         self.pool_wei += amount_wei;
     }
 
+    /// Sets what the distributor may take of the pool; 2^256 − 1 for without limit.
+    pub fn allow(&mut self, amount_wei: &BigUint) {
+        let without_limit: BigUint = (BigUint::one() << 256u32) - 1u8;
+        self.allowance_wei = (*amount_wei != without_limit).then(|| amount_wei.clone());
+    }
+
     /// What is left in the pool, MOR wei.
     #[must_use]
     pub fn pool_wei(&self) -> &BigUint {
         &self.pool_wei
+    }
+
+    /// What the distributor may still take, MOR wei; nothing for without limit.
+    #[must_use]
+    pub fn allowance_wei(&self) -> Option<&BigUint> {
+        self.allowance_wei.as_ref()
+    }
+
+    /// Whether settling is refused.
+    #[must_use]
+    pub fn is_settling_paused(&self) -> bool {
+        self.settling_paused
+    }
+
+    /// Whether claiming is refused.
+    #[must_use]
+    pub fn is_claiming_paused(&self) -> bool {
+        self.claiming_paused
     }
 
     /// Stops or allows settling.
@@ -176,21 +208,26 @@ impl Settlement {
         payable
     }
 
-    /// What a claim made now would find due, MOR wei; `stake_seconds` are the account's own of a day.
+    /// The first day that an account has not drawn yet.
     #[must_use]
-    pub fn owed(&self, account: &Account, stake_seconds: impl Fn(Day) -> BigUint) -> BigUint {
-        let (subnet, is_operator) = match account {
-            Account::Operator(subnet) => (subnet, true),
-            Account::Staker(subnet, _) => (subnet, false),
-        };
-        let ledger = self.ledgers.iter().find(|ledger| ledger.account == *account);
-        let (debt, next_day) = ledger.map_or((BigUint::zero(), 0), |ledger| (ledger.debt_wei.clone(), ledger.next_day));
-        let undrawn = self.days.iter().filter(|settled| settled.subnet == *subnet && settled.day >= next_day);
-        let accrued: BigUint = if is_operator {
-            undrawn.map(|settled| &settled.operator_wei).sum()
-        } else {
-            let earned: BigUint = undrawn.map(|settled| &settled.per_stake_second * stake_seconds(settled.day)).sum();
-            earned / (BigUint::one() << 128u8)
+    pub fn drawn_until(&self, account: &Account) -> Day {
+        self.ledger(account).map_or(0, |ledger| ledger.next_day)
+    }
+
+    /// What a claim that draws the settled days before `end` would find due, MOR wei, rounded down once;
+    /// `stake_seconds` are the account's own of a day.
+    #[must_use]
+    pub fn owed(&self, account: &Account, end: Day, stake_seconds: impl Fn(Day) -> BigUint) -> BigUint {
+        let (Account::Operator(subnet) | Account::Staker(subnet, _)) = account;
+        let debt = self.ledger(account).map_or_else(BigUint::zero, |ledger| ledger.debt_wei.clone());
+        let undrawn = self.drawn_until(account)..end;
+        let days = self.days.iter().filter(|settled| settled.subnet == *subnet && undrawn.contains(&settled.day));
+        let accrued: BigUint = match account {
+            Account::Operator(_) => days.map(|settled| &settled.operator_wei).sum(),
+            Account::Staker(..) => {
+                let earned: BigUint = days.map(|settled| &settled.per_stake_second * stake_seconds(settled.day)).sum();
+                earned / (BigUint::one() << 128u8)
+            }
         };
         debt + accrued
     }
@@ -203,14 +240,26 @@ impl Settlement {
         if self.claiming_paused { Err(Refusal::ClaimingIsPaused) } else { Ok(()) }
     }
 
-    /// Pays what is owed as far as the pool reaches, and keeps the rest as debt. Answers both, MOR wei.
-    pub fn claim(&mut self, account: &Account, stake_seconds: impl Fn(Day) -> BigUint) -> (BigUint, BigUint) {
-        let due = self.owed(account, stake_seconds);
-        let paid = due.clone().min(self.pool_wei.clone());
+    /// Draws the settled days before `end`, pays what is owed then to the account called `to` as far as the pool has
+    /// and allows, and keeps the rest as debt. Answers both, MOR wei.
+    pub fn claim(
+        &mut self,
+        account: &Account,
+        to: &str,
+        end: Day,
+        stake_seconds: impl Fn(Day) -> BigUint,
+    ) -> (BigUint, BigUint) {
+        let due = self.owed(account, end, stake_seconds);
+        let available =
+            self.allowance_wei.clone().map_or(self.pool_wei.clone(), |most| most.min(self.pool_wei.clone()));
+        let paid = due.clone().min(available);
         let owed = due - &paid;
         self.pool_wei -= &paid;
-        let (Account::Operator(subnet) | Account::Staker(subnet, _)) = account;
-        let next_day = self.next_day(subnet, 0);
+        if let Some(allowance) = &mut self.allowance_wei {
+            *allowance -= &paid;
+        }
+        *self.received_wei.entry(to.to_owned()).or_default() += &paid;
+        let next_day = self.drawn_until(account).max(end);
         let paid_before = self.paid_wei(account);
         self.ledgers.retain(|ledger| ledger.account != *account);
         self.ledgers.push(Ledger {
@@ -225,7 +274,22 @@ impl Settlement {
     /// What an account was paid so far, MOR wei.
     #[must_use]
     pub fn paid_wei(&self, account: &Account) -> BigUint {
-        let ledger = self.ledgers.iter().find(|ledger| ledger.account == *account);
-        ledger.map_or_else(BigUint::zero, |ledger| ledger.paid_wei.clone())
+        self.ledger(account).map_or_else(BigUint::zero, |ledger| ledger.paid_wei.clone())
+    }
+
+    /// What the pool paid so far, MOR wei.
+    #[must_use]
+    pub fn total_paid_wei(&self) -> BigUint {
+        self.received_wei.values().sum()
+    }
+
+    /// What the account of that name got from the pool, MOR wei.
+    #[must_use]
+    pub fn received_wei(&self, name: &str) -> BigUint {
+        self.received_wei.get(name).cloned().unwrap_or_default()
+    }
+
+    fn ledger(&self, account: &Account) -> Option<&Ledger> {
+        self.ledgers.iter().find(|ledger| ledger.account == *account)
     }
 }

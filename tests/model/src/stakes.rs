@@ -3,6 +3,7 @@
 use num_bigint::{BigInt, BigUint};
 use num_traits::{One, Zero};
 
+use crate::minimum::Minimum;
 use crate::refusal::Refusal;
 use crate::time::{Day, Span, day_of};
 
@@ -15,6 +16,8 @@ pub struct Subnet {
     pub registered_day: Day,
     /// The operator's share of a reward, 10^25 being all of it.
     pub fee: BigUint,
+    /// Who is paid that share.
+    pub receiver: String,
 }
 
 /// A deposit or a withdrawal.
@@ -51,7 +54,7 @@ impl Level<'_> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stakes {
     lock_seconds: u64,
-    min_subnet_stake: BigUint,
+    minimum: Minimum,
     paused: bool,
     subnets: Vec<Subnet>,
     changes: Vec<Change>,
@@ -73,7 +76,14 @@ impl Stakes {
     /// No subnets and no stakes.
     #[must_use]
     pub fn new(lock_seconds: u64, min_subnet_stake: BigUint) -> Self {
-        Self { lock_seconds, min_subnet_stake, paused: false, subnets: Vec::new(), changes: Vec::new() }
+        let minimum = Minimum::new(min_subnet_stake);
+        Self { lock_seconds, minimum, paused: false, subnets: Vec::new(), changes: Vec::new() }
+    }
+
+    /// Whether deposits are refused.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.paused
     }
 
     /// Stops or allows deposits.
@@ -120,7 +130,20 @@ impl Stakes {
         if *fee > full_fee() {
             return Err(Refusal::FeeTooHigh(fee.clone(), full_fee()));
         }
-        self.subnets.push(Subnet { name: name.to_owned(), registered_day: day_of(now), fee: fee.clone() });
+        let (registered_day, receiver) = (day_of(now), name.to_owned());
+        self.subnets.push(Subnet { name: name.to_owned(), registered_day, fee: fee.clone(), receiver });
+        Ok(())
+    }
+
+    /// Sets who is paid the operator's share from now on.
+    ///
+    /// # Errors
+    /// `SubnetNotRegistered`.
+    pub fn set_receiver(&mut self, name: &str, receiver: &str) -> Result<(), Refusal> {
+        self.subnet(name)?;
+        for subnet in self.subnets.iter_mut().filter(|subnet| subnet.name == name) {
+            receiver.clone_into(&mut subnet.receiver);
+        }
         Ok(())
     }
 
@@ -209,10 +232,43 @@ impl Stakes {
         amount(&sum)
     }
 
+    /// The days before `end` on which a staker's stake changed, in order.
+    #[must_use]
+    pub fn changed_days(&self, subnet: &str, staker: &str, end: Day) -> Vec<Day> {
+        let own = self.changes.iter().filter(|change| Level::Staker(subnet, staker).holds(change));
+        let mut days: Vec<Day> = own.map(|change| day_of(change.at)).filter(|day| *day < end).collect();
+        days.dedup();
+        days
+    }
+
+    /// Announces another minimum subnet stake: a raise for the day after seven full days, anything else for tomorrow.
+    ///
+    /// # Errors
+    /// `MinimumTooHigh`.
+    pub fn set_minimum(&mut self, amount_wei: &BigUint, now: u64) -> Result<(), Refusal> {
+        if *amount_wei > max_total_stake() {
+            return Err(Refusal::MinimumTooHigh(amount_wei.clone(), max_total_stake()));
+        }
+        self.minimum.announce(amount_wei, day_of(now));
+        Ok(())
+    }
+
+    /// The minimum subnet stake that holds now, MOR wei.
+    #[must_use]
+    pub fn minimum(&self, now: u64) -> BigUint {
+        self.minimum.on(day_of(now))
+    }
+
+    /// The minimum that is announced and does not hold yet, MOR wei, and its first day.
+    #[must_use]
+    pub fn announced_minimum(&self, now: u64) -> Option<(BigUint, Day)> {
+        self.minimum.pending(day_of(now))
+    }
+
     /// Whether sessions of the subnet may be booked now.
     #[must_use]
-    pub fn is_eligible(&self, subnet: &str) -> bool {
-        self.subnet(subnet).is_ok() && self.balance(Level::Subnet(subnet)) >= self.min_subnet_stake
+    pub fn is_eligible(&self, subnet: &str, now: u64) -> bool {
+        self.subnet(subnet).is_ok() && self.balance(Level::Subnet(subnet)) >= self.minimum(now)
     }
 
     fn change(&mut self, subnet: &str, staker: &str, delta_wei: BigInt, at: u64) {

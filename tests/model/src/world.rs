@@ -3,10 +3,11 @@
 use num_bigint::BigUint;
 use num_traits::Zero;
 
+use crate::op::{Op, Pausable};
 use crate::refusal::Refusal;
 use crate::report::SettledDay;
 use crate::reward::{Reward, reward};
-use crate::scenario::{Op, Pausable, Scenario};
+use crate::scenario::Scenario;
 use crate::sessions::{Sessions, Usage};
 use crate::settlement::{Account, Settlement};
 use crate::stakes::{Level, Stakes};
@@ -21,6 +22,13 @@ pub enum Outcome {
     Booked {
         /// Seconds booked by this call.
         seconds: u64,
+    },
+    /// `record_many`: the seconds that now count, and what was left out.
+    BookedMany {
+        /// Seconds booked by this call.
+        seconds: u64,
+        /// The sessions that were skipped, in order, with what `record` would have refused them for.
+        skipped: Vec<(String, Refusal)>,
     },
     /// `settle`: how far it came.
     Settled {
@@ -72,21 +80,24 @@ impl Model {
         self.wait_until(at);
         match op {
             Op::Register { subnet, fee } => self.stakes.register(subnet, fee, at)?,
+            Op::SetReceiver { subnet, receiver } => self.stakes.set_receiver(subnet, receiver)?,
             Op::SetFee { subnet, fee } => self.stakes.set_fee(subnet, fee)?,
             Op::Stake { subnet, staker, amount } => self.stakes.stake(subnet, staker, amount, at)?,
             Op::Withdraw { subnet, staker, amount } => self.stakes.withdraw(subnet, staker, amount, at)?,
             Op::Open { session, subnet, ends_at } => self.sessions.open(session, subnet, at, *ends_at)?,
             Op::Close { session } => self.sessions.close(session, at)?,
-            Op::Record { session } => {
-                let seconds = self.sessions.record(session, at, |subnet| self.stakes.is_eligible(subnet))?;
-                return Ok(Outcome::Booked { seconds });
-            }
+            Op::Record { session } => return self.record(session, at).map(|seconds| Outcome::Booked { seconds }),
+            Op::RecordMany { sessions } => return Ok(self.record_many(sessions, at)),
             Op::Settle { subnet, max_days } => return self.settle(subnet, *max_days),
-            Op::Claim { subnet } => return self.claim(&Account::Operator(subnet.clone())),
-            Op::ClaimStake { subnet, staker } => return self.claim(&Account::Staker(subnet.clone(), staker.clone())),
+            Op::Claim { subnet } => return self.claim(&Account::Operator(subnet.clone()), u32::MAX),
+            Op::ClaimStake { subnet, staker, max_changes } => {
+                return self.claim(&Account::Staker(subnet.clone(), staker.clone()), *max_changes);
+            }
             Op::Fund { amount } => self.settlement.fund(amount),
+            Op::Allow { amount } => self.settlement.allow(amount),
             Op::Pause { what } => self.set_paused(*what, true),
             Op::Unpause { what } => self.set_paused(*what, false),
+            Op::SetMinSubnetStake { amount } => self.stakes.set_minimum(amount, at)?,
             Op::ScheduleCalculator { weight, from_day } => {
                 self.settlement.schedule_calculator(*weight, *from_day, at)?;
             }
@@ -150,10 +161,34 @@ impl Model {
         reward(day, self.settlement.weight_of(day), &self.usage(subnet, day), &own, &total)
     }
 
-    /// What a claim made now would find due, MOR wei.
+    /// What a claim of everything made now would find due, MOR wei.
     #[must_use]
     pub fn owed(&self, account: &Account) -> BigUint {
-        self.settlement.owed(account, |day| own_stake_seconds(&self.stakes, account, day))
+        self.owed_within(account, u32::MAX).0
+    }
+
+    /// What a claim made now that walks at most `max_changes` of a staker's days with a change would find due, MOR
+    /// wei, and whether that is all.
+    #[must_use]
+    pub fn owed_within(&self, account: &Account, max_changes: u32) -> (BigUint, bool) {
+        let (end, is_all) = self.end_of_draw(account, max_changes);
+        (self.settlement.owed(account, end, |day| own_stake_seconds(&self.stakes, account, day)), is_all)
+    }
+
+    /// The first day that a claim leaves undrawn, and whether that is the first unsettled one: a claim that has more
+    /// days with a change before it than it may walk ends with the last that it walks.
+    fn end_of_draw(&self, account: &Account, max_changes: u32) -> (Day, bool) {
+        let (Account::Operator(subnet) | Account::Staker(subnet, _)) = account;
+        let settled_until = self.settlement.next_day(subnet, 0);
+        let Account::Staker(subnet, staker) = account else { return (settled_until, true) };
+        let drawn_until = self.settlement.drawn_until(account);
+        let mut changed = self.stakes.changed_days(subnet, staker, settled_until);
+        changed.retain(|day| *day >= drawn_until);
+        let most = usize::try_from(max_changes).unwrap_or(usize::MAX);
+        if changed.len() <= most {
+            return (settled_until, true);
+        }
+        (changed[..most].last().map_or(drawn_until, |day| day + 1), false)
     }
 
     fn set_paused(&mut self, what: Pausable, paused: bool) {
@@ -162,6 +197,21 @@ impl Model {
             Pausable::Settle => self.settlement.set_settling_paused(paused),
             Pausable::Claim => self.settlement.set_claiming_paused(paused),
         }
+    }
+
+    fn record(&mut self, session: &str, at: u64) -> Result<u64, Refusal> {
+        self.sessions.record(session, at, |subnet| self.stakes.is_eligible(subnet, at))
+    }
+
+    fn record_many(&mut self, sessions: &[String], at: u64) -> Outcome {
+        let (mut seconds, mut skipped) = (0, Vec::new());
+        for session in sessions {
+            match self.record(session, at) {
+                Ok(booked) => seconds += booked,
+                Err(refusal) => skipped.push((session.clone(), refusal)),
+            }
+        }
+        Outcome::BookedMany { seconds, skipped }
     }
 
     fn settle(&mut self, name: &str, max_days: u32) -> Result<Outcome, Refusal> {
@@ -198,13 +248,16 @@ impl Model {
         Ok(Outcome::Settled { days: end - first, credited_wei })
     }
 
-    fn claim(&mut self, account: &Account) -> Result<Outcome, Refusal> {
+    fn claim(&mut self, account: &Account, max_changes: u32) -> Result<Outcome, Refusal> {
         self.settlement.may_claim()?;
+        let to = match account {
+            Account::Operator(subnet) => self.stakes.subnet(subnet)?.receiver.clone(),
+            Account::Staker(_, staker) => staker.clone(),
+        };
+        let (end, _) = self.end_of_draw(account, max_changes);
         let stakes = &self.stakes;
-        if let Account::Operator(subnet) = account {
-            stakes.subnet(subnet)?;
-        }
-        let (paid_wei, owed_wei) = self.settlement.claim(account, |day| own_stake_seconds(stakes, account, day));
+        let own = |day| own_stake_seconds(stakes, account, day);
+        let (paid_wei, owed_wei) = self.settlement.claim(account, &to, end, own);
         Ok(Outcome::Paid { paid_wei, owed_wei })
     }
 }

@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
+use mrc53_model::op::Weight;
 use mrc53_model::reward::{Binds, reward};
-use mrc53_model::scenario::Weight;
 use mrc53_model::sessions::{Sessions, Usage};
 use mrc53_model::{emission, time::DAY_SECONDS};
 use num_bigint::BigUint;
