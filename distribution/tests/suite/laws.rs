@@ -36,17 +36,8 @@ fn history() -> impl Strategy<Value = History> {
 
 /// A suite without a lock in which the history happened, all of it final and nothing settled.
 fn suite_after(history: &History) -> Suite {
-    let suite = Suite::new();
     // The lock is the staking tests' matter; here stake comes and goes freely.
-    let alignment = Contract::<StakeAlignment>::random();
-    alignment.sender(OWNER).constructor(suite.mor.address(), OWNER, 0, U256::from(1)).motsu_unwrap();
-    let suite = Suite { alignment, recorder: Contract::random(), calculator: Contract::random(), ..suite };
-    let (diamond, recorder) = (suite.diamond.address(), suite.recorder.address());
-    suite.recorder.sender(OWNER).constructor(diamond, suite.alignment.address(), GRACE_DAYS).motsu_unwrap();
-    suite.calculator.sender(OWNER).constructor(recorder, suite.alignment.address(), SECONDS).motsu_unwrap();
-    let suite = Suite { distributor: Contract::random(), ..suite };
-    suite.construct(&suite.distributor, 0);
-    suite.fund(&suite.distributor, 10_000_000 * MOR);
+    let suite = Suite::on(&Terms { lock_seconds: 0, ..Terms::default() });
     suite.register(SUBNET, WHOLE / 7);
     suite.register(OTHER_SUBNET, 0);
 

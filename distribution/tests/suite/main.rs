@@ -2,6 +2,7 @@
 //!
 //! Only the Diamond is a stand-in: it answers the sessions that a test hosts.
 
+mod differential;
 mod laws;
 mod lifecycle;
 mod replacing;
@@ -39,7 +40,7 @@ const ALICE: Address = address!("a000000000000000000000000000000000000001");
 const BOB: Address = address!("b000000000000000000000000000000000000001");
 const ANYONE: Address = address!("c000000000000000000000000000000000000001");
 
-/// The suite, with a pool that holds and allows more than is ever owed.
+/// The suite on one token and one Diamond.
 struct Suite {
     mor: Contract<Mor>,
     diamond: Contract<Scripted>,
@@ -49,10 +50,50 @@ struct Suite {
     distributor: Contract<RewardDistributor>,
 }
 
+/// How a suite is deployed.
+struct Terms {
+    /// When, unix seconds.
+    start: u64,
+    grace_days: u32,
+    lock_seconds: u64,
+    /// The minimum subnet stake, MOR wei.
+    minimum: U256,
+    /// The calculator's weight.
+    weight: u8,
+    /// The distributor's first day.
+    first_day: u32,
+}
+
+impl Default for Terms {
+    /// At the beginning of the day before [`DAY`]; one wei of stake is enough.
+    fn default() -> Self {
+        Self {
+            start: midnight(DAY - 1),
+            grace_days: GRACE_DAYS,
+            lock_seconds: LOCK_SECONDS,
+            minimum: U256::from(1),
+            weight: SECONDS,
+            first_day: 0,
+        }
+    }
+}
+
 impl Suite {
-    /// Deployed at the beginning of the day before [`DAY`]; nobody is registered, one wei of stake is enough.
+    /// Deployed as usual, with a pool that holds more than is ever owed; nobody is registered.
     fn new() -> Self {
-        clock::set(midnight(DAY - 1));
+        Self::on(&Terms::default())
+    }
+
+    /// Deployed on these terms, with a pool that holds more than is ever owed; nobody is registered.
+    fn on(terms: &Terms) -> Self {
+        let suite = Self::unfunded(terms);
+        suite.fund(&suite.distributor, 10_000_000 * MOR);
+        suite
+    }
+
+    /// Deployed on these terms, with an empty pool; nobody is registered.
+    fn unfunded(terms: &Terms) -> Self {
+        clock::set(terms.start);
         let suite = Self {
             mor: Contract::random(),
             diamond: Contract::random(),
@@ -63,11 +104,10 @@ impl Suite {
         };
         let (mor, alignment) = (suite.mor.address(), suite.alignment.address());
         let (diamond, recorder) = (suite.diamond.address(), suite.recorder.address());
-        suite.alignment.sender(OWNER).constructor(mor, OWNER, LOCK_SECONDS, U256::from(1)).motsu_unwrap();
-        suite.recorder.sender(OWNER).constructor(diamond, alignment, GRACE_DAYS).motsu_unwrap();
-        suite.calculator.sender(OWNER).constructor(recorder, alignment, SECONDS).motsu_unwrap();
-        suite.construct(&suite.distributor, 0);
-        suite.fund(&suite.distributor, 10_000_000 * MOR);
+        suite.alignment.sender(OWNER).constructor(mor, OWNER, terms.lock_seconds, terms.minimum).motsu_unwrap();
+        suite.recorder.sender(OWNER).constructor(diamond, alignment, terms.grace_days).motsu_unwrap();
+        suite.calculator.sender(OWNER).constructor(recorder, alignment, terms.weight).motsu_unwrap();
+        suite.construct(&suite.distributor, terms.first_day);
         suite
     }
 

@@ -3,6 +3,9 @@
 //! Interval n, from 0, begins at `PAYOUT_START + n·INTERVAL_SECONDS` and emits `initial − n·decrease` evenly, until
 //! that is not positive any more. Source: the pool's parameters in the Morpheus Diamond.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use num_bigint::BigUint;
 
 use crate::time::{Day, Span};
@@ -28,8 +31,24 @@ pub fn emitted(day: Day) -> BigUint {
     emitted_inside(Span { from: 0, to: Span::of_day(day).to })
 }
 
+thread_local! {
+    /// What has been added up before: the same days are asked about over and over.
+    static KNOWN: RefCell<HashMap<(u64, u64), BigUint>> = RefCell::default();
+}
+
 /// MOR wei emitted inside a span, rounded down once; exact where the span begins and ends at noon or midnight.
 fn emitted_inside(span: Span) -> BigUint {
+    let key = (span.from, span.to);
+    if let Some(known) = KNOWN.with_borrow(|known| known.get(&key).cloned()) {
+        return known;
+    }
+    let emitted = added_up(span);
+    KNOWN.with_borrow_mut(|known| known.insert(key, emitted.clone()));
+    emitted
+}
+
+/// [`emitted_inside`], interval by interval.
+fn added_up(span: Span) -> BigUint {
     let first = span.from.saturating_sub(PAYOUT_START) / INTERVAL_SECONDS;
     let mut wei_times_interval = BigUint::ZERO;
     for n in first.. {

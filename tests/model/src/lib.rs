@@ -19,7 +19,9 @@ pub mod settlement;
 pub mod stakes;
 pub mod time;
 mod world;
+mod written;
 
+pub use num_bigint::BigUint;
 pub use op::Op;
 pub use play::play;
 pub use refusal::Refusal;

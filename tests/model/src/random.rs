@@ -138,9 +138,13 @@ impl Author {
         }
     }
 
-    /// A part, all or too much of a balance.
+    /// A part, all or too much of a balance; seldom of somebody who has none.
     fn withdraw(&mut self) -> Op {
-        let (subnet, staker) = (self.subnet(), self.staker());
+        let mut pairs = self.model.stakes().pairs();
+        pairs.retain(|(subnet, staker)| !self.model.stakes().balance(Level::Staker(subnet, staker)).is_zero());
+        let anybody = pairs.is_empty() || self.rng.u8(0..10) == 0;
+        let (subnet, staker) =
+            if anybody { (self.subnet(), self.staker()) } else { pairs.swap_remove(self.rng.usize(0..pairs.len())) };
         let balance = self.model.stakes().balance(Level::Staker(&subnet, &staker));
         let amount = match self.rng.u8(0..8) {
             0 => &balance + 1u8,
@@ -150,20 +154,22 @@ impl Author {
         Op::Withdraw { subnet, staker, amount }
     }
 
-    /// A session of seconds to eight days; now and then under a name that was used.
+    /// A session of seconds to eight days; now and then under a name that was used, or one that ends before it begins.
     fn open(&mut self) -> Op {
+        let now = self.model.now();
         let is_new = self.sessions.is_empty() || self.rng.u8(0..20) > 0;
         let session = if is_new { format!("session-{}", self.sessions.len()) } else { self.session() };
         if is_new {
             self.sessions.push(session.clone());
         }
         let length = match self.rng.u8(0..6) {
+            0 if self.rng.u8(0..12) == 0 => return Op::Open { session, subnet: self.subnet(), ends_at: now - 1 },
             0 => self.rng.u64(0..3),
             1..=2 => self.rng.u64(300..7_200),
             3..=4 => self.rng.u64(7_200..90_000),
             _ => self.rng.u64(90_000..8 * DAY_SECONDS),
         };
-        Op::Open { session, subnet: self.subnet(), ends_at: self.model.now() + length }
+        Op::Open { session, subnet: self.subnet(), ends_at: now + length }
     }
 
     /// Some days around today, seldom none.

@@ -78,3 +78,37 @@ pub enum Refusal {
     #[error("time runs backwards to {0} from {1}")]
     TimeRunsBackwards(u64, u64),
 }
+
+impl Refusal {
+    /// The names of all that a contract or the Diamond harness refuses with.
+    pub const NAMES: [&str; 22] = [
+        "SubnetAlreadyRegistered",
+        "SubnetNotRegistered",
+        "FeeTooHigh",
+        "FeeNotLower",
+        "ZeroAmount",
+        "StakeTooLarge",
+        "InsufficientStake",
+        "StakeLocked",
+        "StakingIsPaused",
+        "MinimumTooHigh",
+        "SessionUnknown",
+        "SubnetNotEligible",
+        "SettlingIsPaused",
+        "ClaimingIsPaused",
+        "ZeroDays",
+        "DayNotFinal",
+        "NoticeTooShort",
+        "DayRangeInvalid",
+        "SessionAlreadyOpened",
+        "SessionNotOpened",
+        "SessionAlreadyClosed",
+        "EndsBeforeOpening",
+    ];
+
+    /// The error's name, without its values.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.to_string().split('(').next().unwrap_or_default().to_owned()
+    }
+}

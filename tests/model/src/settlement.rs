@@ -283,6 +283,12 @@ impl Settlement {
         self.received_wei.values().sum()
     }
 
+    /// What a stake-second of a subnet has earned on the settled days, MOR wei · 2^128.
+    #[must_use]
+    pub fn accumulator(&self, subnet: &str) -> BigUint {
+        self.days.iter().filter(|settled| settled.subnet == subnet).map(|settled| &settled.per_stake_second).sum()
+    }
+
     /// What the account of that name got from the pool, MOR wei.
     #[must_use]
     pub fn received_wei(&self, name: &str) -> BigUint {

@@ -3,7 +3,7 @@
 use num_bigint::BigUint;
 use num_traits::Zero;
 
-use crate::op::{Op, Pausable};
+use crate::op::{Op, Pausable, Weight};
 use crate::refusal::Refusal;
 use crate::report::SettledDay;
 use crate::reward::{Reward, reward};
@@ -156,9 +156,15 @@ impl Model {
     /// The reward of a day of what is booked and staked by now, by the calculator of that day.
     #[must_use]
     pub fn reward(&self, subnet: &str, day: Day) -> Reward {
+        self.reward_by(self.settlement.weight_of(day), subnet, day)
+    }
+
+    /// The reward of a day of what is booked and staked by now, were it counted by that weight.
+    #[must_use]
+    pub fn reward_by(&self, weight: Weight, subnet: &str, day: Day) -> Reward {
         let own = self.stakes.stake_seconds(Level::Subnet(subnet), day);
         let total = self.stakes.stake_seconds(Level::Total, day);
-        reward(day, self.settlement.weight_of(day), &self.usage(subnet, day), &own, &total)
+        reward(day, weight, &self.usage(subnet, day), &own, &total)
     }
 
     /// What a claim of everything made now would find due, MOR wei.
