@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use mrc53_model::{Scenario, play};
+use mrc53_model::{Scenario, play, random};
 use serde_json::Value;
 
 /// What the suite ships.
@@ -38,7 +38,7 @@ fn every_scenario_file_is_listed_here_and_has_its_expected_report() {
     let mut found: Vec<String> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
     found.sort();
 
-    let mut listed: Vec<String> = vec!["README.md".into(), "scenario.schema.json".into()];
+    let mut listed: Vec<String> = vec!["README.md".into(), "regressions".into(), "scenario.schema.json".into()];
     listed.extend(NAMES.iter().flat_map(|name| [format!("{name}.json"), format!("{name}.expected.json")]));
     listed.sort();
     assert_eq!(found, listed);
@@ -48,6 +48,30 @@ fn every_scenario_file_is_listed_here_and_has_its_expected_report() {
 fn every_scenario_file_fits_the_schema() {
     for name in NAMES {
         assert_eq!(faults(&json(&format!("{name}.json"))), None, "{name}");
+    }
+}
+
+/// The histories that once made a difference, by file name.
+fn regressions() -> Vec<String> {
+    let files = std::fs::read_dir(folder().join("regressions")).expect("the folder is there");
+    let names: Vec<_> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    assert!(!names.is_empty());
+    names.into_iter().map(|name| format!("regressions/{name}")).collect()
+}
+
+#[test]
+fn every_kept_history_fits_the_schema_and_is_written_as_the_finder_of_differences_writes_it() {
+    for file in regressions() {
+        assert_eq!(faults(&json(&file)), None, "{file}");
+        assert_eq!(read(&file).parse::<Scenario>().unwrap().to_string(), read(&file), "{file}");
+    }
+}
+
+#[test]
+fn every_random_scenario_fits_the_schema() {
+    for seed in 0..20 {
+        let written = random::scenario(seed, 200).to_string();
+        assert_eq!(faults(&serde_json::from_str(&written).unwrap()), None, "seed {seed}");
     }
 }
 

@@ -8,9 +8,19 @@ use anyhow::{Context, Result, bail};
 use super::{Artifact, Source, build_into, toolchain};
 use crate::workspace::Workspace;
 
-/// What of the clone the contracts are built from.
-const SOURCES: [&str; 7] =
-    [".cargo", "Cargo.lock", "Cargo.toml", "calculator", "contracts", "distribution", "rust-toolchain.toml"];
+/// What of the clone the contracts are built from. The last two are not: their tests depend on the model, so cargo
+/// wants to read its manifest and that of its workspace.
+const SOURCES: [&str; 9] = [
+    ".cargo",
+    "Cargo.lock",
+    "Cargo.toml",
+    "calculator",
+    "contracts",
+    "distribution",
+    "rust-toolchain.toml",
+    "tests/model",
+    "scripts/Cargo.toml",
+];
 
 /// Folders that are made, not written.
 const MADE: [&str; 2] = ["node_modules", "target"];
@@ -40,6 +50,9 @@ pub fn verify(workspace: &Workspace, source: Source, artifacts: &[Artifact]) -> 
 /// Copies a file, or a folder without what is made in it.
 fn copy(from: &Path, to: &Path) -> Result<()> {
     let named = || from.display().to_string();
+    if let Some(parent) = to.parent() {
+        fs::create_dir_all(parent).with_context(|| parent.display().to_string())?;
+    }
     if from.is_file() {
         fs::copy(from, to).with_context(named)?;
         return Ok(());
