@@ -4,8 +4,8 @@ use alloy::primitives::U256;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
+use super::sending::SendingArgs;
 use crate::network::connection::NetworkArgs;
-use crate::network::keys::{KeyArgs, Signer};
 use crate::network::profile::Network;
 use crate::network::sender::Sender;
 use crate::programs::{cache, table};
@@ -22,23 +22,16 @@ pub(super) struct CacheArgs {
     #[command(flatten)]
     network: NetworkArgs,
     #[command(flatten)]
-    key: KeyArgs,
+    sending: SendingArgs,
     /// What to bid for each program that is not in the cache.
     #[arg(long, value_name = "WEI")]
     bid: Option<U256>,
-    /// Send nothing; show what would be sent.
-    #[arg(long)]
-    dry_run: bool,
-    /// Print JSON instead of a table.
-    #[arg(long)]
-    json: bool,
 }
 
 pub(super) fn run(args: &CacheArgs) -> Result<()> {
     // Looking needs nobody to sign; who is missing is said when something is to be sent.
-    let signer = args.key.signer(&Network::find(&args.network.network)?);
+    let signer = args.sending.keys.signer(&Network::find(&args.network.network)?);
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
-    let is_written = matches!(signer, Ok(Signer::Unsigned(_))) && !args.dry_run;
     let cache = runtime.block_on(async {
         let connection = args.network.connect(signer.as_ref().ok()).await?;
         let progress = Progress::start("looking at the cache");
@@ -46,16 +39,11 @@ pub(super) fn run(args: &CacheArgs) -> Result<()> {
         let is_asking_the_price = cache.manager.is_some() && args.bid.is_none();
         if cache.is_missing_any() && !is_asking_the_price {
             progress.detail("caching");
-            cache.fill(&Sender::new(&connection, signer?, args.dry_run), args.bid).await?;
+            cache.fill(&Sender::new(&connection, signer?, args.sending.dry_run), args.bid).await?;
         }
         anyhow::Ok(cache)
     })?;
-    let text = if args.json { serde_json::to_string_pretty(&cache)? } else { table::cache(&cache, args.dry_run) };
-    if is_written {
-        eprintln!("{text}");
-    } else {
-        println!("{text}");
-    }
+    args.sending.print(&table::cache(&cache, args.sending.dry_run), &serde_json::to_value(&cache)?)?;
     let inactive = cache.programs.iter().filter(|entry| !entry.active).count();
     if inactive > 0 {
         bail!("{inactive} programs are not active and cannot be cached: cargo mrc53 keepalive");

@@ -3,8 +3,8 @@
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
+use super::sending::SendingArgs;
 use crate::network::connection::NetworkArgs;
-use crate::network::keys::{KeyArgs, Signer};
 use crate::network::profile::Network;
 use crate::network::sender::Sender;
 use crate::programs::keepalive::{self, Kept};
@@ -22,32 +22,21 @@ pub(super) struct KeepaliveArgs {
     #[command(flatten)]
     network: NetworkArgs,
     #[command(flatten)]
-    key: KeyArgs,
+    sending: SendingArgs,
     /// Prolong what expires within so many days.
     #[arg(long, value_name = "DAYS", default_value_t = 90)]
     due: u32,
-    /// Send nothing; show what would be sent and its fee.
-    #[arg(long)]
-    dry_run: bool,
-    /// Print a JSON list instead of a table.
-    #[arg(long)]
-    json: bool,
 }
 
 pub(super) fn run(args: &KeepaliveArgs) -> Result<()> {
-    let signer = args.key.signer(&Network::find(&args.network.network)?)?;
+    let signer = args.sending.keys.signer(&Network::find(&args.network.network)?)?;
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
     let kept = runtime.block_on(async {
         let connection = args.network.connect(Some(&signer)).await?;
         let progress = Progress::start("looking at the programs");
-        keepalive::run(&Sender::new(&connection, signer.clone(), args.dry_run), args.due, &progress).await
+        keepalive::run(&Sender::new(&connection, signer, args.sending.dry_run), args.due, &progress).await
     })?;
-    let text = if args.json { serde_json::to_string_pretty(&kept)? } else { table::kept(&kept, args.dry_run) };
-    match (&signer, args.dry_run) {
-        // Standard output holds the transactions then.
-        (Signer::Unsigned(_), false) => eprintln!("{text}"),
-        _ => println!("{text}"),
-    }
+    args.sending.print(&table::kept(&kept, args.sending.dry_run), &serde_json::to_value(&kept)?)?;
     let errors: Vec<&str> = kept.iter().filter_map(|kept: &Kept| kept.error.as_deref()).collect();
     match errors.first() {
         None => Ok(()),

@@ -1,7 +1,6 @@
 //! `cargo mrc53 safe`: what the owner of the suite does, as a batch for a Safe or sent with the owner's key.
 
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use alloy::primitives::utils::parse_ether;
 use alloy::primitives::{Address, U256};
@@ -9,11 +8,11 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
+use super::sending::SendingArgs;
 use crate::failure::BadInput;
 use crate::network::connection::{Connection, NetworkArgs};
-use crate::network::keys::{KeyArgs, Signer};
-use crate::network::profile::Network;
-use crate::network::sender::{Sender, Sent, Transaction};
+use crate::network::keys::Signer;
+use crate::network::sender::{Sender, Transaction};
 use crate::safe::acts::{Act, Owned, Pausable, Plan};
 use crate::safe::bundle::{self, Bundle};
 
@@ -112,19 +111,13 @@ struct HowArgs {
     #[command(flatten)]
     network: NetworkArgs,
     #[command(flatten)]
-    keys: KeyArgs,
+    sending: SendingArgs,
     /// Send it with the owner's key instead of writing a file.
     #[arg(long, conflicts_with = "out")]
     send: bool,
     /// The file to write [default: `mrc53/safe/<ACT>.json` in `target`].
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Show what it would do; write and send nothing.
-    #[arg(long)]
-    dry_run: bool,
-    /// Print JSON.
-    #[arg(long)]
-    json: bool,
 }
 
 fn parse_mor(text: &str) -> Result<U256, String> {
@@ -160,22 +153,14 @@ pub(super) fn run(args: SafeArgs) -> Result<()> {
 }
 
 async fn act_on(act: &Act, how: &HowArgs) -> Result<()> {
-    let signer = if how.send { Some(how.keys.signer(&Network::find(&how.network.network)?)?) } else { None };
-    let connection = how.network.connect(signer.as_ref()).await?;
+    let (signer, connection) = how.sending.connect_if(how.send, &how.network).await?;
     let plan = act.plan(&connection).await?;
     let outcome = match signer {
-        Some(signer) => send(&connection, signer, &plan, how.dry_run).await?,
-        None if how.dry_run => Outcome::Nothing,
+        Some(signer) => send(&connection, signer, &plan, how.sending.dry_run).await?,
+        None if how.sending.dry_run => Outcome::Nothing,
         None => write(&connection, &plan, how.out.clone())?,
     };
-    let text = if how.json { serde_json::to_string_pretty(&report(&plan, &outcome))? } else { show(&plan, &outcome) };
-    // Standard output holds the transactions where they are only written down.
-    if how.send && how.keys.unsigned_from.is_some() && !how.dry_run {
-        eprintln!("{text}");
-    } else {
-        println!("{text}");
-    }
-    Ok(())
+    how.sending.print(&show(&plan, &outcome), &report(&plan, &outcome))
 }
 
 fn write(connection: &Connection, plan: &Plan, out: Option<PathBuf>) -> Result<Outcome> {
@@ -186,7 +171,7 @@ fn write(connection: &Connection, plan: &Plan, out: Option<PathBuf>) -> Result<O
         connection.network.chain_id,
         plan.from,
         &plan.calls,
-        now_ms()?,
+        bundle::now_ms()?,
     )?;
     bundle.write(&path)?;
     Ok(Outcome::Written(path, Box::new(bundle)))
@@ -205,20 +190,11 @@ async fn send(connection: &Connection, signer: Signer, plan: &Plan, dry_run: boo
     let mut sent = Vec::new();
     for call in &plan.calls {
         let transaction = Transaction { what: call.words(), to: call.to, value: U256::ZERO, data: call.data.clone() };
-        sent.push(match sender.send(&transaction).await? {
-            Sent::Mined(receipt) => json!({
-                "call": call.words(), "transaction": receipt.transaction_hash, "gas": receipt.gas_used,
-            }),
-            Sent::Predicted { gas } => json!({ "call": call.words(), "transaction": null, "gas": gas }),
-            Sent::Written => json!({ "call": call.words(), "transaction": null, "gas": null }),
-        });
+        let mut done = sender.send(&transaction).await?.json();
+        done["call"] = json!(call.words());
+        sent.push(done);
     }
     Ok(Outcome::Sent(sent))
-}
-
-/// Unix milliseconds.
-pub(super) fn now_ms() -> Result<u64> {
-    Ok(u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?)
 }
 
 fn report(plan: &Plan, outcome: &Outcome) -> Value {

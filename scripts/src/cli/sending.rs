@@ -12,7 +12,7 @@ use crate::network::profile::Network;
 #[derive(Args, Debug)]
 pub(super) struct SendingArgs {
     #[command(flatten)]
-    keys: KeyArgs,
+    pub(super) keys: KeyArgs,
     /// Send nothing: say what would be sent. Needs no key.
     #[arg(long)]
     pub(super) dry_run: bool,
@@ -28,6 +28,15 @@ impl SendingArgs {
         let signer = if self.dry_run { self.keys.signer_or_nobody(&profile)? } else { self.keys.signer(&profile)? };
         let connection = network.connect(Some(&signer)).await?;
         Ok((signer, connection))
+    }
+
+    /// The same where `sends`; else nobody, and a connection that only reads.
+    pub(super) async fn connect_if(&self, sends: bool, network: &NetworkArgs) -> Result<(Option<Signer>, Connection)> {
+        if !sends {
+            return Ok((None, network.connect(None).await?));
+        }
+        let (signer, connection) = self.connect(network).await?;
+        Ok((Some(signer), connection))
     }
 
     /// Prints the result on standard output; on standard error where that is taken by unsigned transactions.

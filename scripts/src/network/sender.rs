@@ -9,6 +9,7 @@ use alloy::providers::Provider;
 use alloy::rpc::types::{TransactionReceipt, TransactionRequest};
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::connection::Connection;
 use super::keys::Signer;
@@ -67,6 +68,18 @@ pub enum Sent {
     },
     /// It was written to standard output as JSON, for somebody else to sign (`--unsigned-from`).
     Written,
+}
+
+impl Sent {
+    /// Its hash and gas as JSON, each null where there is none.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        match self {
+            Self::Mined(receipt) => json!({ "transaction": receipt.transaction_hash, "gas": receipt.gas_used }),
+            Self::Predicted { gas } => json!({ "transaction": null, "gas": gas }),
+            Self::Written => json!({ "transaction": null, "gas": null }),
+        }
+    }
 }
 
 /// Sends for one account on one chain.

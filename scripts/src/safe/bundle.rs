@@ -2,6 +2,7 @@
 //! and execute in one transaction.
 
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use alloy::json_abi::{Param, StateMutability};
 use alloy::primitives::{Address, B256, Bytes};
@@ -68,6 +69,14 @@ struct Input {
     ty: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     components: Vec<Input>,
+}
+
+/// Unix milliseconds by this machine's clock.
+///
+/// # Errors
+/// Fails if the clock stands before 1970.
+pub(crate) fn now_ms() -> Result<u64> {
+    Ok(u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?)
 }
 
 impl Bundle {

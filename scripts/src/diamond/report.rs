@@ -1,0 +1,118 @@
+//! A planned cut written down: the two files for a Safe, the table, the JSON.
+
+use std::path::{Path, PathBuf};
+
+use alloy::primitives::{Address, Selector};
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use super::cut::Cut;
+use super::plan::Planned;
+use crate::network::connection::Connection;
+use crate::safe::bundle::{self, Bundle};
+use crate::safe::call::Call;
+use crate::show::new_table;
+
+/// The files of a cut and of its inverse, with what is in them.
+pub struct Files {
+    /// The cut.
+    pub cut: (PathBuf, Bundle),
+    /// What takes it back.
+    pub rollback: (PathBuf, Bundle),
+}
+
+/// Writes the cut to `out` (`mrc53/safe` in `target` unless given), and its inverse beside it.
+///
+/// # Errors
+/// Fails if a file cannot be written.
+pub fn write(connection: &Connection, planned: &Planned, out: Option<PathBuf>) -> Result<Files> {
+    let cut = &planned.cut;
+    let name = format!("diamond-cut-{}", cut.facet.to_string().to_lowercase());
+    let path = out.map_or_else(|| bundle::default_path(&name), Ok)?;
+    let beside = beside(&path);
+    let made = |name: &str, what: &str, call: &Call| {
+        let id = connection.network.chain_id;
+        Bundle::new(name, what, id, planned.owner, std::slice::from_ref(call), bundle::now_ms()?)
+    };
+    let forward = made(&format!("MRC-53: {name}"), &summary(planned), &planned.forward)?;
+    let back = format!("Takes back the cut that brings in the facet {}, and nothing else.", cut.facet);
+    let rollback = made(&format!("MRC-53: rollback of {name}"), &back, &planned.inverse)?;
+    forward.write(&path)?;
+    rollback.write(&beside)?;
+    Ok(Files { cut: (path, forward), rollback: (beside, rollback) })
+}
+
+/// `cut.json` becomes `cut.rollback.json`.
+fn beside(path: &Path) -> PathBuf {
+    path.with_extension("rollback.json")
+}
+
+/// The cut in a sentence.
+fn summary(planned: &Planned) -> String {
+    let Cut { facet, gained, moved, lost } = &planned.cut;
+    format!(
+        "Brings the facet {facet} into the diamond {}: {} functions gained, {} moved there, {} lost; all others stay \
+         where they are.",
+        planned.diamond,
+        gained.len(),
+        moved.len(),
+        lost.len()
+    )
+}
+
+/// The cut as JSON: what is gained, moved and lost, both calls, what was sent (`sent`) and written (`files`).
+#[must_use]
+pub fn json(planned: &Planned, sent: Option<&Value>, files: Option<&Files>) -> Value {
+    let Planned { cut, names, .. } = planned;
+    let function = |selector: &Selector| json!({ "selector": selector, "signature": names.of(*selector) });
+    let placed = |(selector, facet): (&Selector, &Address)| json!({ "selector": selector, "signature": names.of(*selector), "from": facet });
+    let file = |file: &(PathBuf, Bundle)| json!({ "file": file.0, "checksum": file.1.checksum() });
+    json!({
+        "diamond": planned.diamond, "owner": planned.owner, "facet": cut.facet, "deployed": sent,
+        "gained": cut.gained.iter().map(function).collect::<Vec<_>>(),
+        "moved": cut.moved.iter().map(placed).collect::<Vec<_>>(),
+        "lost": cut.lost.iter().map(placed).collect::<Vec<_>>(),
+        "data": planned.forward.data, "rollbackData": planned.inverse.data,
+        "cut": files.map(|files| file(&files.cut)), "rollback": files.map(|files| file(&files.rollback)),
+    })
+}
+
+/// The same for people.
+#[must_use]
+pub fn show(planned: &Planned, sent: Option<&Value>, files: Option<&Files>) -> String {
+    let Planned { cut, names, .. } = planned;
+    let mut table = new_table(5, &["change", "selector", "function", "from", "to"]);
+    let facet = cut.facet.to_string();
+    let mut row = |change: &str, selector: Selector, from: Option<&Address>, to: &str| {
+        let name = names.of(selector).unwrap_or("unknown").to_owned();
+        let from = from.map_or_else(|| "-".to_owned(), ToString::to_string);
+        table.add_row([change.to_owned(), selector.to_string(), name, from, to.to_owned()]);
+    };
+    for selector in &cut.gained {
+        row("gained", *selector, None, &facet);
+    }
+    for (selector, from) in &cut.moved {
+        row("moved", *selector, Some(from), &facet);
+    }
+    for (selector, from) in &cut.lost {
+        row("LOST", *selector, Some(from), "-");
+    }
+    let owner = planned.owner;
+    let mut lines = vec![table.to_string(), String::new(), summary(planned), String::new()];
+    lines.push(format!("owner     {owner} (the cut is accepted from it on the chain's latest state)"));
+    lines.extend(sent.map(|sent| match sent["transaction"].as_str() {
+        Some(hash) => format!("facet     {facet}: deployed by {hash}, {} gas", sent["gas"]),
+        None if sent["gas"].is_null() => {
+            format!("facet     {facet}: written to standard output, to be sent before the cut")
+        }
+        None => format!("facet     {facet}: to be deployed with {} gas", sent["gas"]),
+    }));
+    match files {
+        None => lines.push("nothing was written or sent".into()),
+        Some(files) => lines
+            .extend([("cut", &files.cut), ("rollback", &files.rollback)].map(|(what, (path, bundle))| {
+                format!("{what:<9} {} (checksum {})", path.display(), bundle.checksum())
+            })),
+    }
+    lines.join("\n")
+}
