@@ -2,6 +2,8 @@
 //!
 //! The generator plays along on a model, so that it knows balances, locks and open days, and can aim beside them.
 
+mod mix;
+
 use fastrand::Rng;
 use num_bigint::BigUint;
 use num_traits::{One, Zero};
@@ -11,6 +13,8 @@ use crate::scenario::{Event, Scenario};
 use crate::stakes::{Level, full_fee, max_total_stake};
 use crate::time::{DAY_SECONDS, Day, day_of};
 use crate::world::Model;
+
+use self::mix::Mix;
 
 /// Subnets that appear; the last one never registers.
 const SUBNETS: [&str; 4] = ["north", "south", "west", "nowhere"];
@@ -35,7 +39,8 @@ pub fn scenario(seed: u64, events: usize) -> Scenario {
         pool: mor(pick(&mut rng, &[0, 100, 1_000_000])),
         events: Vec::new(),
     };
-    let mut author = Author { rng, model: Model::new(&scenario), scenario, sessions: Vec::new() };
+    let mix = Mix::any(&mut rng);
+    let mut author = Author { rng, model: Model::new(&scenario), scenario, sessions: Vec::new(), mix };
     author.open_the_stage();
     while author.scenario.events.len() < events {
         author.advance();
@@ -52,6 +57,7 @@ struct Author {
     model: Model,
     scenario: Scenario,
     sessions: Vec<String>,
+    mix: Mix,
 }
 
 impl Author {
@@ -96,44 +102,41 @@ impl Author {
     fn advance(&mut self) {
         let now = self.model.now();
         let midnight = (now / DAY_SECONDS + 1) * DAY_SECONDS;
-        let at = match self.rng.u8(0..30) {
+        let at = match self.rng.u8(0..29) {
+            _ if self.rng.u8(0..self.mix.events_per_day) == 0 => now + self.rng.u64(1..3) * DAY_SECONDS,
             0..=14 => now,
             15..=17 => now + self.rng.u64(1..60),
             18..=22 => now + self.rng.u64(60..3_600),
             23..=26 => now + self.rng.u64(3_600..30_000),
-            27..=28 => midnight - 1 + self.rng.u64(0..3),
-            _ => now + self.rng.u64(1..3) * DAY_SECONDS,
+            _ => midnight - 1 + self.rng.u64(0..3),
         };
         self.model.wait_until(at);
     }
 
     /// The next operation.
     fn op(&mut self) -> Op {
-        match self.rng.u8(0..108) {
-            0..=1 => Op::Register { subnet: self.subnet(), fee: self.fee() },
-            2 => Op::SetReceiver { subnet: self.subnet(), receiver: pick(&mut self.rng, &RECEIVERS).to_owned() },
-            3..=5 => Op::SetFee { subnet: self.subnet(), fee: self.fee() },
-            6..=19 => Op::Stake { subnet: self.subnet(), staker: self.staker(), amount: self.stake() },
-            20..=28 => self.withdraw(),
-            29..=45 => self.open(),
-            46..=49 => Op::Close { session: self.session() },
-            50..=69 => Op::Record { session: self.session() },
-            70..=73 => Op::RecordMany { sessions: (0..self.rng.u8(0..6)).map(|_| self.session()).collect() },
-            74..=82 => Op::Settle { subnet: self.subnet(), max_days: pick(&mut self.rng, &[0, 1, 1, 2, 5, 30]) },
-            83..=86 => Op::Claim { subnet: self.subnet() },
-            87..=95 => {
+        match self.mix.verb(&mut self.rng) {
+            "register" => Op::Register { subnet: self.subnet(), fee: self.fee() },
+            "set_receiver" => Op::SetReceiver { subnet: self.subnet(), receiver: self.receiver() },
+            "set_fee" => Op::SetFee { subnet: self.subnet(), fee: self.fee() },
+            "stake" => Op::Stake { subnet: self.subnet(), staker: self.staker(), amount: self.stake() },
+            "withdraw" => self.withdraw(),
+            "open" => self.open(),
+            "close" => Op::Close { session: self.session() },
+            "record" => Op::Record { session: self.session() },
+            "record_many" => Op::RecordMany { sessions: (0..self.rng.u8(0..6)).map(|_| self.session()).collect() },
+            "settle" => Op::Settle { subnet: self.subnet(), max_days: pick(&mut self.rng, &[0, 1, 1, 2, 5, 30]) },
+            "claim" => Op::Claim { subnet: self.subnet() },
+            "claim_stake" => {
                 let max_changes = pick(&mut self.rng, &[u32::MAX, u32::MAX, u32::MAX, 0, 1, 1, 2, 3]);
                 Op::ClaimStake { subnet: self.subnet(), staker: self.staker(), max_changes }
             }
-            96..=97 => Op::Fund { amount: self.amount() },
-            98..=99 => Op::Allow { amount: self.allowance() },
-            100 => Op::Pause { what: self.pausable() },
-            101..=103 => Op::Unpause { what: self.pausable() },
-            104 => Op::SetMinSubnetStake { amount: self.minimum() },
-            105..=106 => Op::ScheduleCalculator {
-                weight: pick(&mut self.rng, &[Weight::Seconds, Weight::Sessions]),
-                from_day: self.today() + self.rng.u32(5..11),
-            },
+            "fund" => Op::Fund { amount: self.amount() },
+            "allow" => Op::Allow { amount: self.allowance() },
+            "pause" => Op::Pause { what: self.pausable() },
+            "unpause" => Op::Unpause { what: self.pausable() },
+            "set_min_subnet_stake" => Op::SetMinSubnetStake { amount: self.minimum() },
+            "schedule_calculator" => self.schedule(),
             _ => self.void(),
         }
     }
@@ -172,6 +175,12 @@ impl Author {
         Op::Open { session, subnet: self.subnet(), ends_at: now + length }
     }
 
+    /// A calculator from after the notice on, seldom earlier.
+    fn schedule(&mut self) -> Op {
+        let weight = pick(&mut self.rng, &[Weight::Seconds, Weight::Sessions]);
+        Op::ScheduleCalculator { weight, from_day: self.today() + self.rng.u32(6..13) }
+    }
+
     /// Some days around today, seldom none.
     fn void(&mut self) -> Op {
         let from_day = (self.today() + self.rng.u32(0..8)).saturating_sub(4);
@@ -200,6 +209,10 @@ impl Author {
         }
         let oldest = if self.rng.bool() { 0 } else { count.saturating_sub(4) };
         self.sessions[self.rng.usize(oldest..count)].clone()
+    }
+
+    fn receiver(&mut self) -> String {
+        pick(&mut self.rng, &RECEIVERS).to_owned()
     }
 
     fn pausable(&mut self) -> Pausable {
