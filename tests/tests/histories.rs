@@ -1,0 +1,121 @@
+//! Random histories, and those that once made a difference, through the real wasm on the devnode over JSON-RPC: every
+//! refusal, day and amount is what the reference model says, to the wei.
+
+mod suite_support;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{Instant, SystemTime};
+
+use alloy::signers::local::PrivateKeySigner;
+use mrc53::demo::{self, Starts};
+use mrc53::scenario::{Names, Scenario};
+use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
+use mrc53_devnode::node::Devnode;
+use mrc53_model::random;
+use serde_json::Value;
+
+use suite_support::programs;
+
+/// Events of a random history, besides its end, in which everything is settled and claimed.
+const EVENTS: usize = 200;
+/// Operations of every run, and of a nightly one.
+const OPERATIONS: usize = 1_000;
+const NIGHTLY_OPERATIONS: usize = 20_000;
+/// The first seed of every run: the contracts' own tests play those below on the native target.
+const FIRST_SEED: u64 = 500;
+
+/// What the model says of a history.
+fn by_the_model(history: &mrc53_model::Scenario) -> Value {
+    serde_json::to_value(mrc53_model::play(history)).unwrap()
+}
+
+/// What playing a history on a devnode of its own says, without gas, which only a chain has.
+fn by_the_contracts(history: &mrc53_model::Scenario) -> Value {
+    let scenario = Scenario::parse(&history.to_string()).unwrap();
+    let names = Names::of(&scenario);
+    let config = Config { genesis_timestamp: Some(scenario.start), ..Config::ephemeral() };
+    let node = Devnode::start(&config).unwrap();
+    let key = PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY).unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let report = runtime.block_on(async {
+        let chain = demo::connect(&scenario, &names, &node.url(), key).await.unwrap();
+        demo::play(&chain, &scenario, &names, programs(), Starts::Uncached).await.unwrap()
+    });
+    let mut report = serde_json::to_value(report).unwrap();
+    for event in report["events"].as_array_mut().unwrap() {
+        let event = event.as_object_mut().unwrap();
+        event.remove("gas").unwrap();
+        event.remove("cached_gas").unwrap();
+    }
+    report
+}
+
+/// Holds both against each other, part by part, so that what is shown is short.
+fn compare(what: &str, history: &mrc53_model::Scenario) {
+    let (model, contracts) = (by_the_model(history), by_the_contracts(history));
+    for part in ["events", "days"] {
+        let (model, contracts) = (model[part].as_array().unwrap(), contracts[part].as_array().unwrap());
+        for (index, (model, contracts)) in model.iter().zip(contracts).enumerate() {
+            assert_eq!(contracts, model, "{what}: number {index} of {part}, by the contracts and by the model");
+        }
+        assert_eq!(contracts.len(), model.len(), "{what}: {part}");
+    }
+    assert_eq!(contracts, model, "{what}");
+}
+
+fn regressions() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/regressions");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    assert!(!files.is_empty());
+    files
+}
+
+/// The seeds of a night, which differ from day to day.
+fn first_of_tonight() -> u64 {
+    if let Ok(asked) = std::env::var("MRC53_SEED") {
+        return asked.parse().expect("MRC53_SEED is a number");
+    }
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+    now.as_secs() / 86_400 * 1_000_000 + FIRST_SEED
+}
+
+/// Not through the test harness, which shows what a test prints only if it fails.
+fn say(line: &str) {
+    writeln!(std::io::stderr(), "{line}").unwrap();
+}
+
+#[test]
+fn every_history_that_is_kept_comes_to_the_same_in_wasm() {
+    for file in regressions() {
+        let history = std::fs::read_to_string(&file).unwrap().parse().unwrap();
+        compare(&file.display().to_string(), &history);
+    }
+}
+
+#[test]
+fn random_histories_come_to_the_same_in_wasm_and_by_the_model() {
+    let is_nightly = std::env::var_os("MRC53_NIGHTLY").is_some();
+    let limit = if is_nightly { NIGHTLY_OPERATIONS } else { OPERATIONS };
+    let (started, mut played) = (Instant::now(), 0);
+    let mut verbs: BTreeMap<&str, usize> = BTreeMap::new();
+    let tonight = is_nightly.then(first_of_tonight);
+    let mut tonights = tonight.into_iter().flat_map(|first| first..);
+    let mut every = FIRST_SEED..;
+    while played < limit {
+        let seed = if played < OPERATIONS { every.next() } else { tonights.next() }.expect("seeds do not end");
+        let history = random::scenario(seed, EVENTS);
+        compare(&format!("seed {seed}"), &history);
+        played += history.events.len();
+        for event in &history.events {
+            *verbs.entry(event.op.verb()).or_default() += 1;
+        }
+        if is_nightly {
+            say(&format!("{played} operations in {} s, seed {seed}", started.elapsed().as_secs()));
+        }
+    }
+    say(&format!("{played} operations in wasm in {} s: {verbs:?}", started.elapsed().as_secs()));
+    assert_eq!(verbs.len(), mrc53_model::Op::VERBS.len(), "the histories leave something out: {verbs:?}");
+}
