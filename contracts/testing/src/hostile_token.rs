@@ -32,6 +32,10 @@ pub enum Mood {
     Reenter = 5,
     /// Revert when asked for a balance or an allowance; transfers are honest.
     RevertViews = 6,
+    /// Answer the largest number when asked for a balance or an allowance; transfers are honest.
+    Boast = 7,
+    /// Answer zero when asked for a balance or an allowance; transfers are honest.
+    Deny = 8,
 }
 
 /// An ERC-20 with moods.
@@ -63,6 +67,12 @@ impl HostileToken {
         self.calldata.set_bytes(calldata);
     }
 
+    /// The balance of `account` in wei, whatever the mood.
+    #[must_use]
+    pub fn true_balance(&self, account: Address) -> U256 {
+        self.erc20.balance_of(account)
+    }
+
     /// What the armed call came to: `None` if it was not made, else `Ok` or `Err` (a revert) with the data returned.
     #[must_use]
     pub fn reentry(&self) -> Option<Result<Vec<u8>, Vec<u8>>> {
@@ -72,6 +82,16 @@ impl HostileToken {
 
     fn is(&self, mood: Mood) -> bool {
         self.mood.get() == U8::from(mood as u8)
+    }
+
+    /// Answers a view by the mood; `truth` is what an honest token would answer.
+    fn view(&self, truth: U256) -> Result<U256, Vec<u8>> {
+        match self.mood.get().to::<u8>() {
+            mood if mood == Mood::RevertViews as u8 => Err(Vec::new()),
+            mood if mood == Mood::Boast as u8 => Ok(U256::MAX),
+            mood if mood == Mood::Deny as u8 => Ok(U256::ZERO),
+            _ => Ok(truth),
+        }
     }
 
     /// Behaves by the mood; `movement` is what an honest token would do.
@@ -118,10 +138,7 @@ impl HostileToken {
     /// # Errors
     /// Reverts with no data in [`Mood::RevertViews`].
     pub fn balance_of(&self, account: Address) -> Result<U256, Vec<u8>> {
-        if self.is(Mood::RevertViews) {
-            return Err(Vec::new());
-        }
-        Ok(self.erc20.balance_of(account))
+        self.view(self.erc20.balance_of(account))
     }
 
     /// What `spender` may still take from `owner`, in wei.
@@ -129,10 +146,7 @@ impl HostileToken {
     /// # Errors
     /// Reverts with no data in [`Mood::RevertViews`].
     pub fn allowance(&self, owner: Address, spender: Address) -> Result<U256, Vec<u8>> {
-        if self.is(Mood::RevertViews) {
-            return Err(Vec::new());
-        }
-        Ok(self.erc20.allowance(owner, spender))
+        self.view(self.erc20.allowance(owner, spender))
     }
 
     /// Lets `spender` take `value` wei from the caller.
