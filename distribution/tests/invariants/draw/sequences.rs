@@ -151,8 +151,10 @@ pub(super) fn compromised() -> impl Strategy<Value = Vec<Call>> {
                 Call::Wait(Wait::Days(days)),
                 Call::Schedule { by, calculator: Some(honest), days_ahead: 7 },
             ];
-            let honestly = Call::CalculatorBecomes(calculator::Manner::Emission);
-            start.into_iter().chain(pay(subnet, staker)).chain([honestly]).chain(pay(subnet, staker)).collect()
+            // Everything there is, for everybody: soon after the launch that is more than was ever emitted.
+            let greedily = [Call::CalculatorBecomes(calculator::Manner::Everything)];
+            let all = SUBNETS.map(|subnet| Call::Settle { subnet, days: ALL });
+            start.into_iter().chain(pay(subnet, staker)).chain(greedily).chain(all).chain(pay(subnet, staker)).collect()
         },
     )
 }
