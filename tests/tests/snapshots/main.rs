@@ -2,6 +2,8 @@
 //!
 //! A change above 1 % fails until the snapshot is written anew: `MRC53_UPDATE_SNAPSHOTS=1`, in the same commit.
 
+mod fields;
+mod layout;
 mod ledger;
 mod owners;
 mod payments;

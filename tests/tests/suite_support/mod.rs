@@ -21,7 +21,7 @@ use mrc53::progress::Progress;
 use mrc53::scenario::{Weight, names};
 use mrc53::workspace::Workspace;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
-use mrc53_devnode::node::{Devnode, Handle};
+use mrc53_devnode::node::{ChainHandle, Devnode, Handle};
 use serde_json::Value;
 
 /// 2025-02-21 00:00:00 UTC, and its day.
@@ -198,6 +198,11 @@ impl Stand {
     /// The node's address.
     pub(crate) fn url(&self) -> String {
         self.node.url()
+    }
+
+    /// The chain itself, without a server between.
+    pub(crate) const fn node(&self) -> &ChainHandle {
+        self.node.chain()
     }
 
     /// Runs the tool's verb `words[0]` against this node and book.

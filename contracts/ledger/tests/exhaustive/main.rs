@@ -2,6 +2,7 @@
 //! at a field's end: exhaustive, where the unit tests give examples.
 
 mod days;
+mod layout;
 mod limits;
 mod packing;
 mod words;
