@@ -1,15 +1,15 @@
 //! The views of the contracts, each held against the model.
 
+use motsu::prelude::*;
 use mrc53_model::reward::Binds;
 use mrc53_model::settlement::Account;
 use mrc53_model::stakes::Level;
 use openzeppelin_stylus::token::erc20::IErc20;
-
-use motsu::prelude::*;
+use reward_calculator::RewardCalculator;
 
 use super::player::{number_of, Player, MOR_EACH};
+use super::suite_support::{ANYONE, POOL};
 use super::*;
-use crate::{Contract, RewardCalculator, ANYONE, POOL};
 
 impl Player {
     /// Who is paid, the fee and the registration; what the operator is owed, and the accumulator of its stakers.

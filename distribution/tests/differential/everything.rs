@@ -6,8 +6,8 @@ use motsu::prelude::*;
 use mrc53_model::stakes::Level;
 
 use super::player::Player;
+use super::suite_support::ANYONE;
 use super::*;
-use crate::ANYONE;
 
 /// Days that are compared while a history is being played: the running one and some before.
 const RECENT_DAYS: u32 = 5;

@@ -1,17 +1,18 @@
 //! One history on both sides: the model, and the contracts with everything around them.
 
+use alloy_sol_types::SolEvent;
+use motsu::prelude::*;
 use mrc53_model::op::{Pausable, Weight};
 use mrc53_model::time::day_of;
 use mrc53_model::{Event, Model, Op, Refusal, Scenario};
+use mrc53_testing::{clock, diamond};
+use openzeppelin_stylus::token::erc20::IErc20;
+use reward_calculator::RewardCalculator;
 use session_recorder::RecordSkipped;
 
 use super::answers::{expected, Answer, Refused};
+use super::suite_support::{Suite, Terms, ANYONE, OWNER, POOL, SECONDS, SESSIONS};
 use super::*;
-use crate::{clock, diamond, Contract, RewardCalculator, Suite, Terms, ANYONE, OWNER, POOL, SECONDS, SESSIONS};
-
-use alloy_sol_types::SolEvent;
-use motsu::prelude::*;
-use openzeppelin_stylus::token::erc20::IErc20;
 
 /// MOR wei that every account has at the start: more than the suite takes from all of them together (2^87 − 1).
 pub(super) const MOR_EACH: U256 = U256::from_limbs([0, 1 << 32, 0, 0]);
@@ -87,7 +88,7 @@ impl Player {
     }
 
     /// Plays one event on both sides; answers the name of the refusal that both agree upon, if they do.
-    fn step(&mut self, event: &Event) -> Result<Result<(), String>, String> {
+    pub(super) fn step(&mut self, event: &Event) -> Result<Result<(), String>, String> {
         clock::set(event.at);
         let outcome = self.model.apply(event.at, &event.op);
         let refusal = outcome.as_ref().map(drop).map_err(Refusal::name);

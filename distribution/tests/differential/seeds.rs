@@ -5,7 +5,7 @@ use std::io::Write;
 use std::rc::Rc;
 use std::time::{Instant, SystemTime};
 
-use crate::SECONDS_PER_DAY;
+use super::suite_support::SECONDS_PER_DAY;
 
 /// Operations of every run.
 const OPERATIONS: usize = 20_000;
