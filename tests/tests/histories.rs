@@ -52,22 +52,40 @@ fn by_the_contracts(history: &mrc53_model::Scenario) -> Value {
     report
 }
 
-/// Holds both against each other, part by part, so that what is shown is short.
-fn compare(what: &str, history: &mrc53_model::Scenario) {
+/// Holds both against each other, part by part; answers the first difference, and the event that shows it if one does.
+fn difference(history: &mrc53_model::Scenario) -> Option<(usize, String)> {
     let (model, contracts) = (by_the_model(history), by_the_contracts(history));
-    for part in ["events", "days"] {
-        let (model, contracts) = (model[part].as_array().unwrap(), contracts[part].as_array().unwrap());
-        for (index, (model, contracts)) in model.iter().zip(contracts).enumerate() {
-            assert_eq!(contracts, model, "{what}: number {index} of {part}, by the contracts and by the model");
+    let events = [&model, &contracts].map(|report| report["events"].as_array().unwrap());
+    let refusals = events[0].iter().zip(events[1]).enumerate();
+    for (event, (model, contracts)) in refusals {
+        if model != contracts {
+            return Some((event, format!("{model} by the model, {contracts} by the contracts")));
         }
-        assert_eq!(contracts.len(), model.len(), "{what}: {part}");
     }
-    assert_eq!(contracts, model, "{what}");
+    let last = history.events.len() - 1;
+    for part in ["days", "credited", "paid"] {
+        let (model, contracts) = (&model[part], &contracts[part]);
+        if model != contracts {
+            return Some((last, format!("{part}: {model} by the model, {contracts} by the contracts")));
+        }
+    }
+    None
+}
+
+/// Keeps what of a history led to a difference; answers the file.
+fn keep(name: &str, mut history: mrc53_model::Scenario, event: usize) -> PathBuf {
+    history.events.truncate(event + 1);
+    let file = folder().join(format!("{name}.json"));
+    std::fs::write(&file, history.to_string()).unwrap();
+    file
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/regressions")
 }
 
 fn regressions() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/regressions");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder()).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
     assert!(!files.is_empty());
     files
@@ -91,7 +109,7 @@ fn say(line: &str) {
 fn every_history_that_is_kept_comes_to_the_same_in_wasm() {
     for file in regressions() {
         let history = std::fs::read_to_string(&file).unwrap().parse().unwrap();
-        compare(&file.display().to_string(), &history);
+        assert_eq!(difference(&history), None, "{}", file.display());
     }
 }
 
@@ -107,7 +125,10 @@ fn random_histories_come_to_the_same_in_wasm_and_by_the_model() {
     while played < limit {
         let seed = if played < OPERATIONS { every.next() } else { tonights.next() }.expect("seeds do not end");
         let history = random::scenario(seed, EVENTS);
-        compare(&format!("seed {seed}"), &history);
+        if let Some((event, what)) = difference(&history) {
+            let file = keep(&format!("wasm-seed-{seed}"), history, event);
+            panic!("seed {seed} differs; kept as {}, whose event {event} does: {what}", file.display());
+        }
         played += history.events.len();
         for event in &history.events {
             *verbs.entry(event.op.verb()).or_default() += 1;

@@ -31,6 +31,7 @@ impl Player {
         for (subnet, staker) in self.model.stakes().pairs() {
             self.compare_stake(&subnet, &staker)?;
             self.compare_owed(&subnet, &staker)?;
+            self.compare_changes(&subnet, &staker)?;
             days.clone().try_for_each(|day| self.compare_stake_seconds(&subnet, &staker, day))?;
         }
         for subnet in self.model.stakes().subnets() {
@@ -49,6 +50,17 @@ impl Player {
         self.compare_money()?;
         self.compare_pauses()?;
         self.compare_minimum()
+    }
+
+    /// The days on which a staker's stake changed, and its stake-seconds of them.
+    fn compare_changes(&self, subnet: &str, staker: &str) -> Compared {
+        let of_model = self.model.stakes();
+        let seconds_of = |day| (day, word(&of_model.stake_seconds(Level::Staker(subnet, staker), day)));
+        let model: Vec<_> = of_model.changed_days(subnet, staker, u32::MAX).into_iter().map(seconds_of).collect();
+        let alignment = self.suite.alignment.sender(ANYONE);
+        let changes = alignment.staker_changes(address(subnet), address(staker), 0, u32::MAX);
+        let contracts = changes.iter().map(|change| (change.day, U256::from(change.stakeSeconds))).collect();
+        same(|| format!("changes of {staker} toward {subnet}"), model, contracts)
     }
 
     /// The answers that hold several days: they are those of the days, as far as these are final where that matters.
