@@ -55,21 +55,20 @@ fn by_the_contracts(history: &mrc53_model::Scenario) -> Value {
 /// Holds both against each other, part by part; answers the first difference, and the event that shows it if one does.
 fn difference(history: &mrc53_model::Scenario) -> Option<(usize, String)> {
     let (model, contracts) = (by_the_model(history), by_the_contracts(history));
-    let events = [&model, &contracts].map(|report| report["events"].as_array().unwrap());
-    let refusals = events[0].iter().zip(events[1]).enumerate();
-    for (event, (model, contracts)) in refusals {
-        if model != contracts {
-            return Some((event, format!("{model} by the model, {contracts} by the contracts")));
-        }
-    }
-    let last = history.events.len() - 1;
-    for part in ["days", "credited", "paid"] {
+    let end = history.events.len() - 1;
+    let first_of = |part| {
+        let lists = [&model, &contracts].map(|report: &Value| report[part].as_array().unwrap());
+        let differs = |at: &usize| lists[0].get(*at) != lists[1].get(*at);
+        let at = (0..lists[0].len().max(lists[1].len())).find(differs)?;
+        let [model, contracts] = lists.map(|list| list.get(at).unwrap_or(&Value::Null));
+        Some((at, format!("{part}: {model} by the model, {contracts} by the contracts")))
+    };
+    let amounts = |part| {
         let (model, contracts) = (&model[part], &contracts[part]);
-        if model != contracts {
-            return Some((last, format!("{part}: {model} by the model, {contracts} by the contracts")));
-        }
-    }
-    None
+        (model != contracts).then(|| (end, format!("{part}: {model} by the model, {contracts} by the contracts")))
+    };
+    let days = || first_of("days").map(|(_, what)| (end, what));
+    first_of("events").or_else(days).or_else(|| amounts("credited")).or_else(|| amounts("paid"))
 }
 
 /// Keeps what of a history led to a difference; answers the file.
