@@ -61,9 +61,9 @@ fn operating() -> impl Strategy<Value = Call> {
 /// An owner that does its worst within its rights, and others that do what only it may.
 fn owning() -> impl Strategy<Value = Call> {
     let calculators = select(&[Who::BySeconds, Who::BySessions, Who::LyingCalculator][..]);
-    let calculator = prop_oneof![12 => calculators.prop_map(Some), 1 => Just(None)];
+    let calculator = prop_oneof![4 => calculators.prop_map(Some), 1 => Just(None)];
     let pools = select(&[Who::Pool, Who::SparePool][..]);
-    let pool = prop_oneof![12 => pools.prop_map(Some), 1 => Just(None)];
+    let pool = prop_oneof![2 => pools.prop_map(Some), 1 => Just(None)];
     let ahead = prop_oneof![1 => 0..8_u8, 4 => 7..20_u8];
     let voided = prop_oneof![
         30 => (-20..20_i16, -1..4_i16).prop_map(|(from, days)| (from, from + days)),

@@ -53,13 +53,18 @@ fn beginning() -> impl Strategy<Value = Vec<Call>> {
         let by = if subnet == Who::Vault { Who::Keeper } else { subnet };
         let receiver = prop_oneof![3 => Just(by), 1 => Just(Who::Thief), 1 => Just(Who::Alignment)];
         let stakes = prop::collection::vec((staker(), amount_to_stake()), 1..4);
-        (0..=1_000_u16, receiver, stakes, prop::bool::weighted(0.9)).prop_map(
-            move |(fee, receiver, stakes, happens)| {
-                let register = Call::Register { subnet, by, receiver: Some(receiver), fee: Fee::Thousandths(fee) };
-                let stakes = stakes.into_iter().map(|(by, amount)| Call::Stake { subnet, by, amount });
-                [register].into_iter().chain(stakes).filter(|_| happens).collect::<Vec<_>>()
-            },
-        )
+        (0..=1_000_u16, receiver, stakes, 0..10_u8).prop_map(move |(fee, receiver, stakes, luck)| {
+            let (receiver, fee) = (Some(receiver), Fee::Thousandths(fee));
+            let register = Call::Register { subnet, by, receiver, fee };
+            let stakes = stakes.into_iter().map(|(by, amount)| Call::Stake { subnet, by, amount });
+            let spoiled = match luck {
+                1 => Some(Call::Register { subnet, by, receiver: None, fee }),
+                2 => Some(Call::Register { subnet, by, receiver, fee: Fee::AboveAll }),
+                3 => Some(Call::Register { subnet, by: Who::Stranger, receiver, fee }),
+                _ => None,
+            };
+            spoiled.into_iter().chain([register]).chain(stakes).filter(|_| luck > 0).collect::<Vec<_>>()
+        })
     };
     SUBNETS.map(one).prop_map(|parts| parts.into_iter().flatten().collect())
 }
