@@ -35,7 +35,7 @@ pub(super) fn sequence() -> impl Strategy<Value = Vec<Call>> {
         (5, ambush().boxed()),
         (4, lied_about().boxed()),
         (3, with_a_bad_token().boxed()),
-        (1, compromised().boxed()),
+        (2, compromised().boxed()),
         (1, inherited().boxed()),
     ])
 }
@@ -81,7 +81,7 @@ fn owning() -> impl Strategy<Value = Call> {
         2 => (owner(), paused).prop_map(|(by, paused)| Call::PauseClaiming { by, paused }),
         3 => (owner(), calculator, ahead)
             .prop_map(|(by, calculator, days_ahead)| Call::Schedule { by, calculator, days_ahead }),
-        1 => (owner(), voided).prop_map(|(by, (from, to))| Call::Void { by, from, to }),
+        2 => (owner(), voided).prop_map(|(by, (from, to))| Call::Void { by, from, to }),
         1 => (owner(), pool).prop_map(|(by, pool)| Call::SetPool { by, pool }),
         2 => (of.clone(), owner(), heir).prop_map(|(of, by, to)| Call::Offer { of, by, to }),
         2 => (of, owner()).prop_map(|(of, by)| Call::Accept { of, by }),
