@@ -6,7 +6,7 @@ mod suite_support;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
 
 use alloy::signers::local::PrivateKeySigner;
 use mrc53::demo::{self, Starts};
@@ -90,15 +90,6 @@ fn regressions() -> Vec<PathBuf> {
     files
 }
 
-/// The seeds of a night, which differ from day to day.
-fn first_of_tonight() -> u64 {
-    if let Ok(asked) = std::env::var("MRC53_SEED") {
-        return asked.parse().expect("MRC53_SEED is a number");
-    }
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
-    now.as_secs() / 86_400 * 1_000_000 + FIRST_SEED
-}
-
 /// Not through the test harness, which shows what a test prints only if it fails.
 fn say(line: &str) {
     writeln!(std::io::stderr(), "{line}").expect("a place to say it");
@@ -118,7 +109,7 @@ fn random_histories_come_to_the_same_in_wasm_and_by_the_model() {
     let limit = if is_nightly { NIGHTLY_OPERATIONS } else { OPERATIONS };
     let (started, mut played) = (Instant::now(), 0);
     let mut verbs: BTreeMap<&str, usize> = BTreeMap::new();
-    let tonight = is_nightly.then(first_of_tonight);
+    let tonight = is_nightly.then(random::first_seed_of_tonight);
     let mut tonights = tonight.into_iter().flat_map(|first| first..);
     let mut every = FIRST_SEED..;
     while played < limit {

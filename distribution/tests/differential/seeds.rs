@@ -3,9 +3,9 @@
 use core::cell::Cell;
 use std::io::Write;
 use std::rc::Rc;
-use std::time::{Instant, SystemTime};
+use std::time::Instant;
 
-use super::suite_support::SECONDS_PER_DAY;
+use mrc53_model::random::first_seed_of_tonight;
 
 /// Operations of every run.
 const OPERATIONS: usize = 20_000;
@@ -13,8 +13,6 @@ const OPERATIONS: usize = 20_000;
 const NIGHTLY_OPERATIONS: usize = 1_000_000;
 /// Operations between two lines about a nightly run.
 const LINE_EVERY: usize = 25_000;
-/// Seeds that a day has for itself.
-const SEEDS_PER_DAY: u64 = 1_000_000;
 
 /// Seeds from 0 on until `operations` have been played; with `MRC53_NIGHTLY` set, then those of the day until many
 /// more have, or those from `MRC53_SEED` on. What the environment asks for is said on standard error.
@@ -22,7 +20,7 @@ pub(super) fn all(operations: &Rc<Cell<usize>>) -> impl Iterator<Item = u64> {
     let fixed = up_to(OPERATIONS, operations, 0);
     let is_nightly = std::env::var_os("MRC53_NIGHTLY").is_some();
     let tonight = is_nightly.then(|| {
-        let first = first_of_tonight();
+        let first = first_seed_of_tonight();
         say(&format!("tonight's seeds: from {first} on (MRC53_SEED={first} repeats them)"));
         up_to(NIGHTLY_OPERATIONS, operations, first)
     });
@@ -40,14 +38,6 @@ pub(super) fn all(operations: &Rc<Cell<usize>>) -> impl Iterator<Item = u64> {
 fn up_to(limit: usize, operations: &Rc<Cell<usize>>, first: u64) -> impl Iterator<Item = u64> {
     let operations = Rc::clone(operations);
     (first..).take_while(move |_| operations.get() < limit)
-}
-
-fn first_of_tonight() -> u64 {
-    if let Ok(asked) = std::env::var("MRC53_SEED") {
-        return asked.parse().expect("MRC53_SEED is a number");
-    }
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("a clock after 1970");
-    now.as_secs() / SECONDS_PER_DAY * SEEDS_PER_DAY
 }
 
 /// Not through the test harness, which shows what a test prints only if it fails.

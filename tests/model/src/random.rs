@@ -3,6 +3,7 @@
 //! The generator plays along on a model, so that it knows balances, locks and open days, and can aim beside them.
 
 mod mix;
+mod tonight;
 
 use fastrand::Rng;
 use num_bigint::BigUint;
@@ -15,6 +16,7 @@ use crate::time::{DAY_SECONDS, Day, day_of};
 use crate::world::Model;
 
 use self::mix::Mix;
+pub use self::tonight::first_seed_of_tonight;
 
 /// Subnets that appear; the last one never registers.
 const SUBNETS: [&str; 4] = ["north", "south", "west", "nowhere"];
