@@ -13,7 +13,7 @@
 //! | [`tally`], [`coverage`] | what came of the calls, and what must have, so that no handler is blind |
 //!
 //! A history is a seed. One that breaks a rule is shortened, printed and kept as a file in `regressions`, which is
-//! played from then on. `MRC53_NIGHTLY=1` plays a million calls; `MRC53_SEED` moves on to other histories.
+//! played from then on. `MRC53_NIGHTLY=1` plays a million calls more, of other histories each night.
 
 extern crate alloc;
 
@@ -34,6 +34,7 @@ mod world;
 use std::{env, sync::Mutex, time::Instant};
 
 use calls::History;
+use mrc53_model::random::first_seed_of_tonight;
 use run::{play, quietly};
 use shrink::shrink;
 use tally::Tally;
@@ -42,23 +43,27 @@ use tally::Tally;
 const DEPTH: usize = 256;
 /// Histories of a usual run: 25,600 calls.
 const HISTORIES: u64 = 100;
-/// Histories of a nightly run: a million calls.
+/// Histories that a nightly run plays besides: a million calls.
 const NIGHTLY_HISTORIES: u64 = 3_907;
 
 /// The host of these tests panics when two threads wait for each other's books too long, so they go one by one.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
-fn histories() -> std::ops::Range<u64> {
-    let first = env::var("MRC53_SEED").map_or(0, |seed| seed.parse().expect("MRC53_SEED is a number"));
-    let nightly = env::var("MRC53_NIGHTLY").is_ok_and(|value| value == "1");
-    first..first + if nightly { NIGHTLY_HISTORIES } else { HISTORIES }
+/// The same seeds on every run; by night those of the day besides, or those from `MRC53_SEED` on.
+fn seeds() -> impl Iterator<Item = u64> {
+    let tonight = env::var_os("MRC53_NIGHTLY").map(|_| {
+        let first = first_seed_of_tonight();
+        println!("tonight's seeds: from {first} on (MRC53_SEED={first} repeats them)");
+        first..first + NIGHTLY_HISTORIES
+    });
+    (0..HISTORIES).chain(tonight.into_iter().flatten())
 }
 
 #[test]
 fn whatever_is_called_in_whatever_order_no_invariant_breaks() {
     let _turn = ONE_AT_A_TIME.lock();
     let (started, mut all, mut calls) = (Instant::now(), Tally::default(), 0_usize);
-    for seed in histories() {
+    for seed in seeds() {
         let history = draw::history(seed, DEPTH);
         calls += history.calls.len();
         match quietly(|| play(&history)) {
