@@ -6,6 +6,7 @@ mod demo;
 mod deploy;
 mod devnode;
 mod diamond_cut;
+mod evidence;
 mod interfaces;
 mod keepalive;
 mod record;
@@ -65,6 +66,8 @@ enum Verb {
     DiamondCut(Box<diamond_cut::DiamondCutArgs>),
     /// Write the contracts' Solidity interfaces, or check that they are up to date.
     Interfaces(interfaces::InterfacesArgs),
+    /// Measure what the contracts' tests are worth: which faults they notice, which code they run.
+    Evidence(evidence::EvidenceArgs),
 }
 
 #[derive(Args, Debug)]
@@ -150,6 +153,7 @@ impl Verb {
             Self::Deploy(args) => deploy::run(args),
             Self::Devnode(args) => devnode::run(args),
             Self::DiamondCut(args) => diamond_cut::run(&args),
+            Self::Evidence(args) => evidence::run(&args),
             Self::Keepalive(args) => keepalive::run(&args),
             Self::Status(args) => status::run(&args),
             Self::Test(args) => {

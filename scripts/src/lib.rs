@@ -33,6 +33,7 @@ pub mod demo;
 pub mod dependencies;
 pub mod deploying;
 pub mod diamond;
+pub mod evidence;
 pub mod failure;
 pub mod interfaces;
 pub mod network;

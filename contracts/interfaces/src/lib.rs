@@ -17,6 +17,8 @@
 //! ownership of the contracts that have an owner.
 #![no_std]
 extern crate alloc;
+#[cfg(test)]
+extern crate std;
 
 pub mod alignment;
 pub mod calculator;

@@ -109,3 +109,6 @@ impl<'a> Words<'a> {
         Ok((Words(elements), length))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ use alloy_sol_types::{SolError, SolEvent};
 use super::{booked_event, id, open, World, DAY, HOUR, MIDNIGHT, OTHER_SUBNET, SUBNET};
 use crate::{
     AlignmentCallFailed, RecordSkipped, SessionTimesInvalid, SessionUnknown, SourceCallFailed, SubnetNotEligible,
+    GAS_FOR_A_FAIR_CHANCE, SOURCE_GAS_PER_VIEW,
 };
 use mrc53_testing::diamond;
 
@@ -114,4 +115,10 @@ fn a_skipped_session_is_booked_by_a_later_batch() {
     world.host(id(1), open(MIDNIGHT, MIDNIGHT + HOUR));
 
     assert_eq!(world.record_many_at(NOW, &[id(1)]), HOUR);
+}
+
+/// What happens at the bound is seen where gas runs out: on the devnode.
+#[test]
+fn a_fair_chance_is_both_views_in_full_and_forty_thousand_for_the_caller() {
+    assert_eq!(GAS_FOR_A_FAIR_CHANCE - SOURCE_GAS_PER_VIEW - SOURCE_GAS_PER_VIEW, 40_000);
 }
