@@ -30,7 +30,7 @@ cargo-mutants changes the code in one place, compiles, and runs the tests: a mut
 const COVERAGE: &str = "
 ## Coverage
 
-LLVM's source coverage of the native build under all tests of the contracts' workspace. A region is a stretch of code that is run as a whole: every `?`, every arm, every side of `&&` is one of its own.
+LLVM's source coverage of the native build under all tests of the contracts' workspace. A region is a stretch of code that is run as a whole: every `?`, every arm, every side of `&&` is one of its own. Left out are the functions named `__type_assertion` that `sol!` writes for the compiler: nothing can call them.
 
 ";
 

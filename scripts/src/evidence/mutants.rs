@@ -147,6 +147,11 @@ fn absorb(folder: &Path, verdicts: &mut Verdicts) -> Result<()> {
         outcomes::absorb(verdicts, outcomes::verdicts(&json)?);
     }
     fs::write(folder.join("verdicts.json"), serde_json::to_string_pretty(verdicts)?)?;
+    // Where cargo-mutants looks for what to leave out.
+    let settled = verdicts.iter().filter(|(_, verdict)| **verdict != Verdict::Survived);
+    let settled: String = settled.flat_map(|(name, _)| [name.as_str(), "\n"]).collect();
+    fs::create_dir_all(folder.join("mutants.out"))?;
+    fs::write(folder.join("mutants.out/previously_caught.txt"), settled)?;
     Ok(())
 }
 

@@ -60,3 +60,10 @@ fn after_the_last_day_number_a_change_is_in_force_at_once() {
 
     assert_eq!(changed.on(70_000), 20);
 }
+
+#[test]
+fn setting_what_is_in_force_needs_no_notice() {
+    let same = minimum(10).schedule(10, 100).expect("within bounds");
+
+    assert_eq!(same.pending(100), Some((10, 101)));
+}
