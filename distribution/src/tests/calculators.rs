@@ -85,6 +85,18 @@ fn each_day_is_asked_of_its_own_calculator_in_one_settlement() {
 }
 
 #[test]
+fn the_calculator_before_one_that_was_dropped_counts_until_its_new_successor_only() {
+    let world = World::with_stake();
+    let (dropped, successor) = (Contract::<CalculatorStandIn>::random(), Contract::<CalculatorStandIn>::random());
+    schedule(&world, dropped.address(), TODAY + 9).expect("in time");
+    schedule(&world, successor.address(), TODAY + 7).expect("in time");
+    rewards_of(successor.address(), |books| (books.usual, books.first_open_day) = (MOR, DAY + 20));
+    world.advance_to(DAY + 20);
+
+    assert_eq!(world.settle(100), (20, 17 * 100 * MOR + 3 * MOR));
+}
+
+#[test]
 fn days_are_final_for_their_own_calculator() {
     let world = World::with_stake();
     let second = Contract::<CalculatorStandIn>::random();
