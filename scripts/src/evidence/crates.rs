@@ -24,60 +24,60 @@ pub struct Measured {
 #[derive(Debug)]
 pub(super) struct Round {
     pub packages: &'static [&'static str],
-    /// Words for `cargo test`.
-    pub tests: &'static [&'static str],
+    /// Which of cargo's targets.
+    pub target: &'static str,
+    /// What the names of the tests contain; all tests if empty.
+    pub names: &'static [&'static str],
 }
 
-/// The tests of all four contracts together.
-const SUITE: Round = Round { packages: &["reward-distributor"], tests: &["--test=suite"] };
+/// The unit tests of `packages`.
+const fn units(packages: &'static [&'static str]) -> Round {
+    Round { packages, target: "--lib", names: &[] }
+}
 
 /// Every crate that ends up in wasm.
 pub const CRATES: [Measured; 7] = [
     Measured {
         package: "mrc53-maths",
         folder: "calculator/maths",
-        rounds: &[
-            Round { packages: &["mrc53-maths"], tests: &["--test=maths"] },
-            Round { packages: &["mrc53-maths"], tests: &["--tests"] },
-        ],
+        rounds: &[Round { packages: &["mrc53-maths"], target: "--test=maths", names: &[] }],
     },
     Measured {
         package: "mrc53-ledger",
         folder: "contracts/ledger",
         rounds: &[
-            Round { packages: &["mrc53-ledger"], tests: &["--lib"] },
-            Round { packages: &["mrc53-ledger"], tests: &["--tests"] },
+            units(&["mrc53-ledger"]),
+            // The rest of them goes through every value there is, which takes too long for every mutant.
+            Round {
+                packages: &["mrc53-ledger"],
+                target: "--test=exhaustive",
+                names: &["limits::", "packing::every_combination_of_edge_values_comes_back_as_it_went_in"],
+            },
         ],
     },
     Measured {
         package: "mrc53-interfaces",
         folder: "contracts/interfaces",
         rounds: &[
-            Round { packages: &["mrc53-interfaces"], tests: &["--lib"] },
-            Round { packages: &["reward-distributor"], tests: &["--lib"] },
-            Round { packages: &["session-recorder", "stake-alignment", "reward-calculator"], tests: &["--lib"] },
+            units(&["mrc53-interfaces"]),
+            units(&["reward-calculator"]),
+            units(&["stake-alignment"]),
+            units(&["session-recorder"]),
+            units(&["reward-distributor"]),
         ],
     },
     Measured {
         package: "session-recorder",
         folder: "contracts/session-recorder",
-        rounds: &[Round { packages: &["session-recorder"], tests: &["--lib"] }, SUITE],
+        rounds: &[units(&["session-recorder"])],
     },
     Measured {
         package: "stake-alignment",
         folder: "contracts/stake-alignment",
-        rounds: &[Round { packages: &["stake-alignment"], tests: &["--lib"] }, SUITE],
+        rounds: &[units(&["stake-alignment"])],
     },
-    Measured {
-        package: "reward-calculator",
-        folder: "calculator/contract",
-        rounds: &[Round { packages: &["reward-calculator"], tests: &["--lib"] }, SUITE],
-    },
-    Measured {
-        package: "reward-distributor",
-        folder: "distribution",
-        rounds: &[Round { packages: &["reward-distributor"], tests: &["--lib"] }, SUITE],
-    },
+    Measured { package: "reward-calculator", folder: "calculator/contract", rounds: &[units(&["reward-calculator"])] },
+    Measured { package: "reward-distributor", folder: "distribution", rounds: &[units(&["reward-distributor"])] },
 ];
 
 /// The crate of package `name`.

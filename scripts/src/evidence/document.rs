@@ -23,7 +23,7 @@ What the tests of the contracts' code are worth, in numbers. `cargo mrc53 eviden
 const MUTANTS: &str = "
 ## Mutants
 
-cargo-mutants changes the code in one place, compiles, and runs the tests: a mutant that no test notices survives. Caught is a failing test; out of time are tests that no longer end. The score is both, of all that compiled. Each mutant meets the tests of its own crate first (those of `interfaces`: its callers'), then the suite's tests on all four contracts. What was caught counts as long as the code is the same, so after a new test only survivors are tried again; `--fresh` tries all.
+cargo-mutants changes the code in one place, compiles, and runs the tests: a mutant that no test notices survives. Caught is a failing test; out of time are tests that no longer end. The score is both, of all that compiled. Each mutant meets the unit tests of its own crate, those of `interfaces` its callers' as well; tests of the whole suite and on the devnode are not asked, though they would catch more. What was caught counts as long as the code is the same, so after a new test only survivors without a reason are tried again; `--fresh` tries all.
 
 ";
 

@@ -68,8 +68,9 @@ pub fn measure(workspace: &Workspace, options: Options) -> Result<Evidence> {
         };
         let tool = tool(workspace, &mutants::CARGO_MUTANTS, "mutants", &mut evidence)?;
         let laboratory = mutants::Laboratory::new(workspace, &tool)?;
+        let reasons = Reasons::read(workspace)?;
         for each in chosen {
-            let found = laboratory.run(each, options.fresh)?;
+            let found = laboratory.run(each, &reasons, options.fresh)?;
             evidence.mutants.insert(each.package.to_owned(), found);
             evidence.write(workspace)?;
         }

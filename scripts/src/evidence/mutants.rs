@@ -4,13 +4,14 @@
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
 use super::copy;
 use super::crates::{Measured, Round};
 use super::outcomes::{self, Listed, Verdict, Verdicts};
+use super::reasons::Reasons;
 use super::record::Mutants;
 use crate::cargo_tool::CargoTool;
 use crate::progress::Progress;
@@ -28,11 +29,11 @@ const ENVIRONMENT: [(&str, &str); 4] = [
     ("RUST_BACKTRACE", "0"),
 ];
 /// Seconds that tests may take at least before a mutant counts as one that does not end.
-const SHORTEST_TIMEOUT_SECONDS: &str = "60";
+const SHORTEST_TIMEOUT_SECONDS: u64 = 60;
+/// Seconds that compiling a mutant may take, on a machine that does other things as well.
+const BUILD_TIMEOUT_SECONDS: u64 = 1_800;
 /// Exit codes of cargo-mutants: all caught, some missed, some timed out.
 const DONE: [i32; 3] = [0, 2, 3];
-/// Exit code of cargo-mutants: the tests fail without any mutation.
-const BASELINE_FAILED: i32 = 4;
 
 /// A copy of the clone to mutate, and a folder for what is found.
 pub(super) struct Laboratory<'a> {
@@ -52,18 +53,19 @@ impl<'a> Laboratory<'a> {
         Ok(Self { tool, tree, folder: folder.join("mutants") })
     }
 
-    /// Tries all mutants of `measured`: with `fresh`, also those that were caught before.
+    /// Tries the mutants of `measured` that are not settled: not caught before, and not among the survivors that
+    /// `reasons` explain. With `fresh`, tries all.
     ///
     /// # Errors
     /// A failure if the tests fail on the unchanged code, or cargo-mutants does.
-    pub(super) fn run(&self, measured: &Measured, fresh: bool) -> Result<Mutants> {
+    pub(super) fn run(&self, measured: &Measured, reasons: &Reasons, fresh: bool) -> Result<Mutants> {
         let folder = self.folder.join(measured.package);
         let code = measured.code(&self.tree)?;
         let key = folder.join("code");
-        if fresh || fs::read_to_string(&key).is_ok_and(|old| old != code) {
-            fs::remove_dir_all(&folder).or_else(|error| if folder.exists() { Err(error) } else { Ok(()) })?;
+        if folder.exists() && (fresh || fs::read_to_string(&key).is_ok_and(|old| old != code)) {
+            fs::remove_dir_all(&folder)?;
         }
-        fs::create_dir_all(&folder)?;
+        fs::create_dir_all(folder.join("mutants.out"))?;
         fs::write(key, &code)?;
         let listed = self.listed(measured)?;
         let mut verdicts = Verdicts::new();
@@ -72,16 +74,38 @@ impl<'a> Laboratory<'a> {
         }
         absorb(&folder, &mut verdicts)?;
         for round in measured.rounds {
+            let settled = self.settled(&listed, &verdicts, reasons, fresh)?;
+            if settled.len() == listed.len() {
+                break;
+            }
+            // Where cargo-mutants looks for what to leave out.
+            fs::write(folder.join("mutants.out/previously_caught.txt"), settled.join("\n") + "\n")?;
             let progress = Progress::start(format!("mutants of {}: {}", measured.package, round.label()));
             self.round(measured, round, &folder, &progress)?;
             absorb(&folder, &mut verdicts)?;
             let survivors = verdicts.values().filter(|verdict| **verdict == Verdict::Survived).count();
-            progress.done(format!("mutants of {}: {}: {survivors} not caught yet", measured.package, round.label()));
-            if survivors == 0 {
-                break;
-            }
+            progress.done(format!("mutants of {}: {}: {survivors} survived", measured.package, round.label()));
         }
         outcomes::count(&listed, &verdicts, code, |file, line| self.line(file, line))
+    }
+
+    /// The names of those that no round has to try.
+    fn settled(&self, listed: &[Listed], verdicts: &Verdicts, reasons: &Reasons, fresh: bool) -> Result<Vec<String>> {
+        let mut settled = Vec::new();
+        for mutant in listed {
+            let is_settled = match verdicts.get(mutant.name()) {
+                None => false,
+                Some(Verdict::Survived) => {
+                    let place = mutant.place(|file, line| self.line(file, line))?;
+                    !fresh && reasons.of(&place).is_some()
+                }
+                Some(Verdict::Caught | Verdict::Timeout | Verdict::Unviable) => true,
+            };
+            if is_settled {
+                settled.push(mutant.name().to_owned());
+            }
+        }
+        Ok(settled)
     }
 
     /// The mutants that there are.
@@ -100,32 +124,60 @@ impl<'a> Laboratory<'a> {
         command
     }
 
-    /// One round of tests on what is not caught yet.
+    /// One round of tests on what is not settled yet.
     fn round(&self, measured: &Measured, round: &Round, folder: &Path, progress: &Progress) -> Result<()> {
-        let mut command = self.command(measured);
-        command.args(["--in-place", "--iterate", "--no-shuffle", "--cap-lints=false", "--cargo-arg=--locked"]);
-        command.args(["--minimum-test-timeout", SHORTEST_TIMEOUT_SECONDS, "--output"]).arg(folder);
         // The crate that is compiled again for every mutant is compiled quickly.
-        for setting in ["opt-level=0", "debug=false"] {
-            command.arg(format!("--cargo-arg=--config=profile.dev.package.{}.{setting}", measured.package));
-        }
+        let settings = ["opt-level=0", "debug=false"]
+            .map(|setting| format!("--config=profile.dev.package.{}.{setting}", measured.package));
+        let seconds = self.unchanged(round, &settings)?;
+        let mut command = self.command(measured);
+        command.args(["--in-place", "--iterate", "--no-shuffle", "--cap-lints=false", "--baseline=skip"]);
+        command.arg(format!("--timeout={}", SHORTEST_TIMEOUT_SECONDS.max(seconds * 5)));
+        command.arg(format!("--build-timeout={BUILD_TIMEOUT_SECONDS}")).arg("--output").arg(folder);
+        // Not behind `--`: there the target would choose what is run, but not what is compiled.
+        let arguments = ["--locked", round.target].into_iter().chain(settings.iter().map(String::as_str));
+        command.args(arguments.map(|argument| format!("--cargo-arg={argument}")));
         command.args(round.packages.iter().map(|package| format!("--test-package={package}")));
-        // Not behind `--`: there they would choose what is run, but not what is compiled.
-        command.args(round.tests.iter().map(|tests| format!("--cargo-arg={tests}")));
+        if !round.names.is_empty() {
+            command.args(["--", "--"]).args(round.names);
+        }
         let log = folder.join("log.txt");
         let file = File::create(&log)?;
         command.stderr(file.try_clone()?).stdout(file);
         let status = wait(command.spawn().context("cargo-mutants")?, &folder.join("mutants.out"), progress)?;
-        match status.code() {
-            Some(code) if DONE.contains(&code) => Ok(()),
-            Some(BASELINE_FAILED) => bail!(
-                "the tests of {} fail without any mutation, so they can show nothing: run `cargo test --locked -p {} {}`",
-                measured.package,
-                round.packages.join(" -p "),
-                round.tests.join(" ")
-            ),
-            _ => bail!("cargo-mutants on {}: {status}\n{}", measured.package, fs::read_to_string(log)?),
+        if !status.code().is_some_and(|code| DONE.contains(&code)) {
+            bail!("cargo-mutants on {}: {status}\n{}", measured.package, fs::read_to_string(log)?);
         }
+        Ok(())
+    }
+
+    /// Runs the tests of a round on the unchanged code, and returns how many seconds they take. cargo-mutants would
+    /// run those of the mutated crate, whichever are to catch its mutants.
+    fn unchanged(&self, round: &Round, settings: &[String]) -> Result<u64> {
+        let tests = |more: &[&str]| {
+            let mut command = Command::new("cargo");
+            command.current_dir(self.tree.root()).envs(ENVIRONMENT).env_remove("CARGO_TARGET_DIR").stdin(Stdio::null());
+            command.args(["test", "--locked", round.target]).args(settings);
+            command.args(round.packages.iter().map(|package| format!("--package={package}"))).args(more);
+            command.output().context("cargo")
+        };
+        let words = round.names.iter().copied();
+        let words: Vec<&str> =
+            if round.names.is_empty() { Vec::new() } else { std::iter::once("--").chain(words).collect() };
+        let mut output = tests(&["--no-run"])?;
+        let started = Instant::now();
+        if output.status.success() {
+            output = tests(&words)?;
+        }
+        if !output.status.success() {
+            bail!(
+                "{} fail without any mutation, so they can show nothing:\n{}{}",
+                round.label(),
+                String::from_utf8_lossy(&output.stdout),
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+        Ok(started.elapsed().as_secs())
     }
 
     /// Line number `line` of `file`, trimmed.
@@ -137,7 +189,7 @@ impl<'a> Laboratory<'a> {
 
 impl Round {
     fn label(&self) -> String {
-        format!("tests of {} ({})", self.packages.join(", "), self.tests.join(" "))
+        ["the tests of", &self.packages.join(", "), "with", self.target].join(" ")
     }
 }
 
@@ -147,11 +199,6 @@ fn absorb(folder: &Path, verdicts: &mut Verdicts) -> Result<()> {
         outcomes::absorb(verdicts, outcomes::verdicts(&json)?);
     }
     fs::write(folder.join("verdicts.json"), serde_json::to_string_pretty(verdicts)?)?;
-    // Where cargo-mutants looks for what to leave out.
-    let settled = verdicts.iter().filter(|(_, verdict)| **verdict != Verdict::Survived);
-    let settled: String = settled.flat_map(|(name, _)| [name.as_str(), "\n"]).collect();
-    fs::create_dir_all(folder.join("mutants.out"))?;
-    fs::write(folder.join("mutants.out/previously_caught.txt"), settled)?;
     Ok(())
 }
 

@@ -52,6 +52,19 @@ struct Position {
     line: usize,
 }
 
+impl Listed {
+    /// Its name, with line and column.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Where it is, with `line_of(file, line)` the text of a line.
+    pub(super) fn place(&self, line_of: impl Fn(&str, usize) -> Result<String>) -> Result<Place> {
+        let line = line_of(&self.file, self.span.start.line)?;
+        Ok(Place { file: self.file.clone(), line, mutation: mutation(&self.name).to_owned() })
+    }
+}
+
 /// The verdicts in an `outcomes.json`; what is not about a mutant is left out.
 pub(super) fn verdicts(json: &str) -> Result<Verdicts> {
     let outcomes: Outcomes = serde_json::from_str(json).context("outcomes.json")?;
@@ -92,16 +105,12 @@ pub(super) fn count(
     line_of: impl Fn(&str, usize) -> Result<String>,
 ) -> Result<Mutants> {
     let mut mutants = Mutants { code, ..Mutants::default() };
-    for Listed { name, file, span } in listed {
-        match verdicts.get(name).with_context(|| format!("nobody tried {name}"))? {
+    for mutant in listed {
+        match verdicts.get(&mutant.name).with_context(|| format!("nobody tried {}", mutant.name))? {
             Verdict::Caught => mutants.caught += 1,
             Verdict::Timeout => mutants.timeouts += 1,
             Verdict::Unviable => mutants.unviable += 1,
-            Verdict::Survived => mutants.survivors.push(Place {
-                file: file.clone(),
-                line: line_of(file, span.start.line)?,
-                mutation: mutation(name).to_owned(),
-            }),
+            Verdict::Survived => mutants.survivors.push(mutant.place(&line_of)?),
         }
     }
     Ok(mutants)

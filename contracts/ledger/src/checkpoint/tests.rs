@@ -1,4 +1,4 @@
-use super::Checkpoint;
+use super::{Checkpoint, MAX_TOTAL_STAKE_WEI};
 
 #[test]
 fn the_layout_of_a_checkpoint_is_the_documented_one() {
@@ -16,4 +16,9 @@ fn a_checkpoint_speaks_of_its_own_day_and_of_whole_days_after() {
     assert_eq!(checkpoint.stake_seconds_on(100), 7);
     assert_eq!(checkpoint.stake_seconds_on(101), 864_000);
     assert_eq!(checkpoint.stake_seconds_on(u32::MAX), 864_000);
+}
+
+#[test]
+fn the_most_that_can_be_staked_fills_87_bits() {
+    assert_eq!(MAX_TOTAL_STAKE_WEI, u128::MAX >> (128 - 87));
 }
