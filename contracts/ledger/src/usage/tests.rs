@@ -39,3 +39,8 @@ fn a_word_comes_back_as_it_went_in() {
 
     assert_eq!(UsageWord::from_bytes(bytes).to_bytes(), bytes);
 }
+
+#[test]
+fn four_days_in_a_row_share_a_word() {
+    assert_eq!([0, 3, 4, 7, 8, u32::MAX].map(UsageWord::index_of), [0, 0, 1, 1, 2, u32::MAX / 4]);
+}
