@@ -87,6 +87,7 @@ fn steps() -> Vec<Step> {
             &["test", TOOLS, "--locked", "--workspace", "--exclude=mrc53-tests"],
         ),
         cargo("Solidity interfaces against the contracts", &["mrc53", "interfaces", "--check"]),
+        cargo("evidence against the code", &["mrc53", "evidence", "--check"]),
         Step { title: "wasm, within its size and twice the same", work: Work::Build },
         Step { title: "wasm, as cargo-stylus has it built", work: Work::PlainWasm },
         Step { title: "end to end on the devnode", work: Work::EndToEnd },
