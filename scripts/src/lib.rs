@@ -19,6 +19,7 @@
 //! | [`cargo_tool`] | tools that cargo installs |
 //! | [`dependencies`] | what the suite is built from, held to `deny.toml` |
 //! | [`testing`] | everything that must hold before a change goes in |
+//! | `copy` | the clone in another folder |
 //! | [`workspace`] | where the clone is |
 //! | [`show`] | how tables, days, shares and amounts are shown |
 //! | [`progress`] | what the user sees while waiting |
@@ -29,6 +30,7 @@ pub mod cargo_tool;
 pub mod chain;
 pub mod cli;
 pub mod clients;
+mod copy;
 pub mod demo;
 pub mod dependencies;
 pub mod deploying;

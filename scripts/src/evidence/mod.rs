@@ -3,13 +3,12 @@
 //! | module | what lives there |
 //! |---|---|
 //! | [`crates`] | what is measured, with which tests, and the hash its code is known by |
-//! | [`mutants`], [`outcomes`], [`copy`] | cargo-mutants in a copy of the clone, and what it writes |
+//! | [`mutants`], [`outcomes`] | cargo-mutants in a copy of the clone, and what it writes |
 //! | [`coverage`], [`llvm_tools`] | cargo-llvm-cov, and what it writes |
 //! | [`record`] | `snapshots/evidence.json`: what was measured |
 //! | [`reasons`] | `tests/evidence/reasons.toml`: why a mutant may survive, why a line is not run |
 //! | [`document`] | `docs/evidence.md`: both for people |
 
-mod copy;
 mod coverage;
 pub mod crates;
 pub mod document;

@@ -1,4 +1,5 @@
-//! A copy of the clone that can be mutated: files that are the same stay as they are, so its build folder stays warm.
+//! A copy of the clone in another folder, to build or to mutate. Files that are the same stay as they are, so that its own
+//! build folder stays warm.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,7 +16,7 @@ const LEFT_OUT: [&str; 3] = ["target", "node_modules", ".git"];
 ///
 /// # Errors
 /// Fails if a file cannot be read or written.
-pub(super) fn refresh(from: &Path, to: &Path) -> Result<Workspace> {
+pub(crate) fn refresh(from: &Path, to: &Path) -> Result<Workspace> {
     copy(from, to)?;
     Ok(Workspace::at(to))
 }
