@@ -33,7 +33,7 @@ const NIGHTLY: [(&str, &str); 2] = [("MRC53_NIGHTLY", "1"), ("MRC53_FUZZ_SECONDS
 pub enum Amount {
     /// What every change waits for: minutes.
     Change,
-    /// What a night has time for: hours.
+    /// What a night has time for: an hour or more.
     Night,
 }
 
@@ -53,10 +53,10 @@ enum Work {
     PlainWasm,
     /// The tests in `tests`, with the clients they need.
     EndToEnd,
-    /// What both workspaces are built from.
-    Dependencies,
     /// The Solidity artifacts are what their sources give; needs Node.js.
     Solidity,
+    /// What both workspaces are built from.
+    Dependencies,
 }
 
 /// How a step went.
