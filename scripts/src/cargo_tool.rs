@@ -75,3 +75,9 @@ pub(crate) fn run(what: &str, program: &str, words: &[String]) -> Result<()> {
     progress.done(format!("{program} {}", words.join(" ")));
     Ok(())
 }
+
+/// What `command` prints, trimmed; `None` if it is not there or fails.
+pub(crate) fn output(command: &mut Command) -> Option<String> {
+    let output = command.output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}

@@ -1,5 +1,6 @@
 //! What the suite is built from, held to `deny.toml`: licences, sources, releases, and what is known against them.
 
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
@@ -31,14 +32,16 @@ pub enum Advisories {
 /// A failure with cargo-deny's words at the first workspace that something is wrong with, or if cargo-deny cannot be
 /// installed.
 pub fn check(workspace: &Workspace) -> Result<Advisories> {
+    let program = CARGO_DENY.install(workspace)?;
+    let deny = |manifest: &str, what: &[&str]| deny(&program, workspace, manifest, what);
     for manifest in WORKSPACES {
-        let Ended { passed, words } = deny(workspace, manifest, &["licenses", "bans", "sources"])?;
+        let Ended { passed, words } = deny(manifest, &["licenses", "bans", "sources"])?;
         if !passed {
             bail!("{manifest}:\n{words}");
         }
     }
     for manifest in WORKSPACES {
-        match deny(workspace, manifest, &["advisories"])? {
+        match deny(manifest, &["advisories"])? {
             Ended { passed: true, .. } => {}
             Ended { words, .. } if words.contains(NO_DATABASE) => return Ok(Advisories::Unreachable),
             Ended { words, .. } => bail!("{manifest}:\n{words}"),
@@ -53,9 +56,8 @@ struct Ended {
     words: String,
 }
 
-fn deny(workspace: &Workspace, manifest: &str, what: &[&str]) -> Result<Ended> {
-    let program = CARGO_DENY.install(workspace)?;
-    let mut command = Command::new(&program);
+fn deny(program: &Path, workspace: &Workspace, manifest: &str, what: &[&str]) -> Result<Ended> {
+    let mut command = Command::new(program);
     // One file serves both workspaces, so each leaves some of it unused.
     let quiet = ["--allow=unmatched-skip", "--allow=unnecessary-skip", "--allow=advisory-not-detected"];
     command.args(["--workspace", "--locked", "--config=deny.toml", "--manifest-path", manifest, "check"]);

@@ -9,6 +9,7 @@ use std::process::Command;
 use anyhow::Result;
 use clap::ValueEnum;
 
+use crate::cargo_tool::output;
 use crate::failure::BadInput;
 use crate::progress::Progress;
 
@@ -177,10 +178,4 @@ fn debian_install() -> Option<Toolchain> {
 /// Whether the standard library can be built from `sysroot`.
 fn has_library_sources(sysroot: &Path) -> bool {
     sysroot.join("lib/rustlib/src/rust/library/Cargo.toml").is_file()
-}
-
-/// What `command` prints, trimmed; `None` if it is not there or fails.
-fn output(command: &mut Command) -> Option<String> {
-    let output = command.output().ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }

@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 
+use super::ENVIRONMENT;
 use super::crates::{CRATES, Measured};
 use super::llvm_tools::LlvmTools;
 use super::record::{Coverage, Place, Share};
@@ -81,7 +82,7 @@ pub(super) fn run(workspace: &Workspace, tool: &Path, llvm: &LlvmTools) -> Resul
     let command = || {
         let mut command = Command::new(tool);
         command.arg("llvm-cov").current_dir(workspace.root()).env("LLVM_COV", &llvm.cov);
-        command.env("LLVM_PROFDATA", &llvm.profdata).env("PROPTEST_RNG_SEED", "53").stdin(Stdio::null());
+        command.env("LLVM_PROFDATA", &llvm.profdata).envs(ENVIRONMENT).stdin(Stdio::null());
         command
     };
     let progress = Progress::start("coverage: all tests of the contracts, instrumented");

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
+use crate::cargo_tool::output;
 use crate::failure::BadInput;
 
 /// The two tools.
@@ -19,9 +20,9 @@ pub(super) struct LlvmTools {
 /// # Errors
 /// [`BadInput`] with the two ways to install them.
 pub(super) fn find() -> Result<LlvmTools> {
-    let about = said_by(Command::new("rustc").arg("-vV"));
+    let about = output(Command::new("rustc").arg("-vV")).unwrap_or_default();
     let field = |name: &str| about.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
-    let sysroot = PathBuf::from(said_by(Command::new("rustc").args(["--print", "sysroot"])));
+    let sysroot = PathBuf::from(output(Command::new("rustc").args(["--print", "sysroot"])).unwrap_or_default());
     let of_rustup = sysroot.join("lib/rustlib").join(field("host").unwrap_or_default()).join("bin");
     let rustup = || existing(of_rustup.join("llvm-cov"), of_rustup.join("llvm-profdata"));
     let major = field("LLVM version").and_then(|version| version.split('.').next()).unwrap_or("of rustc");
@@ -29,10 +30,7 @@ pub(super) fn find() -> Result<LlvmTools> {
         let tool = |name: &str| PathBuf::from(format!("/usr/bin/{name}-{major}"));
         existing(tool("llvm-cov"), tool("llvm-profdata"))
     };
-    let added = || {
-        said_by(Command::new("rustup").args(["component", "add", "llvm-tools"]));
-        rustup()
-    };
+    let added = || output(Command::new("rustup").args(["component", "add", "llvm-tools"])).and_then(|_| rustup());
     let found = rustup().or_else(debian).or_else(added);
     Ok(found.ok_or_else(|| {
         BadInput::new(format!(
@@ -43,10 +41,4 @@ pub(super) fn find() -> Result<LlvmTools> {
 
 fn existing(cov: PathBuf, profdata: PathBuf) -> Option<LlvmTools> {
     (cov.is_file() && profdata.is_file()).then_some(LlvmTools { cov, profdata })
-}
-
-/// What `command` prints, trimmed; nothing if it is not there or fails.
-fn said_by(command: &mut Command) -> String {
-    let output = command.output().ok().filter(|output| output.status.success());
-    output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).unwrap_or_default()
 }

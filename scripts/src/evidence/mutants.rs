@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
+use super::ENVIRONMENT;
 use super::crates::{Measured, Round};
 use super::outcomes::{self, Listed, Verdict, Verdicts};
 use super::reasons::Reasons;
@@ -21,15 +22,6 @@ use crate::workspace::Workspace;
 pub(super) const CARGO_MUTANTS: CargoTool =
     CargoTool { name: "cargo-mutants", version: "27.1.0", variable: "MRC53_CARGO_MUTANTS" };
 
-/// Random tests take the same cases in every run, stop at the first failure, and write no files; tests run one at a time,
-/// as the contracts' host on the native target gives up on a lock that another thread keeps.
-const ENVIRONMENT: [(&str, &str); 5] = [
-    ("PROPTEST_RNG_SEED", "53"),
-    ("PROPTEST_MAX_SHRINK_ITERS", "0"),
-    ("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "1"),
-    ("RUST_BACKTRACE", "0"),
-    ("RUST_TEST_THREADS", "1"),
-];
 /// Seconds that tests may take at least before a mutant counts as one that does not end.
 const SHORTEST_TIMEOUT_SECONDS: u64 = 60;
 /// Seconds that compiling a mutant may take, on a machine that does other things as well.
