@@ -53,7 +53,12 @@ impl Fields {
 
     /// A whole number of at most 32 bits and at most `max`.
     pub(super) fn count(&mut self, field: &str, max: u32) -> Result<u32, Fault> {
-        let number = self.integer(field, 0, max.into())?;
+        self.within(field, 0, max)
+    }
+
+    /// A whole number from `min` to `max`.
+    pub(super) fn within(&mut self, field: &str, min: u32, max: u32) -> Result<u32, Fault> {
+        let number = self.integer(field, min.into(), max.into())?;
         u32::try_from(number).map_err(|_| format!("`{field}` is too large"))
     }
 

@@ -206,7 +206,7 @@ impl Model {
     }
 
     fn record(&mut self, session: &str, at: u64) -> Result<u64, Refusal> {
-        self.sessions.record(session, at, |subnet| self.stakes.is_eligible(subnet, at))
+        self.sessions.record(session, at, |subnet, day| self.stakes.is_eligible_on(subnet, day))
     }
 
     fn record_many(&mut self, sessions: &[String], at: u64) -> Outcome {
