@@ -34,8 +34,8 @@ fn call(name: &'static str, arguments: &[u128], result: u128) -> Call {
 impl Call {
     /// The call in SMT-LIB.
     fn question(&self) -> String {
-        let arguments: String = self.arguments.iter().map(|argument| format!(" {argument}")).collect();
-        format!("(simplify ({}{arguments}))\n", self.name)
+        let arguments: Vec<String> = self.arguments.iter().map(U256::to_string).collect();
+        format!("(simplify ({} {}))\n", self.name, arguments.join(" "))
     }
 }
 
