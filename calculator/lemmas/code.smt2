@@ -51,6 +51,9 @@
 (define-fun after_deposit ((stake Int) (amount Int) (left Int)) Int (+ stake (* amount left)))
 (define-fun after_withdrawal ((stake Int) (amount Int) (left Int)) Int (most 0 (- stake (* amount left))))
 
+; contracts/ledger/src/minimum.rs: with which a day counts for a subnet, by the minimum that was in force on it
+(define-fun required_stake_seconds ((minimum Int)) Int (most 1 (* minimum 86400)))
+
 ; calculator/maths/src/day.rs: seconds of the span [from, to) that lie in the day
 (define-fun seconds_of ((day Int) (from Int) (to Int)) Int
   (most 0 (- (least to (* 86400 (+ day 1))) (most from (* 86400 day)))))

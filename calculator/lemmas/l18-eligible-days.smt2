@@ -1,7 +1,7 @@
 ; L18. A day counts for a subnet only if something was at stake on it, and at some second at least the minimum; the
 ; minimum held all day is enough; and what is staked after a day adds nothing to it.
-; Code: the days that `StakeAlignment` finds eligible: stake-seconds of at least max(1, minimum * 86400).
-(define-fun eligible ((stake Int) (minimum Int)) Bool (>= stake (most 1 (* minimum 86400))))
+; Code: `eligible_on` in contracts/stake-alignment/src/ledger.rs, `required_stake_seconds` in contracts/ledger/src/minimum.rs.
+(define-fun eligible ((stake Int) (minimum Int)) Bool (>= stake (required_stake_seconds minimum)))
 (declare-const minimum Int) (declare-const balance Int)
 (declare-const seconds Int) (declare-const more Int) (declare-const so_far Int)
 (assert (and (>= minimum 0) (>= balance 0) (>= so_far 0) (>= seconds 0) (>= more 0) (<= (+ seconds more) 86400)))

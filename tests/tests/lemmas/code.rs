@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use mrc53_ledger::checkpoint::{Checkpoint, MAX_TOTAL_STAKE_WEI};
 use mrc53_ledger::level::Level;
+use mrc53_ledger::minimum::DatedMinimum;
 use mrc53_maths::{
     Accrual, Day, FEE_PRECISION, RewardInputs, U256, compute, credit_bound, increment, reward, share_down, split,
 };
@@ -116,7 +117,7 @@ fn days() -> impl Strategy<Value = Vec<Call>> {
     })
 }
 
-/// One deposit and one withdrawal, on a day that has begun; the withdrawal also of a level that block time running
+/// A minimum, one deposit and one withdrawal, on a day that has begun; the withdrawal also of a level that block time running
 /// backwards left with too little.
 fn stakes() -> impl Strategy<Value = Vec<Call>> {
     (up_to(86), up_to(104), up_to(86), 0..86_400_u32).prop_map(|(balance, stake_seconds, amount, into)| {
@@ -129,7 +130,12 @@ fn stakes() -> impl Strategy<Value = Vec<Call>> {
         let arguments = amounts.map(|amount| [stake_seconds, amount, 86_400 - u128::from(into)]);
         let after = [level.deposit(amounts[0], now), level.withdraw(amounts[1], now)]
             .map(|step| step.unwrap().level.checkpoint.stake_seconds);
-        vec![call("after_deposit", &arguments[0], after[0]), call("after_withdrawal", &arguments[1], after[1])]
+        let minimum = DatedMinimum { amount, from_day: day };
+        vec![
+            call("after_deposit", &arguments[0], after[0]),
+            call("after_withdrawal", &arguments[1], after[1]),
+            call("required_stake_seconds", &[amount], minimum.required_stake_seconds()),
+        ]
     })
 }
 

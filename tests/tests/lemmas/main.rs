@@ -33,6 +33,7 @@ fn z3_proves_no_lemma_of_functions_that_are_wrong() {
         ("(most (* emitted 86400) all_stake)", "(least (* emitted 86400) all_stake)", "l03-within-the-emission"),
         ("(- (* 2 (- day 19761)) 1)", "(* 2 (- day 19761))", "l08-half-intervals"),
         ("(+ stake (* amount left))", "(+ stake (* amount (+ left 1)))", "l17-stake-seconds"),
+        ("(most 1 (* minimum 86400))", "(* minimum 86400)", "l18-eligible-days"),
         ("(most 0 (- stake (* amount left)))", "(most 1 (- stake (* amount left)))", "l17-stake-seconds"),
     ];
     let (functions, lemmas) = (solver::functions(), lemmas());
