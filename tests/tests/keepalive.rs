@@ -6,7 +6,6 @@ use alloy::primitives::{B256, U256, keccak256};
 use alloy::providers::Provider;
 use mrc53::chain::abi::{ArbWasm, StakeAlignment};
 use mrc53::chain::client::ARB_WASM;
-use mrc53_devnode::chain::genesis::ARBOS_STATE;
 use serde_json::Value;
 use suite_support::{DAY, MIDNIGHT, Stand, run};
 
@@ -20,18 +19,6 @@ async fn seconds_left(stand: &Stand) -> u64 {
 
 async fn sent_by_main(stand: &Stand) -> u64 {
     stand.chain.provider.get_transaction_count(stand.chain.main).await.unwrap()
-}
-
-/// Marks the program with this code as activated for Stylus version 1, as an upgrade of the chain to version 2 leaves
-/// it: the first two bytes of its row.
-async fn outdate(stand: &Stand, code_hash: B256) {
-    let row = U256::from_be_bytes(keccak256([b"programs".as_slice(), code_hash.as_slice()].concat()).0);
-    let provider = &stand.chain.provider;
-    let mut word = provider.get_storage_at(ARBOS_STATE, row).await.unwrap().to_be_bytes::<32>();
-    assert_eq!(word[..2], [0, 2]);
-    word[..2].copy_from_slice(&[0, 1]);
-    let set = (ARBOS_STATE, row, B256::from(word));
-    let _: Value = provider.raw_request("anvil_setStorageAt".into(), set).await.unwrap();
 }
 
 fn steps(entries: &Value) -> Vec<&str> {
@@ -121,7 +108,7 @@ async fn an_expired_suite_is_activated_again_and_withdraws_again() {
 async fn a_program_of_an_older_stylus_version_is_activated_again_alone() {
     let stand = Stand::new().await;
     let code = stand.chain.provider.get_code_at(stand.suite.calculator).await.unwrap();
-    outdate(&stand, keccak256(code)).await;
+    stand.outdate(keccak256(code)).await;
 
     let kept = stand.tool(&["keepalive", "--json"]).json();
 

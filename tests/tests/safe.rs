@@ -77,13 +77,13 @@ async fn a_pause_lasts_until_it_is_lifted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_calculator_counts_from_a_week_ahead_and_not_a_day_earlier() {
+async fn a_calculator_counts_after_seven_full_days_and_not_a_day_earlier() {
     let stand = Stand::new().await;
     let next = stand.suite.deploy_calculator(&stand.chain, programs(), Weight::Sessions).await.unwrap();
-    let [calculator, early, on_time] = [next.to_string(), (TODAY + 6).to_string(), (TODAY + 7).to_string()];
+    let [calculator, early, on_time] = [next.to_string(), (TODAY + 7).to_string(), (TODAY + 8).to_string()];
 
     let why = refused(&stand, &["schedule-calculator", "--calculator", &calculator, "--from-day", &early]);
-    assert!(why.contains(&format!("{} (2025-02-28)", TODAY + 7)), "{why}");
+    assert!(why.contains(&format!("{} (2025-03-01)", TODAY + 8)), "{why}");
 
     let words = ["schedule-calculator", "--calculator", &calculator, "--from-day", &on_time];
     let said = carry_out(&stand, &words).await;
@@ -91,8 +91,8 @@ async fn a_calculator_counts_from_a_week_ahead_and_not_a_day_earlier() {
     assert!(summary.contains(&format!("by the end of day {TODAY} (2025-02-21)")), "{summary}");
 
     let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
-    assert_eq!(distributor.calculatorOf(TODAY + 6).call().await.unwrap(), stand.suite.calculator);
-    assert_eq!(distributor.calculatorOf(TODAY + 7).call().await.unwrap(), next);
+    assert_eq!(distributor.calculatorOf(TODAY + 7).call().await.unwrap(), stand.suite.calculator);
+    assert_eq!(distributor.calculatorOf(TODAY + 8).call().await.unwrap(), next);
 }
 
 #[tokio::test(flavor = "multi_thread")]

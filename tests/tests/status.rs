@@ -6,9 +6,9 @@ use alloy::primitives::{Address, B256, U256};
 use mrc53::chain::abi::{
     Erc20, RewardCalculator, RewardDistributor, SessionRecorder, SessionRecorder::recordCall, StakeAlignment,
 };
-use mrc53::scenario::names;
+use mrc53::scenario::{Weight, names};
 use serde_json::{Value, json};
-use suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY, run};
+use suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY, programs, run};
 
 /// Two subnets at 12:00 UTC: atlas with 120,000 MOR and 9 hours of sessions, borealis with 60,000 MOR and 3 hours; a
 /// pool of 10,000 MOR.
@@ -183,13 +183,14 @@ async fn a_pointer_that_the_book_does_not_know_is_called_wrong() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_calculator_to_come_that_the_book_does_not_know_is_called_wrong() {
     let stand = Stand::new().await;
-    let (calculator, from_day) = (Address::repeat_byte(0x66), TODAY + 7);
+    let calculator = stand.suite.deploy_calculator(&stand.chain, programs(), Weight::Sessions).await.unwrap();
+    let from_day = TODAY + 8;
     let schedule = RewardDistributor::scheduleCalculatorCall { calculator, fromDay: from_day };
     stand.call(stand.chain.main, stand.suite.distributor, schedule).await;
 
     let page = status(&stand);
 
-    let wrong = format!("WRONG: from 2025-02-28 on {calculator} is the calculator, which the book does not know");
+    let wrong = format!("WRONG: from 2025-03-01 on {calculator} is the calculator, which the book does not know");
     assert!(problems(&page).contains(&wrong), "{}", problems(&page));
 }
 

@@ -44,7 +44,7 @@ enum ActArgs {
         #[command(flatten)]
         how: HowArgs,
     },
-    /// Let another calculator count, from a day at least a week ahead.
+    /// Let another calculator count, from a day at least 8 days ahead.
     #[command(
         after_help = "Example:\n  cargo mrc53 safe schedule-calculator --calculator 0x… --from-day 20770 --network arbitrum-sepolia"
     )]

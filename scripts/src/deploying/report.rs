@@ -93,7 +93,7 @@ fn note(step: &Step) -> Option<String> {
              reward-calculator and reward-distributor"
         }
         "session-recorder" => "a new one takes a new reward-calculator, scheduled in the reward-distributor",
-        "reward-calculator" => "a new one is scheduled in the reward-distributor by its owner, a week ahead",
+        "reward-calculator" => "a new one is scheduled in the reward-distributor by its owner, 8 days ahead",
         "reward-distributor" => {
             "void the old one from the new one's first day, and move the pool's allowance; old debts stay claimable \
              in the old one"

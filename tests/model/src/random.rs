@@ -180,7 +180,7 @@ impl Author {
     /// A calculator from after the notice on, seldom earlier.
     fn schedule(&mut self) -> Op {
         let weight = pick(&mut self.rng, &[Weight::Seconds, Weight::Sessions]);
-        Op::ScheduleCalculator { weight, from_day: self.today() + self.rng.u32(6..13) }
+        Op::ScheduleCalculator { weight, from_day: self.today() + self.rng.u32(7..14) }
     }
 
     /// Some days around today, seldom none.

@@ -20,6 +20,7 @@ use mrc53::network::profile::Network;
 use mrc53::progress::Progress;
 use mrc53::scenario::{Weight, names};
 use mrc53::workspace::Workspace;
+use mrc53_devnode::chain::genesis::ARBOS_STATE;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{ChainHandle, Devnode, Handle};
 use serde_json::Value;
@@ -225,6 +226,26 @@ impl Stand {
     /// Sends a call that must succeed from `from`.
     pub(crate) async fn call(&self, from: Address, to: Address, call: impl SolCall) {
         self.chain.must("a step of the test", from, to, call.abi_encode()).await.unwrap();
+    }
+
+    /// Deploys a contract of this runtime code, at most 255 bytes.
+    pub(crate) async fn contract(&self, runtime: &[u8]) -> Address {
+        // PUSH1 length, DUP1, PUSH1 9, PUSH0, CODECOPY, PUSH0, RETURN: nine bytes, then the code.
+        let header = [0x60, u8::try_from(runtime.len()).unwrap(), 0x80, 0x60, 9, 0x5f, 0x39, 0x5f, 0xf3];
+        let initcode = [&header[..], runtime].concat().into();
+        deploy::evm(&self.chain, "a contract of the test", initcode).await.unwrap().address
+    }
+
+    /// Marks the program with this code as activated for Stylus version 1, as an upgrade of the chain to version 2
+    /// leaves it: the first two bytes of its row.
+    pub(crate) async fn outdate(&self, code_hash: B256) {
+        let row = U256::from_be_bytes(keccak256([b"programs".as_slice(), code_hash.as_slice()].concat()).0);
+        let provider = &self.chain.provider;
+        let mut word = provider.get_storage_at(ARBOS_STATE, row).await.unwrap().to_be_bytes::<32>();
+        assert_eq!(word[..2], [0, 2]);
+        word[..2].copy_from_slice(&[0, 1]);
+        let set = (ARBOS_STATE, row, B256::from(word));
+        let _: Value = provider.raw_request("anvil_setStorageAt".into(), set).await.unwrap();
     }
 
     /// Gives the account called `name` ether.
