@@ -69,7 +69,7 @@ pub(super) async fn min_stake(connection: &Connection, amount: U256) -> Result<P
         String::new()
     };
     let effect = if amount.is_zero() {
-        "Any subnet with stake counts from then on, however little it is."
+        "From then on any subnet with stake counts, however little it is."
     } else if is_raise {
         "A subnet below it from then on earns nothing for sessions until its stake reaches it; what was booked stays."
     } else {
