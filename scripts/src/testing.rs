@@ -13,6 +13,7 @@ use crate::build::{self, Source};
 use crate::clients;
 use crate::dependencies::{self, Advisories};
 use crate::failure::BadInput;
+use crate::network::url::RpcUrl;
 use crate::workspace::Workspace;
 
 /// The tools' workspace, seen from the root.
@@ -106,11 +107,11 @@ fn steps() -> Vec<Step> {
 ///
 /// # Errors
 /// A failure if a test fails.
-pub fn run_on(workspace: &Workspace, url: &str, key: Option<&str>) -> Result<()> {
+pub fn run_on(workspace: &Workspace, url: &RpcUrl, key: Option<&str>) -> Result<()> {
     let mut command = Command::new("cargo");
     // One after the other: they send from one account.
     command.args(["test", TOOLS, "--locked", "--package=mrc53-tests", "--test=any_node", "--", "--test-threads=1"]);
-    command.env("MRC53_TEST_RPC_URL", url).current_dir(workspace.root());
+    command.env("MRC53_TEST_RPC_URL", url.endpoint().as_str()).current_dir(workspace.root());
     if let Some(key) = key {
         command.env("MRC53_TEST_PRIVATE_KEY", key);
     }

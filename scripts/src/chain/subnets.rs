@@ -1,13 +1,16 @@
 //! Which subnets there are: those that were ever registered in `StakeAlignment`; a registration cannot be undone.
 
 use alloy::primitives::{Address, U256};
-use anyhow::{Context, Result};
+use alloy::sol_types::SolError;
+use anyhow::{Context, Result, bail};
 
 use super::abi::StakeAlignment;
 use super::client::answer;
 use super::logs;
+use super::refusal::Refusals;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
+use crate::scenario::Names;
 
 /// A subnet as it was registered. Receiver and fee may have changed since; `StakeAlignment.subnet` answers today's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,9 +33,16 @@ pub struct Registered {
 /// # Errors
 /// [`crate::failure::BadInput`] if `StakeAlignment` has not been deployed there; fails if the node does not answer.
 pub async fn registered(connection: &Connection) -> Result<Vec<Registered>> {
-    let contract = "stake-alignment";
-    let alignment = connection.book.address(contract)?;
-    let from = connection.book.newest(contract).and_then(|record| record.block).unwrap_or(0);
+    of(connection, connection.book.address("stake-alignment")?).await
+}
+
+/// The same of the `StakeAlignment` at `alignment`.
+///
+/// # Errors
+/// Fails if the node does not answer.
+pub async fn of(connection: &Connection, alignment: Address) -> Result<Vec<Registered>> {
+    let record = connection.book.contracts.iter().find(|record| record.address == alignment);
+    let from = record.and_then(|record| record.block).unwrap_or(0);
     let events = logs::since::<StakeAlignment::SubnetRegistered>(&connection.provider, alignment, from).await?;
     let subnets = events.into_iter().map(|(event, _)| Registered {
         subnet: event.subnet,
@@ -70,7 +80,12 @@ pub async fn require_registered(connection: &Connection, named: &[Address]) -> R
     let mut subnets = Vec::new();
     for subnet in named {
         let registration = answer(alignment.subnet(*subnet).call().await).context("StakeAlignment.subnet")?;
-        registration.map_err(|_| BadInput::new(format!("{subnet} is not a registered subnet")))?;
+        if let Err(data) = registration {
+            if data.starts_with(&StakeAlignment::SubnetNotRegistered::SELECTOR) {
+                return Err(BadInput::new(format!("{subnet} is not a registered subnet")).into());
+            }
+            bail!("StakeAlignment.subnet refuses with {}", Refusals::all()?.words(&data, &Names::default()));
+        }
         if !subnets.contains(subnet) {
             subnets.push(*subnet);
         }

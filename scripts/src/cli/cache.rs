@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::sending::SendingArgs;
+use crate::amounts;
 use crate::network::connection::NetworkArgs;
 use crate::network::profile::Network;
 use crate::network::sender::Sender;
@@ -24,7 +25,7 @@ pub(super) struct CacheArgs {
     #[command(flatten)]
     sending: SendingArgs,
     /// What to bid for each program that is not in the cache.
-    #[arg(long, value_name = "WEI")]
+    #[arg(long, value_name = "WEI", value_parser = amounts::wei)]
     bid: Option<U256>,
 }
 

@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::sending::{self, SendingArgs};
+use crate::amounts;
 use crate::chain::subnets;
 use crate::network::connection::NetworkArgs;
 use crate::network::sender::Sender;
@@ -29,7 +30,7 @@ pub(super) struct ClaimArgs {
     #[arg(long, value_name = "ADDRESS")]
     staker: Option<Address>,
     /// Most changes of a stake that one transaction walks.
-    #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..=2_000))]
+    #[arg(long, value_name = "N", default_value_t = 500, value_parser = amounts::within(1_u32, 2_000))]
     max_changes: u32,
     #[command(flatten)]
     network: NetworkArgs,

@@ -4,6 +4,7 @@ use alloy::primitives::Address;
 use anyhow::{Context, Result};
 use clap::Args;
 
+use crate::amounts;
 use crate::build::{self, Source};
 use crate::deploying::goal::Wishes;
 use crate::deploying::{self, Prepared, execute, report};
@@ -38,7 +39,7 @@ pub(super) struct DeployArgs {
     #[arg(long, value_name = "ADDRESS")]
     compute_pool: Option<Address>,
     /// The first UTC day that the distributor settles [default: the book's, else the chain's today].
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = amounts::whole::<u32>)]
     first_day: Option<u32>,
     /// What addresses are derived with: another one makes a second suite, in a book of its own (`--deployments`).
     #[arg(long, value_name = "NAME")]
@@ -68,7 +69,7 @@ pub(super) fn run(args: DeployArgs) -> Result<()> {
 }
 
 async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Result<()> {
-    let mut connection = args.network.connect(Some(signer)).await?;
+    let mut connection = args.network.connect_to_deploy(Some(signer)).await?;
     let programs = build::build(workspace, args.toolchain)?;
     build::check_sizes(&programs)?;
     let wishes = Wishes {

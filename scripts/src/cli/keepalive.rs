@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::sending::SendingArgs;
+use crate::amounts;
 use crate::network::connection::NetworkArgs;
 use crate::network::profile::Network;
 use crate::network::sender::Sender;
@@ -24,7 +25,7 @@ pub(super) struct KeepaliveArgs {
     #[command(flatten)]
     sending: SendingArgs,
     /// Prolong what expires within so many days.
-    #[arg(long, value_name = "DAYS", default_value_t = 90)]
+    #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = amounts::whole::<u32>)]
     due: u32,
 }
 

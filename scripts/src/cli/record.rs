@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail};
 use clap::{ArgGroup, Args};
 
 use super::sending::SendingArgs;
+use crate::amounts;
 use crate::chain::subnets;
 use crate::network::connection::NetworkArgs;
 use crate::network::sender::Sender;
@@ -33,16 +34,16 @@ pub(super) struct RecordArgs {
     #[arg(long)]
     all_open: bool,
     /// Most sessions of one transaction.
-    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=400))]
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = amounts::within(1_u16, 400))]
     batch: u16,
     /// Leave a running session until it has so many new seconds, or some are about to be too late.
-    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, value_parser = amounts::whole::<u64>)]
     min_seconds: u64,
     /// The longest session that the Diamond allows, or ever allowed to a session that may still run.
-    #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = amounts::within(1_u32, 36_500))]
     max_session_days: u32,
     /// Session ids asked for at a time.
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = amounts::within(1_u32, 10_000))]
     page: u32,
     #[command(flatten)]
     network: NetworkArgs,

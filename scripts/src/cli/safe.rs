@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use alloy::primitives::utils::parse_ether;
 use alloy::primitives::{Address, U256};
 use anyhow::Result;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::sending::SendingArgs;
+use crate::amounts;
 use crate::failure::BadInput;
 use crate::network::connection::{Connection, NetworkArgs};
 use crate::network::keys::Signer;
@@ -53,7 +53,7 @@ enum ActArgs {
         #[arg(long, value_name = "ADDRESS")]
         calculator: Address,
         /// The first UTC day (unix / 86400) it counts for.
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = amounts::whole::<u32>)]
         from_day: u32,
         #[command(flatten)]
         how: HowArgs,
@@ -78,10 +78,10 @@ enum ActArgs {
     #[command(after_help = "Example:\n  cargo mrc53 safe void-days --from 20770 --to 20777 --network arbitrum-sepolia")]
     VoidDays {
         /// The first day voided.
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = amounts::whole::<u32>)]
         from: u32,
         /// The first day that is not.
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = amounts::whole::<u32>)]
         to: u32,
         #[command(flatten)]
         how: HowArgs,
@@ -99,7 +99,7 @@ enum ActArgs {
     #[command(after_help = "Example:\n  cargo mrc53 safe min-stake --mor 12000 --network arbitrum-sepolia")]
     MinStake {
         /// MOR, with decimals if need be.
-        #[arg(long, value_name = "MOR", value_parser = parse_mor)]
+        #[arg(long, value_name = "MOR", value_parser = amounts::mor, allow_negative_numbers = true)]
         mor: U256,
         #[command(flatten)]
         how: HowArgs,
@@ -118,10 +118,6 @@ struct HowArgs {
     /// The file to write [default: `mrc53/safe/<ACT>.json` in `target`].
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-}
-
-fn parse_mor(text: &str) -> Result<U256, String> {
-    parse_ether(text).map_err(|error| error.to_string())
 }
 
 impl ActArgs {

@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::sending::{self, SendingArgs};
+use crate::amounts;
 use crate::chain::subnets;
 use crate::network::connection::NetworkArgs;
 use crate::network::sender::Sender;
@@ -26,7 +27,7 @@ pub(super) struct SettleArgs {
     #[arg(long = "subnet", value_name = "ADDRESS")]
     subnets: Vec<Address>,
     /// Most days of one transaction.
-    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = amounts::within(1_u32, 1_000))]
     max_days: u32,
     #[command(flatten)]
     network: NetworkArgs,

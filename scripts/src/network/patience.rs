@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use alloy::transports::layers::{RateLimitRetryPolicy, RetryBackoffLayer, RetryPolicy};
+use alloy::transports::layers::{RateLimitRetryPolicy, RetryPolicy};
 use alloy::transports::{TransportError, TransportErrorKind};
 use anyhow::Result;
 
@@ -13,9 +13,9 @@ use super::sender::Refused;
 use crate::failure::BadInput;
 
 /// How often a request is repeated.
-const REPETITIONS: u32 = 5;
-/// How long to wait before each repetition where the node does not say, in milliseconds.
-const PAUSE_MILLISECONDS: u64 = 500;
+pub(super) const REPETITIONS: u32 = 5;
+/// How long to wait before each repetition where the node does not say.
+pub(super) const PAUSE_BETWEEN_REQUESTS: Duration = Duration::from_millis(500);
 /// JSON-RPC's "limit exceeded". Nodes say it of too many requests, which pass, and of too many blocks or answers in one
 /// request, which do not.
 const LIMIT_EXCEEDED: i64 = -32_005;
@@ -47,12 +47,6 @@ pub async fn again<T>(mut step: impl AsyncFnMut() -> Result<T>) -> Result<T> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Patience {
     of_alloy: RateLimitRetryPolicy,
-}
-
-/// A layer that repeats requests with [`Patience`].
-pub(super) fn layer() -> RetryBackoffLayer<Patience> {
-    // No budget of the node's is known; where it has one, it says when to come again.
-    RetryBackoffLayer::new_with_policy(REPETITIONS, PAUSE_MILLISECONDS, u64::MAX, Patience::default())
 }
 
 impl RetryPolicy for Patience {

@@ -12,7 +12,7 @@ use super::life::{self, Terms};
 use crate::chain::abi::ArbWasmCache::cacheProgramCall;
 use crate::chain::abi::CacheManager::placeBidCall;
 use crate::chain::abi::{ArbOwnerPublic, ArbWasmCache, CacheManager};
-use crate::chain::client::{ARB_OWNER_PUBLIC, ARB_WASM_CACHE};
+use crate::chain::client::{ARB_OWNER_PUBLIC, ARB_WASM_CACHE, answer};
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::network::head::Head;
@@ -119,25 +119,24 @@ impl Cache {
         Ok(())
     }
 
-    async fn check_bid(
-        &self,
-        connection: &Connection,
-        manager: Address,
-        bid_wei: Option<U256>,
-    ) -> Result<(), BadInput> {
+    async fn check_bid(&self, connection: &Connection, manager: Address, bid_wei: Option<U256>) -> Result<()> {
         let asked = self.programs.iter().filter_map(|entry| entry.least_bid_wei.as_ref()?.parse::<U256>().ok()).max();
         let asked = asked.unwrap_or_default();
         match bid_wei {
-            None => return Err(BadInput::new(format!("places in the cache are sold: --bid {asked} or more"))),
+            None => return Err(BadInput::new(format!("places in the cache are sold: --bid {asked} or more")).into()),
             Some(bid) if bid < asked => {
                 return Err(BadInput::new(format!(
                     "a bid of {bid} wei is too low: the cache manager asks {asked} wei"
-                )));
+                ))
+                .into());
             }
             Some(_) => {}
         }
-        match CacheManager::new(manager, &connection.provider).isPaused().call().await {
-            Ok(true) => Err(BadInput::new(format!("the cache manager {manager} takes no bids now: it is paused"))),
+        let paused = CacheManager::new(manager, &connection.provider).isPaused().call().await;
+        match answer(paused).context("isPaused")? {
+            Ok(true) => {
+                Err(BadInput::new(format!("the cache manager {manager} takes no bids now: it is paused")).into())
+            }
             // One that does not say refuses the bid itself if it has to.
             Ok(false) | Err(_) => Ok(()),
         }

@@ -13,6 +13,7 @@ use crate::chain::abi::ArbWasm::{ArbWasmErrors, activateProgramCall, codehashKee
 use crate::chain::client::{ARB_WASM, one_line, revert_data};
 use crate::chain::refusal::Refusals;
 use crate::failure::BadInput;
+use crate::network::connection::no_code;
 use crate::network::head::Head;
 use crate::network::sender::{Sender, Sent, Transaction};
 use crate::progress::Progress;
@@ -126,9 +127,7 @@ pub(super) fn by_code(lives: Vec<Life>, network: &str) -> Result<Vec<(Life, Vec<
     for life in lives {
         let (contract, address) = (life.contract.clone(), life.address);
         if life.activation == Activation::NoCode {
-            return Err(BadInput::new(format!(
-                "{contract} has no code at {address}: is this the chain of the book? If it began anew, its book has to"
-            )));
+            return Err(no_code(&contract, address));
         }
         let place = Place { contract, address };
         match groups.iter_mut().find(|(other, _)| other.code_hash == life.code_hash) {

@@ -3,6 +3,8 @@
 use alloy::primitives::U256;
 use serde_json::{Map, Value};
 
+use crate::amounts;
+
 /// The largest Unix time whose day number fits 32 bits.
 const LAST_UNIX: u64 = (1 << 32) * 86_400 - 1;
 /// Longest name of an account or session.
@@ -70,13 +72,7 @@ impl Fields {
     /// An amount or a fee: a decimal string without leading zeros, below 2^256.
     pub(super) fn decimal(&mut self, field: &str) -> Result<U256, Fault> {
         let text = self.text(field)?;
-        let is_decimal = !text.is_empty()
-            && text.bytes().all(|byte| byte.is_ascii_digit())
-            && (text == "0" || !text.starts_with('0'));
-        is_decimal
-            .then(|| U256::from_str_radix(&text, 10).ok())
-            .flatten()
-            .ok_or_else(|| format!("`{field}` must be a decimal string below 2^256, is {text:?}"))
+        amounts::wei(&text).map_err(|error| format!("`{field}` must be a decimal string below 2^256: {error}"))
     }
 
     /// The name of an account or a session.
