@@ -4,6 +4,7 @@ pub mod abi;
 pub mod client;
 pub mod deploy;
 pub mod logs;
+pub mod many;
 pub mod refusal;
 pub mod subnets;
 pub mod suite;
