@@ -17,18 +17,15 @@ fn ways() -> [Vec<String>; 2] {
 /// The report of a run that sends nothing: beneath the transactions where they are written down.
 fn report(ended: &Ended) -> Value {
     assert_eq!(ended.code, 0, "{ended:?}");
-    let text =
-        if ended.output.starts_with('{') && !ended.output.starts_with("{\"what\"") || ended.output.starts_with('[') {
-            ended.output.as_str()
-        } else {
-            for line in ended.output.lines() {
-                let transaction: Value = serde_json::from_str(line).unwrap();
-                require_snake_case(&transaction);
-                assert!(transaction["to"].is_string() && transaction["chain_id"] == 412_346, "{transaction}");
-            }
-            let start = ended.errors.find("\n{").or_else(|| ended.errors.find("\n[")).unwrap();
-            &ended.errors[start..]
-        };
+    let is_unsigned = ended.output.starts_with("{\"what\"");
+    for line in ended.output.lines().filter(|_| is_unsigned) {
+        let transaction: Value = serde_json::from_str(line).unwrap();
+        require_snake_case(&transaction);
+        assert!(transaction["to"].is_string() && transaction["chain_id"] == 412_346, "{transaction}");
+    }
+    let errors = format!("\n{}", ended.errors);
+    let start = || errors.find("\n{").or_else(|| errors.find("\n[")).unwrap();
+    let text = if is_unsigned { &errors[start()..] } else { &ended.output };
     let said = serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {ended:?}"));
     require_snake_case(&said);
     said

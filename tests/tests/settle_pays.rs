@@ -6,7 +6,7 @@ mod suite_support;
 
 use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::providers::Provider;
-use keeper_support::{FINAL, block, credited, host, keep, kept, owed, stand, wei};
+use keeper_support::{FINAL, block, credited, host, keep, kept, stand, wei};
 use mrc53::chain::abi::RewardDistributor;
 use mrc53::scenario::Weight;
 use serde_json::{Value, json};
@@ -70,6 +70,8 @@ async fn a_backlog_longer_than_a_call_is_settled_for_its_length_where_there_is_s
     let (stand, atlas) = idle().await;
     let spam = stand.register_many(1).await[0];
     stand.travel(FINAL + 998 * DAY).await;
+    // Programs live for a year.
+    stand.tool(&["keepalive"]).ok();
     let short = keep(&stand, &["settle", "--json"]).json();
     stand.travel(FINAL + 999 * DAY).await;
 
@@ -93,7 +95,7 @@ async fn the_subnet_with_the_largest_stake_comes_first() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_ends_before_the_transaction_that_might_cost_more_than_it_may() {
-    let (stand, atlas, borealis) = two().await;
+    let (stand, ..) = two().await;
     stand.travel(FINAL).await;
 
     let nothing = keep(&stand, &["settle", "--max-ether", "0"]);
@@ -110,7 +112,7 @@ async fn a_run_ends_before_the_transaction_that_might_cost_more_than_it_may() {
     assert!(one.errors.contains("stopped by --max-ether"), "{one:?}");
     one.failed(1);
     assert_eq!(kept(&stand).await, 1);
-    assert!(owed(&stand, borealis).await.0 + owed(&stand, atlas).await.0 > U256::ZERO);
+    assert!(credited(&stand).await > U256::ZERO);
 
     keep(&stand, &["settle", "--max-ether", "1"]).ok();
     assert_eq!(kept(&stand).await, 2);

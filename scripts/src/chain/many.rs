@@ -16,6 +16,8 @@ use anyhow::{Result, bail};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::client::{one_line, revert_data};
+use super::refusal::Refusals;
+use crate::scenario::Names;
 
 /// Calls of one batch: below what public nodes allow.
 const TOGETHER: usize = 50;
@@ -29,6 +31,15 @@ pub struct NoValue {
     pub data: Option<Bytes>,
     /// What the node said.
     pub message: String,
+}
+
+impl NoValue {
+    /// The contract's words, or the node's.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let known = self.data.as_ref().zip(Refusals::all().ok());
+        known.map_or_else(|| self.message.clone(), |(data, refusals)| refusals.words(data, &Names::default()))
+    }
 }
 
 /// Whom to ask, and as whom.
@@ -70,7 +81,7 @@ pub async fn ask<C: SolCall>(
         takes_batches &= together.is_some() || chunk.len() == 1;
         let open = together.unwrap_or_else(|| chunk.iter().map(|_| None).collect());
         let each = stream::iter(chunk.iter().zip(open)).map(async |(call, known)| match known {
-            Some(answer) => read(asked, call, answer),
+            Some(answer) => read::<C>(asked, answer),
             None => one(provider, asked, call).await,
         });
         answers.extend(each.buffered(AT_ONCE).try_collect::<Vec<_>>().await?);
@@ -84,7 +95,7 @@ pub async fn ask<C: SolCall>(
 /// As [`ask`].
 pub async fn one<C: SolCall>(provider: &DynProvider, asked: Asked, call: &C) -> Result<Result<C::Return, NoValue>> {
     let answer = provider.call(asked.request(call)).block(asked.block).await;
-    read(asked, call, answer)
+    read::<C>(asked, answer)
 }
 
 /// What the node answers to all `calls` at once: values and reverts; `None` where it is to be asked again alone, and
@@ -107,7 +118,7 @@ async fn batch<C: SolCall>(
     Some(answers)
 }
 
-fn read<C: SolCall>(asked: Asked, _: &C, answer: TransportResult<Bytes>) -> Result<Result<C::Return, NoValue>> {
+fn read<C: SolCall>(asked: Asked, answer: TransportResult<Bytes>) -> Result<Result<C::Return, NoValue>> {
     let (contract, view) = (asked.contract, C::SIGNATURE);
     match answer {
         Ok(data) if data.is_empty() => bail!("nothing answers {view} at {contract}"),

@@ -71,7 +71,7 @@ pub async fn by_stake(connection: &Connection, subnets: &[Address]) -> Result<Ve
     let stakes = many::ask(&connection.provider, Asked::of(alignment), &calls).await?;
     let staked = subnets.iter().zip(stakes).map(|(subnet, stake)| {
         let stake_wei =
-            stake.map_err(|no| anyhow::anyhow!("StakeAlignment.subnetStake of {subnet}: {}", no.message))?;
+            stake.map_err(|no| anyhow::anyhow!("StakeAlignment.subnetStake of {subnet}: {}", no.words()))?;
         anyhow::Ok(Staked { subnet: *subnet, stake_wei })
     });
     let mut staked = staked.collect::<Result<Vec<_>>>()?;

@@ -287,5 +287,5 @@ impl<'a> Claimer<'a> {
 /// What `read` finds in each of `answered`, or the first that did not answer, called `view`.
 fn answers<T, V>(view: &str, answered: Vec<Result<T, many::NoValue>>, read: impl Fn(T) -> V) -> Result<Vec<V>> {
     let value = |answer: Result<T, many::NoValue>| answer.map(&read);
-    answered.into_iter().map(value).map(|it| it.map_err(|no| anyhow::anyhow!("{view}: {}", no.message))).collect()
+    answered.into_iter().map(value).map(|it| it.map_err(|no| anyhow::anyhow!("{view}: {}", no.words()))).collect()
 }

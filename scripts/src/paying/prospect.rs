@@ -14,10 +14,8 @@ use crate::chain::abi::RewardDistributor::{
 };
 use crate::chain::abi::{RewardCalculator, SessionRecorder};
 use crate::chain::many::{self, Asked, NoValue};
-use crate::chain::refusal::Refusals;
 use crate::chain::subnets;
 use crate::network::connection::Connection;
-use crate::scenario::Names;
 
 const DAY_SECONDS: u64 = 86_400;
 /// Days that one simulated call looks at: 5 million gas where nothing changed on them, within the 50 million that nodes
@@ -79,7 +77,6 @@ pub struct Prospector<'a> {
     connection: &'a Connection,
     distributor: Address,
     asked: Asked,
-    refusals: Refusals,
     /// By day; a run is over before they change.
     finality: Mutex<HashMap<u32, Option<Finality>>>,
 }
@@ -92,7 +89,7 @@ impl<'a> Prospector<'a> {
     pub fn new(connection: &'a Connection, from: Address) -> Result<Self> {
         let distributor = connection.book.address("reward-distributor")?;
         let asked = Asked { from, ..Asked::of(distributor) };
-        Ok(Self { connection, distributor, asked, refusals: Refusals::all()?, finality: Mutex::default() })
+        Ok(Self { connection, distributor, asked, finality: Mutex::default() })
     }
 
     /// The same on the state of `block`.
@@ -120,7 +117,7 @@ impl<'a> Prospector<'a> {
         let settles = many::ask(provider, self.asked, &settles).await?;
         let all = staked.into_iter().zip(accounts).zip(settles);
         let unsettled = all.map(|((staked, account), settle)| {
-            let account = account.map_err(|no| self.unread(staked.subnet, &no))?;
+            let account = account.map_err(|no| unread(staked.subnet, &no))?;
             Ok(Unsettled {
                 subnet: staked.subnet,
                 stake_wei: staked.stake_wei,
@@ -172,7 +169,7 @@ impl<'a> Prospector<'a> {
     /// Fails if the node does not answer, or they cannot be settled.
     pub async fn credit(&self, subnet: Address, days: u32) -> Result<U256> {
         let settled = self.simulate(subnet, days).await?;
-        settled.map(|settled| settled.credited).map_err(|no_value| self.unread(subnet, &no_value))
+        settled.map(|settled| settled.credited).map_err(|no_value| unread(subnet, &no_value))
     }
 
     /// The first day of `subnet` that is not settled.
@@ -182,7 +179,7 @@ impl<'a> Prospector<'a> {
     pub async fn next_day(&self, subnet: Address) -> Result<u32> {
         match many::one(&self.connection.provider, self.asked, &operatorAccountCall { subnet }).await? {
             Ok(account) => Ok(account.nextDay),
-            Err(no_value) => bail!(self.unread(subnet, &no_value)),
+            Err(no_value) => bail!(unread(subnet, &no_value)),
         }
     }
 
@@ -197,7 +194,7 @@ impl<'a> Prospector<'a> {
                 Err(worse) => (bad, no_value) = (middle, worse),
             }
         }
-        Ok(Prospect { obstacle: Some(self.words(&no_value)), ..best.into() })
+        Ok(Prospect { obstacle: Some(no_value.words()), ..best.into() })
     }
 
     async fn simulate(&self, subnet: Address, days: u32) -> Result<Result<Settlement, NoValue>> {
@@ -228,17 +225,10 @@ impl<'a> Prospector<'a> {
             grace_days: recorder.graceDays().block(block).call().await.ok()?,
         })
     }
+}
 
-    fn words(&self, no_value: &NoValue) -> String {
-        match &no_value.data {
-            Some(data) => self.refusals.words(data, &Names::default()),
-            None => no_value.message.clone(),
-        }
-    }
-
-    fn unread(&self, subnet: Address, no_value: &NoValue) -> anyhow::Error {
-        anyhow::anyhow!("RewardDistributor does not answer for {subnet}: {}", self.words(no_value))
-    }
+fn unread(subnet: Address, no_value: &NoValue) -> anyhow::Error {
+    anyhow::anyhow!("RewardDistributor does not answer for {subnet}: {}", no_value.words())
 }
 
 impl From<settleReturn> for Settlement {

@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
             match answer {
                 Ok(true) => eligible.push(*subnet),
                 Ok(false) => others.push(*subnet),
-                Err(no) => bail!("StakeAlignment.isEligible of {subnet}: {}", no.message),
+                Err(no) => bail!("StakeAlignment.isEligible of {subnet}: {}", no.words()),
             }
         }
         let staked = subnets::by_stake(self.connection, &eligible).await?;

@@ -75,12 +75,13 @@ impl Ended {
     }
 }
 
-/// Holds every key of `said`, however deep, to the style of the tool's JSON.
+/// Holds every key of `said`, however deep, to the style of the tool's JSON; a key with a slash is data, a staker of a
+/// subnet by their names.
 pub(crate) fn require_snake_case(said: &Value) {
     match said {
         Value::Object(fields) => {
             for (key, value) in fields {
-                let is_snake = key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+                let is_snake = key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_/".contains(c));
                 assert!(is_snake, "`{key}` is not in snake_case: {said}");
                 require_snake_case(value);
             }
