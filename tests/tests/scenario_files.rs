@@ -6,7 +6,8 @@ use mrc53_model::{Scenario, play, random};
 use serde_json::Value;
 
 /// What the suite ships.
-const NAMES: [&str; 7] = ["late-stake", "mrc53-v1", "mrc53-v2", "owner", "stake-above-emission", "unfunded-pool", "week"];
+const NAMES: [&str; 7] =
+    ["late-stake", "mrc53-v1", "mrc53-v2", "owner", "stake-above-emission", "unfunded-pool", "week"];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")

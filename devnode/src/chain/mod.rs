@@ -32,7 +32,7 @@ pub use watch::Watch;
 use crate::config::{ArbosVersion, Config};
 use crate::stylus::program::Programs;
 use alloy::primitives::{
-    Address, B256, U256,
+    Address, B256, U256, keccak256,
     map::{AddressSet, B256Map},
 };
 use block::{Block, L1_BLOCK_SECONDS, L1_GENESIS_NUMBER};
@@ -40,6 +40,7 @@ use clock::Clock;
 use execute::{BlockFacts, Machine, Rules};
 use state::State;
 use std::collections::{BTreeMap, VecDeque};
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use view::{Overlay, View};
 
@@ -69,6 +70,11 @@ pub struct Chain {
     impersonated: AddressSet,
     impersonate_all: bool,
     watchers: watch::Watchers,
+    block_interval: Option<u64>,
+    /// Another one after every reset.
+    instance: B256,
+    /// What to begin with after a reset.
+    config: Config,
 }
 
 impl Chain {
@@ -105,6 +111,9 @@ impl Chain {
             impersonated: AddressSet::default(),
             impersonate_all: false,
             watchers: watch::Watchers::default(),
+            block_interval: config.block_interval.map(|seconds| seconds.max(1)),
+            instance: keccak256(RandomState::new().hash_one(timestamp).to_be_bytes()),
+            config: config.clone(),
         })
     }
 
@@ -118,6 +127,18 @@ impl Chain {
     #[must_use]
     pub const fn arbos(&self) -> ArbosVersion {
         self.rules.arbos
+    }
+
+    /// Seconds between empty blocks that are mined by themselves.
+    #[must_use]
+    pub const fn block_interval(&self) -> Option<u64> {
+        self.block_interval
+    }
+
+    /// What tells this chain from every other, and from itself before a reset.
+    #[must_use]
+    pub const fn instance(&self) -> B256 {
+        self.instance
     }
 
     /// The newest state.

@@ -7,13 +7,13 @@ use alloy::primitives::B256;
 use serde_json::Value;
 
 pub(crate) fn register(module: &mut Module) {
-    module.method(&["debug_traceTransaction"], |chain, args| {
+    module.method(&["debug_traceTransaction"], 2, |chain, args| {
         let hash: B256 = args.required()?;
         only_calls(args.optional()?.as_ref())?;
         Ok(chain.trace(hash)?)
     });
-    module.method(&["debug_traceCall"], |chain, args| {
-        let request = args.required()?;
+    module.method(&["debug_traceCall"], 3, |chain, args| {
+        let request = args.object()?;
         let at = args.block(chain)?;
         only_calls(args.optional()?.as_ref())?;
         Ok(chain.trace_call(Simulation::new(request, at))?)
