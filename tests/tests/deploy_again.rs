@@ -229,15 +229,14 @@ async fn transactions_written_down_unsigned_make_the_suite_once_others_have_sign
     let output = ground.tool(&words).ok();
 
     let lines: Vec<Value> = output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(lines.len(), 1 + ALL.len());
-    assert_eq!(lines[0]["contracts"][0]["contract"], ALL[0]);
+    assert_eq!(lines.len(), ALL.len());
     assert_eq!(ground.sent().await, 0);
     assert_eq!(ground.book().contracts, []);
 
     let provider = ProviderBuilder::new().wallet(wallet()).connect_http(ground.node.url().parse().unwrap());
-    for line in &lines[1..] {
+    for line in &lines {
         let text = |field: &str| line[field].as_str().unwrap();
-        assert_eq!(line["chainId"], 412_346);
+        assert_eq!(line["chain_id"], 412_346);
         let request = TransactionRequest::default()
             .with_to(text("to").parse().unwrap())
             .with_value(text("value").parse::<U256>().unwrap())
@@ -248,7 +247,7 @@ async fn transactions_written_down_unsigned_make_the_suite_once_others_have_sign
 
     let output = ground.tool(&words).ok();
 
-    assert_eq!(output.lines().count(), 1, "{output}");
+    assert_eq!(output, "");
     let addresses: Vec<_> = ground.book().contracts.iter().map(|record| record.address).collect();
     assert_eq!(addresses, planned.steps.iter().map(|step| step.address).collect::<Vec<_>>());
 }

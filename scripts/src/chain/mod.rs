@@ -5,6 +5,7 @@ pub mod client;
 pub mod deploy;
 pub mod diamond;
 pub mod logs;
+pub mod many;
 pub mod refusal;
 pub mod subnets;
 pub mod suite;

@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use super::abi::StakeAlignment;
 use super::client::answer;
 use super::logs;
+use super::many::{self, Asked};
 use super::refusal::Refusals;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
@@ -59,6 +60,33 @@ pub async fn of(connection: &Connection, alignment: Address) -> Result<Vec<Regis
 /// As [`require_registered`] and [`registered`].
 pub async fn named_or_all(connection: &Connection, named: &[Address]) -> Result<Vec<Address>> {
     if named.is_empty() { addresses(connection).await } else { require_registered(connection, named).await }
+}
+
+/// A subnet and what is staked toward it now, MOR wei.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Staked {
+    /// The subnet.
+    pub subnet: Address,
+    /// The stake of all its stakers.
+    pub stake_wei: u128,
+}
+
+/// `subnets` with their stakes, the largest first; equal ones in their order.
+///
+/// # Errors
+/// [`BadInput`] if `StakeAlignment` has not been deployed there; fails if the node or the contract does not answer.
+pub async fn by_stake(connection: &Connection, subnets: &[Address]) -> Result<Vec<Staked>> {
+    let alignment = connection.book.address("stake-alignment")?;
+    let calls: Vec<_> = subnets.iter().map(|subnet| StakeAlignment::subnetStakeCall { subnet: *subnet }).collect();
+    let stakes = many::ask(&connection.provider, Asked::of(alignment), &calls).await?;
+    let staked = subnets.iter().zip(stakes).map(|(subnet, stake)| {
+        let stake_wei =
+            stake.map_err(|no| anyhow::anyhow!("StakeAlignment.subnetStake of {subnet}: {}", no.words()))?;
+        anyhow::Ok(Staked { subnet: *subnet, stake_wei })
+    });
+    let mut staked = staked.collect::<Result<Vec<_>>>()?;
+    staked.sort_by_key(|staked| std::cmp::Reverse(staked.stake_wei));
+    Ok(staked)
 }
 
 /// The addresses of [`registered`].

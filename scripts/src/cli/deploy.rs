@@ -4,6 +4,7 @@ use alloy::primitives::Address;
 use anyhow::{Context, Result};
 use clap::Args;
 
+use super::sending::print_unsigned;
 use crate::amounts;
 use crate::build::{self, Source};
 use crate::deploying::goal::Wishes;
@@ -88,17 +89,11 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
     }
     let is_unsigned = matches!(signer, Signer::Unsigned(_));
     let json = |outcomes| report::json(&connection, signer, &goal, &plan, outcomes);
-    let shown = if is_unsigned && !args.dry_run {
-        // One line, as the transactions after it.
-        json(None).to_string()
-    } else if args.json {
-        format!("{:#}", json(None))
-    } else {
-        report::plan(&connection, signer, &goal, &plan)
-    };
-    if args.dry_run || is_unsigned {
+    let shown = if args.json { format!("{:#}", json(None)) } else { report::plan(&connection, signer, &goal, &plan) };
+    if args.dry_run {
         println!("{shown}");
-    } else if !args.json {
+    } else if is_unsigned || !args.json {
+        // Standard output is for the transactions, or for what has become of them.
         eprintln!("{shown}");
     }
     plan.require_feasible(signer.address())?;
@@ -108,6 +103,8 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
     let progress = Progress::start(format!("deploying to {}", connection.network.name));
     let outcomes = execute::carry_out(&mut connection, workspace, signer, &goal, &plan, &progress).await?;
     if is_unsigned {
+        let unsigned: Vec<_> = outcomes.into_iter().filter_map(|outcome| outcome.unsigned).collect();
+        print_unsigned(&unsigned)?;
         progress.done(if plan.sends() {
             "written down: sign and send them in this order, then run the same command again to complete the book"
         } else {

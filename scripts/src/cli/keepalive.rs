@@ -32,12 +32,14 @@ pub(super) struct KeepaliveArgs {
 pub(super) fn run(args: &KeepaliveArgs) -> Result<()> {
     let signer = args.sending.keys.signer(&Network::find(&args.network.network)?)?;
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
-    let kept = runtime.block_on(async {
+    let (kept, unsigned) = runtime.block_on(async {
         let connection = args.network.connect(Some(&signer)).await?;
         let progress = Progress::start("looking at the programs");
-        keepalive::run(&Sender::new(&connection, signer, args.sending.dry_run), args.due, &progress).await
+        let sender = Sender::new(&connection, signer, args.sending.dry_run);
+        let kept = keepalive::run(&sender, args.due, &progress).await?;
+        anyhow::Ok((kept, sender.unsigned()))
     })?;
-    args.sending.print(&table::kept(&kept, args.sending.dry_run), &serde_json::to_value(&kept)?)?;
+    args.sending.print(&table::kept(&kept, args.sending.dry_run), &serde_json::to_value(&kept)?, &unsigned)?;
     let errors: Vec<&str> = kept.iter().filter_map(|kept: &Kept| kept.error.as_deref()).collect();
     match errors.first() {
         None => Ok(()),

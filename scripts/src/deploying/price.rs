@@ -25,7 +25,6 @@ const PLENTY_WEI: U256 = U256::from_limbs([0, 1 << 32, 0, 0]);
 
 /// What a transaction costs.
 #[derive(Clone, Copy, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Cost {
     /// Gas as the node estimates it, without spare.
     pub gas: u64,

@@ -12,10 +12,13 @@
 //! | [`connection`] | a node that has been checked to be on that network, with the book's contracts on it |
 //! | [`head`] | one block, at which everything of a page is read |
 //! | [`patience`] | which requests and steps are repeated |
-//! | [`sender`] | transactions: estimated, paid for, signed, waited for; or only shown |
+//! | [`sender`] | transactions: estimated, paid for, signed, sent; or only shown |
+//! | [`sent`] | what is sent, what became of it, and why it did not |
+//! | `delivery` | a signed transaction handed in, looked up and waited for |
 
 pub mod book;
 pub mod connection;
+mod delivery;
 pub mod head;
 pub mod keys;
 pub mod line;
@@ -23,4 +26,5 @@ pub mod patience;
 pub mod pending;
 pub mod profile;
 pub mod sender;
+pub mod sent;
 pub mod url;

@@ -9,8 +9,7 @@ use alloy::transports::layers::{RateLimitRetryPolicy, RetryPolicy};
 use alloy::transports::{TransportError, TransportErrorKind};
 use anyhow::Result;
 
-use super::sender::Refused;
-use crate::failure::BadInput;
+use super::sent::is_final;
 
 /// How often a request is repeated.
 pub(super) const REPETITIONS: u32 = 5;
@@ -29,12 +28,12 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// example because another transaction of the same account took the place of this one.
 ///
 /// # Errors
-/// The last error; a [`Refused`] or [`BadInput`] at once.
+/// The last error; one that is final ([`is_final`]) at once.
 pub async fn again<T>(mut step: impl AsyncFnMut() -> Result<T>) -> Result<T> {
     let mut attempt = 1;
     loop {
         match step().await {
-            Err(error) if attempt < ATTEMPTS && !error.is::<Refused>() && !error.is::<BadInput>() => {
+            Err(error) if attempt < ATTEMPTS && !is_final(&error) => {
                 attempt += 1;
                 tokio::time::sleep(PAUSE).await;
             }

@@ -20,7 +20,6 @@ use crate::network::sender::{Sender, Sent, Transaction};
 
 /// The programs and the cache as they are.
 #[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Cache {
     /// The contract that sells places; none where the chain's owner gives them.
     pub manager: Option<Address>,
@@ -30,7 +29,6 @@ pub struct Cache {
 
 /// A program, and its place in the cache.
 #[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Entry {
     /// The contracts with this code.
     pub contracts: Vec<Place>,
@@ -43,9 +41,17 @@ pub struct Entry {
     /// The least bid that the cache manager takes for it now, wei, as a decimal string.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub least_bid_wei: Option<String>,
+    /// Whether a transaction was sent for it.
+    pub sent: bool,
     /// The transaction that put it into the cache.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction: Option<B256>,
+    /// Its gas.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gas: Option<u64>,
+    /// Why it is not cached, where that was tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
 }
 
 /// Reads the cache.
@@ -68,7 +74,18 @@ pub async fn read(connection: &Connection) -> Result<Cache> {
             _ => None,
         };
         let (code_hash, cached) = (life.code_hash, life.cached);
-        programs.push(Entry { contracts, code_hash, active, cached, least_bid_wei, transaction: None });
+        let (transaction, gas, error) = Default::default();
+        programs.push(Entry {
+            contracts,
+            code_hash,
+            active,
+            cached,
+            least_bid_wei,
+            sent: false,
+            transaction,
+            gas,
+            error,
+        });
     }
     Ok(Cache { manager, programs })
 }
@@ -97,14 +114,15 @@ impl Cache {
     ///
     /// # Errors
     /// Before anything is sent [`BadInput`] if there is a manager and no bid, the manager takes no bids or asks for a
-    /// higher one, or there is no manager and the sender is neither owner nor manager; then a failure if a transaction
-    /// fails: what was cached before it stays cached, and the next run goes on behind it.
+    /// higher one, or there is no manager and the sender is neither owner nor manager; then a failure if the first
+    /// transaction fails. If a later one does, its entry says so, and the next run goes on there.
     pub async fn fill(&mut self, sender: &Sender<'_>, bid_wei: Option<U256>) -> Result<()> {
         match self.manager {
             Some(manager) => self.check_bid(sender.connection(), manager, bid_wei).await?,
             None => check_right(sender).await?,
         }
         let manager = self.manager;
+        let mut has_sent = false;
         for entry in self.programs.iter_mut().filter(|entry| entry.is_missing()) {
             let Some(Place { contract, address: program }) = entry.contracts.first().cloned() else { continue };
             let (to, value, data) = match manager {
@@ -112,8 +130,19 @@ impl Cache {
                 None => (ARB_WASM_CACHE, U256::ZERO, cacheProgramCall { program }.abi_encode()),
             };
             let transaction = Transaction { what: format!("caching {contract}"), to, value, data: Bytes::from(data) };
-            if let Sent::Mined(receipt) = sender.send(&transaction).await? {
-                entry.transaction = Some(receipt.transaction_hash);
+            match sender.send(&transaction).await {
+                Ok(Sent::Mined(receipt)) => {
+                    has_sent = true;
+                    entry.sent = true;
+                    entry.transaction = Some(receipt.transaction_hash);
+                    entry.gas = Some(receipt.gas_used);
+                }
+                Ok(_) => {}
+                Err(error) if !has_sent => return Err(error),
+                Err(error) => {
+                    entry.error = Some(format!("{error:#}"));
+                    break;
+                }
             }
         }
         Ok(())

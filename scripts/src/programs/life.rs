@@ -30,7 +30,7 @@ pub struct Terms {
 
 /// Whether a program can be called. Times are Unix seconds; the chain counts ages from the full hour of activation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "state", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(tag = "state", rename_all = "snake_case")]
 pub enum Activation {
     /// It can be called.
     Active {
@@ -59,7 +59,6 @@ pub enum Activation {
 
 /// A program of the book, as it is on the chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Life {
     /// Package name.
     pub contract: String,

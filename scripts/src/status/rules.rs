@@ -10,10 +10,10 @@ use super::page::Suite;
 use super::reader::{Reader, Reading, Target, Wei};
 use crate::chain::abi::{RewardDistributor, StakeAlignment};
 use crate::chain::logs;
+use crate::chain::words;
 
 /// Who owns a contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Owned {
     /// The contract.
     pub contract: &'static str,
@@ -25,7 +25,6 @@ pub struct Owned {
 
 /// What is paused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Pauses {
     /// Deposits; withdrawing never is.
     pub staking: Reading<bool>,
@@ -37,7 +36,6 @@ pub struct Pauses {
 
 /// The minimum stake of a subnet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Minimum {
     /// In force today, MOR wei.
     pub now_wei: Reading<Wei>,
@@ -47,7 +45,6 @@ pub struct Minimum {
 
 /// A minimum stake to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct ScheduledMinimum {
     /// MOR wei.
     pub amount_wei: Wei,
@@ -57,7 +54,6 @@ pub struct ScheduledMinimum {
 
 /// A calculator and the first UTC day that it counts for, until the next one's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Term {
     /// The contract.
     pub calculator: Address,
@@ -69,7 +65,6 @@ pub struct Term {
 
 /// UTC days `[from_day, to_day)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Days {
     /// The first.
     pub from_day: u32,
@@ -157,7 +152,7 @@ pub(super) async fn events<Event: SolEvent>(reader: &Reader<'_>, target: Target)
     let is_seen = |log: &Log| log.block_number.is_none_or(|number| number <= reader.head.number);
     match logs::since::<Event>(&connection.provider, target.address, from).await {
         Ok(events) => Reading::Known(events.into_iter().filter(|(_, log)| is_seen(log)).map(|(it, _)| it).collect()),
-        Err(error) => Reading::Unknown { error: format!("{error:#}") },
+        Err(error) => Reading::Unknown { error: words::of(&error) },
     }
 }
 

@@ -63,13 +63,31 @@ impl Ended {
     /// Standard output of a run that must have succeeded, as JSON.
     pub(crate) fn json(self) -> Value {
         let output = self.ok();
-        serde_json::from_str(&output).unwrap_or_else(|error| panic!("{error}: {output}"))
+        let said = serde_json::from_str(&output).unwrap_or_else(|error| panic!("{error}: {output}"));
+        require_snake_case(&said);
+        said
     }
 
     /// Standard error of a run that must have ended with exit code `code`.
     pub(crate) fn failed(self, code: i32) -> String {
         assert_eq!(self.code, code, "{}\n{}", self.output, self.errors);
         self.errors
+    }
+}
+
+/// Holds every key of `said`, however deep, to the style of the tool's JSON; a key with a slash is data, a staker of a
+/// subnet by their names.
+pub(crate) fn require_snake_case(said: &Value) {
+    match said {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let is_snake = key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_/".contains(c));
+                assert!(is_snake, "`{key}` is not in snake_case: {said}");
+                require_snake_case(value);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(require_snake_case),
+        _ => {}
     }
 }
 
@@ -247,6 +265,23 @@ impl Stand {
         self.call(staker, self.token, approve).await;
         self.call(staker, self.suite.alignment, StakeAlignment::stakeCall { subnet, amount }).await;
         subnet
+    }
+
+    /// Registers `number` subnets without stake, as anybody can.
+    pub(crate) async fn register_many(&self, number: u64) -> Vec<Address> {
+        let provider = &self.chain.provider;
+        let _: Value = provider.raw_request("anvil_autoImpersonateAccount".into(), [true]).await.unwrap();
+        let subnets: Vec<Address> =
+            (1..=number).map(|it| Address::left_padding_from(&(it << 32).to_be_bytes())).collect();
+        for subnet in &subnets {
+            let ether = U256::from(10_u64).pow(U256::from(18));
+            let _: Value = provider.raw_request("anvil_setBalance".into(), (subnet, ether)).await.unwrap();
+            let register = StakeAlignment::registerSubnetCall { subnet: *subnet, receiver: *subnet, fee: U256::ZERO };
+            let data = alloy::primitives::Bytes::from(register.abi_encode());
+            let call = serde_json::json!({"from": subnet, "to": self.suite.alignment, "data": data});
+            let _: B256 = provider.raw_request("eth_sendTransaction".into(), [call]).await.unwrap();
+        }
+        subnets
     }
 
     /// Opens the session called `name` on `subnet` until `ends_at`.
