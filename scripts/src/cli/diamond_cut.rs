@@ -98,10 +98,8 @@ async fn cut_in(args: &DiamondCutArgs) -> Result<()> {
         _ => None,
     };
     let (sent, unsigned) = sent.map_or_else(Default::default, |(sent, unsigned)| (Some(sent), unsigned));
-    let files = match args.sending.dry_run {
-        true => Ok(None),
-        false => report::write(&connection, &planned, args.out.clone()).map(Some),
-    };
+    let files =
+        if args.sending.dry_run { Ok(None) } else { report::write(&connection, &planned, args.out.clone()).map(Some) };
     // A facet that was deployed is told of, whatever becomes of the files.
     let (written, failure) = files.map_or_else(|error| (None, Some(error)), |files| (files, None));
     let (sent, written) = (sent.as_ref(), written.as_ref());

@@ -89,7 +89,7 @@ enum ActArgs {
     /// Let another account pay rewards.
     #[command(after_help = "Example:\n  cargo mrc53 safe set-pool --pool 0x… --network arbitrum-sepolia")]
     SetPool {
-        /// The account; it has to approve the distributor.
+        /// The account; it has to approve the distributor, so no contract of the suite, token or Diamond.
         #[arg(long, value_name = "ADDRESS")]
         pool: Address,
         #[command(flatten)]
@@ -98,7 +98,7 @@ enum ActArgs {
     /// Announce another minimum subnet stake.
     #[command(after_help = "Example:\n  cargo mrc53 safe min-stake --mor 12000 --network arbitrum-sepolia")]
     MinStake {
-        /// MOR, with decimals if need be.
+        /// MOR, as `12000` or `0.5`; with 0 any subnet with stake counts.
         #[arg(long, value_name = "MOR", value_parser = amounts::mor, allow_negative_numbers = true)]
         mor: U256,
         #[command(flatten)]

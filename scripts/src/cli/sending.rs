@@ -1,11 +1,12 @@
 //! What every verb that sends transactions is told alike: who signs, whether to send at all, and how to answer.
 
 use alloy::primitives::U256;
-use alloy::primitives::utils::parse_ether;
 use anyhow::Result;
 use clap::Args;
 use serde_json::Value;
 
+use crate::amounts;
+use crate::chain::words;
 use crate::network::connection::{Connection, NetworkArgs};
 use crate::network::keys::{KeyArgs, Signer};
 use crate::network::profile::Network;
@@ -66,12 +67,8 @@ impl SendingArgs {
 pub(super) struct BudgetArgs {
     /// Spend at most so much ether on fees in this run: a transaction that might bring them above is not sent, and the
     /// run ends with exit code 1.
-    #[arg(long, value_name = "ETHER", value_parser = parse_budget, conflicts_with = "unsigned_from")]
+    #[arg(long, value_name = "ETHER", value_parser = amounts::ether, conflicts_with = "unsigned_from")]
     max_ether: Option<U256>,
-}
-
-fn parse_budget(text: &str) -> Result<U256, String> {
-    parse_ether(text).map_err(|error| error.to_string())
 }
 
 /// One line of JSON for each of `transactions`, in the order in which they are to be signed.
@@ -95,7 +92,7 @@ pub(super) async fn each<Item, Line>(
         match step(number, item).await {
             Ok(line) => lines.push(line),
             Err(error) if lines.is_empty() => return Err(error),
-            Err(error) => return Ok((lines, Some(format!("ended early: {error:#}")))),
+            Err(error) => return Ok((lines, Some(format!("ended early: {}", words::of(&error))))),
         }
         if let Some(over) = sender.over_budget() {
             let rest = items.len() - lines.len();

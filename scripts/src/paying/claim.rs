@@ -12,6 +12,7 @@ use crate::chain::abi::RewardDistributor::{
 };
 use crate::chain::abi::{Erc20, StakeAlignment};
 use crate::chain::many::{self, Asked};
+use crate::chain::words;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::network::patience;
@@ -185,7 +186,7 @@ impl<'a> Claimer<'a> {
                 Ok(false) => break,
                 Err(error) if error.is::<BadInput>() && line.transactions.is_empty() => return Err(error),
                 Err(error) => {
-                    line.problem = Some(format!("{error:#}"));
+                    line.problem = Some(words::of(&error));
                     break;
                 }
             }
@@ -197,7 +198,7 @@ impl<'a> Claimer<'a> {
         match self.owed(subnet, payee, u32::MAX).await {
             Ok((owed, _)) => line.owed = owed,
             Err(error) if line.transactions.is_empty() => return Err(error),
-            Err(error) => drop(line.problem.get_or_insert(format!("{error:#}"))),
+            Err(error) => drop(line.problem.get_or_insert(words::of(&error))),
         }
         Ok(line)
     }

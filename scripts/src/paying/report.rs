@@ -140,10 +140,10 @@ pub fn paid(lines: &[claim::Line], pool: &Pool) -> String {
 fn paid_words(line: &claim::Line) -> String {
     let mut parts = Vec::new();
     if line.would_pay.is_zero() {
-        let how = match line.transactions.as_slice() {
+        let transactions: Vec<String> = line.transactions.iter().map(ToString::to_string).collect();
+        let how = match transactions.as_slice() {
             [] => String::new(),
-            [one] => format!(" in {one} ({} gas)", line.gas),
-            many => format!(" in {} ({} gas)", count(many.len(), "transaction"), line.gas),
+            some => format!(" in {} ({} gas)", some.join(", "), line.gas),
         };
         parts.push(format!("{} MOR paid to {}{how}", mor(line.paid), line.to));
     } else {

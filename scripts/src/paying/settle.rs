@@ -11,6 +11,7 @@ use anyhow::Result;
 
 use super::prospect::{Finality, LOOK_DAYS, Prospect, Prospector, Unsettled};
 use crate::chain::abi::RewardDistributor::{DayNotFinal, DaySettled, Settled, settleCall};
+use crate::chain::words;
 use crate::failure::BadInput;
 use crate::network::patience;
 use crate::network::sender::{Refused, Sender, Sent, Transaction};
@@ -147,14 +148,14 @@ impl<'a> Settler<'a> {
                 }
                 Err(error) if error.is::<BadInput>() && line.transactions.is_empty() => return Err(error),
                 Err(error) => {
-                    line.problem = Some(format!("{error:#}"));
+                    line.problem = Some(words::of(&error));
                     break;
                 }
             }
             match self.prospector.again(line.subnet).await {
                 Ok(next) => prospect = next,
                 Err(error) => {
-                    line.problem = Some(format!("{error:#}"));
+                    line.problem = Some(words::of(&error));
                     break;
                 }
             }
@@ -234,7 +235,7 @@ impl<'a> Settler<'a> {
         if !line.transactions.is_empty() {
             match self.prospector.next_day(line.subnet).await {
                 Ok(next_day) => line.next_day = next_day.max(line.to_day),
-                Err(error) => drop(line.problem.get_or_insert(format!("{error:#}"))),
+                Err(error) => drop(line.problem.get_or_insert(words::of(&error))),
             }
         }
         let finality: Option<Finality> = self.prospector.finality(line.next_day).await;

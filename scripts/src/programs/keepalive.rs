@@ -12,6 +12,7 @@ use super::life::{self, Activation, DAY_SECONDS, Life, Terms};
 use crate::chain::abi::ArbWasm::{ArbWasmErrors, activateProgramCall, codehashKeepaliveCall};
 use crate::chain::client::{ARB_WASM, one_line, revert_data};
 use crate::chain::refusal::Refusals;
+use crate::chain::words;
 use crate::failure::BadInput;
 use crate::network::connection::no_code;
 use crate::network::head::Head;
@@ -116,7 +117,7 @@ pub async fn run(sender: &Sender<'_>, due_days: u32, progress: &Progress) -> Res
         let mut entry =
             Kept { contracts, code_hash, before, step, fee_wei, sent: false, transaction, gas, after, error };
         if let Err(error) = entry.perform(sender, terms, &life, progress).await {
-            entry.error = Some(format!("{error:#}"));
+            entry.error = Some(words::of(&error));
         }
         kept.push(entry);
     }

@@ -18,6 +18,7 @@ use crate::chain::abi::SessionRecorder::{
 };
 use crate::chain::client::answer;
 use crate::chain::refusal::Refusals;
+use crate::chain::words;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::network::patience;
@@ -114,7 +115,7 @@ impl<'a> Batcher<'a> {
                         .extend(batch.iter().map(|one| one.line(Outcome::Refused { reason: error.to_string() })));
                 }
                 Err(error) => {
-                    let reason = format!("{error:#}");
+                    let reason = words::of(&error);
                     report.lines.extend(batch.iter().map(|one| one.line(Outcome::Failed { reason: reason.clone() })));
                     given_up = Some(reason);
                 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::reader::{Reader, Reading, Wei};
 use super::subnets::Subnet;
+use crate::chain::words;
 use crate::paying::prospect::{Prospect, Prospector};
 use crate::show::{count, date, mor};
 
@@ -42,7 +43,7 @@ pub async fn read(reader: &Reader<'_>, subnets: &Reading<Vec<Subnet>>) -> Result
         Ok(unsettled) => unsettled,
         // What does not answer is a gap on the page, and no end of it.
         Err(error) => {
-            let obstacle = Some(format!("{error:#}"));
+            let obstacle = Some(words::of(&error));
             let of = |(subnet, days): (Address, u32)| {
                 let from_day = subnets.known().into_iter().flatten().find(|it| it.subnet == subnet);
                 let from_day = from_day.and_then(|it| it.next_day.known()).copied().unwrap_or_default();
@@ -55,7 +56,7 @@ pub async fn read(reader: &Reader<'_>, subnets: &Reading<Vec<Subnet>>) -> Result
     for one in unsettled {
         let prospect = prospector.prospect(&one).await;
         let Prospect { credited, obstacle, .. } =
-            prospect.unwrap_or_else(|error| Prospect { obstacle: Some(format!("{error:#}")), ..Prospect::default() });
+            prospect.unwrap_or_else(|error| Prospect { obstacle: Some(words::of(&error)), ..Prospect::default() });
         let days = late.iter().find(|(subnet, _)| *subnet == one.subnet).map_or(0, |(_, days)| *days);
         let (subnet, from_day) = (one.subnet, one.next_day);
         backlog.push(Backlog { subnet, from_day, days, would_credit_wei: Wei(credited), obstacle });

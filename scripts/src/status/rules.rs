@@ -10,6 +10,7 @@ use super::page::Suite;
 use super::reader::{Reader, Reading, Target, Wei};
 use crate::chain::abi::{RewardDistributor, StakeAlignment};
 use crate::chain::logs;
+use crate::chain::words;
 
 /// Who owns a contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -151,7 +152,7 @@ pub(super) async fn events<Event: SolEvent>(reader: &Reader<'_>, target: Target)
     let is_seen = |log: &Log| log.block_number.is_none_or(|number| number <= reader.head.number);
     match logs::since::<Event>(&connection.provider, target.address, from).await {
         Ok(events) => Reading::Known(events.into_iter().filter(|(_, log)| is_seen(log)).map(|(it, _)| it).collect()),
-        Err(error) => Reading::Unknown { error: format!("{error:#}") },
+        Err(error) => Reading::Unknown { error: words::of(&error) },
     }
 }
 
