@@ -69,7 +69,8 @@ interface IRewardDistributor {
     /// An address is zero.
     error ZeroAddress();
 
-    /// The calculator in force reverted, has no code, or answered something that is not a list of amounts.
+    /// The calculator of a day reverted, has no code, or answered something that is not a list of amounts; or what is
+    /// to be scheduled does so, or takes too much gas, when it is asked for no day.
     error CalculatorCallFailed(address calculator);
 
     /// `StakeAlignment` reverted, or answered something that cannot be.
@@ -87,9 +88,10 @@ interface IRewardDistributor {
     /// Settles the next final days of `subnet`, at most `maxDays`, and returns how many it settled and the MOR wei
     /// credited for them to operator and stakers together.
     /// @dev It begins at the latest of the subnet's registration day, `firstDay` and the day after the last settled
-    /// one, and ends before the first day that the calculator of that day does not call final. The fee is the one in
-    /// force now. Of a day's payable the stakers' pot is `floor(payable · (1e25 − fee) / 1e25)`, the operator gets the
-    /// rest. A voided day is settled with nothing.
+    /// one, and ends before the running day, or before the first day that is neither voided nor called final by its
+    /// calculator. The fee is the one in force now. Of a day's payable the stakers' pot is `floor(payable · (1e25 −
+    /// fee) / 1e25)`, the operator gets the rest. A voided day is settled with nothing as soon as it is over, and its
+    /// calculator is not asked.
     ///
     /// Permissionless; settling in one or many calls comes to the same. The gas grows with the number of days settled
     /// and with nothing else.
@@ -98,7 +100,8 @@ interface IRewardDistributor {
     ///
     /// Errors: In this order: `SettlingIsPaused`, `ZeroDays`, `SubnetNotRegistered`, `CalculatorCallFailed`,
     /// `AlignmentCallFailed`, `DayNotFinal` with the first unsettled day if there is nothing to settle. A calculator
-    /// that fails for a later day does not stand in the way of settling fewer days.
+    /// that fails for a later day does not stand in the way of settling fewer days, and voiding its days takes it out
+    /// of the way of those after them.
     function settle(address subnet, uint32 maxDays) external returns (uint32 settledDays, uint256 credited);
 
     /// Pays the operator of `subnet` what it is owed, as far as the Compute pool goes, and returns what was paid and
@@ -168,15 +171,18 @@ interface IRewardDistributor {
     /// Whether claiming is paused.
     function claimingPaused() external view returns (bool);
 
-    /// Owner only: lets `calculator` count from `fromDay` on, at least `NOTICE_DAYS = 7` after today. Whatever was
-    /// scheduled from that day or later is dropped.
+    /// Owner only: lets `calculator` count from `fromDay` on, at least `NOTICE_DAYS = 8` after today, so that seven
+    /// full days lie between. Whatever was scheduled from that day or later is dropped.
     /// @dev Events: `CalculatorScheduled`.
     ///
-    /// Errors: `OwnableUnauthorizedAccount`, `ZeroAddress`, `NoticeTooShort` with the earliest day.
+    /// Errors: In this order: `OwnableUnauthorizedAccount`, `ZeroAddress`, `NoticeTooShort` with the earliest day,
+    /// `CalculatorCallFailed` if it does not answer `rewards` for an empty range with an empty list within
+    /// `EMPTY_ANSWER_GAS = 500,000`.
     function scheduleCalculator(address calculator, uint32 fromDay) external;
 
     /// Owner only: voids the days `[fromDay, toDay)`, past or future, for good. Subnets that have settled them keep
-    /// what they have.
+    /// what they have. The others can settle each of them, with nothing, as soon as it is over, whatever its calculator
+    /// does.
     /// @dev Events: `DaysVoided`.
     ///
     /// Errors: `OwnableUnauthorizedAccount`; `DayRangeInvalid` for an empty or reversed range, or one that ends after
