@@ -152,7 +152,7 @@ impl Devnode {
             let _guard = runtime.enter();
             tokio::net::TcpListener::from_std(listener)?
         };
-        runtime.spawn(rpc::serve(listener, chain.clone(), config.clone()));
+        runtime.spawn(rpc::serve(listener, chain.clone(), config.max_request_bytes));
         runtime.spawn(mine_at_intervals(chain.clone()));
         Ok(Handle { address, chain, dump_state: config.dump_state.clone(), runtime: Some(runtime) })
     }

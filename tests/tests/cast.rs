@@ -25,10 +25,13 @@ impl Shell {
     }
 
     fn cast(&self, words: &[&str]) -> Ended {
+        Self::cast_at(&self.node.handle.url(), words)
+    }
+
+    fn cast_at(url: &str, words: &[&str]) -> Ended {
         let workspace = workspace();
-        let url = self.node.handle.url();
         let (command, rest) = words.split_first().unwrap();
-        let words = [&[*command, "--rpc-url", url.as_str()], rest].concat();
+        let words = [&[*command, "--rpc-url", url], rest].concat();
         let mut ended = run(&mrc53::clients::cast(&workspace).unwrap(), workspace.root(), &words);
         // npm's wrapper drops cast's exit code.
         ended.succeeded &= !ended.errors.contains("Error: ");
@@ -66,6 +69,16 @@ fn cast_reads_the_chain_its_client_and_its_prices() {
     assert_eq!(shell.says(&["client"]), concat!("mrc53-devnode/v", env!("CARGO_PKG_VERSION")));
     assert_eq!(shell.says(&["rpc", "net_version"]), "\"412346\"");
     assert_eq!(shell.says(&["gas-price"]), shell.says(&["base-fee"]));
+}
+
+#[test]
+fn cast_sends_over_a_websocket_and_hears_of_the_block() {
+    let shell = Shell::start();
+    let url = shell.node.handle.url().replace("http", "ws");
+    // Over a websocket cast waits for the receipt by subscribing to new heads.
+    let ended = Shell::cast_at(&url, &["send", "--json", "--private-key", &key(), SOMEONE, "--value", "1"]);
+    let receipt: Value = serde_json::from_str(&ended.ok()).unwrap();
+    assert_eq!((&receipt["status"], &receipt["blockNumber"]), (&json!("0x1"), &json!("0x2")));
 }
 
 #[test]

@@ -6,7 +6,8 @@ use alloy::rpc::types::Filter;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// The most filters and subscriptions at once; further ones are refused until some end.
+/// The most filters and subscriptions at once. Then the filter that was not asked for longest gives way, since clients
+/// forget theirs; subscriptions end with their connections, and never give way.
 const MOST_WATCHES: usize = 1_000;
 
 /// What a client waits for.
@@ -30,6 +31,8 @@ pub enum Watch {
 pub(super) struct Watchers {
     installed: BTreeMap<u64, Installed>,
     last: u64,
+    /// How often filters were asked for and installed.
+    asked: u64,
 }
 
 impl Watchers {
@@ -41,8 +44,23 @@ impl Watchers {
     }
 
     fn get_mut(&mut self, id: u64, session: Option<u64>) -> Result<&mut Installed, ChainError> {
+        self.asked += 1;
         let installed = self.installed.get_mut(&id).filter(|installed| installed.session == session);
-        installed.ok_or_else(|| ChainError::refused("filter not found"))
+        let installed = installed.ok_or_else(|| ChainError::refused("filter not found"))?;
+        installed.asked = self.asked;
+        Ok(installed)
+    }
+
+    fn make_room(&mut self) -> Result<(), ChainError> {
+        if self.installed.len() < MOST_WATCHES {
+            return Ok(());
+        }
+        let filters = self.installed.iter().filter(|(_, installed)| installed.session.is_none());
+        let Some(id) = filters.min_by_key(|(_, filter)| filter.asked).map(|(id, _)| *id) else {
+            return Err(ChainError::refused(format!("more than {MOST_WATCHES} subscriptions: end some")));
+        };
+        self.installed.remove(&id);
+        Ok(())
     }
 }
 
@@ -53,21 +71,24 @@ struct Installed {
     session: Option<u64>,
     /// The first block not yet reported.
     next: u64,
+    /// When it was last asked for, as [`Watchers::asked`] counts.
+    asked: u64,
 }
 
 impl Chain {
     /// Installs a filter, or a subscription of `session`, that reports from the next block on; returns its number.
     ///
     /// # Errors
-    /// If there are too many.
+    /// If there are as many subscriptions as may be.
     pub fn watch(&mut self, watch: Watch, session: Option<u64>) -> Result<u64, ChainError> {
-        if self.watchers.installed.len() >= MOST_WATCHES {
-            return Err(ChainError::refused(format!("more than {MOST_WATCHES} filters: uninstall some")));
-        }
         let next = self.number() + 1;
-        self.watchers.last += 1;
-        self.watchers.installed.insert(self.watchers.last, Installed { watch, session, next });
-        Ok(self.watchers.last)
+        let watchers = &mut self.watchers;
+        watchers.make_room()?;
+        watchers.last += 1;
+        watchers.asked += 1;
+        let installed = Installed { watch, session, next, asked: watchers.asked };
+        watchers.installed.insert(watchers.last, installed);
+        Ok(watchers.last)
     }
 
     /// Removes a filter, or a subscription of `session`; false if it is not known.

@@ -36,7 +36,7 @@ fn register_mining(module: &mut Module) {
     module.method(&["anvil_getAutomine", "hardhat_getAutomine"], 0, |_, _| Ok(true));
     module.method(&["miner_start"], 1, |_, _| Ok(true));
     module.method(&["evm_setAutomine", "anvil_setAutomine", "hardhat_setAutomine"], 1, |_, args| {
-        fixed("automine", true, args.required()?, ALWAYS_MINES)
+        fixed("automine", &true, &args.required()?, ALWAYS_MINES)
     });
 }
 
@@ -59,7 +59,7 @@ fn register_pool(module: &mut Module) {
 
 fn register_figures(module: &mut Module) {
     module.method(&["anvil_setNextBlockBaseFeePerGas", "hardhat_setNextBlockBaseFeePerGas"], 1, |_, args| {
-        fixed("base fee", U256::from(BASE_FEE), args.word()?, "it is fixed")
+        fixed("base fee", &U256::from(BASE_FEE), &args.word()?, "it is fixed")
     });
     module.method(&["anvil_setMinGasPrice", "hardhat_setMinGasPrice"], 1, |_, args| {
         let price = args.word()?;
@@ -69,20 +69,20 @@ fn register_figures(module: &mut Module) {
         Ok(true)
     });
     module.method(&["evm_setBlockGasLimit", "anvil_setBlockGasLimit"], 1, |_, args| {
-        fixed("gas limit of a block", U256::from(BLOCK_GAS_LIMIT), args.word()?, "it is Nitro's")
+        fixed("gas limit of a block", &U256::from(BLOCK_GAS_LIMIT), &args.word()?, "it is Nitro's")
     });
     module.method(&["anvil_setCoinbase", "hardhat_setCoinbase"], 1, |_, args| {
-        fixed("fee recipient of a block", SEQUENCER, args.required()?, "it is Nitro's sequencer")
+        fixed("fee recipient of a block", &SEQUENCER, &args.required()?, "it is Nitro's sequencer")
     });
     module.method(&["anvil_setPrevRandao", "hardhat_setPrevRandao"], 1, |_, args| {
-        fixed("`prevrandao` of a block", U256::from_be_bytes(PREV_RANDAO.0), args.word()?, "it is so on Arbitrum")
+        fixed("`prevrandao` of a block", &U256::from_be_bytes(PREV_RANDAO.0), &args.word()?, "it is so on Arbitrum")
     });
     module.method(&["anvil_setChainId"], 1, |chain, args| {
-        fixed("chain id", chain.chain_id(), args.number()?, "start the node with --chain-id")
+        fixed("chain id", &chain.chain_id(), &args.number()?, "start the node with --chain-id")
     });
 }
 
-fn fixed<T: PartialEq + std::fmt::Display>(what: &str, is: T, wanted: T, why: &str) -> Result<bool, Failure> {
+fn fixed<T: PartialEq + std::fmt::Display>(what: &str, is: &T, wanted: &T, why: &str) -> Result<bool, Failure> {
     if is != wanted {
         return Err(Failure::refused(format!("the {what} is {is}, not {wanted}: {why}")));
     }

@@ -4,16 +4,14 @@
 use super::answer::Failure;
 use super::envelope::{Dispatcher, refusal};
 use super::websocket;
-use axum::Router;
 use axum::body::Body;
-use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::ws::rejection::WebSocketUpgradeRejection;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
+use axum::{RequestExt, Router};
 use futures_util::StreamExt;
-use std::future::{Ready, ready};
 use std::sync::Arc;
 use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
@@ -38,15 +36,15 @@ pub(super) fn router(shared: Arc<Shared>) -> Router {
 }
 
 /// A websocket, or a health check.
-fn knock(State(shared): State<Arc<Shared>>, headers: HeaderMap, upgrade: Upgrade) -> Ready<Response> {
-    ready(match upgrade {
+async fn knock(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    if !request.headers().contains_key(header::UPGRADE) {
+        return StatusCode::OK.into_response();
+    }
+    match request.extract::<WebSocketUpgrade, _>().await {
         Ok(upgrade) => websocket::open(upgrade, shared),
-        Err(refused) if headers.contains_key(header::UPGRADE) => refused.into_response(),
-        Err(_) => StatusCode::OK.into_response(),
-    })
+        Err(refused) => refused.into_response(),
+    }
 }
-
-type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
 
 async fn serve(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Body) -> Response {
     if !is_json(&headers) {

@@ -21,7 +21,6 @@ mod time;
 mod watch;
 mod websocket;
 
-use crate::config::Config;
 use crate::node::ChainHandle;
 use axum::serve::ListenerExt;
 use envelope::Dispatcher;
@@ -31,11 +30,9 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 
 /// Serves `chain` on `listener` for as long as the runtime lives.
-pub(crate) async fn serve(listener: TcpListener, chain: ChainHandle, config: Config) {
-    let shared = Shared {
-        dispatcher: Dispatcher { methods: module(), chain },
-        max_request_bytes: config.max_request_bytes as usize,
-    };
+pub(crate) async fn serve(listener: TcpListener, chain: ChainHandle, max_request_bytes: u32) {
+    let shared =
+        Shared { dispatcher: Dispatcher { methods: module(), chain }, max_request_bytes: max_request_bytes as usize };
     // Answers are short and waited for; a socket that cannot be told so is slower, no more.
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     // It never ends, and so never fails.

@@ -123,6 +123,20 @@ async fn a_filter_that_is_not_there_is_refused_in_geths_words() {
 }
 
 #[tokio::test]
+async fn of_a_thousand_filters_the_one_not_asked_for_longest_gives_way() {
+    let node = Node::start();
+    let first = node.rpc("eth_newBlockFilter", json!([])).await.unwrap();
+    let second = node.rpc("eth_newBlockFilter", json!([])).await.unwrap();
+    for _ in 2..1_000 {
+        node.rpc("eth_newBlockFilter", json!([])).await.unwrap();
+    }
+    node.rpc("eth_getFilterChanges", json!([first])).await.unwrap();
+    node.rpc("eth_newBlockFilter", json!([])).await.unwrap();
+    assert_eq!(node.rpc("eth_getFilterChanges", json!([first])).await.unwrap(), json!([]));
+    assert_eq!(node.rpc("eth_uninstallFilter", json!([second])).await.unwrap(), json!(false));
+}
+
+#[tokio::test]
 async fn a_filter_that_could_report_nothing_is_refused() {
     let (node, _) = node_with_counter().await;
     for (filter, words) in [

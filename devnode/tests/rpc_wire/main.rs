@@ -36,11 +36,10 @@ impl Answer {
 /// Sends a request of any kind; `headers` are lines.
 fn exchange(port: u16, method: &str, headers: &[&str], body: &[u8]) -> Answer {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    let mut head = format!("{method} / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n");
-    for line in headers {
-        head += &format!("{line}\r\n");
-    }
-    head += &format!("content-length: {}\r\n\r\n", body.len());
+    let length = format!("content-length: {}", body.len());
+    let first = format!("{method} / HTTP/1.1");
+    let lines = [&[first.as_str(), "host: localhost", "connection: close", length.as_str()], headers].concat();
+    let head = format!("{}\r\n\r\n", lines.join("\r\n"));
     stream.write_all(head.as_bytes()).unwrap();
     stream.write_all(body).unwrap();
     let mut answer = String::new();

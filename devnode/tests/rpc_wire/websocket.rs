@@ -35,8 +35,8 @@ impl Client {
         serde_json::from_str(message.unwrap().unwrap().to_text().unwrap()).unwrap()
     }
 
-    async fn ask(&mut self, method: &str, params: Value) -> Value {
-        self.send(request(1, method, &params).to_string()).await;
+    async fn ask(&mut self, method: &str, params: &Value) -> Value {
+        self.send(request(1, method, params).to_string()).await;
         loop {
             let message = self.next().await;
             if message.get("id").is_some() {
@@ -46,7 +46,7 @@ impl Client {
         }
     }
 
-    async fn subscribe(&mut self, params: Value) -> Value {
+    async fn subscribe(&mut self, params: &Value) -> Value {
         self.ask("eth_subscribe", params).await["result"].clone()
     }
 
@@ -60,8 +60,8 @@ impl Client {
 
     /// Nothing came before the answer to one more request.
     async fn heard_nothing(&mut self) -> bool {
-        self.ask("eth_chainId", json!([])).await;
-        self.ask("eth_chainId", json!([])).await;
+        self.ask("eth_chainId", &json!([])).await;
+        self.ask("eth_chainId", &json!([])).await;
         self.early.is_empty()
     }
 }
@@ -70,7 +70,7 @@ impl Client {
 async fn requests_batches_and_notifications_are_served_as_over_http() {
     let node = Node::start();
     let mut client = Client::connect(&node).await;
-    assert_eq!(client.ask("eth_chainId", json!([])).await["result"], "0x64aba");
+    assert_eq!(client.ask("eth_chainId", &json!([])).await["result"], "0x64aba");
     client.send(json!({"jsonrpc": "2.0", "method": "evm_mine"}).to_string()).await;
     client.send(format!("[{},1]", request(7, "eth_blockNumber", &json!([])))).await;
     let batch = client.next().await;
@@ -83,7 +83,7 @@ async fn requests_batches_and_notifications_are_served_as_over_http() {
 async fn new_heads_are_told_block_by_block_also_after_a_revert() {
     let node = Node::start();
     let mut client = Client::connect(&node).await;
-    let heads = client.subscribe(json!(["newHeads"])).await;
+    let heads = client.subscribe(&json!(["newHeads"])).await;
     let snapshot = node.rpc("evm_snapshot", json!([])).await.unwrap();
     node.rpc("anvil_mine", json!([2])).await.unwrap();
     for number in ["0x1", "0x2"] {
@@ -104,7 +104,7 @@ async fn new_heads_are_told_block_by_block_also_after_a_revert() {
 async fn more_blocks_than_one_round_tells_of_are_all_told() {
     let node = Node::start();
     let mut client = Client::connect(&node).await;
-    let a = client.subscribe(json!(["newHeads"])).await;
+    let a = client.subscribe(&json!(["newHeads"])).await;
     node.rpc("anvil_mine", json!([600])).await.unwrap();
     for number in 1..=600_u64 {
         assert_eq!(client.news(&a).await["number"], format!("{number:#x}"));
@@ -117,7 +117,7 @@ async fn logs_are_told_by_their_filter() {
     let wanted = node.deploy(counter_init_code()).await.contract_address.unwrap();
     let other = node.deploy(counter_init_code()).await.contract_address.unwrap();
     let mut client = Client::connect(&node).await;
-    let logs = client.subscribe(json!(["logs", {"address": wanted}])).await;
+    let logs = client.subscribe(&json!(["logs", {"address": wanted}])).await;
     for to in [other, wanted] {
         node.send(TransactionRequest::default().with_to(to)).await;
     }
@@ -131,8 +131,8 @@ async fn new_transactions_are_told_by_hash_or_whole() {
     let node = Node::start();
     let mut hashes = Client::connect(&node).await;
     let mut whole = Client::connect(&node).await;
-    let hash = hashes.subscribe(json!(["newPendingTransactions"])).await;
-    let full = whole.subscribe(json!(["newPendingTransactions", true])).await;
+    let hash = hashes.subscribe(&json!(["newPendingTransactions"])).await;
+    let full = whole.subscribe(&json!(["newPendingTransactions", true])).await;
     let receipt = node.send(TransactionRequest::default().with_to(Address::repeat_byte(1))).await;
     assert_eq!(hashes.news(&hash).await, json!(receipt.transaction_hash));
     assert_eq!(whole.news(&full).await["hash"], json!(receipt.transaction_hash));
@@ -143,11 +143,11 @@ async fn a_subscription_ends_when_its_own_client_says_so() {
     let node = Node::start();
     let mut client = Client::connect(&node).await;
     let mut stranger = Client::connect(&node).await;
-    let heads = client.subscribe(json!(["newHeads"])).await;
-    assert_eq!(stranger.ask("eth_unsubscribe", json!([heads])).await["error"]["message"], "subscription not found");
+    let heads = client.subscribe(&json!(["newHeads"])).await;
+    assert_eq!(stranger.ask("eth_unsubscribe", &json!([heads])).await["error"]["message"], "subscription not found");
     assert_eq!(node.rpc("eth_uninstallFilter", json!([heads])).await.unwrap(), json!(false));
-    assert_eq!(client.ask("eth_unsubscribe", json!([heads])).await["result"], true);
-    assert_eq!(client.ask("eth_unsubscribe", json!([heads])).await["error"]["code"], -32000);
+    assert_eq!(client.ask("eth_unsubscribe", &json!([heads])).await["result"], true);
+    assert_eq!(client.ask("eth_unsubscribe", &json!([heads])).await["error"]["code"], -32000);
     node.rpc("evm_mine", json!([])).await.unwrap();
     assert!(client.heard_nothing().await);
 }
@@ -158,7 +158,7 @@ async fn what_a_client_subscribed_to_ends_with_its_connection() {
     // As many as there may be: none is left for others until the client is gone.
     let mut client = Client::connect(&node).await;
     for _ in 0..1_000 {
-        assert!(client.subscribe(json!(["newHeads"])).await.is_string());
+        assert!(client.subscribe(&json!(["newHeads"])).await.is_string());
     }
     assert_eq!(node.rpc("eth_newBlockFilter", json!([])).await.unwrap_err().0, -32000);
     client.socket.close(None).await.unwrap();
@@ -182,7 +182,7 @@ async fn subscriptions_that_there_are_not_are_refused_by_name() {
         (json!(["logs", {"blockHash": alloy::primitives::B256::ZERO}]), -32602, "blockHash"),
         (json!([]), -32602, "missing value for required argument 0"),
     ] {
-        let error = client.ask("eth_subscribe", params.clone()).await["error"].clone();
+        let error = client.ask("eth_subscribe", &params).await["error"].clone();
         assert_eq!(error["code"], code, "{params}: {error}");
         assert!(error["message"].as_str().unwrap().contains(words), "{params}: {error}");
     }
@@ -197,7 +197,7 @@ async fn a_message_beyond_the_limit_is_refused_in_words_and_the_connection_goes_
     let mut client = Client::connect(&node).await;
     client.send(" ".repeat(1_001)).await;
     assert_eq!(client.next().await["error"]["message"], "request too large: it exceeds 1000 bytes");
-    assert_eq!(client.ask("eth_chainId", json!([])).await["result"], "0x64aba");
+    assert_eq!(client.ask("eth_chainId", &json!([])).await["result"], "0x64aba");
 }
 
 #[tokio::test]
