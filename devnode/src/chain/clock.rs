@@ -3,6 +3,17 @@
 use super::error::ChainError;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+/// The last second of the year 9999. What lies beyond is a mistake, most often milliseconds.
+pub const LAST_SECOND: u64 = 253_402_300_799;
+
+/// Refuses a time beyond the year 9999.
+fn check(timestamp: u64) -> Result<(), ChainError> {
+    if timestamp > LAST_SECOND {
+        return Err(ChainError::invalid(format!("timestamp {timestamp} is beyond the year 9999: seconds are meant")));
+    }
+    Ok(())
+}
+
 /// The clock of the chain, in unix seconds.
 #[derive(Debug, Clone)]
 pub struct Clock {
@@ -36,12 +47,9 @@ impl Clock {
     /// Moves the clock forward and returns the total shift from wall time in seconds.
     ///
     /// # Errors
-    /// If time would leave 64 bits.
+    /// If time would pass the year 9999.
     pub fn increase(&mut self, seconds: u64) -> Result<i128, ChainError> {
-        let target = i128::from(self.next.unwrap_or_else(|| self.now())) + i128::from(seconds);
-        if target > i128::from(u64::MAX / 2) {
-            return Err(ChainError::invalid("the time would be too far ahead"));
-        }
+        check(self.next.unwrap_or_else(|| self.now()).saturating_add(seconds))?;
         self.offset += i128::from(seconds);
         if let Some(next) = &mut self.next {
             *next += seconds;
@@ -52,14 +60,12 @@ impl Clock {
     /// Fixes the timestamp of the next block.
     ///
     /// # Errors
-    /// If it lies before that of the last block.
+    /// If it lies before that of the last block or beyond the year 9999.
     pub fn set_next(&mut self, timestamp: u64, last: u64) -> Result<(), ChainError> {
         if timestamp < last {
             return Err(ChainError::invalid(format!("timestamp {timestamp} is before that of the last block, {last}")));
         }
-        if timestamp > u64::MAX / 2 {
-            return Err(ChainError::invalid("the time would be too far ahead"));
-        }
+        check(timestamp)?;
         self.next = Some(timestamp);
         Ok(())
     }
@@ -78,7 +84,7 @@ pub fn wall() -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Clock;
+    use super::{Clock, LAST_SECOND};
 
     #[test]
     fn a_set_timestamp_holds_for_one_block_and_time_runs_on_from_it() {
@@ -93,6 +99,16 @@ mod tests {
         let mut clock = Clock::starting_at(1_000);
         assert!(clock.set_next(999, 1_000).is_err());
         assert!(clock.set_next(1_000, 1_000).is_ok());
+    }
+
+    #[test]
+    fn the_last_second_of_the_year_9999_is_the_last_that_can_be_set() {
+        let mut clock = Clock::starting_at(1_000);
+        assert!(clock.set_next(LAST_SECOND, 1_000).is_ok());
+        assert!(clock.set_next(LAST_SECOND + 1, 1_000).is_err());
+        assert!(clock.increase(1).is_err(), "one second more than was set");
+        assert!(clock.increase(u64::MAX).is_err());
+        assert_eq!(clock.take(1_000), LAST_SECOND);
     }
 
     #[test]

@@ -35,7 +35,7 @@ impl Chain {
         };
         self.snapshots.retain(|other, _| *other < id);
         while self.number() > snapshot.number {
-            let Some(block) = self.blocks.pop_back() else {
+            let Some(block) = self.blocks.pop() else {
                 break;
             };
             self.forget(&block);
@@ -55,7 +55,7 @@ impl Chain {
     /// Moves time forward; returns the total shift from wall time in seconds.
     ///
     /// # Errors
-    /// If time would leave 64 bits.
+    /// If time would pass the year 9999.
     pub fn increase_time(&mut self, seconds: u64) -> Result<i128, ChainError> {
         self.clock.increase(seconds)
     }
@@ -63,7 +63,7 @@ impl Chain {
     /// Fixes the timestamp of the next block, from which time runs on.
     ///
     /// # Errors
-    /// If it lies before the last block.
+    /// If it lies before the last block or beyond the year 9999.
     pub fn set_next_timestamp(&mut self, timestamp: u64) -> Result<(), ChainError> {
         let last = self.head().header.timestamp;
         self.clock.set_next(timestamp, last)
@@ -77,6 +77,7 @@ impl Chain {
     /// Sets a nonce.
     pub fn set_nonce(&mut self, address: Address, nonce: u64) {
         self.edit(address, |info| info.nonce = nonce, None);
+        self.release_held();
     }
 
     /// Sets a code, of whatever kind.

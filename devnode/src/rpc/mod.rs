@@ -8,6 +8,7 @@ mod eth_call;
 mod filter;
 mod net;
 mod params;
+mod send;
 mod watch;
 
 use crate::config::Config;
@@ -43,6 +44,7 @@ fn module(chain: ChainHandle) -> RpcModule<ChainHandle> {
     let mut module = Module(RpcModule::new(chain));
     net::register(&mut module);
     eth::register(&mut module);
+    send::register(&mut module);
     eth_call::register(&mut module);
     filter::register(&mut module);
     watch::register(&mut module);
