@@ -78,7 +78,7 @@ pub struct Config {
     /// or `evm_mine` asks.
     pub block_interval: Option<u64>,
     /// Of how many blocks, the newest ones, the states stay readable. Blocks, receipts and logs stay for good, at
-    /// about 1 kB each, twice that with a transaction, and its calldata and logs.
+    /// about 1.5 kB each and their calldata and logs.
     pub history_blocks: u64,
     /// Largest request accepted, in bytes.
     pub max_request_bytes: u32,
