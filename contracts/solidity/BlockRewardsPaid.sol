@@ -8,9 +8,10 @@ import {IRewardDistributor} from "./interfaces/IRewardDistributor.sol";
 /// `getComputeBalance` subtracts them (`balanceAfter`), `totalMORSupply` adds them (`blockRewardsPaid`).
 /// @dev All distributors that ever paid are listed: one that is replaced still pays its old debts.
 ///
-/// Opening a session reads both views, so a distributor cannot stop it: one that does not answer within `ANSWER_GAS`
-/// counts as 0. While its program has expired the Diamond's balance is too high by what it has paid. With too little
-/// gas to give it `ANSWER_GAS` in full the views revert, so nobody can starve it for a longer session.
+/// Opening a session reads both views, so a distributor cannot stop it: one that does not answer within `ANSWER_GAS`,
+/// or answers what cannot be, counts as 0. While its program has expired the Diamond's balance is too high by what it
+/// has paid. With too little gas to give it `ANSWER_GAS` in full the views revert, so nobody can starve it for a longer
+/// session.
 library BlockRewardsPaid {
     /// @custom:storage-location diamond:diamond.standard.block.rewards.paid.storage
     struct PaidStorage {
@@ -23,6 +24,9 @@ library BlockRewardsPaid {
     /// More distributors than an opening session should ask.
     error TooManyRewardDistributors(uint256 count, uint256 max);
 
+    /// A distributor that would count twice.
+    error RewardDistributorListedTwice(address distributor);
+
     /// Too little gas to ask a distributor.
     error TooLittleGas(uint256 gas, uint256 needed);
 
@@ -34,6 +38,9 @@ library BlockRewardsPaid {
     /// Most gas that one distributor can take: over twice what `totalPaid` takes uncached.
     uint256 internal constant ANSWER_GAS = 100_000;
 
+    /// Most MOR wei that block rewards can come to: the Compute pool emits less from its launch to its end.
+    uint256 internal constant MAX_PAID = 10_080_000 ether;
+
     /// Gas left from which a distributor gets `ANSWER_GAS` in full: 1/64 stays here, and a cold call costs 2,600.
     uint256 private constant GAS_BEFORE_THE_CALL = ANSWER_GAS + ANSWER_GAS / 63 + 5_000;
 
@@ -42,6 +49,11 @@ library BlockRewardsPaid {
     function setRewardDistributors(address[] memory distributors) internal {
         if (distributors.length > MAX_DISTRIBUTORS) {
             revert TooManyRewardDistributors(distributors.length, MAX_DISTRIBUTORS);
+        }
+        for (uint256 i = 1; i < distributors.length; ++i) {
+            for (uint256 j = 0; j < i; ++j) {
+                if (distributors[i] == distributors[j]) revert RewardDistributorListedTwice(distributors[i]);
+            }
         }
         _paidStorage().distributors = distributors;
         emit RewardDistributorsSet(distributors);
@@ -52,16 +64,12 @@ library BlockRewardsPaid {
         return _paidStorage().distributors;
     }
 
-    /// MOR wei of block rewards paid so far, at most 2^256 - 1.
+    /// MOR wei of block rewards paid so far, at most `MAX_PAID` for each distributor: no sum with it overflows.
     function blockRewardsPaid() internal view returns (uint256 paid) {
         address[] storage distributors = _paidStorage().distributors;
         uint256 count = distributors.length;
         for (uint256 i = 0; i < count; ++i) {
-            uint256 one = _totalPaid(distributors[i]);
-            unchecked {
-                // Saturating: an impossible answer must not stop sessions.
-                paid = paid + one < paid ? type(uint256).max : paid + one;
-            }
+            paid += _totalPaid(distributors[i]);
         }
     }
 
@@ -73,7 +81,7 @@ library BlockRewardsPaid {
         return paid >= left ? 0 : left - paid;
     }
 
-    /// @dev 0 unless the answer is one word.
+    /// @dev 0 unless the answer is one word of at most `MAX_PAID`.
     function _totalPaid(address distributor) private view returns (uint256 paid) {
         if (gasleft() < GAS_BEFORE_THE_CALL) revert TooLittleGas(gasleft(), GAS_BEFORE_THE_CALL);
         bytes4 selector = IRewardDistributor.totalPaid.selector;
@@ -83,6 +91,7 @@ library BlockRewardsPaid {
             let answered := staticcall(gasLimit, distributor, 0x00, 0x04, 0x00, 0x20)
             if and(answered, eq(returndatasize(), 0x20)) { paid := mload(0x00) }
         }
+        if (paid > MAX_PAID) return 0;
     }
 
     function _paidStorage() private pure returns (PaidStorage storage paidStorage) {

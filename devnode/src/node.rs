@@ -4,15 +4,16 @@ use crate::chain::Chain;
 use crate::config::Config;
 use crate::rpc;
 use crate::state_file::StateFile;
-use jsonrpsee::server::ServerHandle;
+use alloy::primitives::B256;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 /// Stack of the thread that runs transactions. Programs that call programs get further segments.
 const STACK_BYTES: usize = 64 << 20;
@@ -53,6 +54,8 @@ type Job = Box<dyn FnOnce(&mut Chain) + Send>;
 #[derive(Debug, Clone)]
 pub struct ChainHandle {
     jobs: mpsc::Sender<Job>,
+    heads: watch::Receiver<B256>,
+    interval: watch::Receiver<Option<u64>>,
 }
 
 /// The chain's thread has ended, or the work made it panic.
@@ -63,16 +66,25 @@ pub struct Broken;
 impl ChainHandle {
     fn spawn(mut chain: Chain) -> io::Result<(Self, thread::JoinHandle<Chain>)> {
         let (jobs, queue) = mpsc::channel::<Job>();
+        let (head, heads) = watch::channel(chain.head().hash);
+        let (next_interval, interval) = watch::channel(chain.block_interval());
         let thread =
             thread::Builder::new().name("mrc53-chain".to_owned()).stack_size(STACK_BYTES).spawn(move || {
                 for job in queue {
                     // A panic must not take the node down. Runs change the state only when they are done,
                     // so it stays whole.
                     let _ = catch_unwind(AssertUnwindSafe(|| job(&mut chain)));
+                    announce(&head, chain.head().hash);
+                    announce(&next_interval, chain.block_interval());
                 }
                 chain
             })?;
-        Ok((Self { jobs }, thread))
+        Ok((Self { jobs, heads, interval }, thread))
+    }
+
+    /// The hash of the newest block, and word of every change of it.
+    pub(crate) fn heads(&self) -> watch::Receiver<B256> {
+        self.heads.clone()
     }
 
     /// Does `work` on the chain and waits for its result without blocking the thread.
@@ -109,6 +121,15 @@ impl ChainHandle {
     }
 }
 
+/// Says so if a value has changed.
+fn announce<T: PartialEq>(told: &watch::Sender<T>, now: T) {
+    told.send_if_modified(|told| {
+        let is_new = *told != now;
+        *told = now;
+        is_new
+    });
+}
+
 /// A devnode. Use [`Devnode::start`].
 #[derive(Debug, Clone, Copy)]
 pub struct Devnode;
@@ -118,7 +139,6 @@ pub struct Devnode;
 pub struct Handle {
     address: SocketAddr,
     chain: ChainHandle,
-    server: ServerHandle,
     dump_state: Option<StateFile>,
     runtime: Option<tokio::runtime::Runtime>,
 }
@@ -138,14 +158,13 @@ impl Devnode {
             .thread_name("mrc53-rpc")
             .enable_all()
             .build()?;
-        let server = {
+        let listener = {
             let _guard = runtime.enter();
-            rpc::serve(listener, chain.clone(), config)?
+            tokio::net::TcpListener::from_std(listener)?
         };
-        if let Some(seconds) = config.block_interval {
-            runtime.spawn(mine_at_intervals(chain.clone(), seconds.max(1)));
-        }
-        Ok(Handle { address, chain, server, dump_state, runtime: Some(runtime) })
+        runtime.spawn(rpc::serve(listener, chain.clone(), config.clone()));
+        runtime.spawn(mine_at_intervals(chain.clone()));
+        Ok(Handle { address, chain, dump_state, runtime: Some(runtime) })
     }
 }
 
@@ -153,13 +172,25 @@ fn tried_out(path: &Path) -> Result<StateFile, StartError> {
     StateFile::try_out(path).map_err(|source| StartError::DumpState { path: path.to_owned(), source })
 }
 
-async fn mine_at_intervals(chain: ChainHandle, seconds: u64) {
-    let mut ticks = tokio::time::interval(std::time::Duration::from_secs(seconds));
-    ticks.tick().await;
+/// Mines empty blocks as often as the chain asks for, for as long as it lives.
+async fn mine_at_intervals(chain: ChainHandle) {
+    let mut interval = chain.interval.clone();
     loop {
-        ticks.tick().await;
-        if chain.with(|chain| chain.mine(1)).await.is_err() {
-            return;
+        let seconds = *interval.borrow_and_update();
+        let mine = async {
+            let Some(seconds) = seconds else { return std::future::pending().await };
+            let mut ticks = tokio::time::interval(Duration::from_secs(seconds));
+            ticks.tick().await;
+            loop {
+                ticks.tick().await;
+                if let Err(broken) = chain.with(|chain| chain.mine(1)).await {
+                    return broken;
+                }
+            }
+        };
+        tokio::select! {
+            _broken = mine => return,
+            changed = interval.changed() => if changed.is_err() { return },
         }
     }
 }
@@ -249,8 +280,6 @@ async fn received(signal: Option<&mut Signal>) {
 
 impl Drop for Handle {
     fn drop(&mut self) {
-        // It fails only if the server has stopped already.
-        let _ = self.server.stop();
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }

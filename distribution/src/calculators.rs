@@ -2,21 +2,33 @@
 //!
 //! The schedule is a list of (calculator, first day) in strictly ascending order of days, and each entry counts until
 //! the next one's first day. New entries begin at least [`NOTICE_DAYS`] after the day they are made on, so the
-//! calculator of a day is fixed a week before the day begins, and settled days cannot change.
+//! calculator of a day is fixed seven full days before the day begins, who staked before can leave in time, and settled
+//! days cannot change.
+//!
+//! What is scheduled must answer `rewards` for an empty range then, with an empty list. That finds an address without
+//! code, another contract, a program that is not active; it cannot find one that will lie or die later. Days of such a
+//! one can be voided, and settle then without being asked about.
 
 use alloy_primitives::{Address, B256};
-use mrc53_interfaces::wire::{emit, word};
+use mrc53_interfaces::{
+    calculator,
+    wire::{emit, word},
+};
 use mrc53_ledger::{schedule::CalculatorWord, terms::Terms};
 use stylus_sdk::prelude::*;
 
 use crate::{
-    errors::{Error, NoticeTooShort},
+    errors::{CalculatorCallFailed, Error, NoticeTooShort},
     events::CalculatorScheduled,
     RewardDistributor,
 };
 
-/// Days from the one on which a calculator is scheduled to the first one it may count for.
-pub const NOTICE_DAYS: u32 = 7;
+/// Days from the one on which a calculator is scheduled to the first one it may count for: seven full days between.
+pub const NOTICE_DAYS: u32 = 8;
+
+/// Most gas that a calculator may take to answer for no day when it is scheduled: twenty times what the suite's own
+/// takes out of the chain's cache of programs.
+pub const EMPTY_ANSWER_GAS: u64 = 500_000;
 
 /// A calculator and the day on which it stops counting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +59,8 @@ impl RewardDistributor {
         if from_day < earliest {
             return Err(NoticeTooShort { fromDay: from_day, earliest }.into());
         }
+        calculator::empty_answer(calculator, from_day, EMPTY_ANSWER_GAS)
+            .map_err(|_| CalculatorCallFailed { calculator })?;
         let terms = self.terms();
         let mut kept = terms.calculators;
         // The first entry began on day 0, before any notice can end: it always stays.

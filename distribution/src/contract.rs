@@ -10,8 +10,8 @@ use crate::{
     AlignmentCallFailed, CalculatorCallFailed, CalculatorScheduled, ClaimingIsPaused, ClaimingPausedSet,
     ComputePoolSet, CreditClamped, DayNotFinal, DayRangeInvalid, DaySettled, DaysVoided, DebtKept, NoticeTooShort,
     OperatorPaid, OwnableUnauthorizedAccount, OwnershipTransferred, Settled, SettlingIsPaused, SettlingPausedSet,
-    StakerPaid, SubnetNotRegistered, TokenCallFailed, TokenTransferFailed, ZeroAddress, ZeroDays, END_OF_DAYS,
-    NOTICE_DAYS,
+    StakerPaid, SubnetNotRegistered, TokenCallFailed, TokenTransferFailed, ZeroAddress, ZeroDays, EMPTY_ANSWER_GAS,
+    END_OF_DAYS, NOTICE_DAYS,
 };
 use crate::{Error, RewardDistributor};
 
@@ -20,6 +20,10 @@ impl RewardDistributor {
     /// Fixes the token, the `StakeAlignment` and the first day for good, and sets what the owner may change: the
     /// calculator of all days (until another is scheduled), the Compute pool's account and the owner.
     ///
+    /// No other contract of the suite is asked, so that all four can be priced and signed before one of them stands:
+    /// whoever relies on the suite looks at the first calculator. One that does not answer can be replaced like any
+    /// other, and its days voided.
+    ///
     /// `first_day` is the first day that can be settled: 0 for no limit but each subnet's registration, the first day
     /// voided in the predecessor for a contract that replaces one.
     ///
@@ -27,8 +31,8 @@ impl RewardDistributor {
     /// [`CalculatorScheduled`] from day 0, [`ComputePoolSet`], [`OwnershipTransferred`].
     ///
     /// # Errors
-    /// [`ZeroAddress`] if an address is zero; [`DayRangeInvalid`] for a first day of [`END_OF_DAYS`] or later; [`TokenCallFailed`] if the token does not
-    /// answer what the pool holds and allows.
+    /// [`ZeroAddress`] if an address is zero; [`DayRangeInvalid`] for a first day of [`END_OF_DAYS`] or later;
+    /// [`TokenCallFailed`] if the token does not answer what the pool holds and allows.
     #[constructor]
     pub fn constructor(
         &mut self,
@@ -46,9 +50,10 @@ impl RewardDistributor {
     /// credited for them to operator and stakers together.
     ///
     /// It begins at the latest of the subnet's registration day, [`Self::first_day`] and the day after the last
-    /// settled one, and ends before the first day that the calculator of that day does not call final. The fee is the
-    /// one in force now. Of a day's payable the stakers' pot is `floor(payable · (1e25 − fee) / 1e25)`, the operator
-    /// gets the rest. A voided day is settled with nothing.
+    /// settled one, and ends before the running day, or before the first day that is neither voided nor called final by
+    /// its calculator. The fee is the one in force now. Of a day's payable the stakers' pot is
+    /// `floor(payable · (1e25 − fee) / 1e25)`, the operator gets the rest. A voided day is settled with nothing as soon
+    /// as it is over, and its calculator is not asked.
     ///
     /// Permissionless; settling in one or many calls comes to the same. The gas grows with the number of days settled
     /// and with nothing else.
@@ -59,7 +64,8 @@ impl RewardDistributor {
     /// # Errors
     /// In this order: [`SettlingIsPaused`], [`ZeroDays`], [`SubnetNotRegistered`], [`CalculatorCallFailed`],
     /// [`AlignmentCallFailed`], [`DayNotFinal`] with the first unsettled day if there is nothing to settle. A
-    /// calculator that fails for a later day does not stand in the way of settling fewer days.
+    /// calculator that fails for a later day does not stand in the way of settling fewer days, and voiding its days
+    /// takes it out of the way of those after them.
     pub fn settle(&mut self, subnet: Address, max_days: u32) -> Result<(u32, U256), Error> {
         self.settle_days(subnet, max_days)
     }
@@ -183,20 +189,22 @@ impl RewardDistributor {
         self.terms().claiming_paused
     }
 
-    /// Owner only: lets `calculator` count from `from_day` on, at least [`NOTICE_DAYS`] after today. Whatever was
-    /// scheduled from that day or later is dropped.
+    /// Owner only: lets `calculator` count from `from_day` on, at least [`NOTICE_DAYS`] after today, so that seven full
+    /// days lie between. Whatever was scheduled from that day or later is dropped.
     ///
     /// # Events
     /// [`CalculatorScheduled`].
     ///
     /// # Errors
-    /// [`OwnableUnauthorizedAccount`], [`ZeroAddress`], [`NoticeTooShort`] with the earliest day.
+    /// In this order: [`OwnableUnauthorizedAccount`], [`ZeroAddress`], [`NoticeTooShort`] with the earliest day,
+    /// [`CalculatorCallFailed`] if it does not answer `rewards` for an empty range with an empty list within [`EMPTY_ANSWER_GAS`].
     pub fn schedule_calculator(&mut self, calculator: Address, from_day: u32) -> Result<(), Error> {
         self.replace_calculator(calculator, from_day)
     }
 
     /// Owner only: voids the days `[from_day, to_day)`, past or future, for good. Subnets that have settled them keep
-    /// what they have.
+    /// what they have. The others can settle each of them, with nothing, as soon as it is over, whatever its calculator
+    /// does.
     ///
     /// # Events
     /// [`DaysVoided`].

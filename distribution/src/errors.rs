@@ -36,7 +36,8 @@ sol! {
     #[derive(Debug, PartialEq, Eq)]
     error ZeroAddress();
 
-    /// The calculator in force reverted, has no code, or answered something that is not a list of amounts.
+    /// The calculator of a day reverted, has no code, or answered something that is not a list of amounts; or what is to
+    /// be scheduled does so, or takes too much gas, when it is asked for no day.
     #[derive(Debug, PartialEq, Eq)]
     error CalculatorCallFailed(address calculator);
 

@@ -7,10 +7,11 @@
 //!                                                            Compute pool's MOR ─transferFrom
 //! ```
 //!
-//! **Settling** turns final days into debts. Anybody may do it, for any subnet, any number of days at a time, in any
-//! rhythm: each (subnet, day) counts once, in order, and day by day comes to the same wei as all at once. The stakers'
-//! pot of a day raises one number per subnet, the accumulator (MOR wei per wei · s of stake, times 2^128), so the cost
-//! does not depend on how many stakers or subnets there are.
+//! **Settling** turns final days into debts: those that their calculator calls final, and voided ones that are over.
+//! Anybody may do it, for any subnet, any number of days at a time, in any rhythm: each (subnet, day) counts once, in
+//! order, and day by day comes to the same wei as all at once. The stakers' pot of a day raises one number per subnet,
+//! the accumulator (MOR wei per wei · s of stake, times 2^128), so the cost does not depend on how many stakers or
+//! subnets there are.
 //!
 //! **Claiming** pays debts. Anybody may send it, but only the operator's receiver or the staker is paid. The pool pays
 //! `min(balance, allowance)`; what it cannot pay stays owed. A claim costs the same after any idle time, plus the
@@ -54,7 +55,7 @@ pub mod state;
 mod tests;
 mod voids;
 
-pub use calculators::NOTICE_DAYS;
+pub use calculators::{EMPTY_ANSWER_GAS, NOTICE_DAYS};
 pub use errors::*;
 pub use events::*;
 pub use mrc53_interfaces::ownership::{OwnableUnauthorizedAccount, OwnershipTransferStarted, OwnershipTransferred};

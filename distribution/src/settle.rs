@@ -1,6 +1,11 @@
-//! Settling: walking a subnet's final days, each once, and crediting what they pay.
+//! Settling: walking a subnet's days in order, each once, and crediting what they pay.
+//!
+//! A day can be passed once what it pays cannot change any more. Of most days their calculator says when that is. A
+//! voided day pays nothing, for good, so nobody is asked about it: it can be passed as soon as it is over, when the
+//! stakes of the day, which claims read, stand still too. So a calculator that is dead, silent or hostile holds nothing
+//! up but days that are not voided.
 
-use alloc::vec::Vec;
+use alloc::{vec, vec::Vec};
 
 use alloy_primitives::{Address, U256};
 use mrc53_interfaces::{
@@ -78,15 +83,20 @@ impl RewardDistributor {
         alignment::subnet(self.alignment_contract(), subnet).map_err(|_| SubnetNotRegistered { subnet }.into())
     }
 
-    /// Credits the final days of `[from, end)` in order and returns the first day that was not: `end`, or the first
-    /// that is not final.
+    /// Credits the days of `[from, end)`, which are over, in order and returns the first day that was not: `end`, or the
+    /// first that is neither voided nor final.
     fn walk(&mut self, books: &mut Books, from: u32, end: u32) -> Result<u32, Error> {
         let mut day = from;
         while day < end {
-            let term = self.term_of(day);
-            let asked_to = end.min(term.until).min(day.saturating_add(CHUNK_DAYS));
-            let payables = payables(term.calculator, books.subnet, day, asked_to)?;
-            // As many as the calculator answered, at most CHUNK_DAYS.
+            let run = self.run_from(day, end.min(day.saturating_add(CHUNK_DAYS)));
+            let (asked_to, payables) = if run.is_voided {
+                (run.until, vec![0; (run.until - day) as usize])
+            } else {
+                let term = self.term_of(day);
+                let asked_to = run.until.min(term.until);
+                (asked_to, payables(term.calculator, books.subnet, day, asked_to)?)
+            };
+            // All days of a voided run, or as many as the calculator answered: at most CHUNK_DAYS.
             let final_to = day + payables.len() as u32;
             if final_to > day {
                 let stakes = alignment::stake_seconds(self.alignment_contract(), books.subnet, day, final_to)
@@ -124,12 +134,9 @@ impl RewardDistributor {
         }
     }
 
-    /// What of `asked` is credited for the day: nothing on a voided one, else at most what the subnet's stake can earn
-    /// on that day and what is left of the emission. Without stake that is nothing.
+    /// What of `asked` is credited for the day: at most what the subnet's stake can earn on that day and what is left of
+    /// the emission. Without stake that is nothing.
     fn credit_of(&self, books: &Books, day: u32, asked: u128, stake_seconds: u128) -> u128 {
-        if asked == 0 || self.is_voided_day(day) {
-            return 0;
-        }
         let day_bound =
             credit_bound(compute::emission_of(Day(day)), compute::emitted_by_end_of(Day(day)), stake_seconds);
         let bound = day_bound.min(books.emission_so_far.saturating_sub(books.totals.credited));

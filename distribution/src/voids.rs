@@ -11,7 +11,32 @@ use crate::{
     RewardDistributor, END_OF_DAYS,
 };
 
+/// Days on end that are all voided, or all not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) is_voided: bool,
+    /// The first day after them.
+    pub(crate) until: u32,
+}
+
 impl RewardDistributor {
+    /// The days of `[day, end)` from `day` on, itself among them, that are voided or not as it is.
+    pub(crate) fn run_from(&self, day: u32, end: u32) -> Run {
+        let mut days = self.voided_word(VoidedDays::index_of(day));
+        let is_voided = days.contains(day);
+        let mut until = day + 1;
+        while until < end {
+            if until % DAYS_PER_WORD == 0 {
+                days = self.voided_word(VoidedDays::index_of(until));
+            }
+            if days.contains(until) != is_voided {
+                break;
+            }
+            until += 1;
+        }
+        Run { is_voided, until }
+    }
+
     pub(crate) fn is_voided_day(&self, day: u32) -> bool {
         self.voided_word(VoidedDays::index_of(day)).contains(day)
     }

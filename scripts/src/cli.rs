@@ -15,13 +15,17 @@ mod sending;
 mod settle;
 mod status;
 
+use std::ffi::OsStr;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use clap::builder::Resettable;
 use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::build::{self, Source};
-use crate::failure::exit_code;
+use crate::chain::words;
+use crate::failure::{EXIT_BAD_INPUT, exit_code};
+use crate::network::url::{UrlText, without_secrets};
 use crate::testing::{self, Amount};
 use crate::workspace::Workspace;
 
@@ -93,7 +97,7 @@ struct TestArgs {
     nightly: bool,
     /// Run only what needs no time travel, on this node instead of the devnode.
     #[arg(long, value_name = "URL")]
-    rpc_url: Option<String>,
+    rpc_url: Option<UrlText>,
     /// Key of an account with ether on that node [default: Nitro's dev account].
     #[arg(long, value_name = "KEY", requires = "rpc_url", env = "MRC53_TEST_PRIVATE_KEY", hide_env_values = true)]
     private_key: Option<String>,
@@ -111,19 +115,43 @@ struct ToolchainArgs {
 /// Reads the process's arguments, runs the verb and says how it went: exit code 0 done, 1 failed, 2 bad input.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = Cli::from_arg_matches(&command().get_matches()).unwrap_or_else(|error| error.exit());
-    match cli.verb.run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::from(exit_code(&error))
-        }
+    let cli = command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
+    let error = match cli {
+        Ok(cli) => match cli.verb.run() {
+            Ok(()) => return ExitCode::SUCCESS,
+            Err(error) => error,
+        },
+        Err(error) => return refused(&error),
+    };
+    eprintln!("error: {}", without_secrets(&words::of(&error)));
+    ExitCode::from(exit_code(&error))
+}
+
+/// Says why the arguments are none, or the help that was asked for. What was typed is repeated without secrets.
+fn refused(error: &clap::Error) -> ExitCode {
+    let words = error.render().to_string();
+    let shown = without_secrets(&words);
+    if shown == words {
+        error.exit();
     }
+    eprint!("{shown}");
+    ExitCode::from(EXIT_BAD_INPUT)
 }
 
 /// The command line, with the exit codes below every verb.
 fn command() -> Command {
-    with_exit_codes(Cli::command())
+    with_environment(with_exit_codes(Cli::command()))
+}
+
+/// What comes from the environment is not shown in the help, for it may be a secret, and an empty variable counts as
+/// none.
+fn with_environment(command: Command) -> Command {
+    let command = command.mut_args(|arg| {
+        let is_empty = |name: &OsStr| std::env::var_os(name).is_some_and(|value| value.is_empty());
+        let arg = if arg.get_env().is_some_and(is_empty) { arg.env(Resettable::Reset) } else { arg };
+        arg.hide_env_values(true)
+    });
+    command.mut_subcommands(with_environment)
 }
 
 fn with_exit_codes(command: Command) -> Command {
@@ -159,6 +187,7 @@ impl Verb {
             Self::Test(args) => {
                 let workspace = Workspace::find()?;
                 if let Some(url) = args.rpc_url {
+                    let url = url.read("--rpc-url")?;
                     return testing::run_on(&workspace, &url, args.private_key.as_deref());
                 }
                 let amount = if args.nightly { Amount::Night } else { Amount::Change };
@@ -196,6 +225,14 @@ mod tests {
                 "{path} has no example"
             );
             assert!(after.contains("Exit codes: 0 "), "{path} does not say its exit codes");
+        }
+    }
+
+    #[test]
+    fn no_help_shows_what_the_environment_holds() {
+        for (path, leaf) in leaves(&command(), "cargo") {
+            let shown = leaf.get_arguments().find(|arg| arg.get_env().is_some() && !arg.is_hide_env_values_set());
+            assert!(shown.is_none(), "{path}: {shown:?}");
         }
     }
 

@@ -2,6 +2,7 @@
 //!
 //! | module | what lives there |
 //! |---|---|
+//! | [`amounts`] | amounts and numbers as people write them, read strictly |
 //! | [`build`] | contracts to activatable wasm: toolchain, compile, shrink, report |
 //! | [`scenario`] | what happens in a demo: format, names |
 //! | [`chain`] | the suite on a chain: node, clock, deployment, refusals |
@@ -25,6 +26,7 @@
 //! | [`progress`] | what the user sees while waiting |
 //! | [`failure`] | bad input against failure, and the exit codes |
 
+pub mod amounts;
 pub mod build;
 pub mod cargo_tool;
 pub mod chain;

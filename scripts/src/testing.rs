@@ -13,16 +13,19 @@ use crate::build::{self, Source};
 use crate::clients;
 use crate::dependencies::{self, Advisories};
 use crate::failure::BadInput;
+use crate::network::url::RpcUrl;
 use crate::workspace::Workspace;
 
 /// The tools' workspace, seen from the root.
 const TOOLS: &str = "--manifest-path=scripts/Cargo.toml";
 
-/// What to do where only Node.js is missing.
+/// What to do where only Node.js, or only z3, is missing.
 const WITHOUT_NODE: &str = "install Node.js, then cargo mrc53 test";
+const WITHOUT_Z3: &str = "install z3, then cargo mrc53 test";
 
 /// Why a step is skipped.
 const NO_NODE: &str = "node and npm are not installed";
+const NO_Z3: &str = "z3 is not installed";
 const NO_PREBUILT_WASM: &str = "this toolchain has no prebuilt wasm library (rustup target add wasm32-unknown-unknown)";
 
 /// What makes tests take their full amount, and for how many seconds the node's requests are fuzzed then.
@@ -51,6 +54,8 @@ enum Work {
     Build,
     /// Building the contracts with plain cargo, as cargo-stylus does; needs rustup's prebuilt wasm library.
     PlainWasm,
+    /// What z3 says to the lemmas.
+    Lemmas,
     /// The tests in `tests`, with the clients they need.
     EndToEnd,
     /// The Solidity artifacts are what their sources give; needs Node.js.
@@ -86,6 +91,7 @@ fn steps() -> Vec<Step> {
             "unit and property tests of the tools",
             &["test", TOOLS, "--locked", "--workspace", "--exclude=mrc53-tests"],
         ),
+        Step { title: "lemmas for all integers", work: Work::Lemmas },
         cargo("Solidity interfaces against the contracts", &["mrc53", "interfaces", "--check"]),
         cargo("evidence against the code", &["mrc53", "evidence", "--check"]),
         Step { title: "wasm, within its size and twice the same", work: Work::Build },
@@ -101,11 +107,11 @@ fn steps() -> Vec<Step> {
 ///
 /// # Errors
 /// A failure if a test fails.
-pub fn run_on(workspace: &Workspace, url: &str, key: Option<&str>) -> Result<()> {
+pub fn run_on(workspace: &Workspace, url: &RpcUrl, key: Option<&str>) -> Result<()> {
     let mut command = Command::new("cargo");
     // One after the other: they send from one account.
     command.args(["test", TOOLS, "--locked", "--package=mrc53-tests", "--test=any_node", "--", "--test-threads=1"]);
-    command.env("MRC53_TEST_RPC_URL", url).current_dir(workspace.root());
+    command.env("MRC53_TEST_RPC_URL", url.endpoint().as_str()).current_dir(workspace.root());
     if let Some(key) = key {
         command.env("MRC53_TEST_PRIVATE_KEY", key);
     }
@@ -164,6 +170,7 @@ impl Run<'_> {
             Work::PlainWasm if !has_prebuilt_wasm() => Ok(Outcome::Skipped(NO_PREBUILT_WASM)),
             Work::PlainWasm => self
                 .run_in(".", &["cargo", "build", "--lib", "--locked", "--release", "--target=wasm32-unknown-unknown"]),
+            Work::Lemmas => self.lemmas(),
             Work::EndToEnd => self.end_to_end(),
             Work::Solidity => self.solidity(),
             Work::Dependencies => Ok(match dependencies::check(self.workspace) {
@@ -187,11 +194,19 @@ impl Run<'_> {
         build::verify(self.workspace, self.source, &artifacts)
     }
 
+    fn lemmas(&self) -> Result<Outcome> {
+        if !is_there("z3") {
+            return Ok(if in_ci() { Outcome::Failed(WITHOUT_Z3.into()) } else { Outcome::Skipped(NO_Z3) });
+        }
+        self.run_in(".", &["cargo", "test", TOOLS, "--locked", "--package=mrc53-tests", "--test=lemmas", "--", "z3_"])
+    }
+
     /// Without rustup's wasm library there is no cargo-stylus, without Node.js no cast: their tests are left out, and
-    /// that is said.
+    /// that is said. Those with z3 are a step of their own.
     fn end_to_end(&self) -> Result<Outcome> {
         let toolchain = format!("{}={}", Source::VARIABLE, self.source.name());
-        let mut words = vec!["env", &toolchain, "cargo", "test", TOOLS, "--locked", "--package=mrc53-tests", "--"];
+        let mut words =
+            vec!["env", &toolchain, "cargo", "test", TOOLS, "--locked", "--package=mrc53-tests", "--", "--skip=z3_"];
         if has_prebuilt_wasm() {
             clients::install_cargo_stylus(self.workspace)?;
         } else {
@@ -245,8 +260,11 @@ fn has_prebuilt_wasm() -> bool {
 }
 
 fn node_is_there() -> bool {
-    let there = |tool| Command::new(tool).arg("--version").output().is_ok_and(|output| output.status.success());
-    there("node") && there("npm")
+    is_there("node") && is_there("npm")
+}
+
+fn is_there(tool: &str) -> bool {
+    Command::new(tool).arg("--version").output().is_ok_and(|output| output.status.success())
 }
 
 fn in_ci() -> bool {

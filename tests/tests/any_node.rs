@@ -64,8 +64,9 @@ impl World {
             pool: chain.main,
             owner: chain.main,
             grace_days: 0,
-            lock_seconds: 0,
-            min_subnet_stake: U256::from(MOR),
+            lock_seconds: 86_400,
+            // A stake of the day's last second is enough.
+            min_subnet_stake: U256::from(1),
             weight: Weight::Seconds,
             first_day: 0,
         };
@@ -171,16 +172,17 @@ async fn seconds_of_an_open_session_are_booked_as_they_are_served_and_show_in_th
 }
 
 #[tokio::test]
-async fn stake_without_a_lock_comes_back_to_the_wei() {
+async fn a_locked_stake_stays_to_the_wei() {
     let world = World::new().await;
     let subnet = world.staked(10).await;
     let amount = U256::from(10 * MOR);
 
-    world.call(world.suite.alignment, StakeAlignment::withdrawCall { subnet, amount }).await;
+    let words = world.refused(world.suite.alignment, StakeAlignment::withdrawCall { subnet, amount }).await;
 
+    assert!(words.starts_with("StakeLocked("), "{words}");
     let token = mrc53::chain::abi::Erc20::new(world.token, &world.chain.provider);
-    assert_eq!(token.balanceOf(world.chain.main).call().await.unwrap(), amount);
-    assert_eq!(token.balanceOf(world.suite.alignment).call().await.unwrap(), U256::ZERO);
+    assert_eq!(token.balanceOf(world.chain.main).call().await.unwrap(), U256::ZERO);
+    assert_eq!(token.balanceOf(world.suite.alignment).call().await.unwrap(), amount);
 }
 
 #[tokio::test]

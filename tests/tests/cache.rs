@@ -127,7 +127,7 @@ async fn the_least_bid_buys_a_place_for_each_program() {
 
     let done = stand.tool(&["cache", "--bid", "1000000", "--json"]).json();
 
-    assert_eq!(done["programs"][0]["leastBidWei"], "1000000");
+    assert_eq!(done["programs"][0]["least_bid_wei"], "1000000");
     assert_eq!(cached(&stand).await, [true; 4]);
     assert_eq!(stand.chain.provider.get_balance(manager).await.unwrap(), U256::from(4 * LEAST_BID));
 }

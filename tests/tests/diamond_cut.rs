@@ -210,8 +210,8 @@ async fn a_facet_is_deployed_once_however_often_the_tool_runs() {
     let first = stage.cut("MarketFacet", &SKIPPED).json();
     let second = stage.cut("MarketFacet", &SKIPPED).json();
 
-    assert!(first["deployed"]["transaction"].is_string(), "{first}");
-    assert_eq!(second["deployed"], Value::Null);
+    assert!(first["facet_deployment"]["transaction"].is_string(), "{first}");
+    assert_eq!(second["facet_deployment"], Value::Null);
     assert_eq!((&first["facet"], &first["data"]), (&second["facet"], &second["data"]));
 }
 
@@ -264,6 +264,6 @@ async fn a_dry_run_deploys_and_writes_nothing() {
 
     let facet: Address = said["facet"].as_str().unwrap().parse().unwrap();
     assert!(stage.chain.provider.get_code_at(facet).await.unwrap().is_empty());
-    assert!(said["deployed"]["gas"].as_u64().unwrap() > 0 && said["cut"].is_null(), "{said}");
+    assert!(said["facet_deployment"]["would_use_gas"].as_u64().unwrap() > 0 && said["cut"].is_null(), "{said}");
     assert!(!stage.out().exists());
 }

@@ -1,6 +1,9 @@
 //! The documents say what is: every test that they name exists and is run.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+use serde_json::Value;
 
 /// Folders with tests.
 const FOLDERS: [&str; 6] = ["calculator", "contracts", "distribution", "scripts", "devnode", "tests"];
@@ -111,6 +114,58 @@ fn every_property_has_a_number_of_its_own_and_at_least_one_test() {
     }
     numbers.sort_unstable();
     assert_eq!(numbers, (1..=u32::try_from(numbers.len()).unwrap()).collect::<Vec<_>>());
+}
+
+/// The numbers in `code` that a word of an answer is taken by: `.u128(7)`.
+fn words_taken(code: &str) -> BTreeSet<usize> {
+    let calls = [".word(", ".u32(", ".u128(", ".address("];
+    let after = calls.into_iter().flat_map(|call| code.split(call).skip(1));
+    after.filter_map(|rest| rest.split_once(')')?.0.parse().ok()).collect()
+}
+
+/// Fields of the struct that `view` of the contract in `artifact` answers with.
+fn fields(artifact: &str, view: &str) -> Vec<String> {
+    let text = read(&root().join(format!("tests/solidity/artifacts/{artifact}.json")));
+    let artifact: Value = serde_json::from_str(&text).unwrap();
+    let abi = artifact["abi"].as_array().unwrap();
+    let function = abi.iter().find(|item| item["name"] == view).unwrap();
+    let fields = function["outputs"][0]["components"].as_array().unwrap();
+    fields.iter().map(|field| format!("`{}`", field["name"].as_str().unwrap())).collect()
+}
+
+#[test]
+fn the_words_that_the_recorder_reads_are_where_the_diamond_has_them() {
+    let document = read(&root().join("docs/diamond-upgrade.md"));
+    let source = read(&root().join("contracts/interfaces/src/source.rs"));
+    let (_, session) = source.split_once("\npub fn session(").unwrap();
+    let (session, bid) = session.split_once("\npub fn provider(").unwrap();
+    let most = |name: &str| -> usize {
+        let (_, after) = source.split_once(&format!("const {name}: usize = ")).unwrap();
+        after.split_once(';').unwrap().0.parse().unwrap()
+    };
+    // A struct with a field of no fixed size comes behind its offset.
+    let session_fields = [vec!["offset".to_owned()], fields("SessionFacet", "getSession")].concat();
+    for (view, words, code, fields) in [
+        ("getSession", most("SESSION_WORDS"), session, session_fields),
+        ("getBid", most("BID_WORDS"), bid, fields("MarketFacet", "getBid")),
+    ] {
+        let start = format!("| `{view}` | ");
+        let rows = document.lines().filter_map(|line| line.strip_prefix(&start)?.strip_suffix(" |"));
+        let rows: Vec<Vec<&str>> = rows.map(|row| row.split(" | ").collect()).collect();
+
+        assert_eq!(rows.len(), words, "{view}");
+        for (number, row) in rows.iter().enumerate() {
+            assert_eq!(row[0], number.to_string(), "{view}");
+            assert!(
+                row[1].starts_with(&fields[number]),
+                "word {number} of {view} is {}, not {}",
+                fields[number],
+                row[1]
+            );
+        }
+        let taken = (0..words).filter(|number| rows[*number][2] != "unread").collect();
+        assert_eq!(words_taken(code), taken, "{view}");
+    }
 }
 
 #[test]

@@ -6,7 +6,6 @@ use alloy::primitives::{B256, U256, keccak256};
 use alloy::providers::Provider;
 use mrc53::chain::abi::{ArbWasm, StakeAlignment};
 use mrc53::chain::client::ARB_WASM;
-use mrc53_devnode::chain::genesis::ARBOS_STATE;
 use serde_json::Value;
 use suite_support::{DAY, MIDNIGHT, Stand, run};
 
@@ -22,18 +21,6 @@ async fn sent_by_main(stand: &Stand) -> u64 {
     stand.chain.provider.get_transaction_count(stand.chain.main).await.unwrap()
 }
 
-/// Marks the program with this code as activated for Stylus version 1, as an upgrade of the chain to version 2 leaves
-/// it: the first two bytes of its row.
-async fn outdate(stand: &Stand, code_hash: B256) {
-    let row = U256::from_be_bytes(keccak256([b"programs".as_slice(), code_hash.as_slice()].concat()).0);
-    let provider = &stand.chain.provider;
-    let mut word = provider.get_storage_at(ARBOS_STATE, row).await.unwrap().to_be_bytes::<32>();
-    assert_eq!(word[..2], [0, 2]);
-    word[..2].copy_from_slice(&[0, 1]);
-    let set = (ARBOS_STATE, row, B256::from(word));
-    let _: Value = provider.raw_request("anvil_setStorageAt".into(), set).await.unwrap();
-}
-
 fn steps(entries: &Value) -> Vec<&str> {
     entries.as_array().unwrap().iter().map(|entry| entry["step"].as_str().unwrap()).collect()
 }
@@ -45,9 +32,9 @@ async fn programs_far_from_their_end_are_left_alone_and_their_date_is_said() {
 
     let kept = stand.tool(&["keepalive", "--json"]).json();
 
-    assert_eq!(steps(&kept), ["notDue"; 4]);
-    assert_eq!(kept[0]["dueAt"], MIDNIGHT + (EXPIRY_DAYS - 90) * DAY);
-    assert_eq!(kept[0]["before"]["expiresAt"], MIDNIGHT + EXPIRY_DAYS * DAY);
+    assert_eq!(steps(&kept), ["not_due"; 4]);
+    assert_eq!(kept[0]["due_at"], MIDNIGHT + (EXPIRY_DAYS - 90) * DAY);
+    assert_eq!(kept[0]["before"]["expires_at"], MIDNIGHT + EXPIRY_DAYS * DAY);
     assert_eq!(sent_by_main(&stand).await, before);
 }
 
@@ -72,11 +59,11 @@ async fn from_its_thirty_first_day_on_a_program_is_prolonged_by_a_whole_life() {
 
     assert_eq!(steps(&kept), ["keepalive"; 4]);
     for entry in kept.as_array().unwrap() {
-        assert_eq!(entry["after"]["activatedAt"], now);
-        assert_eq!(entry["after"]["expiresAt"], now + EXPIRY_DAYS * DAY);
+        assert_eq!(entry["after"]["activated_at"], now);
+        assert_eq!(entry["after"]["expires_at"], now + EXPIRY_DAYS * DAY);
     }
     assert!(seconds_left(&stand).await > (EXPIRY_DAYS - 1) * DAY);
-    assert_eq!(steps(&stand.tool(&["keepalive", "--due", "365", "--json"]).json()), ["tooEarly"; 4]);
+    assert_eq!(steps(&stand.tool(&["keepalive", "--due", "365", "--json"]).json()), ["too_early"; 4]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -93,7 +80,7 @@ async fn the_data_fee_is_what_the_chain_takes_and_the_rest_comes_back() {
         let hash: B256 = entry["transaction"].as_str().unwrap().parse().unwrap();
         let receipt = provider.get_transaction_receipt(hash).await.unwrap().unwrap();
         spent += U256::from(receipt.gas_used) * U256::from(receipt.effective_gas_price);
-        spent += entry["feeWei"].as_str().unwrap().parse::<U256>().unwrap();
+        spent += entry["fee_wei"].as_str().unwrap().parse::<U256>().unwrap();
     }
     assert_eq!(before - provider.get_balance(stand.chain.main).await.unwrap(), spent);
 }
@@ -110,7 +97,7 @@ async fn an_expired_suite_is_activated_again_and_withdraws_again() {
 
     assert_eq!(steps(&kept), ["activate"; 4]);
     assert_eq!(kept[0]["before"]["state"], "expired");
-    assert_eq!(kept[0]["before"]["expiredAt"], MIDNIGHT + EXPIRY_DAYS * DAY);
+    assert_eq!(kept[0]["before"]["expired_at"], MIDNIGHT + EXPIRY_DAYS * DAY);
     assert_eq!(kept[0]["after"]["state"], "active");
     let alice = mrc53::scenario::names::address("alice");
     let withdraw = StakeAlignment::withdrawCall { subnet: atlas, amount: U256::from(1) };
@@ -121,14 +108,14 @@ async fn an_expired_suite_is_activated_again_and_withdraws_again() {
 async fn a_program_of_an_older_stylus_version_is_activated_again_alone() {
     let stand = Stand::new().await;
     let code = stand.chain.provider.get_code_at(stand.suite.calculator).await.unwrap();
-    outdate(&stand, keccak256(code)).await;
+    stand.outdate(keccak256(code)).await;
 
     let kept = stand.tool(&["keepalive", "--json"]).json();
 
-    let mut expected = ["notDue"; 4];
+    let mut expected = ["not_due"; 4];
     expected[2] = "activate";
     assert_eq!(steps(&kept), expected);
-    assert_eq!(kept[2]["before"], serde_json::json!({"state": "needsUpgrade", "version": 1, "stylusVersion": 2}));
+    assert_eq!(kept[2]["before"], serde_json::json!({"state": "needs_upgrade", "version": 1, "stylus_version": 2}));
     assert_eq!(kept[2]["after"]["state"], "active");
 }
 

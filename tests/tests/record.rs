@@ -274,8 +274,9 @@ async fn the_json_of_a_run_names_every_session_its_outcome_and_the_sums() {
     let transaction = report["transactions"][0].clone();
     let line = json!({"session": session, "subnet": atlas, "outcome": "booked", "booked_seconds": 3600,
         "lost_seconds": 0, "transaction": transaction});
-    let whole = json!({"dry_run": false, "sessions": [line], "subnets_not_eligible": [], "transactions": [transaction],
-        "gas": report["gas"], "recorded_sessions": 1, "recorded_seconds": 3600, "lost_seconds": 0, "left_undone": 0});
+    let whole = json!({"dry_run": false, "sent": true, "sessions": [line], "subnets_not_eligible": [],
+        "transactions": [transaction], "gas": report["gas"], "recorded_sessions": 1, "recorded_seconds": 3600,
+        "would_record_sessions": 0, "would_record_seconds": 0, "would_use_gas": 0, "lost_seconds": 0, "left_undone": 0});
     assert!(report["gas"].as_u64().unwrap() > 21_000 && transaction.is_string());
     assert_eq!(report, whole);
 }

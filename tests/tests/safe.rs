@@ -6,7 +6,8 @@ use std::path::Path;
 
 use alloy::primitives::{Address, Bytes, U256};
 use alloy::providers::Provider;
-use mrc53::chain::abi::{MorToken, RewardDistributor, StakeAlignment};
+use alloy::sol_types::SolCall;
+use mrc53::chain::abi::{MorToken, RewardCalculator, RewardDistributor, StakeAlignment};
 use mrc53::chain::suite::Suite;
 use mrc53::safe::checksum;
 use mrc53::scenario::{Weight, names};
@@ -77,13 +78,13 @@ async fn a_pause_lasts_until_it_is_lifted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_calculator_counts_from_a_week_ahead_and_not_a_day_earlier() {
+async fn a_calculator_counts_after_seven_full_days_and_not_a_day_earlier() {
     let stand = Stand::new().await;
     let next = stand.suite.deploy_calculator(&stand.chain, programs(), Weight::Sessions).await.unwrap();
-    let [calculator, early, on_time] = [next.to_string(), (TODAY + 6).to_string(), (TODAY + 7).to_string()];
+    let [calculator, early, on_time] = [next.to_string(), (TODAY + 7).to_string(), (TODAY + 8).to_string()];
 
     let why = refused(&stand, &["schedule-calculator", "--calculator", &calculator, "--from-day", &early]);
-    assert!(why.contains(&format!("{} (2025-02-28)", TODAY + 7)), "{why}");
+    assert!(why.contains(&format!("{} (2025-03-01)", TODAY + 8)), "{why}");
 
     let words = ["schedule-calculator", "--calculator", &calculator, "--from-day", &on_time];
     let said = carry_out(&stand, &words).await;
@@ -91,8 +92,8 @@ async fn a_calculator_counts_from_a_week_ahead_and_not_a_day_earlier() {
     assert!(summary.contains(&format!("by the end of day {TODAY} (2025-02-21)")), "{summary}");
 
     let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
-    assert_eq!(distributor.calculatorOf(TODAY + 6).call().await.unwrap(), stand.suite.calculator);
-    assert_eq!(distributor.calculatorOf(TODAY + 7).call().await.unwrap(), next);
+    assert_eq!(distributor.calculatorOf(TODAY + 7).call().await.unwrap(), stand.suite.calculator);
+    assert_eq!(distributor.calculatorOf(TODAY + 8).call().await.unwrap(), next);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -111,6 +112,71 @@ async fn what_is_no_calculator_of_these_stakes_is_refused() {
     let foreign = Suite { alignment: stand.token, ..stand.suite.clone() };
     let why = with(foreign.deploy_calculator(&stand.chain, programs(), Weight::Seconds).await.unwrap());
     assert!(why.contains(&stand.token.to_string()) && why.contains(&stand.suite.alignment.to_string()), "{why}");
+
+    let foreign = Suite { recorder: stand.token, ..stand.suite.clone() };
+    let why = with(foreign.deploy_calculator(&stand.chain, programs(), Weight::Seconds).await.unwrap());
+    assert!(why.contains(&stand.token.to_string()) && why.contains(&stand.suite.recorder.to_string()), "{why}");
+}
+
+/// A calculator that reads `alignment` and `recorder`, has the weight 0, and reverts on everything else.
+fn mute_calculator(alignment: Address, recorder: Address) -> Bytes {
+    let selectors = [
+        (RewardCalculator::alignmentCall::SELECTOR, 38),
+        (RewardCalculator::recorderCall::SELECTOR, 66),
+        (RewardCalculator::weightCall::SELECTOR, 94),
+    ];
+    // The selector; to each answer if it is that one; else a revert.
+    let mut code = vec![0x5f, 0x35, 0x60, 0xe0, 0x1c];
+    for (selector, answer) in selectors {
+        code.extend([&[0x80, 0x63], &selector[..], &[0x14, 0x60, answer, 0x57]].concat());
+    }
+    code.extend([0x5f, 0x5f, 0xfd]);
+    for address in [alignment, recorder] {
+        code.extend([&[0x5b, 0x73], address.as_slice(), &[0x5f, 0x52, 0x60, 0x20, 0x5f, 0xf3]].concat());
+    }
+    code.extend([0x5b, 0x60, 0x20, 0x5f, 0xf3]);
+    code.into()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_calculator_that_does_not_answer_what_settling_asks_is_refused() {
+    let stand = Stand::new().await;
+    let mute = Address::with_last_byte(0xa1);
+    let code = mute_calculator(stand.suite.alignment, stand.suite.recorder);
+    let _: Value = stand.chain.provider.raw_request("anvil_setCode".into(), (mute, code)).await.unwrap();
+
+    let (mute, day) = (mute.to_string(), (TODAY + 30).to_string());
+    let why = refused(&stand, &["schedule-calculator", "--calculator", &mute, "--from-day", &day]);
+
+    assert!(why.contains(&format!("{mute} does not answer rewards()")), "{why}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_can_approve_nobody_is_no_pool() {
+    let stand = Stand::new().await;
+    let suite = &stand.suite;
+    for (pool, name) in [
+        (suite.alignment, "stake-alignment"),
+        (suite.recorder, "session-recorder"),
+        (suite.calculator, "reward-calculator"),
+        (suite.distributor, "reward-distributor"),
+        (stand.token, "the token"),
+        (stand.diamond, "the Diamond"),
+        (Address::ZERO, "the zero address"),
+    ] {
+        let why = refused(&stand, &["set-pool", "--pool", &pool.to_string()]);
+
+        assert!(why.contains(&format!("{pool} is {name}, which can approve nobody")), "{why}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_minimum_of_nothing_says_that_any_stake_counts() {
+    let stand = Stand::new().await;
+
+    let said = act(&stand, &["min-stake", "--mor", "0"]).0.json();
+
+    assert!(said["summary"].as_str().unwrap().contains("any subnet with stake counts"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -231,7 +297,7 @@ async fn with_send_the_owners_key_does_it_at_once_and_no_other_can() {
     assert!(why.contains(&stand.chain.main.to_string()), "{why}");
 
     let said = stand.tool(&["safe", "pause", "claiming", "--send", "--json"]).json();
-    assert!(said["sent"][0]["transaction"].is_string(), "{said}");
+    assert!(said["transactions"][0]["transaction"].is_string() && said["sent"] == true, "{said}");
     let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
     assert!(distributor.claimingPaused().call().await.unwrap());
 }

@@ -6,7 +6,8 @@ use mrc53_model::{Scenario, play, random};
 use serde_json::Value;
 
 /// What the suite ships.
-const NAMES: [&str; 6] = ["mrc53-v1", "mrc53-v2", "owner", "stake-above-emission", "unfunded-pool", "week"];
+const NAMES: [&str; 7] =
+    ["late-stake", "mrc53-v1", "mrc53-v2", "owner", "stake-above-emission", "unfunded-pool", "week"];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")
@@ -112,7 +113,7 @@ mod refused {
 
     /// The shortest scenario with one event, some text of it replaced.
     fn altered(from: &str, to: &str) -> String {
-        let text = r#"{"start": 1740009600, "grace_days": 3, "lock_seconds": 0, "min_subnet_stake": "0",
+        let text = r#"{"start": 1740009600, "grace_days": 3, "lock_seconds": 86400, "min_subnet_stake": "0",
             "weight": "seconds", "pool": "0", "events": [
             {"at": 1740009600, "claim": {"subnet": "atlas"}},
             {"at": 1740009601, "stake": {"subnet": "atlas", "staker": "bob", "amount": "1"}}]}"#;
@@ -197,12 +198,17 @@ mod refused {
     }
 
     #[test]
-    fn a_grace_is_at_most_90_days_and_a_lock_a_year() {
-        for (field, most, beyond) in [("\"grace_days\": 3", 90, 91), ("\"lock_seconds\": 0", 31_536_000, 31_536_001)] {
+    fn a_grace_is_at_most_90_days_and_a_lock_a_day_to_a_year() {
+        for (field, range, beyond) in [
+            ("\"grace_days\": 3", 0..=90, 91),
+            ("\"lock_seconds\": 86400", 86_400..=31_536_000, 86_399),
+            ("\"lock_seconds\": 86400", 86_400..=31_536_000, 31_536_001),
+        ] {
             let name = field.split(':').next().unwrap();
-            assert!(altered(field, &format!("{name}: {most}")).parse::<Scenario>().is_ok());
-            let text = altered(field, &format!("{name}: {beyond}"));
-            assert!(fault(&text).ends_with(&format!("is {beyond}, not within 0..={most}")), "{}", fault(&text));
+            let with = |value: u64| altered(field, &format!("{name}: {value}"));
+            assert!([range.start(), range.end()].into_iter().all(|edge| with(*edge).parse::<Scenario>().is_ok()));
+            let text = with(beyond);
+            assert!(fault(&text).ends_with(&format!("is {beyond}, not within {range:?}")), "{}", fault(&text));
             assert!(schema_refuses(&text));
         }
     }

@@ -73,6 +73,16 @@ fn a_week_of_crossings_late_records_and_stake_changes_is_exact() {
 }
 
 #[test]
+fn a_stake_of_the_last_open_second_dilutes_no_day_before_it() {
+    let report = play("late-stake");
+
+    assert_eq!(report, expected("late-stake"));
+    let days = report["days"].as_array().unwrap();
+    let all_of_the_usage = |day: &&Value| day["subnet"] == "honest" && day["usage_reward"] == day["emission"];
+    assert_eq!(days.iter().filter(all_of_the_usage).count(), 4);
+}
+
+#[test]
 fn an_unfunded_pool_keeps_its_debts_and_pays_them_later() {
     assert_eq!(play("unfunded-pool"), expected("unfunded-pool"));
 }

@@ -1,85 +1,14 @@
 //! `cargo mrc53 settle` and `cargo mrc53 claim`, run as a keeper runs them, against the whole suite on a devnode.
 
+mod keeper_support;
 mod suite_support;
 
-use alloy::primitives::{Address, U256};
-use alloy::providers::Provider;
-use mrc53::chain::abi::{Erc20, MorToken, RewardDistributor, SessionRecorder, StakeAlignment};
+use alloy::primitives::U256;
+use keeper_support::{FINAL, balance, block, host, keep, owed, settled, stake, stand, wei};
+use mrc53::chain::abi::{MorToken, RewardDistributor};
 use mrc53::scenario::names;
 use serde_json::{Value, json};
-use suite_support::{DAY, Ended, HOUR, MIDNIGHT, MOR, Stand, TODAY};
-
-/// The operator's part in all tests, 1e25 = 100 %: a fifth.
-const FEE: u128 = 2_000_000_000_000_000_000_000_000;
-/// From when on [`TODAY`] is final.
-const FINAL: u64 = MIDNIGHT + 4 * DAY;
-
-/// A stand on which the subnet `atlas`, with 10,000 MOR of `alice`'s, has hosted and recorded an hour on [`TODAY`].
-async fn stand() -> (Stand, Address) {
-    let stand = Stand::new().await;
-    let (atlas, alice) = (stand.fund("atlas").await, stand.fund("alice").await);
-    stand.fund("keeper").await;
-    let receiver = names::address("atlas' receiver");
-    let register = StakeAlignment::registerSubnetCall { subnet: atlas, receiver, fee: U256::from(FEE) };
-    stand.call(atlas, stand.suite.alignment, register).await;
-    let approve = MorToken::approveCall { spender: stand.suite.alignment, value: U256::MAX };
-    stand.call(alice, stand.token, approve).await;
-    stake(&stand, atlas, 10_000).await;
-    host(&stand, atlas, MIDNIGHT + HOUR).await;
-    (stand, atlas)
-}
-
-/// As [`stand`], with [`TODAY`] settled.
-async fn settled() -> (Stand, Address) {
-    let (stand, atlas) = stand().await;
-    stand.travel(FINAL).await;
-    keep(&stand, &["settle"]).ok();
-    (stand, atlas)
-}
-
-/// Lets `subnet` host an hour from `at` on, and records it.
-async fn host(stand: &Stand, subnet: Address, at: u64) {
-    stand.at(at).await;
-    let session = stand.open(&format!("from {at}"), subnet, at + HOUR).await;
-    stand.at(at + HOUR).await;
-    let record = SessionRecorder::recordCall { sessionId: session };
-    stand.call(stand.chain.main, stand.suite.recorder, record).await;
-}
-
-/// Stakes `mor` MOR more of `alice`'s.
-async fn stake(stand: &Stand, subnet: Address, mor: u128) {
-    let (alice, amount) = (names::address("alice"), U256::from(mor * MOR));
-    stand.call(stand.chain.main, stand.token, MorToken::mintCall { to: alice, value: amount }).await;
-    stand.call(alice, stand.suite.alignment, StakeAlignment::stakeCall { subnet, amount }).await;
-}
-
-/// Runs the tool with the key of a keeper, who is nobody in particular.
-fn keep(stand: &Stand, words: &[&str]) -> Ended {
-    let key = names::account_key("keeper").to_bytes().to_string();
-    let signed = ["--private-key", &key];
-    let who = if words.contains(&"--unsigned-from") { &[][..] } else { &signed };
-    stand.tool(&[words, who].concat())
-}
-
-async fn block(stand: &Stand) -> u64 {
-    stand.chain.provider.get_block_number().await.unwrap()
-}
-
-async fn balance(stand: &Stand, account: Address) -> U256 {
-    Erc20::new(stand.token, &stand.chain.provider).balanceOf(account).call().await.unwrap()
-}
-
-/// What the operator and `alice` are owed.
-async fn owed(stand: &Stand, subnet: Address) -> (U256, U256) {
-    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
-    let operator = distributor.operatorAccount(subnet).call().await.unwrap().owed;
-    let staker = distributor.stakerOwed(subnet, names::address("alice"), u32::MAX).call().await.unwrap().owed;
-    (operator, staker)
-}
-
-fn wei(value: &Value) -> U256 {
-    value.as_str().unwrap().parse().unwrap()
-}
+use suite_support::{DAY, HOUR, MIDNIGHT, MOR, TODAY};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn forty_final_days_are_settled_in_two_transactions() {
@@ -130,7 +59,8 @@ async fn a_dry_run_of_settling_says_what_it_would_credit_and_changes_nothing() {
     assert_eq!(block(&stand).await, before);
     let done = keep(&stand, &["settle", "--json"]).json();
 
-    assert_eq!((&planned["days"], &planned["credited_wei"]), (&json!(40), &done["credited_wei"]));
+    assert_eq!((&planned["would_settle_days"], &planned["would_credit_wei"]), (&json!(40), &done["credited_wei"]));
+    assert_eq!((&planned["days"], &planned["credited_wei"]), (&json!(0), &json!("0")));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -295,7 +225,8 @@ async fn a_dry_run_of_claiming_says_what_would_be_paid_and_changes_nothing() {
 
     let report = keep(&stand, &["claim", "--dry-run", "--json"]).json();
 
-    assert_eq!(wei(&report["paid_wei"]), owed(&stand, atlas).await.0);
+    assert_eq!(wei(&report["would_pay_wei"]), owed(&stand, atlas).await.0);
+    assert_eq!((&report["paid_wei"], &report["sent"]), (&json!("0"), &json!(false)));
     assert_eq!(block(&stand).await, before);
 }
 
@@ -312,14 +243,26 @@ async fn the_json_of_settling_and_claiming_has_amounts_in_wei_as_decimal_strings
     let line = &settled["subnets"][0];
     let credited = line["credited_wei"].clone();
     let settled_line = json!({"subnet": atlas, "from_day": TODAY, "to_day": TODAY + 1, "days": 1,
-        "next_day": TODAY + 1, "credited_wei": credited, "stakers_wei": line["stakers_wei"], "transactions": line["transactions"],
-        "next_final_at": FINAL + DAY, "problem": null});
-    assert_eq!(settled, json!({"dry_run": false, "subnets": [settled_line], "days": 1, "credited_wei": credited}));
+        "next_day": TODAY + 1, "credited_wei": credited, "stakers_wei": line["stakers_wei"],
+        "transactions": line["transactions"], "gas": line["gas"], "would_settle_days": 0, "would_credit_wei": "0",
+        "would_send": 0, "left_days": 0, "next_final_at": FINAL + DAY, "problem": null});
+    assert!(line["gas"].as_u64().unwrap() > 21_000);
+    assert_eq!(
+        settled,
+        json!({"dry_run": false, "sent": true, "subnets": [settled_line], "days": 1, "credited_wei": credited,
+            "would_settle_days": 0, "would_credit_wei": "0"})
+    );
     let paid = operator.to_string();
     let pool_wei = (U256::from(1_000 * MOR) - operator).to_string();
     let pool = json!({"address": names::pool_key().address(), "balance_wei": pool_wei, "allowance_wei": pool_wei,
         "missing_balance_wei": "0", "missing_allowance_wei": "0"});
+    let line = &claimed["claims"][0];
     let claim = json!({"subnet": atlas, "to": names::address("atlas' receiver"), "paid_wei": paid, "owed_wei": "0",
-        "transactions": claimed["claims"][0]["transactions"], "problem": null});
-    assert_eq!(claimed, json!({"dry_run": false, "claims": [claim], "paid_wei": paid, "owed_wei": "0", "pool": pool}));
+        "would_pay_wei": "0", "transactions": line["transactions"], "gas": line["gas"], "problem": null});
+    assert!(line["gas"].as_u64().unwrap() > 21_000);
+    assert_eq!(
+        claimed,
+        json!({"dry_run": false, "sent": true, "claims": [claim], "paid_wei": paid, "owed_wei": "0",
+            "would_pay_wei": "0", "pool": pool})
+    );
 }

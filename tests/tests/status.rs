@@ -6,9 +6,9 @@ use alloy::primitives::{Address, B256, U256};
 use mrc53::chain::abi::{
     Erc20, RewardCalculator, RewardDistributor, SessionRecorder, SessionRecorder::recordCall, StakeAlignment,
 };
-use mrc53::scenario::names;
+use mrc53::scenario::{Weight, names};
 use serde_json::{Value, json};
-use suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY, run};
+use suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY, programs, run};
 
 /// Two subnets at 12:00 UTC: atlas with 120,000 MOR and 9 hours of sessions, borealis with 60,000 MOR and 3 hours; a
 /// pool of 10,000 MOR.
@@ -56,14 +56,14 @@ async fn the_money_on_the_page_is_what_the_contracts_say() {
 
     let money = &page["money"];
     let emission = calculator.emission(TODAY).call().await.unwrap();
-    assert_eq!(money["emissionTodayWei"], emission.to_string());
-    assert_eq!(money["emittedWei"], calculator.emitted(TODAY).call().await.unwrap().to_string());
+    assert_eq!(money["emission_today_wei"], emission.to_string());
+    assert_eq!(money["emitted_wei"], calculator.emitted(TODAY).call().await.unwrap().to_string());
     let balance = Erc20::new(stand.token, provider).balanceOf(pool).call().await.unwrap();
-    assert_eq!(money["poolBalanceWei"], balance.to_string());
-    assert_eq!(money["poolAllowanceWei"], (10_000 * MOR).to_string());
-    assert_eq!(money["runwayDays"], u64::try_from(10_000 * MOR / emission).unwrap());
-    assert_eq!(money["creditedWei"], "0");
-    assert_eq!((&page["day"], &page["chainId"]), (&json!(TODAY), &json!(412_346)));
+    assert_eq!(money["pool_balance_wei"], balance.to_string());
+    assert_eq!(money["pool_allowance_wei"], (10_000 * MOR).to_string());
+    assert_eq!(money["runway_days"], u64::try_from(10_000 * MOR / emission).unwrap());
+    assert_eq!(money["credited_wei"], "0");
+    assert_eq!((&page["day"], &page["chain_id"]), (&json!(TODAY), &json!(412_346)));
     assert_eq!(problems(&page), "");
 }
 
@@ -80,16 +80,16 @@ async fn a_subnet_is_shown_with_its_shares_of_the_running_day() {
         let preview = calculator.preview(subnet).call().await.unwrap();
         assert_eq!(shown["subnet"], json!(subnet));
         assert_eq!(shown["eligible"], true);
-        assert_eq!(shown["stakeWei"], (mor * MOR).to_string());
+        assert_eq!(shown["stake_wei"], (mor * MOR).to_string());
         assert_eq!(shown["usage"], json!({"part": (hours * HOUR).to_string(), "whole": (12 * HOUR).to_string()}));
-        assert_eq!(shown["projected"]["rewardWei"], preview.payableWei.to_string());
-        assert_eq!(shown["projected"]["usageRewardWei"], preview.usageReward.to_string());
-        assert_eq!(shown["projected"]["stakeRewardWei"], preview.stakeReward.to_string());
+        assert_eq!(shown["projected"]["reward_wei"], preview.payableWei.to_string());
+        assert_eq!(shown["projected"]["usage_reward_wei"], preview.usageReward.to_string());
+        assert_eq!(shown["projected"]["stake_reward_wei"], preview.stakeReward.to_string());
         assert_eq!(shown["projected"]["binds"], "stake");
-        assert_eq!((&shown["nextDay"], &shown["daysToSettle"]), (&json!(TODAY), &json!(0)));
-        assert_eq!(shown["operatorOwedWei"], "0");
+        assert_eq!((&shown["next_day"], &shown["days_to_settle"]), (&json!(TODAY), &json!(0)));
+        assert_eq!(shown["operator_owed_wei"], "0");
     }
-    let parts = |row: usize, field: &str| page["subnets"][row]["stakeSeconds"][field].as_str().unwrap().to_owned();
+    let parts = |row: usize, field: &str| page["subnets"][row]["stake_seconds"][field].as_str().unwrap().to_owned();
     let sum: u128 = [0, 1].map(|row| parts(row, "part").parse::<u128>().unwrap()).iter().sum();
     assert_eq!(parts(0, "whole"), sum.to_string());
 }
@@ -98,7 +98,7 @@ async fn a_subnet_is_shown_with_its_shares_of_the_running_day() {
 async fn what_is_settled_and_not_yet_paid_is_owed() {
     let (stand, atlas, _) = two_subnets().await;
     stand.travel(MIDNIGHT + 4 * DAY).await;
-    assert_eq!(status(&stand)["subnets"][0]["daysToSettle"], 1);
+    assert_eq!(status(&stand)["subnets"][0]["days_to_settle"], 1);
     let settle = RewardDistributor::settleCall { subnet: atlas, maxDays: 1 };
     stand.call(stand.chain.main, stand.suite.distributor, settle).await;
     let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
@@ -109,12 +109,58 @@ async fn what_is_settled_and_not_yet_paid_is_owed() {
 
     let money = &page["money"];
     assert_eq!(
-        [&money["creditedWei"], &money["paidWei"], &money["owedWei"]],
+        [&money["credited_wei"], &money["paid_wei"], &money["owed_wei"]],
         [&json!(credited.to_string()), &json!("0"), &json!(credited.to_string())]
     );
-    assert_eq!(page["subnets"][0]["nextDay"], TODAY + 1);
-    assert_eq!(page["subnets"][0]["daysToSettle"], 0);
-    assert_eq!(page["subnets"][1]["daysToSettle"], 1);
+    assert_eq!(page["subnets"][0]["next_day"], TODAY + 1);
+    assert_eq!(page["subnets"][0]["days_to_settle"], 0);
+    assert_eq!(page["subnets"][1]["days_to_settle"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn more_than_three_final_days_that_pay_and_are_not_settled_are_a_problem() {
+    let (stand, atlas, _) = two_subnets().await;
+    stand.travel(MIDNIGHT + 7 * DAY - HOUR).await;
+    let three = status(&stand);
+    assert_eq!((&three["subnets"][0]["days_to_settle"], &three["backlog"]), (&json!(3), &json!([])));
+    stand.travel(MIDNIGHT + 7 * DAY).await;
+
+    let four = stand.tool(&["status", "--check", "--json"]);
+
+    let page: Value = serde_json::from_str(&four.output).unwrap();
+    let credit = page["backlog"][0]["would_credit_wei"].as_str().unwrap().parse().unwrap();
+    let words = format!(
+        "{atlas} has 4 days final and not settled, from 2025-02-21 on: settle would credit {} MOR",
+        mrc53::show::mor(credit)
+    );
+    assert!(problems(&page).contains(&words), "{}", problems(&page));
+    four.failed(1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn final_days_that_cannot_be_settled_say_what_settling_answers() {
+    let (stand, atlas, _) = two_subnets().await;
+    let pause = RewardDistributor::setSettlingPausedCall { paused: true };
+    stand.call(stand.chain.main, stand.suite.distributor, pause).await;
+    stand.travel(MIDNIGHT + 7 * DAY).await;
+
+    let page = status(&stand);
+
+    let words =
+        format!("{atlas} has 4 days final and not settled, from 2025-02-21 on: settle answers settling is paused");
+    assert!(problems(&page).contains(&words), "{}", problems(&page));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn final_days_that_pay_nothing_are_no_problem_because_keepers_leave_them() {
+    let stand = Stand::new().await;
+    stand.subnet("atlas", "alice", 120_000).await;
+    stand.fill_pool(10_000).await;
+    stand.travel(MIDNIGHT + 9 * DAY).await;
+
+    let page = status(&stand);
+
+    assert_eq!((&page["backlog"][0]["days"], problems(&page)), (&json!(6), String::new()));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -145,7 +191,7 @@ async fn a_fresh_suite_has_no_subnets_and_a_pool_that_lasts_no_day() {
     let said = stand.tool(&["status"]).ok();
 
     assert_eq!(page["subnets"], json!([]));
-    assert_eq!(page["money"]["runwayDays"], 0);
+    assert_eq!(page["money"]["runway_days"], 0);
     assert_eq!(problems(&page), "the Compute pool can pay 0 MOR: less than a day's emission");
     assert!(said.contains("none is registered yet"), "{said}");
 }
@@ -162,7 +208,7 @@ async fn everything_points_where_the_book_says() {
     }
     assert_eq!(page["inputs"][0]["found"], "symbol \"MOR\", decimals 18");
     assert_eq!(page["inputs"][1]["found"], "getSession answers, getBid answers");
-    assert!(page["programs"].as_array().unwrap().iter().all(|program| program["codeAsRecorded"] == true));
+    assert!(page["programs"].as_array().unwrap().iter().all(|program| program["code_as_recorded"] == true));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -183,13 +229,14 @@ async fn a_pointer_that_the_book_does_not_know_is_called_wrong() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_calculator_to_come_that_the_book_does_not_know_is_called_wrong() {
     let stand = Stand::new().await;
-    let (calculator, from_day) = (Address::repeat_byte(0x66), TODAY + 7);
+    let calculator = stand.suite.deploy_calculator(&stand.chain, programs(), Weight::Sessions).await.unwrap();
+    let from_day = TODAY + 8;
     let schedule = RewardDistributor::scheduleCalculatorCall { calculator, fromDay: from_day };
     stand.call(stand.chain.main, stand.suite.distributor, schedule).await;
 
     let page = status(&stand);
 
-    let wrong = format!("WRONG: from 2025-02-28 on {calculator} is the calculator, which the book does not know");
+    let wrong = format!("WRONG: from 2025-03-01 on {calculator} is the calculator, which the book does not know");
     assert!(problems(&page).contains(&wrong), "{}", problems(&page));
 }
 
@@ -211,7 +258,7 @@ async fn code_that_was_not_deployed_by_the_book_is_called_wrong() {
 
     let page = status(&stand);
 
-    assert_eq!(page["programs"][0]["codeAsRecorded"], false);
+    assert_eq!(page["programs"][0]["code_as_recorded"], false);
     let alignment = stand.suite.alignment;
     let wrong = format!("WRONG: stake-alignment at {alignment}: the code is not what the book says was deployed");
     assert!(problems(&page).contains(&wrong), "{}", problems(&page));
@@ -238,14 +285,17 @@ async fn pauses_offers_and_announcements_are_shown() {
 
     assert_eq!(page["pauses"], json!({"staking": true, "settling": true, "claiming": false}));
     assert!(problems(&page).contains("staking is paused\nsettling is paused"), "{}", problems(&page));
-    assert_eq!((&page["owners"][0]["pendingOwner"], &page["owners"][1]["pendingOwner"]), (&json!(null), &json!(safe)));
-    assert_eq!(page["minimumStake"]["nowWei"], (10_000 * MOR).to_string());
-    let scheduled = json!({"amountWei": (20_000 * MOR).to_string(), "fromDay": TODAY + 8});
-    assert_eq!(page["minimumStake"]["scheduled"], scheduled);
-    let term = |from_day| json!({"calculator": calculator, "fromDay": from_day, "recorded": true});
+    assert_eq!(
+        (&page["owners"][0]["pending_owner"], &page["owners"][1]["pending_owner"]),
+        (&json!(null), &json!(safe))
+    );
+    assert_eq!(page["minimum_stake"]["now_wei"], (10_000 * MOR).to_string());
+    let scheduled = json!({"amount_wei": (20_000 * MOR).to_string(), "from_day": TODAY + 8});
+    assert_eq!(page["minimum_stake"]["scheduled"], scheduled);
+    let term = |from_day| json!({"calculator": calculator, "from_day": from_day, "recorded": true});
     let terms = json!([term(0), term(from_day)]);
     assert_eq!(page["calculators"], terms);
-    assert_eq!(page["voided"], json!([{"fromDay": from, "toDay": to}]));
+    assert_eq!(page["voided"], json!([{"from_day": from, "to_day": to}]));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -257,7 +307,7 @@ async fn an_expired_suite_still_has_a_page_that_says_what_could_not_be_read_and_
     let said = stand.tool(&["status"]).ok();
 
     let age = 366 * DAY;
-    assert_eq!(page["money"]["creditedWei"], json!({"error": format!("ProgramExpired({age})")}));
+    assert_eq!(page["money"]["credited_wei"], json!({"error": format!("ProgramExpired({age})")}));
     assert_eq!(page["programs"][0]["state"], "expired");
     let recorder = format!("session-recorder at {}: EXPIRED on 2026-02-21", stand.suite.recorder);
     assert!(problems(&page).contains(&recorder), "{}", problems(&page));

@@ -38,8 +38,8 @@ sol! {
 
     /// The views of `StakeAlignment` that are called on chain.
     interface IStakeAlignment {
-        /// Whether sessions of the subnet count now.
-        function isEligible(address subnet) external view returns (bool);
+        /// Bit i for day `fromDay` + i of `[fromDay, toDay)`: whether sessions of the subnet count on it.
+        function eligibleDays(address subnet, uint32 fromDay, uint32 toDay) external view returns (uint256);
         /// Receiver of the operator's part, fee in 1e25 = 100 %, UTC day of registration.
         function subnet(address subnet) external view returns (address receiver, uint256 fee, uint32 registeredDay);
         /// Stake-seconds of every day in `[fromDay, toDay)`.
@@ -65,13 +65,14 @@ pub struct Subnet {
     pub registered_day: u32,
 }
 
-/// Asks whether sessions of `subnet` count now.
+/// Asks on which days of `[from_day, to_day)`, at most 256, sessions of `subnet` count: bit i for day `from_day` + i.
 ///
 /// # Errors
 /// [`CallFailed`] if the callee reverts or answers another shape.
-pub fn is_eligible(alignment: Address, subnet: Address) -> Result<bool, CallFailed> {
-    let answer = ask::<IStakeAlignment::isEligibleCall>(alignment, &[word(subnet)], ALL_GAS, WORD)?;
-    Words::new(&answer).bool(0)
+pub fn eligible_days(alignment: Address, subnet: Address, from_day: u32, to_day: u32) -> Result<U256, CallFailed> {
+    let values = [word(subnet), word(from_day), word(to_day)];
+    let answer = ask::<IStakeAlignment::eligibleDaysCall>(alignment, &values, ALL_GAS, WORD)?;
+    Words::new(&answer).u256(0)
 }
 
 /// Asks for the registration of `subnet`.

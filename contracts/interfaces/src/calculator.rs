@@ -41,11 +41,26 @@ sol! {
 /// # Errors
 /// [`CallFailed`] if the calculator reverts, answers another shape, or more days than were asked for.
 pub fn rewards(calculator: Address, subnet: Address, from_day: u32, to_day: u32) -> Result<Vec<u128>, CallFailed> {
+    list(calculator, subnet, from_day, to_day, ALL_GAS)
+}
+
+/// Asks, with at most `gas`, what the empty range `[day, day)` pays nobody: whether there is a calculator at all. The
+/// answer is to be an empty list.
+///
+/// # Errors
+/// [`CallFailed`] if it reverts, takes more gas, has no code, or answers anything else.
+pub fn empty_answer(calculator: Address, day: u32, gas: u64) -> Result<(), CallFailed> {
+    list(calculator, Address::ZERO, day, day, gas).map(|_| ())
+}
+
+// Once in the program, not once for each of the two.
+#[inline(never)]
+fn list(calculator: Address, subnet: Address, from_day: u32, to_day: u32, gas: u64) -> Result<Vec<u128>, CallFailed> {
     let values = [word(subnet), word(from_day), word(to_day)];
     let days = to_day.saturating_sub(from_day) as usize;
     // A calculator can be replaced: of its answer no more is read than was asked for.
     let max_bytes = days.saturating_add(2).saturating_mul(WORD);
-    let answer = ask::<IRewardCalculator::rewardsCall>(calculator, &values, ALL_GAS, max_bytes)?;
+    let answer = ask::<IRewardCalculator::rewardsCall>(calculator, &values, gas, max_bytes)?;
     let (words, length) = Words::new(&answer).array(1)?;
     if length > days {
         return Err(CallFailed);

@@ -1,43 +1,66 @@
-//! Finding a past day among checkpoints, and walking on from there.
+//! Finding a past day among entries that each begin on a day, and walking on from there.
 //!
-//! A level's checkpoints are numbered by time: those in history 0, 1, …, `history_len − 1`, the latest one
-//! `history_len`. The search starts at the latest and doubles its stride backwards before it halves, so it costs reads
-//! in the logarithm of how many changes ago the day was, not of how many there ever were: recent days stay cheap
-//! however long the history grows.
+//! Entries are numbered by time from 0; each holds from its own day until the next one's. Those of a level are its
+//! checkpoints, of which the latest lies beside the history; those of the minimum are in [`crate::minimum`].
+//!
+//! The search starts at the last entry and doubles its stride backwards before it halves, so it costs reads in the
+//! logarithm of how many entries ago the day was, not of how many there ever were: recent days stay cheap however long
+//! the history grows.
 
 use crate::{checkpoint::Checkpoint, level::Level};
 
-/// A reader that stands on one day of a level and moves forward.
-#[derive(Clone, Copy, Debug)]
-pub struct Cursor {
-    latest: Level,
-    /// The checkpoint in force, or none before the first change.
-    current: Option<Checkpoint>,
-    /// Number of the next checkpoint.
-    next: u32,
-    /// The next checkpoint, or none behind the latest.
-    ahead: Option<Checkpoint>,
+/// What holds from a day on.
+pub trait Dated: Copy {
+    /// The first UTC day on which it holds.
+    fn from_day(self) -> u32;
 }
 
-impl Cursor {
-    /// Stands on `day`. `read` returns the checkpoint of a number below `latest.history_len`; at most 34 reads.
-    pub fn at(latest: Level, day: u32, mut read: impl FnMut(u32) -> Checkpoint) -> Self {
-        let found = find(latest, day, &mut read);
+impl Dated for Checkpoint {
+    fn from_day(self) -> u32 {
+        u32::from(self.day)
+    }
+}
+
+/// A reader that stands on one day and moves forward.
+#[derive(Clone, Copy, Debug)]
+pub struct Cursor<T> {
+    /// How many entries there are.
+    count: u32,
+    /// The entry in force, or none before the first.
+    current: Option<T>,
+    /// Number of the next entry.
+    next: u32,
+    /// The next entry, or none behind the last.
+    ahead: Option<T>,
+}
+
+impl<T: Dated> Cursor<T> {
+    /// Stands on `day`. `read` returns the entry of a number below `count`, in ascending order of their days; at most
+    /// 34 reads below 2^16 entries.
+    pub fn at(count: u32, day: u32, mut read: impl FnMut(u32) -> T) -> Self {
+        let found = find(count, day, &mut read);
         let next = found.map_or(0, |(number, _)| number + 1);
-        let mut cursor = Self { latest, current: found.map(|(_, checkpoint)| checkpoint), next, ahead: None };
-        cursor.ahead = cursor.peek(read);
-        cursor
+        let ahead = (next < count).then(|| read(next));
+        Self { count, current: found.map(|(_, entry)| entry), next, ahead }
     }
 
-    /// Moves on to `day`, not before the one it stands on: one read for every checkpoint that it passes.
-    pub fn advance(&mut self, day: u32, mut read: impl FnMut(u32) -> Checkpoint) {
-        while let Some(ahead) = self.ahead.filter(|ahead| u32::from(ahead.day) <= day) {
+    /// Moves on to `day`, not before the one it stands on: one read for every entry that it passes.
+    pub fn advance(&mut self, day: u32, mut read: impl FnMut(u32) -> T) {
+        while let Some(ahead) = self.ahead.filter(|ahead| ahead.from_day() <= day) {
             self.current = Some(ahead);
             self.next += 1;
-            self.ahead = self.peek(&mut read);
+            self.ahead = (self.next < self.count).then(|| read(self.next));
         }
     }
 
+    /// The entry in force on the day on which it stands; none before the first.
+    #[must_use]
+    pub const fn current(&self) -> Option<T> {
+        self.current
+    }
+}
+
+impl Cursor<Checkpoint> {
     /// Stake-seconds of `day`, on which it stands, in MOR wei · s; 0 before the first change.
     #[must_use]
     pub fn stake_seconds(&self, day: u32) -> u128 {
@@ -48,15 +71,6 @@ impl Cursor {
     #[must_use]
     pub fn changed(&self, day: u32) -> bool {
         self.current.is_some_and(|checkpoint| u32::from(checkpoint.day) == day)
-    }
-
-    fn peek(&self, mut read: impl FnMut(u32) -> Checkpoint) -> Option<Checkpoint> {
-        let len = u32::from(self.latest.history_len);
-        if self.next < len {
-            Some(read(self.next))
-        } else {
-            Some(self.latest.checkpoint).filter(|latest| self.next == len && !latest.is_none())
-        }
     }
 }
 
@@ -79,35 +93,28 @@ pub fn checkpoint(level: Level, number: u32, read: impl FnOnce(u32) -> Checkpoin
     }
 }
 
-/// The last checkpoint on or before `day`, with its number.
-fn find(latest: Level, day: u32, mut read: impl FnMut(u32) -> Checkpoint) -> Option<(u32, Checkpoint)> {
-    let is_past = |checkpoint: Checkpoint| u32::from(checkpoint.day) <= day;
-    if latest.checkpoint.is_none() {
-        return None;
-    }
-    // Every number from `above` on is after `day`.
-    let mut above = u32::from(latest.history_len);
-    if is_past(latest.checkpoint) {
-        return Some((above, latest.checkpoint));
-    }
-    let mut stride = 1;
+/// The last of `count` entries that begins on or before `day`, with its number.
+fn find<T: Dated>(count: u32, day: u32, mut read: impl FnMut(u32) -> T) -> Option<(u32, T)> {
+    // Every number from `above` on begins after `day`.
+    let (mut above, mut stride) = (count, 1);
     let mut below = loop {
         if above == 0 {
             return None;
         }
         let probe = above.saturating_sub(stride);
-        let checkpoint = read(probe);
-        if is_past(checkpoint) {
-            break (probe, checkpoint);
+        let entry = read(probe);
+        if entry.from_day() <= day {
+            break (probe, entry);
         }
+        // The last entry is at hand: the first stride behind it is one again.
+        stride = if above == count { 1 } else { stride * 2 };
         above = probe;
-        stride *= 2;
     };
     while above - below.0 > 1 {
         let middle = u32::midpoint(below.0, above);
-        let checkpoint = read(middle);
-        if is_past(checkpoint) {
-            below = (middle, checkpoint);
+        let entry = read(middle);
+        if entry.from_day() <= day {
+            below = (middle, entry);
         } else {
             above = middle;
         }

@@ -20,11 +20,12 @@ use mrc53_maths::Day;
 use stylus_sdk::prelude::*;
 
 use crate::{
+    eligible::{EligibleDays, Run},
     errors::{
         AlignmentCallFailed, BucketOverflow, Error, SessionTimesInvalid, SessionUnknown, SourceCallFailed,
         SubnetNotEligible,
     },
-    events::{SecondsDropped, SessionBooked},
+    events::{DaysPassedOver, SecondsDropped, SessionBooked},
     window::{self, Span},
     SessionRecorder,
 };
@@ -36,8 +37,20 @@ pub(crate) struct Batch {
     first_open_day: Day,
     /// Most gas that one view of the source is given.
     source_gas: u64,
-    /// The subnet that was last found eligible. Nothing in a call can change that: it calls views only.
-    eligible: Option<Address>,
+    /// How many sessions there may be.
+    size: Size,
+    /// The subnets that were asked about, and on which open days each is eligible. Nothing in a call can change that:
+    /// it calls views only.
+    asked: Vec<(Address, EligibleDays)>,
+}
+
+/// How many sessions a call books, and so for which days it asks whether a subnet is eligible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Size {
+    /// One: for the days on which it served. The running day alone takes no search in the subnet's history.
+    One,
+    /// Many: for all open days, once for each subnet.
+    Many,
 }
 
 impl Batch {
@@ -62,10 +75,10 @@ fn source_failed<View: SolCall>(session_id: B256) -> Error {
 
 impl SessionRecorder {
     /// Reads what stays the same for all sessions of a call.
-    pub(crate) fn begin(&self, source_gas: u64) -> Batch {
+    pub(crate) fn begin(&self, size: Size, source_gas: u64) -> Batch {
         let now = self.vm().block_timestamp();
         let first_open_day = window::first_open_day(now, self.grace());
-        Batch { source: self.source.get(), now, first_open_day, source_gas, eligible: None }
+        Batch { source: self.source.get(), now, first_open_day, source_gas, size, asked: Vec::new() }
     }
 
     /// Books what is new of `session_id` and returns the seconds booked; see [`SessionRecorder::record`].
@@ -82,63 +95,86 @@ impl SessionRecorder {
             closedAt: session.closed_at,
             nowAt: batch.now,
         }))?;
-        let (dropped, booked) = window::split(served, known.booked_until, batch.first_open_day);
-        if dropped.is_empty() && booked.is_empty() {
+        let (dropped, open) = window::split(served, known.booked_until, batch.first_open_day);
+        if dropped.is_empty() && open.is_empty() {
             return Ok(0);
         }
         let subnet =
             if known.is_booked() { Address::new(known.subnet) } else { batch.subnet(session_id, session.bid_id)? };
-        self.require_eligible(batch, subnet)?;
+        let runs = self.eligible_runs(batch, subnet, open)?;
+        let until = runs.last().map_or(dropped.to, |run| run.span.to);
 
-        // Nothing dropped at the first booking: it starts with the opening, on a day that is not final.
-        let counted = !known.is_booked() && dropped.is_empty();
-        self.add_usage(subnet, booked, counted)?;
-        let is_complete = window::is_over(&session, batch.now);
-        let now_known = SessionWord { subnet: subnet.into_array(), booked_until: served.to, is_complete };
+        // The first booking begins with the opening: nothing was dropped or passed over.
+        let counted = !known.is_booked() && runs.first().is_some_and(|run| run.span.from == served.from);
+        self.add_usage(subnet, &runs, counted)?;
+        let is_complete = until == served.to && window::is_over(&session, batch.now);
+        let now_known = SessionWord { subnet: subnet.into_array(), booked_until: until, is_complete };
         self.sessions.insert(session_id, B256::new(now_known.to_bytes()));
 
         let topics = [session_id, word(subnet)];
         if !dropped.is_empty() {
             emit::<SecondsDropped>(self.vm(), &topics, &[word(dropped.seconds()), word(dropped.to)]);
         }
-        if !booked.is_empty() {
-            emit::<SessionBooked>(self.vm(), &topics, &[word(booked.from), word(booked.to), word(counted)]);
-        }
-        Ok(booked.seconds())
-    }
-
-    fn require_eligible(&self, batch: &mut Batch, subnet: Address) -> Result<(), Error> {
-        if batch.eligible == Some(subnet) {
-            return Ok(());
-        }
-        let alignment = self.alignment.get();
-        match alignment::is_eligible(alignment, subnet) {
-            Ok(true) => {
-                batch.eligible = Some(subnet);
-                Ok(())
+        let mut booked_seconds = 0_u64;
+        for (number, Run { gap_from, from_day, span }) in runs.into_iter().enumerate() {
+            if gap_from != from_day {
+                emit::<DaysPassedOver>(self.vm(), &topics, &[word(gap_from), word(from_day)]);
             }
-            Ok(false) => Err(Error::SubnetNotEligible(SubnetNotEligible { subnet })),
-            Err(_) => Err(Error::AlignmentCallFailed(AlignmentCallFailed { alignment })),
+            let counted = counted && number == 0;
+            emit::<SessionBooked>(self.vm(), &topics, &[word(span.from), word(span.to), word(counted)]);
+            // Runs are apart from each other and end by now: their sum is below it.
+            booked_seconds = booked_seconds.saturating_add(span.seconds());
         }
+        Ok(booked_seconds)
     }
 
-    /// Adds the seconds of `span` to their days, and one session to the day it begins on if `counted`: to the
+    /// The parts of `open`, the new seconds on days that are not final, that lie on days on which `subnet` is eligible:
+    /// at least one unless `open` is empty.
+    fn eligible_runs(&self, batch: &mut Batch, subnet: Address, open: Span) -> Result<Vec<Run>, Error> {
+        if open.is_empty() {
+            return Ok(Vec::new());
+        }
+        let known = batch.asked.iter().find(|(asked, _)| *asked == subnet).map(|(_, days)| *days);
+        let days = match known {
+            Some(days) => days,
+            None => self.ask_for_days(batch, subnet, open)?,
+        };
+        let runs: Vec<_> = days.runs(open).collect();
+        if runs.is_empty() {
+            return Err(Error::SubnetNotEligible(SubnetNotEligible { subnet }));
+        }
+        Ok(runs)
+    }
+
+    /// Asks on which days `subnet` is eligible: at most `graceDays` + 1 of them, all open ones in a batch.
+    fn ask_for_days(&self, batch: &mut Batch, subnet: Address, open: Span) -> Result<EligibleDays, Error> {
+        let (first, last) = match batch.size {
+            Size::One => open.days(),
+            Size::Many => (batch.first_open_day, Day::of(batch.now)),
+        };
+        let alignment = self.alignment.get();
+        let bits = alignment::eligible_days(alignment, subnet, first.0, last.next().0)
+            .map_err(|_| Error::AlignmentCallFailed(AlignmentCallFailed { alignment }))?;
+        let days = EligibleDays::new(first, bits);
+        batch.asked.push((subnet, days));
+        Ok(days)
+    }
+
+    /// Adds the seconds of `runs` to their days, and one session to the day they begin on if `counted`: to the
     /// subnet's buckets and to the total.
     ///
-    /// A booked span begins on a day that is not final and ends by now, so it touches at most `graceDays` + 1 days.
-    /// Every sum is checked before the first word is written.
-    fn add_usage(&mut self, subnet: Address, span: Span, counted: bool) -> Result<(), Error> {
-        if span.is_empty() {
-            return Ok(());
-        }
-        let (first, last) = span.days();
-        let (first, last) = (first.0, last.0);
+    /// Runs begin on a day that is not final and end by now, so they touch at most `graceDays` + 1 days. Every sum is
+    /// checked before the first word is written.
+    fn add_usage(&mut self, subnet: Address, runs: &[Run], counted: bool) -> Result<(), Error> {
+        let (Some(first), Some(last)) = (runs.first(), runs.last()) else { return Ok(()) };
+        let (first, last) = (first.from_day, last.span.days().1 .0);
         let mut words = Vec::new();
         for index in UsageWord::index_of(first)..=UsageWord::index_of(last) {
             let (mut of_subnet, mut of_all) = self.usage_words(subnet, index);
             let from_day = index * DAYS_PER_WORD;
             for day in first.max(from_day)..=last.min(from_day + (DAYS_PER_WORD - 1)) {
-                let seconds = Day(day).seconds_of(span.from, span.to);
+                // A day lies in at most one run.
+                let seconds = runs.iter().map(|run| Day(day).seconds_of(run.span.from, run.span.to)).sum();
                 let more = Usage { seconds, sessions: u32::from(counted && day == first) };
                 let overflow = |_| Error::BucketOverflow(BucketOverflow { subnet, day });
                 of_subnet = of_subnet.with_added(day, more).map_err(overflow)?;

@@ -13,8 +13,9 @@ sol! {
     #[derive(Debug, PartialEq, Eq)]
     error SessionTimesInvalid(bytes32 sessionId, uint128 openedAt, uint128 endsAt, uint128 closedAt, uint64 nowAt);
 
-    /// The subnet is not registered, or its stake is below the minimum in force today. The same call succeeds once it
-    /// is eligible again.
+    /// The subnet is eligible on none of the open days on which the session served what is new: its stake-seconds of
+    /// each are below what the minimum of that day asks for. The same call succeeds once a day is eligible, or once all
+    /// that is new lies on final days, where it is dropped.
     #[derive(Debug, PartialEq, Eq)]
     error SubnetNotEligible(address subnet);
 
@@ -23,7 +24,7 @@ sol! {
     #[derive(Debug, PartialEq, Eq)]
     error SourceCallFailed(bytes32 sessionId, bytes4 selector);
 
-    /// `StakeAlignment` did not answer whether the subnet is eligible.
+    /// `StakeAlignment` did not answer on which days the subnet is eligible.
     #[derive(Debug, PartialEq, Eq)]
     error AlignmentCallFailed(address alignment);
 

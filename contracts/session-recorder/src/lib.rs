@@ -9,8 +9,10 @@
 //! `(d + 1 + graceDays) · 86400` on, its buckets never change again, and served seconds that come later are dropped,
 //! with an event that says how many. Only this contract knows the grace; others ask it what is final.
 //!
-//! A session counts only while its subnet is eligible in `StakeAlignment`. A session of a subnet that is not is
-//! refused, and can be recorded once the subnet is eligible (again), as long as its days are not final.
+//! A day counts for a subnet only if the subnet was **eligible** on that day, which `StakeAlignment` answers as a fact
+//! of the day: by its stake-seconds of the day and the minimum that was in force on it. A stake that comes later makes
+//! no earlier day count, a minimum that changes later unmakes none. What a session served on days on which its subnet
+//! was not eligible is passed over, with an event, as soon as a later day counts; until then it can still be dropped.
 //!
 //! There is no owner, nothing can be paused, and no money is held. The state and its slots: [`SessionRecorder`].
 //!
@@ -39,6 +41,7 @@ use mrc53_ledger::{
 use stylus_sdk::prelude::*;
 
 mod booking;
+mod eligible;
 mod errors;
 mod events;
 // The entrypoint macro adds public functions without a word: one that nothing in Rust can reach, one that prints the ABI.
@@ -48,11 +51,13 @@ mod state;
 mod tests;
 mod window;
 
+use booking::Size;
+
 pub use errors::{
     AlignmentCallFailed, BucketOverflow, Error, GraceTooLong, SessionTimesInvalid, SessionUnknown, SourceCallFailed,
     SubnetNotEligible, ZeroAddress,
 };
-pub use events::{RecordSkipped, SecondsDropped, SessionBooked};
+pub use events::{DaysPassedOver, RecordSkipped, SecondsDropped, SessionBooked};
 #[cfg(feature = "export-abi")]
 pub use state::print_from_args;
 pub use state::SessionRecorder;
@@ -74,8 +79,8 @@ const GAS_FOR_A_FAIR_CHANCE: u64 = 2 * SOURCE_GAS_PER_VIEW + 40_000;
 impl SessionRecorder {
     /// Fixes for good whom the recorder asks and how long a day can still be booked after its end.
     ///
-    /// `source` answers `getSession` and `getBid`; `alignment` answers `isEligible`; `grace_days` is at most
-    /// [`MAX_GRACE_DAYS`]; with 0, a day is final at its end.
+    /// `source` answers `getSession` and `getBid`; `alignment` answers `eligibleDays`; `grace_days` is at
+    /// most [`MAX_GRACE_DAYS`]; with 0, a day is final at its end.
     ///
     /// # Errors
     /// [`ZeroAddress`] if either address is zero, [`GraceTooLong`].
@@ -95,30 +100,34 @@ impl SessionRecorder {
 
     /// Books what session `session_id` has served by now and is not yet booked, and returns how many seconds that is.
     ///
-    /// Served is `[openedAt, min(endsAt, closedAt if closed, now))`. What of it comes after everything booked before
-    /// is split by UTC day and added to the subnet's and the total buckets; what of it lies on final days is dropped.
-    /// The session itself is counted once, on its opening day, by its first booking, if that day is not final then.
-    /// The subnet is the provider of the session's bid as answered at the first booking.
+    /// Served is `[openedAt, min(endsAt, closedAt if closed, now))`. What of it comes after everything accounted for
+    /// before is new. Of that, what lies on final days is dropped, whether the subnet was eligible or not. Of the rest,
+    /// the days on which the subnet is eligible are added to the subnet's and the total buckets, up to the end of the
+    /// last of them; those between are passed over for good; what comes after stays for a later call.
+    ///
+    /// The session itself is counted once, on its opening day, by its first booking, if that day is among those booked.
+    /// The subnet is the provider of the session's bid as answered at the first booking or dropping.
     ///
     /// Permissionless. With nothing new since the last call it succeeds, returns 0 and writes nothing, whatever became
-    /// of the subnet. A session that was closed or past its agreed end when it was last booked is complete: it succeeds
-    /// so without the source being asked.
+    /// of the subnet. A session that was closed or past its agreed end when everything that it served was accounted for
+    /// is complete: it succeeds so without the source being asked.
     ///
     /// # Events
-    /// [`SecondsDropped`] if anything is dropped, then [`SessionBooked`] if anything is booked.
+    /// [`SecondsDropped`] if anything is dropped; then for each run of adjacent eligible days [`DaysPassedOver`] if there
+    /// are days before it that are not, and [`SessionBooked`].
     ///
     /// # Errors
-    /// In this order: [`SourceCallFailed`], [`SessionUnknown`], [`SessionTimesInvalid`]; and if there is anything new,
-    /// dropped or not: [`SourceCallFailed`] (for the bid), [`AlignmentCallFailed`], [`SubnetNotEligible`],
-    /// [`BucketOverflow`].
+    /// In this order: [`SourceCallFailed`], [`SessionUnknown`], [`SessionTimesInvalid`]; if there is anything new,
+    /// [`SourceCallFailed`] (for the bid); if any of that is not dropped, [`AlignmentCallFailed`], [`SubnetNotEligible`]
+    /// (on none of those days), [`BucketOverflow`].
     pub fn record(&mut self, session_id: FixedBytes<32>) -> Result<u64, Error> {
-        let mut batch = self.begin(ALL_GAS);
+        let mut batch = self.begin(Size::One, ALL_GAS);
         self.book(&mut batch, session_id)
     }
 
     /// Does for each of `session_ids`, in order, what [`Self::record`] does, and returns the sum of the seconds
     /// booked. What `record` would refuse is skipped and changes nothing; a session named twice is booked once; an
-    /// empty list books nothing.
+    /// empty list books nothing. Each subnet is asked about once, for all open days together.
     ///
     /// Each view of the source gets at most [`SOURCE_GAS_PER_VIEW`], so no answer can eat the batch: a session whose
     /// answer costs more is skipped with [`SourceCallFailed`] and can be recorded alone. A batch that runs short of gas
@@ -131,7 +140,7 @@ impl SessionRecorder {
     /// [`SourceCallFailed`] if a view of the source failed that the batch had too little gas left to give its fair
     /// chance.
     pub fn record_many(&mut self, session_ids: Vec<FixedBytes<32>>) -> Result<u64, Error> {
-        let mut batch = self.begin(SOURCE_GAS_PER_VIEW);
+        let mut batch = self.begin(Size::Many, SOURCE_GAS_PER_VIEW);
         let mut booked_seconds = 0_u64;
         for session_id in session_ids {
             let gas_left = self.vm().evm_gas_left();
@@ -192,7 +201,7 @@ impl SessionRecorder {
         self.source.get()
     }
 
-    /// The `StakeAlignment` that is asked which subnets are eligible.
+    /// The `StakeAlignment` that is asked on which days subnets are eligible.
     #[must_use]
     pub fn alignment(&self) -> Address {
         self.alignment.get()

@@ -31,7 +31,7 @@ pub struct SessionRecorder {
     pub(crate) source: StorageAddress,
     /// Days after its end during which a day can still be booked.
     pub(crate) grace_days: StorageU32,
-    /// The `StakeAlignment` that knows which subnets are eligible.
+    /// The `StakeAlignment` that knows on which days which subnets are eligible.
     pub(crate) alignment: StorageAddress,
     /// [`SessionWord`](mrc53_ledger::session::SessionWord) of each session that was ever booked.
     pub(crate) sessions: StorageMap<B256, StorageB256>,

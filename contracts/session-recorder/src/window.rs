@@ -51,7 +51,7 @@ pub(crate) fn is_over(session: &Session, now: u64) -> bool {
 }
 
 /// What is new in `served` after `booked_until`, cut at midnight of the first day that is not final: the part before
-/// it comes too late and is dropped, the part from it on is booked. Either may be empty; both are if nothing is new.
+/// it comes too late and is dropped, the part from it on can be booked. Either may be empty; both are if nothing is new.
 pub(crate) fn split(served: Span, booked_until: u64, first_open_day: Day) -> (Span, Span) {
     let from = served.from.max(booked_until);
     let cut = first_open_day.start().clamp(from, served.to.max(from));

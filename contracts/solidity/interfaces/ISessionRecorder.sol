@@ -17,13 +17,18 @@ interface ISessionRecorder {
         uint32 totalSessions;
     }
 
-    /// The served seconds `[from, to)` (unix seconds) of a session were added to the buckets of their days. `counted`:
-    /// the session itself was counted too, on the day of `from`, which is then the day of its opening.
+    /// The served seconds `[from, to)` (unix seconds) of a session, on days on which its subnet was eligible, were
+    /// added to the buckets of their days. `counted`: the session itself was counted too, on the day of `from`, which
+    /// is then the day of its opening.
     event SessionBooked(bytes32 indexed sessionId, address indexed subnet, uint64 from, uint64 to, bool counted);
 
     /// The served seconds `[until - droppedSeconds, until)` (unix seconds) came after their days were final and are
     /// lost for good.
     event SecondsDropped(bytes32 indexed sessionId, address indexed subnet, uint64 droppedSeconds, uint64 until);
+
+    /// On the days `[fromDay, toDay)` the subnet was not eligible: what the session served on them, between what was
+    /// accounted for before and what is booked after, is not counted and never will be.
+    event DaysPassedOver(bytes32 indexed sessionId, address indexed subnet, uint32 fromDay, uint32 toDay);
 
     /// `recordMany` left a session out. `reason` is the selector of the error that `record` would have reverted with.
     event RecordSkipped(bytes32 indexed sessionId, bytes4 reason);
@@ -35,15 +40,16 @@ interface ISessionRecorder {
     /// before the opening or in the future. Unix seconds; `closedAt` 0 means not closed.
     error SessionTimesInvalid(bytes32 sessionId, uint128 openedAt, uint128 endsAt, uint128 closedAt, uint64 nowAt);
 
-    /// The subnet is not registered, or its stake is below the minimum in force today. The same call succeeds once it
-    /// is eligible again.
+    /// The subnet is eligible on none of the open days on which the session served what is new: its stake-seconds of
+    /// each are below what the minimum of that day asks for. The same call succeeds once a day is eligible, or once all
+    /// that is new lies on final days, where it is dropped.
     error SubnetNotEligible(address subnet);
 
     /// The source reverted, has no code, or answered something that is no `Session` or `Bid`. `selector` is that of the
     /// view: `getSession` 0x39b240bd or `getBid` 0x91704e1e.
     error SourceCallFailed(bytes32 sessionId, bytes4 selector);
 
-    /// `StakeAlignment` did not answer whether the subnet is eligible.
+    /// `StakeAlignment` did not answer on which days the subnet is eligible.
     error AlignmentCallFailed(address alignment);
 
     /// The bucket of that day, the subnet's or the total, cannot hold that much more.
@@ -56,25 +62,29 @@ interface ISessionRecorder {
     error GraceTooLong(uint32 graceDays, uint32 max);
 
     /// Books what session `sessionId` has served by now and is not yet booked, and returns how many seconds that is.
-    /// @dev Served is `[openedAt, min(endsAt, closedAt if closed, now))`. What of it comes after everything booked
-    /// before is split by UTC day and added to the subnet's and the total buckets; what of it lies on final days is
-    /// dropped. The session itself is counted once, on its opening day, by its first booking, if that day is not final
-    /// then. The subnet is the provider of the session's bid as answered at the first booking.
+    /// @dev Served is `[openedAt, min(endsAt, closedAt if closed, now))`. What of it comes after everything accounted
+    /// for before is new. Of that, what lies on final days is dropped, whether the subnet was eligible or not. Of the
+    /// rest, the days on which the subnet is eligible are added to the subnet's and the total buckets, up to the end of
+    /// the last of them; those between are passed over for good; what comes after stays for a later call.
+    ///
+    /// The session itself is counted once, on its opening day, by its first booking, if that day is among those booked.
+    /// The subnet is the provider of the session's bid as answered at the first booking or dropping.
     ///
     /// Permissionless. With nothing new since the last call it succeeds, returns 0 and writes nothing, whatever became
-    /// of the subnet. A session that was closed or past its agreed end when it was last booked is complete: it succeeds
-    /// so without the source being asked.
+    /// of the subnet. A session that was closed or past its agreed end when everything that it served was accounted for
+    /// is complete: it succeeds so without the source being asked.
     ///
-    /// Events: `SecondsDropped` if anything is dropped, then `SessionBooked` if anything is booked.
+    /// Events: `SecondsDropped` if anything is dropped; then for each run of adjacent eligible days `DaysPassedOver` if
+    /// there are days before it that are not, and `SessionBooked`.
     ///
-    /// Errors: In this order: `SourceCallFailed`, `SessionUnknown`, `SessionTimesInvalid`; and if there is anything
-    /// new, dropped or not: `SourceCallFailed` (for the bid), `AlignmentCallFailed`, `SubnetNotEligible`,
-    /// `BucketOverflow`.
+    /// Errors: In this order: `SourceCallFailed`, `SessionUnknown`, `SessionTimesInvalid`; if there is anything new,
+    /// `SourceCallFailed` (for the bid); if any of that is not dropped, `AlignmentCallFailed`, `SubnetNotEligible` (on
+    /// none of those days), `BucketOverflow`.
     function record(bytes32 sessionId) external returns (uint64 bookedSeconds);
 
     /// Does for each of `sessionIds`, in order, what `record` does, and returns the sum of the seconds booked. What
     /// `record` would refuse is skipped and changes nothing; a session named twice is booked once; an empty list books
-    /// nothing.
+    /// nothing. Each subnet is asked about once, for all open days together.
     /// @dev Each view of the source gets at most `SOURCE_GAS_PER_VIEW = 80,000`, so no answer can eat the batch: a
     /// session whose answer costs more is skipped with `SourceCallFailed` and can be recorded alone. A batch that runs
     /// short of gas skips nothing for that: it is refused as a whole, so a gas estimate finds what all of it takes.
@@ -105,7 +115,7 @@ interface ISessionRecorder {
     /// The session source.
     function source() external view returns (address);
 
-    /// The `StakeAlignment` that is asked which subnets are eligible.
+    /// The `StakeAlignment` that is asked on which days subnets are eligible.
     function alignment() external view returns (address);
 
     /// Days after its end during which a day can still be booked.

@@ -91,6 +91,9 @@ interface IStakeAlignment {
     /// A constructor argument is the zero address.
     error ZeroAddress();
 
+    /// The lock is shorter than a day, both in seconds.
+    error LockTooShort(uint64 lockSeconds, uint64 min);
+
     /// The lock is longer than a year, both in seconds.
     error LockTooLong(uint64 lockSeconds, uint64 max);
 
@@ -138,8 +141,17 @@ interface IStakeAlignment {
     /// Events: `Withdrawn`.
     function withdraw(address subnet, uint256 amount) external;
 
-    /// Whether sessions of `subnet` count now: it is registered, and its stake is at least the minimum in force today.
+    /// Whether `subnet` would be eligible on a day that begins now, for people: its stake is at least the minimum in
+    /// force today, and above zero. Which days count is what `eligibleDays` answers.
     function isEligible(address subnet) external view returns (bool);
+
+    /// On which UTC days of `[fromDay, toDay)` sessions of `subnet` count: bit i (of value 2^i) for day `fromDay` + i.
+    /// @dev A day counts if the subnet's stake-seconds of that day are at least `max(1, minimum · 86400)`, by the
+    /// minimum that was in force on it. The answer for a day that is over never changes; a day that is not is answered
+    /// as if nothing changed any more.
+    ///
+    /// Errors: `DayRangeInvalid` if the range runs backwards or has more than `MAX_ELIGIBLE_DAYS = 256` days.
+    function eligibleDays(address subnet, uint32 fromDay, uint32 toDay) external view returns (uint256);
 
     /// Who is paid the operator's part, the fee (1e25 = 100 %), and the UTC day of registration.
     /// @dev Errors: `SubnetNotRegistered`.
@@ -179,8 +191,8 @@ interface IStakeAlignment {
     /// The minimum that is announced but not in force yet, MOR wei, and its first UTC day; zeros if there is none.
     function scheduledMinSubnetStake() external view returns (uint256 amount, uint32 fromDay);
 
-    /// Announces a minimum subnet stake of `amount` MOR wei, replacing what is pending: a raise above today's minimum
-    /// is in force after 7 full days, anything else from tomorrow on. Owner only.
+    /// Announces a minimum subnet stake of `amount` MOR wei, in force after 7 full days, replacing what is pending.
+    /// With 0 any stake makes a subnet eligible, and none still does not. Owner only.
     /// @dev Errors: `OwnableUnauthorizedAccount`, `MinimumTooHigh` if nobody could ever stake that much.
     ///
     /// Events: `MinSubnetStakeScheduled`.

@@ -56,6 +56,10 @@ sol! {
     #[derive(Debug, PartialEq, Eq)]
     error ZeroAddress();
 
+    /// The lock is shorter than a day, both in seconds.
+    #[derive(Debug, PartialEq, Eq)]
+    error LockTooShort(uint64 lockSeconds, uint64 min);
+
     /// The lock is longer than a year, both in seconds.
     #[derive(Debug, PartialEq, Eq)]
     error LockTooLong(uint64 lockSeconds, uint64 max);
@@ -86,6 +90,7 @@ refusals! {
         StakingIsPaused {},
         TokenTransferFailed { token },
         ZeroAddress {},
+        LockTooShort { lockSeconds, min },
         LockTooLong { lockSeconds, max },
         MinimumTooHigh { amount, max },
         DayRangeInvalid { fromDay, toDay },

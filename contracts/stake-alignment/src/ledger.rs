@@ -10,12 +10,13 @@
 
 use alloc::vec::Vec;
 
-use alloy_primitives::{aliases::U32, Address, B256};
+use alloy_primitives::{aliases::U32, Address, B256, U256};
 use mrc53_interfaces::alignment::{DayStake, StakeChange};
 use mrc53_ledger::{
     checkpoint::Checkpoint,
     history::{self, Cursor},
     level::{Level, Step},
+    minimum::{DatedMinimum, Minimum},
 };
 use mrc53_maths::Day;
 use stylus_sdk::prelude::*;
@@ -24,6 +25,8 @@ use crate::{DayRangeInvalid, Error, StakeAlignment};
 
 /// The most days one answer of `stakeSeconds` holds; the whole emission has 5,834.
 pub const MAX_DAYS: u32 = 8_192;
+/// The most days one answer of `eligibleDays` holds: a bit of a word each.
+pub const MAX_ELIGIBLE_DAYS: u32 = 256;
 
 /// The level of all stake.
 pub(crate) const TOTAL: B256 = B256::repeat_byte(0xff);
@@ -61,10 +64,11 @@ impl StakeAlignment {
         self.set_level(name, step.level);
     }
 
-    /// A reader of a level's history by number.
-    fn past(&self, name: B256) -> impl Fn(u32) -> Checkpoint + '_ {
+    /// A reader of a level's checkpoints by number.
+    fn checkpoints(&self, name: B256, level: Level) -> impl Fn(u32) -> Checkpoint + '_ {
         let numbers = self.history.getter(name);
-        move |number| Checkpoint::from_bytes(&numbers.get(U32::from(number)).0)
+        let read = move |number| Checkpoint::from_bytes(&numbers.get(U32::from(number)).0);
+        move |number| history::checkpoint(level, number, &read)
     }
 
     /// Unix seconds of the block.
@@ -79,16 +83,16 @@ impl StakeAlignment {
 
     /// Every day of `[from_day, to_day)`, oldest first: two searches, then one read for each change that is passed.
     pub(crate) fn days_of(&self, subnet: Address, from_day: u32, to_day: u32) -> Result<Vec<DayStake>, Error> {
-        let invalid = DayRangeInvalid { fromDay: from_day, toDay: to_day };
-        let length = to_day.checked_sub(from_day).filter(|days| *days <= MAX_DAYS).ok_or(invalid)?;
+        let length = length_of(from_day, to_day, MAX_DAYS)?;
         let subnet = subnet_level(subnet);
-        let (subnet_past, total_past) = (self.past(subnet), self.past(TOTAL));
-        let mut of_subnet = Cursor::at(self.level(subnet), from_day, &subnet_past);
-        let mut of_total = Cursor::at(self.level(TOTAL), from_day, &total_past);
+        let (subnet_level, total_level) = (self.level(subnet), self.level(TOTAL));
+        let (in_subnet, in_total) = (self.checkpoints(subnet, subnet_level), self.checkpoints(TOTAL, total_level));
+        let mut of_subnet = Cursor::at(history::count(subnet_level), from_day, &in_subnet);
+        let mut of_total = Cursor::at(history::count(total_level), from_day, &in_total);
         let mut days = Vec::with_capacity(length as usize);
         for day in from_day..to_day {
-            of_subnet.advance(day, &subnet_past);
-            of_total.advance(day, &total_past);
+            of_subnet.advance(day, &in_subnet);
+            of_total.advance(day, &in_total);
             days.push(DayStake {
                 subnetStakeSeconds: of_subnet.stake_seconds(day),
                 totalStakeSeconds: of_total.stake_seconds(day),
@@ -98,10 +102,40 @@ impl StakeAlignment {
         Ok(days)
     }
 
+    /// Bit i for day `from_day` + i of `[from_day, to_day)`: whether the subnet's stake-seconds reach what the minimum
+    /// of that day asks for. Two searches, of which the running day needs none, then one read for each change passed.
+    pub(crate) fn eligible_on(&self, subnet: Address, from_day: u32, to_day: u32) -> Result<U256, Error> {
+        let length = length_of(from_day, to_day, MAX_ELIGIBLE_DAYS)?;
+        let name = subnet_level(subnet);
+        let level = self.level(name);
+        let (checkpoints, minimum) = (self.checkpoints(name, level), self.minimum_word());
+        let minima = |number| minimum.numbered(number, |number| self.past_minimum(number));
+        let mut stake = Cursor::at(history::count(level), from_day, &checkpoints);
+        let mut asked = Cursor::at(minimum.count(), from_day, minima);
+        let mut bits = U256::ZERO;
+        for (bit, day) in (0..length as usize).zip(from_day..) {
+            stake.advance(day, &checkpoints);
+            asked.advance(day, minima);
+            let required = asked.current().unwrap_or_default().required_stake_seconds();
+            bits.set_bit(bit, stake.stake_seconds(day) >= required);
+        }
+        Ok(bits)
+    }
+
+    /// The minimum and its change.
+    pub(crate) fn minimum_word(&self) -> Minimum {
+        Minimum::from_bytes(self.minimum.get().0)
+    }
+
+    fn past_minimum(&self, number: u32) -> DatedMinimum {
+        DatedMinimum::from_bytes(self.minima.get(U32::from(number)).0)
+    }
+
     /// A staker's stake-seconds of one day.
     pub(crate) fn staker_day(&self, subnet: Address, staker: Address, day: u32) -> u128 {
         let name = self.staker_level(subnet, staker);
-        Cursor::at(self.level(name), day, self.past(name)).stake_seconds(day)
+        let level = self.level(name);
+        Cursor::at(history::count(level), day, self.checkpoints(name, level)).stake_seconds(day)
     }
 
     /// A staker's changes by number, those of `[from_index, from_index + max_changes)` that exist.
@@ -114,11 +148,11 @@ impl StakeAlignment {
     ) -> Vec<StakeChange> {
         let name = self.staker_level(subnet, staker);
         let level = self.level(name);
-        let past = self.past(name);
+        let checkpoints = self.checkpoints(name, level);
         let end = from_index.saturating_add(max_changes).min(history::count(level));
         (from_index..end)
             .map(|number| {
-                let checkpoint = history::checkpoint(level, number, &past);
+                let checkpoint = checkpoints(number);
                 StakeChange {
                     day: u32::from(checkpoint.day),
                     balance: checkpoint.balance,
@@ -127,4 +161,10 @@ impl StakeAlignment {
             })
             .collect()
     }
+}
+
+/// How many days `[from_day, to_day)` has, at most `most`.
+fn length_of(from_day: u32, to_day: u32, most: u32) -> Result<u32, DayRangeInvalid> {
+    let length = to_day.checked_sub(from_day).filter(|days| *days <= most);
+    length.ok_or(DayRangeInvalid { fromDay: from_day, toDay: to_day })
 }

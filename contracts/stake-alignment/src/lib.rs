@@ -44,7 +44,7 @@ pub mod state;
 #[cfg(test)]
 mod tests;
 
-pub use admin::MAX_LOCK_SECONDS;
+pub use admin::{MAX_LOCK_SECONDS, MIN_LOCK_SECONDS};
 pub use errors::*;
 pub use events::*;
 pub use mrc53_interfaces::ownership::{OwnableUnauthorizedAccount, OwnershipTransferStarted, OwnershipTransferred};
@@ -56,10 +56,12 @@ pub use state::StakeAlignment;
 impl StakeAlignment {
     /// Fixes for good the token that is staked and the lock, and sets the first owner and minimum.
     ///
-    /// `lock_seconds` is at most [`MAX_LOCK_SECONDS`]; `min_subnet_stake` is MOR wei, in force at once.
+    /// `lock_seconds` is from [`MIN_LOCK_SECONDS`] to [`MAX_LOCK_SECONDS`]; `min_subnet_stake` is MOR wei, in force at
+    /// once.
     ///
     /// # Errors
-    /// [`ZeroAddress`] if `token` or `owner` is zero, [`TokenTransferFailed`] if `token` has no code, [`LockTooLong`],
+    /// [`ZeroAddress`] if `token` or `owner` is zero, [`TokenTransferFailed`] if `token` has no code, [`LockTooShort`],
+    /// [`LockTooLong`],
     /// [`MinimumTooHigh`] if nobody could ever stake that much.
     ///
     /// # Events
@@ -135,11 +137,24 @@ impl StakeAlignment {
         self.pay_back(subnet, amount)
     }
 
-    /// Whether sessions of `subnet` count now: it is registered, and its stake is at least the minimum in force today.
+    /// Whether `subnet` would be eligible on a day that begins now, for people: its stake is at least the minimum in
+    /// force today, and above zero. Which days count is what [`Self::eligible_days`] answers.
     #[must_use]
     pub fn is_eligible(&self, subnet: Address) -> bool {
         let level = self.level(ledger::subnet_level(subnet));
-        level.mark != 0 && level.checkpoint.balance >= self.minimum_word().on(self.today())
+        level.checkpoint.balance >= self.minimum_word().on(self.today()).max(1)
+    }
+
+    /// On which UTC days of `[from_day, to_day)` sessions of `subnet` count: bit i (of value 2^i) for day `from_day` + i.
+    ///
+    /// A day counts if the subnet's stake-seconds of that day are at least `max(1, minimum · 86400)`, by the minimum
+    /// that was in force on it. The answer for a day that is over never changes; a day that is not is answered as if
+    /// nothing changed any more.
+    ///
+    /// # Errors
+    /// [`DayRangeInvalid`] if the range runs backwards or has more than [`ledger::MAX_ELIGIBLE_DAYS`] days.
+    pub fn eligible_days(&self, subnet: Address, from_day: u32, to_day: u32) -> Result<U256, Error> {
+        self.eligible_on(subnet, from_day, to_day)
     }
 
     /// Who is paid the operator's part, the fee (1e25 = 100 %), and the UTC day of registration.
@@ -225,8 +240,8 @@ impl StakeAlignment {
         (U256::from(amount), from_day)
     }
 
-    /// Announces a minimum subnet stake of `amount` MOR wei, replacing what is pending: a raise above today's minimum
-    /// is in force after 7 full days, anything else from tomorrow on. Owner only.
+    /// Announces a minimum subnet stake of `amount` MOR wei, in force after 7 full days, replacing what is pending. With
+    /// 0 any stake makes a subnet eligible, and none still does not. Owner only.
     ///
     /// # Errors
     /// [`OwnableUnauthorizedAccount`], [`MinimumTooHigh`] if nobody could ever stake that much.

@@ -7,8 +7,9 @@
 //! | keccak(subnet ‖ 2) | 0–31 | `registrations`: a [`mrc53_ledger::registration::Registration`] per subnet |
 //! | keccak(level ‖ 3) | 0–31 | `levels`: a [`mrc53_ledger::level::Level`] per level |
 //! | keccak(number ‖ keccak(level ‖ 4)) | 0–31 | `history`: a [`mrc53_ledger::checkpoint::Checkpoint`] per level and number |
-//! | 5 | 0–19 | `ownership`: the owner |
-//! | 6 | 0–19 | `ownership`: the pending owner |
+//! | keccak(number ‖ 5) | 0–31 | `minima`: a [`mrc53_ledger::minimum::DatedMinimum`] per number |
+//! | 6 | 0–19 | `ownership`: the owner |
+//! | 7 | 0–19 | `ownership`: the pending owner |
 //!
 //! Levels are keyed by one word each, see [`crate::ledger`]. Slots read and written, beyond the token's own:
 //!
@@ -17,6 +18,8 @@
 //! | `stake` | 4: slot 0, the staker's, the subnet's and the total level | 3 levels; on each level's first change of a day one history word more |
 //! | `withdraw` | 4, the same | 3 levels; history likewise |
 //! | `isEligible` | 2: the subnet's level, slot 1 | |
+//! | `eligibleDays` | 2, the same; for days before the latest change of either, a search in its history | |
+//! | `setMinSubnetStake` | 2: the owner, slot 1 | slot 1; one word of `minima` once the change before is in force |
 //! | `subnet` | 2: registration, the subnet's level | |
 //! | `registerSubnet` | 2 | 2 |
 
@@ -43,6 +46,8 @@ pub struct StakeAlignment {
     pub(crate) levels: StorageMap<B256, StorageB256>,
     /// The past of every level.
     pub(crate) history: StorageMap<B256, StorageMap<U32, StorageB256>>,
+    /// Every minimum that was in force and is no longer in `minimum`, by number.
+    pub(crate) minima: StorageMap<U32, StorageB256>,
     /// Owner and pending owner. Last, so that nothing depends on how many slots a nested struct takes.
     pub(crate) ownership: Ownership,
 }

@@ -15,6 +15,9 @@ pub const BASE_FEE: u64 = 100_000_000;
 /// The gas limit that Nitro writes into every header.
 pub const BLOCK_GAS_LIMIT: u64 = 1 << 50;
 
+/// What contracts see as `block.prevrandao`.
+pub const PREV_RANDAO: B256 = B256::with_last_byte(1);
+
 /// The number of the parent (L1) block at genesis. It grows by one every [`L1_BLOCK_SECONDS`].
 pub const L1_GENESIS_NUMBER: u64 = 20_000_000;
 

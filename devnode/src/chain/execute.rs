@@ -1,6 +1,6 @@
 //! One run of the machine: environment in, result and changes out.
 
-use super::block::{BASE_FEE, BLOCK_GAS_LIMIT};
+use super::block::{BASE_FEE, BLOCK_GAS_LIMIT, PREV_RANDAO};
 use super::evm::{NitroEvm, Running, spec_of};
 use super::genesis::SEQUENCER;
 use super::handler::{NitroHandler, TransactError};
@@ -150,7 +150,7 @@ fn environment(block: &BlockFacts) -> BlockEnv {
         gas_limit: BLOCK_GAS_LIMIT,
         basefee: BASE_FEE,
         difficulty: U256::from(1),
-        prevrandao: Some(B256::with_last_byte(1)),
+        prevrandao: Some(PREV_RANDAO),
         ..BlockEnv::default()
     }
 }

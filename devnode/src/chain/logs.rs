@@ -3,7 +3,6 @@
 use super::Chain;
 use super::block::Block;
 use super::error::ChainError;
-use alloy::primitives::{Bloom, Log};
 use alloy::rpc::types::Filter;
 
 /// The most logs that one request may return.
@@ -27,8 +26,17 @@ pub struct FoundLog<'a> {
     pub block: &'a Block,
     /// Place in the block.
     pub index: usize,
-    /// The log.
-    pub log: &'a Log,
+}
+
+impl Block {
+    /// The places of the logs that match.
+    pub fn logs(&self, filter: &Filter) -> impl Iterator<Item = usize> {
+        // The bloom filter of the header rules most blocks out.
+        let tx = self.tx.as_ref().filter(|_| filter.matches_bloom(self.header.logs_bloom));
+        let logs = tx.into_iter().flat_map(|tx| tx.outcome.logs.iter().enumerate());
+        logs.filter(|(_, log)| filter.matches_address(log.address) && filter.matches_topics(log.topics()))
+            .map(|(index, _)| index)
+    }
 }
 
 impl Chain {
@@ -46,15 +54,7 @@ impl Chain {
             let Some(block) = self.block(number) else {
                 continue;
             };
-            let Some(tx) = &block.tx else { continue };
-            if !may_match(&query.filter, &block.header.logs_bloom) {
-                continue;
-            }
-            for (index, log) in tx.outcome.logs.iter().enumerate() {
-                if query.filter.matches_address(log.address) && query.filter.matches_topics(log.topics()) {
-                    found.push(FoundLog { block, index, log });
-                }
-            }
+            found.extend(block.logs(&query.filter).map(|index| FoundLog { block, index }));
             if found.len() > MAX_LOGS {
                 return Err(ChainError::refused(format!(
                     "query returned more than {MAX_LOGS} results: narrow the range"
@@ -63,9 +63,4 @@ impl Chain {
         }
         Ok(found)
     }
-}
-
-/// False only if the bloom filter rules every match out.
-fn may_match(filter: &Filter, bloom: &Bloom) -> bool {
-    filter.matches_bloom(*bloom)
 }

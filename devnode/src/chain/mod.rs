@@ -38,7 +38,7 @@ pub use watch::Watch;
 use crate::config::{ArbosVersion, Config};
 use crate::stylus::program::Programs;
 use alloy::primitives::{
-    Address, B256, U256,
+    Address, B256, U256, keccak256,
     map::{AddressSet, B256Map},
 };
 use block::{Block, L1_BLOCK_SECONDS, L1_GENESIS_NUMBER};
@@ -46,6 +46,7 @@ use clock::Clock;
 use execute::{BlockFacts, Machine, Rules};
 use state::State;
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use view::{Overlay, View};
 
@@ -93,6 +94,11 @@ pub struct Chain {
     impersonate_all: bool,
     watchers: watch::Watchers,
     held: held::Held,
+    block_interval: Option<u64>,
+    /// Another one after every reset.
+    instance: B256,
+    /// What to begin with after a reset.
+    config: Config,
 }
 
 impl Chain {
@@ -115,6 +121,7 @@ impl Chain {
     fn from_parts(config: &Config, state: State, blocks: Vec<Block>, clock: Clock) -> Result<Self, ChainError> {
         let programs = Programs::shared().map_err(|error| ChainError::refused(error.to_string()))?;
         let rules = Rules { chain_id: config.chain_id, arbos: config.arbos_version };
+        let genesis_timestamp = blocks[0].header.timestamp;
         Ok(Self {
             rules,
             programs,
@@ -122,7 +129,7 @@ impl Chain {
             state,
             by_hash: blocks.iter().map(|block| (block.hash, block.header.number)).collect(),
             by_tx: blocks.iter().filter_map(|b| Some((*b.tx.as_ref()?.envelope.tx_hash(), b.header.number))).collect(),
-            genesis_timestamp: blocks[0].header.timestamp,
+            genesis_timestamp,
             oldest_state: blocks[blocks.len() - 1].header.number,
             blocks,
             clock,
@@ -132,6 +139,9 @@ impl Chain {
             impersonate_all: false,
             watchers: watch::Watchers::default(),
             held: held::Held::default(),
+            block_interval: config.block_interval.map(|seconds| seconds.max(1)),
+            instance: keccak256(RandomState::new().hash_one(genesis_timestamp).to_be_bytes()),
+            config: config.clone(),
         })
     }
 
@@ -145,6 +155,18 @@ impl Chain {
     #[must_use]
     pub const fn arbos(&self) -> ArbosVersion {
         self.rules.arbos
+    }
+
+    /// Seconds between empty blocks that are mined by themselves.
+    #[must_use]
+    pub const fn block_interval(&self) -> Option<u64> {
+        self.block_interval
+    }
+
+    /// What tells this chain from every other, and from itself before a reset.
+    #[must_use]
+    pub const fn instance(&self) -> B256 {
+        self.instance
     }
 
     /// The newest state.

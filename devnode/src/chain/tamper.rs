@@ -1,7 +1,7 @@
 //! What only a development chain can do: snapshots, time travel, writing into the state, impersonation.
 
 use super::Chain;
-use super::clock::Clock;
+use super::clock::{self, Clock};
 use super::error::ChainError;
 use crate::config::DEV_ACCOUNT;
 use alloy::primitives::{Address, Bytes, KECCAK256_EMPTY, U256, keccak256};
@@ -49,15 +49,59 @@ impl Chain {
             self.state.revert(undo);
         }
         self.clock = snapshot.clock;
+        self.watchers.rewind(self.number());
         true
+    }
+
+    /// Begins anew, as the node was started; snapshots and impersonations are forgotten, filters and subscriptions go on.
+    ///
+    /// # Errors
+    /// If the state that the node started from cannot be read again.
+    pub fn reset(&mut self) -> Result<(), ChainError> {
+        let fresh = Self::new(&self.config)?;
+        let mut watchers = std::mem::replace(self, fresh).watchers;
+        watchers.rewind(self.number());
+        self.watchers = watchers;
+        Ok(())
     }
 
     /// Moves time forward; returns the total shift from wall time in seconds.
     ///
     /// # Errors
-    /// If time would pass the year 9999.
+    /// If time would leave the year 9999.
     pub fn increase_time(&mut self, seconds: u64) -> Result<i128, ChainError> {
-        self.clock.increase(seconds)
+        let last = self.head().header.timestamp;
+        self.clock.increase(seconds, last)
+    }
+
+    /// Sets the clock; returns by how many seconds it moved.
+    ///
+    /// # Errors
+    /// If the time lies before the last block or beyond the year 9999.
+    pub fn set_time(&mut self, timestamp: u64) -> Result<i128, ChainError> {
+        let last = self.head().header.timestamp;
+        self.clock.set(timestamp, last)
+    }
+
+    /// Makes every block `seconds` later than the one before; `None` lets time run by itself. True if it did not.
+    ///
+    /// # Errors
+    /// If the next block would lie beyond the year 9999.
+    pub fn set_timestamp_interval(&mut self, seconds: Option<u64>) -> Result<bool, ChainError> {
+        let last = self.head().header.timestamp;
+        clock::check(last.saturating_add(seconds.unwrap_or_default()), last)?;
+        Ok(self.clock.set_interval(seconds))
+    }
+
+    /// Mines an empty block every so many seconds, or none by itself.
+    pub const fn set_block_interval(&mut self, seconds: Option<u64>) {
+        self.block_interval = seconds;
+    }
+
+    /// The timestamp of a block that were mined now.
+    #[must_use]
+    pub fn next_timestamp(&self) -> u64 {
+        self.clock.next_timestamp(self.head().header.timestamp)
     }
 
     /// Fixes the timestamp of the next block, from which time runs on.

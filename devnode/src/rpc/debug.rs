@@ -14,17 +14,17 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 pub(crate) fn register(module: &mut Module) {
-    module.method(&["debug_traceTransaction"], |chain, args| {
+    module.method(&["debug_traceTransaction"], 2, |chain, args| {
         let hash: B256 = args.required()?;
         let tracing = tracing(args.optional()?.unwrap_or_default())?;
         Ok(chain.trace(hash, &tracing)?)
     });
-    module.method(&["debug_traceBlockByNumber"], |chain, args| {
+    module.method(&["debug_traceBlockByNumber"], 2, |chain, args| {
         let number = tagged(chain, args.required::<BlockNumberOrTag>()?);
         let tracing = tracing(args.optional()?.unwrap_or_default())?;
         Ok(chain.trace_block(number, &tracing)?)
     });
-    module.method(&["debug_traceBlockByHash"], |chain, args| {
+    module.method(&["debug_traceBlockByHash"], 2, |chain, args| {
         let hash: B256 = args.required()?;
         let tracing = tracing(args.optional()?.unwrap_or_default())?;
         match resolve(chain, BlockId::from(hash))? {
@@ -32,8 +32,8 @@ pub(crate) fn register(module: &mut Module) {
             At::Pending => Err(Failure::refused("header for hash not found")),
         }
     });
-    module.method(&["debug_traceCall"], |chain, args| {
-        let request = args.required()?;
+    module.method(&["debug_traceCall"], 3, |chain, args| {
+        let request = args.object()?;
         let at = args.block(chain)?;
         let mut options: Map<String, Value> = args.optional()?.unwrap_or_default();
         let overrides: Option<StateOverride> = taken(&mut options, "stateOverrides")?;

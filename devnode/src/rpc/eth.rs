@@ -16,77 +16,78 @@ use revm::Database;
 use serde_json::{Value, json};
 
 pub(crate) fn register(module: &mut Module) {
-    module.method(&["eth_blockNumber"], |chain, _| Ok(U64::from(chain.number())));
-    module.method(&["eth_getBlockByNumber"], |chain, args| {
+    module.method(&["eth_blockNumber"], 0, |chain, _| Ok(U64::from(chain.number())));
+    module.method(&["eth_getBlockByNumber"], 2, |chain, args| {
         let number = tagged(chain, args.required()?);
         let full = args.optional()?.unwrap_or(false);
         Ok(chain.block(number).map(|block| block_json(block, full)))
     });
-    module.method(&["eth_getBlockByHash"], |chain, args| {
+    module.method(&["eth_getBlockByHash"], 2, |chain, args| {
         let block = by_hash(chain, args.required()?);
         let full = args.optional()?.unwrap_or(false);
         Ok(block.map(|block| block_json(block, full)))
     });
-    module.method(&["eth_getBlockTransactionCountByNumber"], |chain, args| {
+    module.method(&["eth_getBlockTransactionCountByNumber"], 1, |chain, args| {
         let number = tagged(chain, args.required()?);
         Ok(chain.block(number).map(count))
     });
-    module
-        .method(&["eth_getBlockTransactionCountByHash"], |chain, args| Ok(by_hash(chain, args.required()?).map(count)));
-    module.method(&["eth_getTransactionByHash"], |chain, args| {
+    module.method(&["eth_getBlockTransactionCountByHash"], 1, |chain, args| {
+        Ok(by_hash(chain, args.required()?).map(count))
+    });
+    module.method(&["eth_getTransactionByHash"], 1, |chain, args| {
         let block = chain.block_of_tx(args.required()?);
         Ok(block.and_then(transaction_json))
     });
-    module.method(&["eth_getTransactionByBlockNumberAndIndex"], |chain, args| {
+    module.method(&["eth_getTransactionByBlockNumberAndIndex"], 2, |chain, args| {
         let number = tagged(chain, args.required()?);
         let index = args.number()?;
         let block = chain.block(number).filter(|_| index == 0);
         Ok(block.and_then(transaction_json))
     });
-    module.method(&["eth_getTransactionByBlockHashAndIndex"], |chain, args| {
+    module.method(&["eth_getTransactionByBlockHashAndIndex"], 2, |chain, args| {
         let hash = args.required()?;
         let index = args.number()?;
         let block = by_hash(chain, hash).filter(|_| index == 0);
         Ok(block.and_then(transaction_json))
     });
-    module.method(&["eth_getTransactionReceipt"], |chain, args| {
+    module.method(&["eth_getTransactionReceipt"], 1, |chain, args| {
         let block = chain.block_of_tx(args.required()?);
         Ok(block.and_then(receipt_json))
     });
-    module.method(&["eth_getBlockReceipts"], |chain, args| {
+    module.method(&["eth_getBlockReceipts"], 1, |chain, args| {
         let At::Block(number) = resolve(chain, args.required()?)? else {
             return Ok(None);
         };
         let block = chain.block(number);
         Ok(block.map(|block| receipt_json(block).into_iter().collect::<Vec<_>>()))
     });
-    module.method(&["eth_getUncleCountByBlockNumber", "eth_getUncleCountByBlockHash"], |_, _| Ok(U64::ZERO));
+    module.method(&["eth_getUncleCountByBlockNumber", "eth_getUncleCountByBlockHash"], 1, |_, _| Ok(U64::ZERO));
     register_accounts(module);
-    module.method(&["eth_feeHistory"], fee_history);
+    module.method(&["eth_feeHistory"], 3, fee_history);
 }
 
 fn register_accounts(module: &mut Module) {
-    module.method(&["eth_getTransactionCount"], |chain, args| {
+    module.method(&["eth_getTransactionCount"], 2, |chain, args| {
         let address = args.required()?;
         account(chain, args, |view| U64::from(info(view, address).nonce))
     });
-    module.method(&["eth_getBalance"], |chain, args| {
+    module.method(&["eth_getBalance"], 2, |chain, args| {
         let address = args.required()?;
         account(chain, args, |view| info(view, address).balance)
     });
-    module.method(&["eth_getCode"], |chain, args| {
+    module.method(&["eth_getCode"], 2, |chain, args| {
         let address = args.required()?;
         account(chain, args, |view| {
             let hash = info(view, address).code_hash;
             view.overlay.code(view.state, hash).original_bytes()
         })
     });
-    module.method(&["eth_getStorageAt"], |chain, args| {
+    module.method(&["eth_getStorageAt"], 3, |chain, args| {
         let address: Address = args.required()?;
-        let key: U256 = args.required()?;
+        let key = args.word()?;
         account(chain, args, |view| B256::from(view.overlay.slot(view.state, address, key)))
     });
-    module.method(&["eth_getProof"], |_, _| -> Result<Value, Failure> {
+    module.method(&["eth_getProof"], 3, |_, _| -> Result<Value, Failure> {
         Err(Failure::refused("eth_getProof is not supported: the devnode keeps no state trie"))
     });
 }
@@ -147,7 +148,7 @@ fn transaction(block: &Block, tx: &MinedTx) -> Transaction {
     }
 }
 
-fn transaction_json(block: &Block) -> Option<Value> {
+pub(super) fn transaction_json(block: &Block) -> Option<Value> {
     block.tx.as_ref().map(|tx| json!(transaction(block, tx)))
 }
 

@@ -10,22 +10,22 @@ use alloy::rpc::types::state::StateOverride;
 use alloy::rpc::types::{BlockOverrides, TransactionRequest};
 
 pub(crate) fn register(module: &mut Module) {
-    module.method(&["eth_call"], |chain, args| {
-        let request: TransactionRequest = args.required()?;
+    module.method(&["eth_call"], 4, |chain, args| {
+        let request: TransactionRequest = args.object()?;
         let at = args.block(chain)?;
         Ok(chain.call(overridden(request, at, args)?)?)
     });
-    module.method(&["eth_estimateGas"], |chain, args| {
-        let request: TransactionRequest = args.required()?;
+    module.method(&["eth_estimateGas"], 4, |chain, args| {
+        let request: TransactionRequest = args.object()?;
         let at = pending_or(chain, args)?;
         Ok(U64::from(chain.estimate(overridden(request, at, args)?)?))
     });
-    module.method(&["eth_createAccessList"], access_list);
+    module.method(&["eth_createAccessList"], 4, access_list);
 }
 
 /// What a call touches and the gas it takes.
 fn access_list(chain: &mut Chain, args: &mut Args) -> Result<AccessListResult, Failure> {
-    let request: TransactionRequest = args.required()?;
+    let request: TransactionRequest = args.object()?;
     let at = args.block_or_pending(chain)?;
     let from = request.from.unwrap_or_default();
     let to = request.to.and_then(TxKind::into_to);
@@ -55,6 +55,6 @@ fn pending_or(chain: &Chain, args: &mut Args) -> Result<At, Failure> {
 
 fn overridden(request: TransactionRequest, at: At, args: &mut Args) -> Result<Simulation, Failure> {
     let overrides: Option<StateOverride> = args.optional()?;
-    let block_overrides: Option<BlockOverrides> = args.optional()?;
+    let block_overrides: Option<BlockOverrides> = args.optional_object()?;
     Ok(Simulation { overrides, block_overrides, ..Simulation::new(request, at) })
 }

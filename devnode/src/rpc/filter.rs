@@ -9,7 +9,7 @@ use alloy::eips::BlockNumberOrTag;
 use alloy::rpc::types::{self as rpc, Filter, FilterBlockOption};
 
 pub(crate) fn register(module: &mut Module) {
-    module.method(&["eth_getLogs"], |chain, args| {
+    module.method(&["eth_getLogs"], 1, |chain, args| {
         let query = ranged(chain, args.required()?)?;
         find(chain, &query)
     });

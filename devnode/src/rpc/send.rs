@@ -14,15 +14,15 @@ use alloy::primitives::{Address, B256, Bytes};
 use alloy::rpc::types::TransactionRequest;
 
 /// A transaction and its sender, as a request names them.
-type Read = fn(&mut Chain, &mut Args) -> Result<(TxEnvelope, Address), Failure>;
+pub(super) type Read = fn(&mut Chain, &mut Args) -> Result<(TxEnvelope, Address), Failure>;
 
 pub(crate) fn register(module: &mut Module) {
-    module.sending(&["eth_sendRawTransaction"], |_, args| {
+    module.sending(&["eth_sendRawTransaction"], 1, |_, args| {
         let raw: Bytes = args.required()?;
         Ok(tx::decode(&raw)?)
     });
-    module.sending(&["eth_sendTransaction", "eth_sendUnsignedTransaction"], |chain, args| {
-        let request: TransactionRequest = args.required()?;
+    module.sending(&["eth_sendTransaction", "eth_sendUnsignedTransaction"], 1, |chain, args| {
+        let request: TransactionRequest = args.object()?;
         let from = request.from.ok_or_else(|| Failure::params("`from` is missing"))?;
         if !chain.may_send_for(from) {
             return Err(Failure::refused(format!(
@@ -34,20 +34,8 @@ pub(crate) fn register(module: &mut Module) {
     });
 }
 
-impl Module {
-    /// Adds a method that answers when its transaction is mined.
-    fn sending(&mut self, names: &[&'static str], read: Read) {
-        for name in names {
-            let added = self.0.register_async_method(name, move |params, chain, _| {
-                let args = Args::new(params.as_str().unwrap_or("[]"));
-                async move { Ok::<_, jsonrpsee::types::ErrorObjectOwned>(submit(&chain, read, args?).await?) }
-            });
-            debug_assert!(added.is_ok(), "{name} is registered twice");
-        }
-    }
-}
-
-async fn submit(chain: &ChainHandle, read: Read, mut args: Args) -> Result<B256, Failure> {
+/// Mines the transaction, at once or when the gap before its nonce closes in time; answers its hash.
+pub(super) async fn submit(chain: &ChainHandle, read: Read, mut args: Args) -> Result<B256, Failure> {
     let broken = |broken| Failure::internal(&broken);
     let submitted = chain.with(move |chain| {
         let (envelope, from) = read(chain, &mut args)?;

@@ -1,9 +1,13 @@
-//! Which calculator counts for which day.
+//! Which calculator counts for which day, and what can be one.
 
-use super::*;
+use super::{
+    stand_ins::{Manner, Mute},
+    *,
+};
 
-/// The day on which the world stands.
+/// The day on which the world stands, and the first one for which a calculator can be scheduled on it.
 const TODAY: u32 = DAY + 10;
+const EARLIEST: u32 = TODAY + 8;
 
 fn schedule(world: &World, calculator: Address, from_day: u32) -> Result<(), Error> {
     world.distributor.sender(OWNER).schedule_calculator(calculator, from_day).motsu_res()
@@ -14,94 +18,130 @@ fn of_days<const N: usize>(world: &World, days: [u32; N]) -> [Address; N] {
     days.map(|day| world.distributor.sender(ANYONE).calculator_of(day))
 }
 
-#[test]
-fn a_calculator_needs_seven_days_of_notice() {
-    let world = World::new();
-    let refusal = NoticeTooShort { fromDay: TODAY + 6, earliest: TODAY + 7 };
+/// Contracts that answer as calculators do; they pay nothing.
+fn calculators<const N: usize>() -> [Contract<CalculatorStandIn>; N] {
+    core::array::from_fn(|_| Contract::random())
+}
 
-    world.assert_refused(|world| schedule(world, BOB, TODAY + 6), refusal);
-    schedule(&world, BOB, TODAY + 7).expect("just in time");
-    schedule(&world, BOB, TODAY + 8).expect("early");
+/// One that pays 1 MOR a day and calls the days before `first_open_day` final.
+fn paying_one(first_open_day: u32) -> Contract<CalculatorStandIn> {
+    let [calculator] = calculators();
+    rewards_of(calculator.address(), |books| (books.usual, books.first_open_day) = (MOR, first_open_day));
+    calculator
+}
+
+#[test]
+fn a_calculator_needs_seven_full_days_of_notice() {
+    let world = World::new();
+    let [one, other] = calculators();
+    let refusal = NoticeTooShort { fromDay: EARLIEST - 1, earliest: EARLIEST };
+
+    world.assert_refused(|world| schedule(world, one.address(), EARLIEST - 1), refusal);
+    schedule(&world, one.address(), EARLIEST).expect("just in time");
+    schedule(&world, other.address(), EARLIEST + 1).expect("early");
 }
 
 #[test]
 fn the_notice_is_counted_from_the_running_day() {
     let world = World::new();
+    let [one, other] = calculators();
 
     clock::set(midnight(TODAY + 1) - 1);
-    schedule(&world, BOB, TODAY + 7).expect("the last second in which it is in time");
+    schedule(&world, one.address(), EARLIEST).expect("the last second in which it is in time");
     clock::set(midnight(TODAY + 1));
-    let refusal = NoticeTooShort { fromDay: TODAY + 7, earliest: TODAY + 8 };
-    world.assert_refused(|world| schedule(world, ALICE, TODAY + 7), refusal);
+    let refusal = NoticeTooShort { fromDay: EARLIEST, earliest: EARLIEST + 1 };
+    world.assert_refused(|world| schedule(world, other.address(), EARLIEST), refusal);
 }
 
 #[test]
 fn a_scheduled_calculator_counts_from_its_day_on() {
     let world = World::new();
-    schedule(&world, BOB, TODAY + 7).expect("in time");
+    let [second] = calculators();
+    schedule(&world, second.address(), EARLIEST).expect("in time");
 
-    let first = world.calculator.address();
-    assert_eq!(of_days(&world, [0, TODAY + 6, TODAY + 7, u32::MAX]), [first, first, BOB, BOB]);
-    world.distributor.assert_emitted(&CalculatorScheduled { calculator: BOB, fromDay: TODAY + 7 });
+    let (first, second) = (world.calculator.address(), second.address());
+    assert_eq!(of_days(&world, [0, EARLIEST - 1, EARLIEST, u32::MAX]), [first, first, second, second]);
+    world.distributor.assert_emitted(&CalculatorScheduled { calculator: second, fromDay: EARLIEST });
 }
 
 #[test]
 fn several_calculators_count_in_turn() {
     let world = World::new();
-    schedule(&world, ALICE, TODAY + 7).expect("in time");
-    schedule(&world, BOB, TODAY + 8).expect("in time");
+    let all = calculators::<2>();
+    let [second, third] = [0, 1].map(|index: usize| all[index].address());
+    schedule(&world, second, EARLIEST).expect("in time");
+    schedule(&world, third, EARLIEST + 1).expect("in time");
 
     let first = world.calculator.address();
-    assert_eq!(of_days(&world, [TODAY + 6, TODAY + 7, TODAY + 8, TODAY + 9]), [first, ALICE, BOB, BOB]);
+    let days = [EARLIEST - 1, EARLIEST, EARLIEST + 1, EARLIEST + 2];
+    assert_eq!(of_days(&world, days), [first, second, third, third]);
 }
 
 #[test]
 fn scheduling_drops_what_was_scheduled_from_that_day_or_later() {
     let world = World::new();
-    for (calculator, from_day) in [(ALICE, TODAY + 7), (BOB, TODAY + 20), (RECEIVER, TODAY + 30)] {
+    let all = calculators::<5>();
+    let [a, b, c, d, e] = [0, 1, 2, 3, 4].map(|index: usize| all[index].address());
+    for (calculator, from_day) in [(a, EARLIEST), (b, EARLIEST + 20), (c, EARLIEST + 30)] {
         schedule(&world, calculator, from_day).expect("in time");
     }
 
-    schedule(&world, ANYONE, TODAY + 20).expect("in time");
-    assert_eq!(of_days(&world, [TODAY + 19, TODAY + 20, TODAY + 30]), [ALICE, ANYONE, ANYONE]);
-    schedule(&world, SUBNET, TODAY + 7).expect("in time");
-    assert_eq!(of_days(&world, [TODAY + 6, TODAY + 7, u32::MAX]), [world.calculator.address(), SUBNET, SUBNET]);
+    schedule(&world, d, EARLIEST + 20).expect("in time");
+    assert_eq!(of_days(&world, [EARLIEST + 19, EARLIEST + 20, EARLIEST + 30]), [a, d, d]);
+    schedule(&world, e, EARLIEST).expect("in time");
+    assert_eq!(of_days(&world, [EARLIEST - 1, EARLIEST, u32::MAX]), [world.calculator.address(), e, e]);
 }
 
 #[test]
 fn a_calculator_is_a_contract_not_zero() {
-    World::new().assert_refused(|world| schedule(world, Address::ZERO, TODAY + 7), ZeroAddress {});
+    World::new().assert_refused(|world| schedule(world, Address::ZERO, EARLIEST), ZeroAddress {});
+}
+
+#[test]
+fn what_does_not_answer_for_no_day_with_an_empty_list_is_not_scheduled() {
+    let world = World::new();
+    let (mute, [reverting, lavish]) = (Contract::<Mute>::random(), calculators());
+    rewards_of(reverting.address(), |books| books.manner = Manner::Reverting);
+    rewards_of(lavish.address(), |books| (books.manner, books.first_open_day) = (Manner::OneDayTooMany, u32::MAX));
+
+    // The last is a contract, and no calculator.
+    for calculator in [mute.address(), reverting.address(), lavish.address(), world.alignment.address()] {
+        world.assert_refused(|world| schedule(world, calculator, EARLIEST), CalculatorCallFailed { calculator });
+        assert_eq!(of_days(&world, [EARLIEST]), [world.calculator.address()]);
+    }
+}
+
+#[test]
+fn what_comes_too_early_is_not_asked() {
+    let (world, mute) = (World::new(), Contract::<Mute>::random());
+    let refusal = NoticeTooShort { fromDay: EARLIEST - 1, earliest: EARLIEST };
+
+    world.assert_refused(|world| schedule(world, mute.address(), EARLIEST - 1), refusal);
 }
 
 #[test]
 fn each_day_is_asked_of_its_own_calculator_in_one_settlement() {
-    let world = World::with_stake();
-    let second = Contract::<CalculatorStandIn>::random();
-    schedule(&world, second.address(), TODAY + 7).expect("in time");
-    rewards_of(second.address(), |books| (books.usual, books.first_open_day) = (MOR, DAY + 20));
+    let (world, second) = (World::with_stake(), paying_one(DAY + 20));
+    schedule(&world, second.address(), EARLIEST).expect("in time");
     world.advance_to(DAY + 20);
 
-    assert_eq!(world.settle(100), (20, 17 * 100 * MOR + 3 * MOR));
+    assert_eq!(world.settle(100), (20, 18 * 100 * MOR + 2 * MOR));
 }
 
 #[test]
 fn the_calculator_before_one_that_was_dropped_counts_until_its_new_successor_only() {
-    let world = World::with_stake();
-    let (dropped, successor) = (Contract::<CalculatorStandIn>::random(), Contract::<CalculatorStandIn>::random());
-    schedule(&world, dropped.address(), TODAY + 9).expect("in time");
-    schedule(&world, successor.address(), TODAY + 7).expect("in time");
-    rewards_of(successor.address(), |books| (books.usual, books.first_open_day) = (MOR, DAY + 20));
+    let (world, [dropped], successor) = (World::with_stake(), calculators(), paying_one(DAY + 20));
+    schedule(&world, dropped.address(), EARLIEST + 2).expect("in time");
+    schedule(&world, successor.address(), EARLIEST).expect("in time");
     world.advance_to(DAY + 20);
 
-    assert_eq!(world.settle(100), (20, 17 * 100 * MOR + 3 * MOR));
+    assert_eq!(world.settle(100), (20, 18 * 100 * MOR + 2 * MOR));
 }
 
 #[test]
 fn days_are_final_for_their_own_calculator() {
-    let world = World::with_stake();
-    let second = Contract::<CalculatorStandIn>::random();
-    schedule(&world, second.address(), TODAY + 7).expect("in time");
-    rewards_of(second.address(), |books| (books.usual, books.first_open_day) = (MOR, DAY + 20));
+    let (world, second) = (World::with_stake(), paying_one(DAY + 20));
+    schedule(&world, second.address(), EARLIEST).expect("in time");
     world.advance_to(DAY + 20);
     rewards_of(world.calculator.address(), |books| books.first_open_day = DAY + 15);
 
@@ -111,11 +151,12 @@ fn days_are_final_for_their_own_calculator() {
 
 #[test]
 fn a_failing_calculator_does_not_stand_in_the_way_of_the_days_before_it() {
-    let world = World::with_stake();
-    schedule(&world, world.alignment.address(), TODAY + 7).expect("in time");
+    let (world, failing) = (World::with_stake(), paying_one(DAY + 20));
+    schedule(&world, failing.address(), EARLIEST).expect("in time");
+    rewards_of(failing.address(), |books| books.manner = Manner::Reverting);
     world.advance_to(DAY + 20);
 
-    let refusal = CalculatorCallFailed { calculator: world.alignment.address() };
-    world.assert_refused(|world| world.try_settle(18), refusal);
-    assert_eq!(world.settle(17).0, 17);
+    let refusal = CalculatorCallFailed { calculator: failing.address() };
+    world.assert_refused(|world| world.try_settle(19), refusal);
+    assert_eq!(world.settle(18).0, 18);
 }

@@ -20,6 +20,7 @@ mod encoding;
 mod hostile_token;
 mod laws;
 mod owning;
+mod passing;
 mod settling;
 mod slots;
 mod stand_ins;

@@ -6,7 +6,9 @@ type Call = fn(&World, Address) -> Result<(), Error>;
 
 /// Every function that is the owner's.
 const OWNERS: [(&str, Call); 6] = [
-    ("scheduleCalculator", |world, who| world.distributor.sender(who).schedule_calculator(BOB, DAY + 17).motsu_res()),
+    ("scheduleCalculator", |world, who| {
+        world.distributor.sender(who).schedule_calculator(world.calculator.address(), DAY + 18).motsu_res()
+    }),
     ("voidDays", |world, who| world.distributor.sender(who).void_days(DAY, DAY + 1).motsu_res()),
     ("setComputePool", |world, who| world.distributor.sender(who).set_compute_pool(BOB).motsu_res()),
     ("setSettlingPaused", |world, who| world.distributor.sender(who).set_settling_paused(true).motsu_res()),
@@ -47,15 +49,15 @@ fn the_pauses_are_two_and_announced() {
 
 #[test]
 fn a_pause_changes_nothing_else() {
-    let world = World::beginning_on(DAY + 2);
-    world.distributor.sender(OWNER).schedule_calculator(BOB, DAY + 17).motsu_unwrap();
+    let (world, scheduled) = (World::beginning_on(DAY + 2), Contract::<CalculatorStandIn>::random());
+    world.distributor.sender(OWNER).schedule_calculator(scheduled.address(), DAY + 18).motsu_unwrap();
     world.distributor.sender(OWNER).set_settling_paused(true).motsu_unwrap();
     world.distributor.sender(OWNER).set_claiming_paused(true).motsu_unwrap();
 
     let distributor = world.distributor.sender(ANYONE);
     assert_eq!(distributor.alignment(), world.alignment.address());
     assert_eq!(distributor.first_day(), DAY + 2);
-    assert_eq!(distributor.calculator_of(DAY + 17), BOB);
+    assert_eq!(distributor.calculator_of(DAY + 18), scheduled.address());
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn growth_slot(day: u32) -> U256 {
 #[test]
 fn the_terms_lie_in_slot_0() {
     let world = World::beginning_on(DAY + 1);
-    world.distributor.sender(OWNER).schedule_calculator(BOB, DAY + 17).motsu_unwrap();
+    world.distributor.sender(OWNER).schedule_calculator(world.calculator.address(), DAY + 18).motsu_unwrap();
     world.distributor.sender(OWNER).set_claiming_paused(true).motsu_unwrap();
 
     let terms = Terms {
@@ -70,11 +70,11 @@ fn the_totals_lie_in_slot_3() {
 
 #[test]
 fn the_schedule_lies_in_the_mapping_at_slot_4() {
-    let world = World::new();
-    world.distributor.sender(OWNER).schedule_calculator(BOB, DAY + 17).motsu_unwrap();
+    let (world, scheduled) = (World::new(), Contract::<CalculatorStandIn>::random());
+    world.distributor.sender(OWNER).schedule_calculator(scheduled.address(), DAY + 18).motsu_unwrap();
 
     let first = CalculatorWord { calculator: world.calculator.address().into_array(), from_day: 0 };
-    let second = CalculatorWord { calculator: BOB.into_array(), from_day: DAY + 17 };
+    let second = CalculatorWord { calculator: scheduled.address().into_array(), from_day: DAY + 18 };
     assert_eq!(slot(&world, entry(index(0), number(4))), first.to_bytes());
     assert_eq!(slot(&world, entry(index(1), number(4))), second.to_bytes());
 }

@@ -1,4 +1,4 @@
-//! Voided days: the owner's brake, which can only withhold.
+//! Voided days: the owner's brake, which can only withhold. When they can be passed is in `passing`.
 
 use super::*;
 

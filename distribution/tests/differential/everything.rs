@@ -38,6 +38,7 @@ impl Player {
             days.clone().try_for_each(|day| self.compare_usage(&subnet.name, day))?;
             days.clone().try_for_each(|day| self.compare_reward(&subnet.name, day))?;
             self.compare_ranges(&subnet.name, &days)?;
+            self.compare_eligible_days(&subnet.name, &days)?;
         }
         for session in &self.sessions {
             self.compare_session(session)?;

@@ -17,6 +17,7 @@ impl Player {
             Op::Stake { subnet, staker, .. } | Op::Withdraw { subnet, staker, .. } => {
                 self.compare_stake(subnet, staker)?;
                 self.compare_stake_seconds(subnet, staker, self.today())?;
+                self.compare_eligible_days(subnet, &(self.today().saturating_sub(1)..self.today() + 2))?;
                 self.compare_tokens(staker)
             }
             Op::Open { .. } | Op::Close { .. } => Ok(()),

@@ -1,11 +1,14 @@
 //! The views of the contracts, each held against the model.
 
+use core::ops::Range;
+
 use motsu::prelude::*;
 use mrc53_model::reward::Binds;
 use mrc53_model::settlement::Account;
 use mrc53_model::stakes::Level;
 use openzeppelin_stylus::token::erc20::IErc20;
 use reward_calculator::RewardCalculator;
+use stake_alignment::ledger::MAX_ELIGIBLE_DAYS;
 
 use super::player::{number_of, Player, MOR_EACH};
 use super::suite_support::{ANYONE, POOL};
@@ -45,6 +48,18 @@ impl Player {
         let model = of_model.is_eligible(subnet, self.model.now());
         let contracts = alignment.sender(ANYONE).is_eligible(address(subnet));
         same(|| format!("eligibility of {subnet}"), model, contracts)
+    }
+
+    /// On which days a subnet's sessions count.
+    pub(super) fn compare_eligible_days(&self, subnet: &str, days: &Range<u32>) -> Compared {
+        for from in days.clone().step_by(MAX_ELIGIBLE_DAYS as usize) {
+            let to = days.end.min(from + MAX_ELIGIBLE_DAYS);
+            let bits = self.suite.alignment.sender(ANYONE).eligible_days(address(subnet), from, to).motsu_unwrap();
+            let contracts: Vec<_> = (from..to).filter(|day| bits.bit((day - from) as usize)).collect();
+            let model = (from..to).filter(|day| self.model.stakes().is_eligible_on(subnet, *day)).collect();
+            same(|| format!("days of {from}..{to} that count for {subnet}"), model, contracts)?;
+        }
+        Ok(())
     }
 
     /// Stake-seconds of the three levels on a day.

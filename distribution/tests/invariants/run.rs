@@ -34,6 +34,7 @@ pub(crate) fn play(history: &History) -> Result<Tally, Broken> {
         }
         AT.set(history.calls.len());
         world.check_all();
+        world.check_liveness();
         world.tally
     }));
     played.map_err(|_| Broken { call: AT.get(), what: LAST_PANIC.take() })

@@ -2,6 +2,7 @@
 
 use mrc53_maths::{compute, Day};
 use proptest::prelude::*;
+use stake_alignment::MIN_LOCK_SECONDS;
 
 use super::*;
 
@@ -34,10 +35,9 @@ fn history() -> impl Strategy<Value = History> {
     prop::collection::vec(day, DAYS as usize)
 }
 
-/// A suite without a lock in which the history happened, all of it final and nothing settled.
+/// A suite with the shortest lock in which the history happened, all of it final and nothing settled.
 fn suite_after(history: &History) -> Suite {
-    // The lock is the staking tests' matter; here stake comes and goes freely.
-    let suite = Suite::on(&Terms { lock_seconds: 0, ..Terms::default() });
+    let suite = Suite::on(&Terms { lock_seconds: MIN_LOCK_SECONDS, ..Terms::default() });
     suite.register(SUBNET, WHOLE / 7);
     suite.register(OTHER_SUBNET, 0);
 
@@ -47,8 +47,9 @@ fn suite_after(history: &History) -> Suite {
         for Change { second, staker, subnet, amount, withdraws } in changes {
             clock::set(midnight(day) + second);
             let (staker, subnet) = (STAKERS[staker], SUBNETS[subnet]);
-            let balance = suite.alignment.sender(staker).stake_of(subnet, staker).0;
-            match (withdraws, amount.min(balance)) {
+            let (balance, unlock_at) = suite.alignment.sender(staker).stake_of(subnet, staker);
+            let free = if unlock_at <= clock::now() { balance } else { 0 };
+            match (withdraws, amount.min(free)) {
                 (true, 0) => {}
                 (true, amount) => suite.withdraw(subnet, staker, amount),
                 (false, _) => suite.stake(subnet, staker, amount),
@@ -56,7 +57,8 @@ fn suite_after(history: &History) -> Suite {
         }
         clock::set(midnight(day + 1));
         for (subnet, seconds) in SUBNETS.into_iter().zip(served) {
-            if *seconds > 0 && suite.alignment.sender(ANYONE).is_eligible(subnet) {
+            let counts = suite.alignment.sender(ANYONE).eligible_days(subnet, day, day + 1).motsu_unwrap();
+            if *seconds > 0 && !counts.is_zero() {
                 suite.serve(subnet, day, *seconds);
             }
         }

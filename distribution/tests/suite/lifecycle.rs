@@ -123,6 +123,23 @@ fn an_unstaked_subnet_earns_nothing_and_dilutes_nobody() {
 }
 
 #[test]
+fn a_stake_of_the_last_open_second_dilutes_no_day_before_it() {
+    let suite = Suite::with_subnets();
+    suite.stake(SUBNET, ALICE, 2_000_000 * MOR);
+    suite.serve(SUBNET, DAY, 10_000);
+    suite.host(1, OTHER_SUBNET, midnight(DAY), midnight(DAY + 7));
+    clock::set(midnight(DAY + 1 + GRACE_DAYS) - 1);
+    suite.stake(OTHER_SUBNET, BOB, 10_000 * MOR);
+
+    // One stake-second of the running day is all that the minimum of a wei lets through.
+    assert_eq!(suite.record(1), SECONDS_PER_DAY - 1);
+
+    finalise(DAY);
+    assert_eq!(suite.settle(SUBNET, 2), 3_231_716_521_361_160_000_000);
+    assert_eq!(suite.settle(OTHER_SUBNET, 2), 0);
+}
+
+#[test]
 fn a_session_across_midnight_earns_on_both_days() {
     let suite = Suite::with_subnets();
     suite.stake(SUBNET, ALICE, 2_000_000 * MOR);

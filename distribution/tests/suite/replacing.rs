@@ -23,20 +23,20 @@ fn a_scheduled_calculator_counts_from_its_day_on_and_not_before() {
     let (recorder, alignment) = (suite.recorder.address(), suite.alignment.address());
     by_sessions.sender(OWNER).constructor(recorder, alignment, SESSIONS).motsu_unwrap();
     clock::set(midnight(DAY - 1));
-    suite.distributor.sender(OWNER).schedule_calculator(by_sessions.address(), DAY + 6).motsu_unwrap();
+    suite.distributor.sender(OWNER).schedule_calculator(by_sessions.address(), DAY + 7).motsu_unwrap();
     suite.stake(SUBNET, ALICE, 4_000_000 * MOR);
     suite.stake(OTHER_SUBNET, BOB, 4_000_000 * MOR);
     // A quarter of the seconds, half of the sessions.
-    for day in [DAY + 5, DAY + 6] {
+    for day in [DAY + 6, DAY + 7] {
         suite.serve(SUBNET, day, 10_000);
         suite.serve(OTHER_SUBNET, day, 30_000);
     }
-    finalise(DAY + 6);
+    finalise(DAY + 7);
 
-    suite.settle(SUBNET, 6);
+    suite.settle(SUBNET, 7);
     let emission = |day| suite.calculator.sender(ANYONE).reward(SUBNET, day).motsu_unwrap().emission;
-    assert_eq!(suite.settle(SUBNET, 1), emission(DAY + 5) / 4);
-    assert_eq!(suite.settle(SUBNET, 1), emission(DAY + 6) / 2);
+    assert_eq!(suite.settle(SUBNET, 1), emission(DAY + 6) / 4);
+    assert_eq!(suite.settle(SUBNET, 1), emission(DAY + 7) / 2);
 }
 
 #[test]

@@ -116,7 +116,7 @@ impl Suite {
         let (recorder, alignment) = (self.recorder.address(), self.alignment.address());
         let calculator = Contract::<RewardCalculator>::random();
         calculator.sender(OWNER).constructor(recorder, alignment, SESSIONS).motsu_unwrap();
-        clock::set(midnight(DAY - 8));
+        clock::set(midnight(DAY - 9));
         self.distributor.sender(OWNER).schedule_calculator(calculator.address(), DAY - 1).motsu_unwrap();
         clock::set(midnight(DAY - 1));
         calculator

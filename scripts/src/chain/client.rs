@@ -11,7 +11,11 @@ use alloy::transports::{RpcError, TransportErrorKind};
 use anyhow::{Context, Result, bail};
 
 use super::abi::ArbWasm;
+use super::refusal::Refusals;
 use crate::failure::BadInput;
+use crate::network::line::Line;
+use crate::network::url::RpcUrl;
+use crate::scenario::Names;
 
 /// Arbitrum's precompile for Stylus programs.
 pub const ARB_WASM: Address = alloy::primitives::address!("0000000000000000000000000000000000000071");
@@ -32,8 +36,8 @@ pub struct Chain {
     pub provider: DynProvider,
     /// The account that pays, deploys and owns.
     pub main: Address,
-    /// How to name the node in front of people.
-    pub url: String,
+    /// Where the node is.
+    pub url: RpcUrl,
 }
 
 /// A transaction that was refused: its gas and the data it reverted with.
@@ -49,7 +53,8 @@ impl Chain {
     /// Connects to the node at `url` with the key `main` and the keys `others`, and checks that it runs Stylus.
     ///
     /// # Errors
-    /// [`BadInput`] if `url` is no address, nothing answers there, or the chain is not one of Arbitrum's.
+    /// [`BadInput`] if `url` is no address, or the chain is not one of Arbitrum's; a failure that names the node if it
+    /// does not answer.
     pub async fn connect(
         url: &str,
         main: PrivateKeySigner,
@@ -60,17 +65,11 @@ impl Chain {
         for signer in others {
             wallet.register_signer(signer);
         }
-        let endpoint = url.parse().map_err(|error| BadInput::new(format!("`{url}` is no URL: {error}")))?;
-        let provider = ProviderBuilder::new().wallet(wallet).connect_http(endpoint).erased();
-        let chain = Self { provider, main: address, url: url.to_owned() };
-        let id = chain.provider.get_chain_id().await;
-        let id = id.map_err(|error| BadInput::new(format!("no node answers at {url}: {}", one_line(&error))))?;
-        ArbWasm::new(ARB_WASM, &chain.provider)
-            .stylusVersion()
-            .call()
-            .await
-            .map_err(|_| BadInput::new(format!("chain {id} at {url} does not run Stylus programs: wrong chain")))?;
-        Ok(chain)
+        let url = RpcUrl::parse(url, "--rpc-url")?;
+        let provider = ProviderBuilder::new().wallet(wallet).connect_client(Line::new(&url)?.client()).erased();
+        let id = provider.get_chain_id().await.map_err(|error| url.blame("its chain id", &error))?;
+        require_stylus(&provider, id, &url).await?;
+        Ok(Self { provider, main: address, url })
     }
 
     /// Sends `data` and `value` wei from `from` to `to` (or as initcode) and waits for the receipt.
@@ -151,6 +150,20 @@ impl Chain {
     }
 }
 
+/// Checks that the chain `id`, whose node is at `url`, runs Stylus programs.
+///
+/// # Errors
+/// [`BadInput`] if it does not; a failure if the node does not answer.
+pub(crate) async fn require_stylus(provider: &DynProvider, id: u64, url: &RpcUrl) -> Result<()> {
+    match ArbWasm::new(ARB_WASM, provider).stylusVersion().call().await {
+        Ok(_) => Ok(()),
+        Err(alloy::contract::Error::TransportError(error)) if revert_data(&error).is_none() => {
+            Err(url.blame("whether it runs Stylus programs", &error))
+        }
+        Err(_) => Err(BadInput::new(format!("chain {id} at {url} does not run Stylus programs: wrong chain")).into()),
+    }
+}
+
 fn request(from: Address, to: TxKind, data: Bytes, value: U256) -> TransactionRequest {
     let request = TransactionRequest::default().with_from(from).with_input(data).with_value(value);
     request.with_kind(to).with_gas_limit(GAS_LIMIT)
@@ -161,6 +174,32 @@ fn request(from: Address, to: TxKind, data: Bytes, value: U256) -> TransactionRe
 pub fn revert_data(error: &RpcError<TransportErrorKind>) -> Option<Bytes> {
     let response = error.as_error_resp()?;
     response.as_revert_data().or_else(|| response.message.contains("revert").then(Bytes::new))
+}
+
+/// What the view `what` of the contract at `at` answered.
+///
+/// # Errors
+/// [`BadInput`] if there is no such view: no code, a revert without a reason, an answer of another type. A failure with
+/// the contract's words if it refuses, or if the node does not answer.
+pub async fn view<T>(
+    what: &str,
+    at: Address,
+    call: impl Future<Output = Result<T, alloy::contract::Error>>,
+) -> Result<T> {
+    let none = |why: &str| BadInput::new(format!("{at} does not answer {what}{why}")).into();
+    match call.await {
+        Ok(value) => Ok(value),
+        Err(alloy::contract::Error::ZeroData(..)) => Err(none("")),
+        Err(alloy::contract::Error::TransportError(error)) => Err(match revert_data(&error) {
+            Some(data) if data.is_empty() => none(""),
+            Some(data) => {
+                let words = Refusals::all()?.words(&data, &Names::default());
+                anyhow::anyhow!("{what} of {at} refuses with {words}")
+            }
+            None => anyhow::anyhow!("{what} of {at}: {}", one_line(&error)),
+        }),
+        Err(error) => Err(none(&format!(" as it should: {}", one_line(&error)))),
+    }
 }
 
 /// What a view answered: its value, or the data that it reverted with.

@@ -3,8 +3,11 @@
 pub mod abi;
 pub mod client;
 pub mod deploy;
+pub mod diamond;
 pub mod logs;
+pub mod many;
 pub mod refusal;
 pub mod subnets;
 pub mod suite;
 pub mod time;
+pub mod words;

@@ -1,6 +1,6 @@
 //! A chain's clock: read, and set by hand with `evm_setNextBlockTimestamp`, as the devnode, Anvil and Hardhat have it.
 
-use alloy::eips::BlockNumberOrTag;
+use alloy::eips::{BlockId, BlockNumberOrTag};
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{U256, hex};
 use alloy::providers::{DynProvider, Provider};
@@ -13,16 +13,22 @@ use crate::failure::BadInput;
 /// Initcode that returns the timestamp of the block it runs in: TIMESTAMP, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN.
 const RETURN_TIMESTAMP: [u8; 7] = hex!("425f5260205ff3");
 
-/// The time (Unix seconds) that a call sees which is made now. The last block's timestamp is older than that on a chain
-/// that has been idle and makes its blocks for transactions; it is the answer where a node refuses calls to nobody.
+/// The time (Unix seconds) that a transaction would see which is sent now: that of the pending block. The last block's
+/// timestamp is older than that on a chain that has been idle and makes its blocks for transactions; it is the answer
+/// where a node refuses such a call.
 ///
 /// # Errors
 /// Fails if the node does not answer.
 pub async fn now(provider: &DynProvider) -> Result<u64> {
-    let timestamp = provider.call(TransactionRequest::default().with_deploy_code(RETURN_TIMESTAMP)).await;
-    let timestamp = timestamp.ok().and_then(|answer| U256::try_from_be_slice(&answer)?.try_into().ok());
-    if let Some(timestamp) = timestamp {
-        return Ok(timestamp);
+    let request = TransactionRequest::default().with_deploy_code(RETURN_TIMESTAMP);
+    match provider.call(request).block(BlockId::pending()).await {
+        Ok(answer) => {
+            if let Some(timestamp) = U256::try_from_be_slice(&answer).and_then(|word| word.try_into().ok()) {
+                return Ok(timestamp);
+            }
+        }
+        Err(error) if error.is_error_resp() => {}
+        Err(error) => return Err(error).context("the chain's time"),
     }
     let last = provider.get_block_by_number(BlockNumberOrTag::Latest).await.context("the chain's time")?;
     Ok(last.context("the chain has no block")?.header.timestamp)

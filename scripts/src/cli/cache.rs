@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::sending::SendingArgs;
+use crate::amounts;
 use crate::network::connection::NetworkArgs;
 use crate::network::profile::Network;
 use crate::network::sender::Sender;
@@ -24,7 +25,7 @@ pub(super) struct CacheArgs {
     #[command(flatten)]
     sending: SendingArgs,
     /// What to bid for each program that is not in the cache.
-    #[arg(long, value_name = "WEI")]
+    #[arg(long, value_name = "WEI", value_parser = amounts::wei)]
     bid: Option<U256>,
 }
 
@@ -32,18 +33,24 @@ pub(super) fn run(args: &CacheArgs) -> Result<()> {
     // Looking needs nobody to sign; who is missing is said when something is to be sent.
     let signer = args.sending.keys.signer(&Network::find(&args.network.network)?);
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
-    let cache = runtime.block_on(async {
+    let (cache, unsigned) = runtime.block_on(async {
         let connection = args.network.connect(signer.as_ref().ok()).await?;
         let progress = Progress::start("looking at the cache");
         let mut cache = cache::read(&connection).await?;
         let is_asking_the_price = cache.manager.is_some() && args.bid.is_none();
+        let mut unsigned = Vec::new();
         if cache.is_missing_any() && !is_asking_the_price {
             progress.detail("caching");
-            cache.fill(&Sender::new(&connection, signer?, args.sending.dry_run), args.bid).await?;
+            let sender = Sender::new(&connection, signer?, args.sending.dry_run);
+            cache.fill(&sender, args.bid).await?;
+            unsigned = sender.unsigned();
         }
-        anyhow::Ok(cache)
+        anyhow::Ok((cache, unsigned))
     })?;
-    args.sending.print(&table::cache(&cache, args.sending.dry_run), &serde_json::to_value(&cache)?)?;
+    args.sending.print(&table::cache(&cache, args.sending.dry_run), &serde_json::to_value(&cache)?, &unsigned)?;
+    if let Some(error) = cache.programs.iter().find_map(|entry| entry.error.as_ref()) {
+        bail!("not everything is cached: {error}");
+    }
     let inactive = cache.programs.iter().filter(|entry| !entry.active).count();
     if inactive > 0 {
         bail!("{inactive} programs are not active and cannot be cached: cargo mrc53 keepalive");

@@ -4,11 +4,11 @@ use alloy::primitives::{Address, U256};
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use super::sending::{self, SendingArgs};
+use super::sending::{self, BudgetArgs, SendingArgs};
+use crate::amounts;
 use crate::chain::subnets;
 use crate::network::connection::NetworkArgs;
-use crate::network::sender::Sender;
-use crate::paying::claim::{Claimer, Payee};
+use crate::paying::claim::{Claimer, Line, Payee};
 use crate::paying::report;
 use crate::progress::Progress;
 use crate::show::{count, mor};
@@ -20,7 +20,8 @@ Examples:
   cargo mrc53 claim --network arbitrum-sepolia --keystore keeper.json --subnet 0x… --staker 0x…
 
 Anybody may claim for anybody: operators' receivers and stakers are paid, never the caller.
-Exit codes: 0 all that is owed is paid, 1 something stays owed, 2 bad input.")]
+The largest debt comes first.
+Exit codes: 0 all that is owed is paid, 1 something stays owed or --max-ether ended the run, 2 bad input.")]
 pub(super) struct ClaimArgs {
     /// A subnet; may be repeated [default: every registered subnet].
     #[arg(long = "subnet", value_name = "ADDRESS")]
@@ -29,8 +30,10 @@ pub(super) struct ClaimArgs {
     #[arg(long, value_name = "ADDRESS")]
     staker: Option<Address>,
     /// Most changes of a stake that one transaction walks.
-    #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..=2_000))]
+    #[arg(long, value_name = "N", default_value_t = 500, value_parser = amounts::within(1_u32, 2_000))]
     max_changes: u32,
+    #[command(flatten)]
+    budget: BudgetArgs,
     #[command(flatten)]
     network: NetworkArgs,
     #[command(flatten)]
@@ -39,30 +42,34 @@ pub(super) struct ClaimArgs {
 
 pub(super) fn run(args: &ClaimArgs) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
-    let (lines, failure, pool) = runtime.block_on(async {
+    let (lines, failure, pool, unsigned) = runtime.block_on(async {
         let (signer, connection) = args.sending.connect(&args.network).await?;
         let subnets = subnets::named_or_all(&connection, &args.subnets).await?;
-        let sender = Sender::new(&connection, signer, args.sending.dry_run);
+        let sender = args.sending.sender(&connection, signer, &args.budget);
         let claimer = Claimer::new(&connection, &sender, args.max_changes)?;
         let payee = args.staker.map_or(Payee::Operator, Payee::Staker);
         let all = count(subnets.len(), "subnet");
         let progress = Progress::start(format!("claiming from {all}"));
         let mut pool = claimer.pool().await?;
-        let done = sending::each(&subnets, async |number, subnet| {
+        let debts = claimer.debts(&subnets, payee).await?;
+        let done = sending::each(&sender, &debts, async |number, debt| {
             progress.detail(format!("subnet {number} of {all}"));
-            claimer.claim(subnet, payee, &mut pool).await
+            claimer.claim(*debt, payee, &mut pool).await
         });
         let (lines, failure) = done.await?;
         progress.done(format!("went through {}", count(lines.len(), "subnet")));
-        anyhow::Ok((lines, failure, pool))
+        // As it is now; as it was reckoned, where the node has gone away since.
+        let pool = claimer.pool().await.unwrap_or(pool);
+        anyhow::Ok((lines, failure, pool, sender.unsigned()))
     })?;
-    args.sending.print(&report::paid(&lines, &pool), &report::paid_json(&lines, &pool, args.sending.dry_run))?;
+    let json = report::paid_json(&lines, &pool, args.sending.dry_run);
+    args.sending.print(&report::paid(&lines, &pool), &json, &unsigned)?;
     if let Some(failure) = failure {
         bail!(failure);
     }
-    let owed: U256 = lines.iter().map(|line| line.owed).sum();
-    if !owed.is_zero() {
-        bail!("{} MOR stays owed: see above", mor(owed));
+    let stays: U256 = lines.iter().map(Line::stays).sum();
+    if !stays.is_zero() {
+        bail!("{} MOR stays owed: see above", mor(stays));
     }
     match lines.iter().find_map(|line| line.problem.as_ref()) {
         None => Ok(()),

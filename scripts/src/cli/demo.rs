@@ -2,15 +2,15 @@
 
 use std::path::PathBuf;
 
-use alloy::signers::local::PrivateKeySigner;
 use anyhow::{Context, Result};
 use clap::Args;
-use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
+use mrc53_devnode::config::Config;
 
 use crate::build::{self, Artifact, Source};
 use crate::chain::client::Chain;
 use crate::demo::{self, Starts};
-use crate::failure::BadInput;
+use crate::network::keys;
+use crate::network::url::UrlText;
 use crate::scenario::Names;
 use crate::workspace::Workspace;
 
@@ -25,7 +25,7 @@ pub(super) struct DemoArgs {
     json: bool,
     /// A node that can travel in time (`evm_setNextBlockTimestamp`) [default: an embedded devnode].
     #[arg(long, value_name = "URL", requires = "private_key")]
-    rpc_url: Option<String>,
+    rpc_url: Option<UrlText>,
     /// Key of a funded account on that node; it deploys, owns and pays.
     #[arg(long, value_name = "KEY", env = "MRC53_PRIVATE_KEY", hide_env_values = true)]
     private_key: Option<String>,
@@ -37,8 +37,8 @@ pub(super) struct DemoArgs {
 pub(super) fn run(args: DemoArgs) -> Result<()> {
     let scenario = demo::scenario(args.scenario.as_deref())?;
     let key = match &args.private_key {
-        Some(key) => key.parse().map_err(|_| BadInput::new("--private-key is no private key"))?,
-        None => PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY)?,
+        Some(key) => keys::parse("--private-key or MRC53_PRIVATE_KEY", key)?,
+        None => keys::dev_key()?,
     };
     let workspace = Workspace::find()?;
     let names = Names::of(&scenario);
@@ -48,7 +48,7 @@ pub(super) fn run(args: DemoArgs) -> Result<()> {
         runtime.block_on(demo::play(chain, &scenario, &names, programs, starts))
     };
     let report = if let Some(url) = args.rpc_url {
-        let chain = connect(&url)?;
+        let chain = connect(url.unread())?;
         play(&chain, &build::build(&workspace, args.toolchain)?, Starts::Uncached)?
     } else {
         // A chain each for the contracts out of the cache and in it. Dropping a node stops it.

@@ -4,6 +4,8 @@ use alloy::primitives::Address;
 use anyhow::{Context, Result};
 use clap::Args;
 
+use super::sending::print_unsigned;
+use crate::amounts;
 use crate::build::{self, Source};
 use crate::deploying::goal::Wishes;
 use crate::deploying::{self, Prepared, execute, report};
@@ -38,7 +40,7 @@ pub(super) struct DeployArgs {
     #[arg(long, value_name = "ADDRESS")]
     compute_pool: Option<Address>,
     /// The first UTC day that the distributor settles [default: the book's, else the chain's today].
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = amounts::whole::<u32>)]
     first_day: Option<u32>,
     /// What addresses are derived with: another one makes a second suite, in a book of its own (`--deployments`).
     #[arg(long, value_name = "NAME")]
@@ -68,7 +70,7 @@ pub(super) fn run(args: DeployArgs) -> Result<()> {
 }
 
 async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Result<()> {
-    let mut connection = args.network.connect(Some(signer)).await?;
+    let mut connection = args.network.connect_to_deploy(Some(signer)).await?;
     let programs = build::build(workspace, args.toolchain)?;
     build::check_sizes(&programs)?;
     let wishes = Wishes {
@@ -86,17 +88,11 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
     }
     let is_unsigned = matches!(signer, Signer::Unsigned(_));
     let json = |outcomes| report::json(&connection, signer, &goal, &plan, outcomes);
-    let shown = if is_unsigned && !args.dry_run {
-        // One line, as the transactions after it.
-        json(None).to_string()
-    } else if args.json {
-        format!("{:#}", json(None))
-    } else {
-        report::plan(&connection, signer, &goal, &plan)
-    };
-    if args.dry_run || is_unsigned {
+    let shown = if args.json { format!("{:#}", json(None)) } else { report::plan(&connection, signer, &goal, &plan) };
+    if args.dry_run {
         println!("{shown}");
-    } else if !args.json {
+    } else if is_unsigned || !args.json {
+        // Standard output is for the transactions, or for what has become of them.
         eprintln!("{shown}");
     }
     plan.require_feasible(signer.address())?;
@@ -106,6 +102,8 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
     let progress = Progress::start(format!("deploying to {}", connection.network.name));
     let outcomes = execute::carry_out(&mut connection, workspace, signer, &goal, &plan, &progress).await?;
     if is_unsigned {
+        let unsigned: Vec<_> = outcomes.into_iter().filter_map(|outcome| outcome.unsigned).collect();
+        print_unsigned(&unsigned)?;
         progress.done(if plan.sends() {
             "written down: sign and send them in this order, then run the same command again to complete the book"
         } else {

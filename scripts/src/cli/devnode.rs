@@ -9,6 +9,7 @@ use mrc53_devnode::config::{
 };
 use mrc53_devnode::node::{Devnode, Handle, StartError};
 
+use crate::amounts;
 use crate::failure::BadInput;
 
 #[derive(Args, Debug)]
@@ -16,19 +17,19 @@ use crate::failure::BadInput;
 cargo mrc53 devnode --timestamp 1740096000 --dump-state state.json")]
 pub(super) struct DevnodeArgs {
     /// Port on 127.0.0.1; 0 takes a free one.
-    #[arg(long, default_value_t = DEV_PORT)]
+    #[arg(long, default_value_t = DEV_PORT, value_parser = amounts::whole::<u16>)]
     port: u16,
     /// EIP-155 chain id.
-    #[arg(long, default_value_t = DEV_CHAIN_ID)]
+    #[arg(long, default_value_t = DEV_CHAIN_ID, value_parser = amounts::whole::<u64>)]
     chain_id: u64,
     /// Unix seconds of the first block, from where the clock runs [default: now].
-    #[arg(long, value_name = "UNIX")]
+    #[arg(long, value_name = "UNIX", value_parser = amounts::whole::<u64>)]
     timestamp: Option<u64>,
     /// The `ArbOS` version whose rules and prices hold.
     #[arg(long, value_name = "VERSION", default_value = "60")]
     arbos: ArbosVersion,
     /// Mine an empty block every so many seconds; without it only transactions make blocks.
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "SECONDS", value_parser = amounts::within(1_u64, u64::MAX))]
     block_time: Option<u64>,
     /// How many of the newest blocks can be read with their state; all blocks, receipts and logs stay.
     #[arg(long, value_name = "BLOCKS", default_value_t = DEFAULT_HISTORY, value_parser = clap::value_parser!(u64).range(1..))]

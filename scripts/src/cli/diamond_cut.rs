@@ -18,7 +18,7 @@ use crate::diamond::{plan, report, signatures};
 use crate::failure::BadInput;
 use crate::network::connection::{Connection, NetworkArgs};
 use crate::network::keys::Signer;
-use crate::network::sender::{Sender, Sent, Transaction};
+use crate::network::sender::{Sender, Sent, Transaction, Unsigned};
 use crate::progress::Progress;
 
 /// A cut as Morpheus makes it: a facet for another, with the functions of its interfaces.
@@ -97,9 +97,16 @@ async fn cut_in(args: &DiamondCutArgs) -> Result<()> {
         }
         _ => None,
     };
-    let files = if args.sending.dry_run { None } else { Some(report::write(&connection, &planned, args.out.clone())?) };
-    let (sent, files) = (sent.as_ref(), files.as_ref());
-    args.sending.print(&report::show(&planned, sent, files), &report::json(&planned, sent, files))
+    let (sent, unsigned) = sent.map_or_else(Default::default, |(sent, unsigned)| (Some(sent), unsigned));
+    let files = match args.sending.dry_run {
+        true => Ok(None),
+        false => report::write(&connection, &planned, args.out.clone()).map(Some),
+    };
+    // A facet that was deployed is told of, whatever becomes of the files.
+    let (written, failure) = files.map_or_else(|error| (None, Some(error)), |files| (files, None));
+    let (sent, written) = (sent.as_ref(), written.as_ref());
+    args.sending.print(&report::show(&planned, sent, written), &report::json(&planned, sent, written), &unsigned)?;
+    failure.map_or(Ok(()), Err)
 }
 
 fn functions(texts: &[String]) -> Result<BTreeSet<Selector>, BadInput> {
@@ -112,14 +119,16 @@ async fn deploy(
     initcode: &Bytes,
     address: Address,
     dry_run: bool,
-) -> Result<Value> {
+) -> Result<(Value, Vec<Unsigned>)> {
     let sender = Sender::new(connection, signer, dry_run);
     let data = factory_data(initcode);
     let what = format!("deploying the facet to {address}");
     let sent = sender.send(&Transaction { what, to: CREATE2_FACTORY, value: U256::ZERO, data }).await?;
     if let Sent::Mined(receipt) = &sent {
-        let code = connection.provider.get_code_at(address).await?;
-        anyhow::ensure!(!code.is_empty(), "{} did not put the facet at {address}", receipt.transaction_hash);
+        let hash = receipt.transaction_hash;
+        let code = connection.provider.get_code_at(address).await;
+        let code = code.with_context(|| format!("whether {hash} has put the facet at {address}"))?;
+        anyhow::ensure!(!code.is_empty(), "{hash} did not put the facet at {address}");
     }
-    Ok(sent.json())
+    Ok((sent.json(), sender.unsigned()))
 }

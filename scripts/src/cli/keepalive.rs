@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::sending::SendingArgs;
+use crate::amounts;
 use crate::network::connection::NetworkArgs;
 use crate::network::profile::Network;
 use crate::network::sender::Sender;
@@ -24,19 +25,21 @@ pub(super) struct KeepaliveArgs {
     #[command(flatten)]
     sending: SendingArgs,
     /// Prolong what expires within so many days.
-    #[arg(long, value_name = "DAYS", default_value_t = 90)]
+    #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = amounts::whole::<u32>)]
     due: u32,
 }
 
 pub(super) fn run(args: &KeepaliveArgs) -> Result<()> {
     let signer = args.sending.keys.signer(&Network::find(&args.network.network)?)?;
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
-    let kept = runtime.block_on(async {
+    let (kept, unsigned) = runtime.block_on(async {
         let connection = args.network.connect(Some(&signer)).await?;
         let progress = Progress::start("looking at the programs");
-        keepalive::run(&Sender::new(&connection, signer, args.sending.dry_run), args.due, &progress).await
+        let sender = Sender::new(&connection, signer, args.sending.dry_run);
+        let kept = keepalive::run(&sender, args.due, &progress).await?;
+        anyhow::Ok((kept, sender.unsigned()))
     })?;
-    args.sending.print(&table::kept(&kept, args.sending.dry_run), &serde_json::to_value(&kept)?)?;
+    args.sending.print(&table::kept(&kept, args.sending.dry_run), &serde_json::to_value(&kept)?, &unsigned)?;
     let errors: Vec<&str> = kept.iter().filter_map(|kept: &Kept| kept.error.as_deref()).collect();
     match errors.first() {
         None => Ok(()),

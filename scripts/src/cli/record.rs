@@ -4,10 +4,10 @@ use alloy::primitives::{Address, B256};
 use anyhow::{Context, Result, bail};
 use clap::{ArgGroup, Args};
 
-use super::sending::SendingArgs;
+use super::sending::{BudgetArgs, SendingArgs};
+use crate::amounts;
 use crate::chain::subnets;
 use crate::network::connection::NetworkArgs;
-use crate::network::sender::Sender;
 use crate::recording::{self, Wanted};
 
 const DAY_SECONDS: u64 = 86_400;
@@ -21,7 +21,9 @@ Examples:
   17 * * * *  cargo mrc53 record --network arbitrum-sepolia --all-open --min-seconds 3600   # cron
 
 Safe to run at any time, as often as you like, by any number of keepers: nothing is ever booked twice.
-Exit codes: 0 all recorded or nothing to do, 1 something could not be recorded (run it again), 2 bad input.")]
+Subnets come in the order of their stake, the largest first.
+Exit codes: 0 all recorded or nothing to do, 1 something could not be recorded or --max-ether ended the run (run it again), \
+2 bad input.")]
 pub(super) struct RecordArgs {
     /// A session by its id; may be repeated.
     #[arg(long = "session", value_name = "ID")]
@@ -33,17 +35,19 @@ pub(super) struct RecordArgs {
     #[arg(long)]
     all_open: bool,
     /// Most sessions of one transaction.
-    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=400))]
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = amounts::within(1_u16, 400))]
     batch: u16,
     /// Leave a running session until it has so many new seconds, or some are about to be too late.
-    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 0, value_parser = amounts::whole::<u64>)]
     min_seconds: u64,
     /// The longest session that the Diamond allows, or ever allowed to a session that may still run.
-    #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=36_500))]
+    #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = amounts::within(1_u32, 36_500))]
     max_session_days: u32,
     /// Session ids asked for at a time.
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = amounts::within(1_u32, 10_000))]
     page: u32,
+    #[command(flatten)]
+    budget: BudgetArgs,
     #[command(flatten)]
     network: NetworkArgs,
     #[command(flatten)]
@@ -52,7 +56,7 @@ pub(super) struct RecordArgs {
 
 pub(super) fn run(args: &RecordArgs) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
-    let report = runtime.block_on(async {
+    let (report, unsigned) = runtime.block_on(async {
         let (signer, connection) = args.sending.connect(&args.network).await?;
         let named = subnets::require_registered(&connection, &args.subnets).await?;
         let wanted = Wanted {
@@ -64,10 +68,11 @@ pub(super) fn run(args: &RecordArgs) -> Result<()> {
             max_session_seconds: u64::from(args.max_session_days) * DAY_SECONDS,
             page: args.page.into(),
         };
-        let sender = Sender::new(&connection, signer, args.sending.dry_run);
-        recording::record(&connection, &sender, &wanted).await
+        let sender = args.sending.sender(&connection, signer, &args.budget);
+        let report = recording::record(&connection, &sender, &wanted).await?;
+        anyhow::Ok((report, sender.unsigned()))
     })?;
-    args.sending.print(&report.text(), &report.json())?;
+    args.sending.print(&report.text(), &report.json(), &unsigned)?;
     match report.left_undone() {
         0 => Ok(()),
         undone => bail!("{undone} left unrecorded: see above; the next run tries again"),

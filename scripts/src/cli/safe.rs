@@ -2,17 +2,17 @@
 
 use std::path::PathBuf;
 
-use alloy::primitives::utils::parse_ether;
 use alloy::primitives::{Address, U256};
-use anyhow::Result;
+use anyhow::{Error, Result};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::sending::SendingArgs;
+use crate::amounts;
 use crate::failure::BadInput;
 use crate::network::connection::{Connection, NetworkArgs};
 use crate::network::keys::Signer;
-use crate::network::sender::{Sender, Transaction};
+use crate::network::sender::{Sender, Transaction, Unsigned};
 use crate::safe::acts::{Act, Owned, Pausable, Plan};
 use crate::safe::bundle::{self, Bundle};
 
@@ -44,7 +44,7 @@ enum ActArgs {
         #[command(flatten)]
         how: HowArgs,
     },
-    /// Let another calculator count, from a day at least a week ahead.
+    /// Let another calculator count, from a day at least 8 days ahead.
     #[command(
         after_help = "Example:\n  cargo mrc53 safe schedule-calculator --calculator 0x… --from-day 20770 --network arbitrum-sepolia"
     )]
@@ -53,7 +53,7 @@ enum ActArgs {
         #[arg(long, value_name = "ADDRESS")]
         calculator: Address,
         /// The first UTC day (unix / 86400) it counts for.
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = amounts::whole::<u32>)]
         from_day: u32,
         #[command(flatten)]
         how: HowArgs,
@@ -78,10 +78,10 @@ enum ActArgs {
     #[command(after_help = "Example:\n  cargo mrc53 safe void-days --from 20770 --to 20777 --network arbitrum-sepolia")]
     VoidDays {
         /// The first day voided.
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = amounts::whole::<u32>)]
         from: u32,
         /// The first day that is not.
-        #[arg(long, value_name = "DAY")]
+        #[arg(long, value_name = "DAY", value_parser = amounts::whole::<u32>)]
         to: u32,
         #[command(flatten)]
         how: HowArgs,
@@ -99,7 +99,7 @@ enum ActArgs {
     #[command(after_help = "Example:\n  cargo mrc53 safe min-stake --mor 12000 --network arbitrum-sepolia")]
     MinStake {
         /// MOR, with decimals if need be.
-        #[arg(long, value_name = "MOR", value_parser = parse_mor)]
+        #[arg(long, value_name = "MOR", value_parser = amounts::mor, allow_negative_numbers = true)]
         mor: U256,
         #[command(flatten)]
         how: HowArgs,
@@ -118,10 +118,6 @@ struct HowArgs {
     /// The file to write [default: `mrc53/safe/<ACT>.json` in `target`].
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-}
-
-fn parse_mor(text: &str) -> Result<U256, String> {
-    parse_ether(text).map_err(|error| error.to_string())
 }
 
 impl ActArgs {
@@ -144,7 +140,14 @@ impl ActArgs {
 enum Outcome {
     Nothing,
     Written(PathBuf, Box<Bundle>),
-    Sent(Vec<Value>),
+    Sent(Sending),
+}
+
+/// The calls that were sent or shown, as far as they went.
+struct Sending {
+    calls: Vec<Value>,
+    unsigned: Vec<Unsigned>,
+    failure: Option<Error>,
 }
 
 pub(super) fn run(args: SafeArgs) -> Result<()> {
@@ -160,7 +163,12 @@ async fn act_on(act: &Act, how: &HowArgs) -> Result<()> {
         None if how.sending.dry_run => Outcome::Nothing,
         None => write(&connection, &plan, how.out.clone())?,
     };
-    how.sending.print(&show(&plan, &outcome), &report(&plan, &outcome))
+    let unsigned = if let Outcome::Sent(sending) = &outcome { sending.unsigned.as_slice() } else { &[] };
+    how.sending.print(&show(&plan, &outcome), &report(&plan, &outcome), unsigned)?;
+    match outcome {
+        Outcome::Sent(Sending { failure: Some(failure), .. }) => Err(failure),
+        _ => Ok(()),
+    }
 }
 
 fn write(connection: &Connection, plan: &Plan, out: Option<PathBuf>) -> Result<Outcome> {
@@ -187,27 +195,39 @@ async fn send(connection: &Connection, signer: Signer, plan: &Plan, dry_run: boo
         .into());
     }
     let sender = Sender::new(connection, signer, dry_run);
-    let mut sent = Vec::new();
+    let mut sending = Sending { calls: Vec::new(), unsigned: Vec::new(), failure: None };
     for call in &plan.calls {
         let transaction = Transaction { what: call.words(), to: call.to, value: U256::ZERO, data: call.data.clone() };
-        let mut done = sender.send(&transaction).await?.json();
-        done["call"] = json!(call.words());
-        sent.push(done);
+        match sender.send(&transaction).await {
+            Ok(sent) => {
+                let mut done = sent.json();
+                done["call"] = json!(call.words());
+                sending.calls.push(done);
+            }
+            Err(error) if sending.calls.is_empty() => return Err(error),
+            Err(error) => {
+                sending.failure = Some(error);
+                break;
+            }
+        }
     }
-    Ok(Outcome::Sent(sent))
+    sending.unsigned = sender.unsigned();
+    Ok(Outcome::Sent(sending))
 }
 
 fn report(plan: &Plan, outcome: &Outcome) -> Value {
-    let (file, checksum, sent) = match outcome {
-        Outcome::Nothing => (Value::Null, Value::Null, Value::Null),
-        Outcome::Written(path, bundle) => (json!(path), json!(bundle.checksum()), Value::Null),
-        Outcome::Sent(sent) => (Value::Null, Value::Null, json!(sent)),
+    let none: &[Value] = &[];
+    let (file, checksum, transactions) = match outcome {
+        Outcome::Nothing => (Value::Null, Value::Null, none),
+        Outcome::Written(path, bundle) => (json!(path), json!(bundle.checksum()), none),
+        Outcome::Sent(sending) => (Value::Null, Value::Null, sending.calls.as_slice()),
     };
+    let sent = transactions.iter().any(|done| done["sent"] == true);
     let calls: Vec<Value> =
         plan.calls.iter().map(|call| json!({ "to": call.to, "call": call.words(), "data": call.data })).collect();
     json!({
         "act": plan.name, "summary": plan.summary, "from": plan.from, "calls": calls,
-        "file": file, "checksum": checksum, "sent": sent,
+        "file": file, "checksum": checksum, "sent": sent, "transactions": transactions,
     })
 }
 
@@ -223,10 +243,10 @@ fn show(plan: &Plan, outcome: &Outcome) -> String {
             lines.push(format!("checksum  {}", bundle.checksum()));
             lines.push(format!("file      {}", path.display()));
         }
-        Outcome::Sent(sent) => lines.extend(sent.iter().map(|done| match done["transaction"].as_str() {
+        Outcome::Sent(sending) => lines.extend(sending.calls.iter().map(|done| match done["transaction"].as_str() {
             Some(hash) => format!("sent      {hash}: {} gas", done["gas"]),
-            None if done["gas"].is_null() => "written   to standard output, unsigned".into(),
-            None => format!("accepted  with {} gas; nothing was sent", done["gas"]),
+            None if done["would_use_gas"].is_null() => "written   to standard output, unsigned".into(),
+            None => format!("accepted  with {} gas; nothing was sent", done["would_use_gas"]),
         })),
     }
     lines.join("\n")

@@ -1,6 +1,7 @@
 //! What every verb that sends transactions is told alike: who signs, whether to send at all, and how to answer.
 
-use alloy::primitives::Address;
+use alloy::primitives::U256;
+use alloy::primitives::utils::parse_ether;
 use anyhow::Result;
 use clap::Args;
 use serde_json::Value;
@@ -8,6 +9,8 @@ use serde_json::Value;
 use crate::network::connection::{Connection, NetworkArgs};
 use crate::network::keys::{KeyArgs, Signer};
 use crate::network::profile::Network;
+use crate::network::sender::{Sender, Unsigned};
+use crate::show::count;
 
 #[derive(Args, Debug)]
 pub(super) struct SendingArgs {
@@ -39,30 +42,65 @@ impl SendingArgs {
         Ok((Some(signer), connection))
     }
 
-    /// Prints the result on standard output; on standard error where that is taken by unsigned transactions.
-    pub(super) fn print(&self, text: &str, json: &Value) -> Result<()> {
+    /// A sender on `connection` for `signer` that keeps to `budget`.
+    pub(super) fn sender<'a>(&self, connection: &'a Connection, signer: Signer, budget: &BudgetArgs) -> Sender<'a> {
+        Sender::new(connection, signer, self.dry_run).within(budget.max_ether)
+    }
+
+    /// Prints the transactions that somebody else is to sign on standard output, one a line, and the result beneath
+    /// them on standard error; the result on standard output where nobody else signs.
+    pub(super) fn print(&self, text: &str, json: &Value, unsigned: &[Unsigned]) -> Result<()> {
         let result = if self.json { serde_json::to_string_pretty(json)? } else { text.to_owned() };
-        if self.keys.unsigned_from.is_some() && !self.dry_run {
-            eprintln!("{result}");
-        } else {
+        if self.keys.unsigned_from.is_none() || self.dry_run {
             println!("{result}");
+            return Ok(());
         }
+        print_unsigned(unsigned)?;
+        eprintln!("{result}");
         Ok(())
     }
 }
 
-/// Does `step` for each of `subnets`, told its number from 1 on, until one fails: what was done, and that failure. It is
-/// an error only where nothing was done before it, so that nothing done goes unreported.
-pub(super) async fn each<Line>(
-    subnets: &[Address],
-    mut step: impl AsyncFnMut(usize, Address) -> Result<Line>,
+/// What one run of a keeper may spend.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct BudgetArgs {
+    /// Spend at most so much ether on fees in this run: a transaction that might bring them above is not sent, and the
+    /// run ends with exit code 1.
+    #[arg(long, value_name = "ETHER", value_parser = parse_budget, conflicts_with = "unsigned_from")]
+    max_ether: Option<U256>,
+}
+
+fn parse_budget(text: &str) -> Result<U256, String> {
+    parse_ether(text).map_err(|error| error.to_string())
+}
+
+/// One line of JSON for each of `transactions`, in the order in which they are to be signed.
+pub(super) fn print_unsigned(transactions: &[Unsigned]) -> Result<()> {
+    for transaction in transactions {
+        println!("{}", serde_json::to_string(transaction)?);
+    }
+    Ok(())
+}
+
+/// Does `step` for each of `items`, told its number from 1 on, until one fails or `sender` has spent what it may: what
+/// was done, and why it ended early. It is an error only where nothing was done before it, so that nothing done goes
+/// unreported.
+pub(super) async fn each<Item, Line>(
+    sender: &Sender<'_>,
+    items: &[Item],
+    mut step: impl AsyncFnMut(usize, &Item) -> Result<Line>,
 ) -> Result<(Vec<Line>, Option<String>)> {
     let mut lines = Vec::new();
-    for (number, subnet) in (1..).zip(subnets) {
-        match step(number, *subnet).await {
+    for (number, item) in (1..).zip(items) {
+        match step(number, item).await {
             Ok(line) => lines.push(line),
             Err(error) if lines.is_empty() => return Err(error),
-            Err(error) => return Ok((lines, Some(format!("ended early at {subnet}: {error:#}")))),
+            Err(error) => return Ok((lines, Some(format!("ended early: {error:#}")))),
+        }
+        if let Some(over) = sender.over_budget() {
+            let rest = items.len() - lines.len();
+            let rest = if rest == 0 { String::new() } else { format!("; {} not tried", count(rest, "subnet")) };
+            return Ok((lines, Some(format!("{over}{rest}"))));
         }
     }
     Ok((lines, None))

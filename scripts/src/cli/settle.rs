@@ -4,12 +4,12 @@ use alloy::primitives::Address;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use super::sending::{self, SendingArgs};
+use super::sending::{self, BudgetArgs, SendingArgs};
+use crate::amounts;
 use crate::chain::subnets;
 use crate::network::connection::NetworkArgs;
-use crate::network::sender::Sender;
 use crate::paying::report;
-use crate::paying::settle::Settler;
+use crate::paying::settle::{Settler, Wanted};
 use crate::progress::Progress;
 use crate::show::count;
 
@@ -19,15 +19,22 @@ Examples:
   cargo mrc53 settle --dry-run
   cargo mrc53 settle --network arbitrum-sepolia --keystore keeper.json --subnet 0x…
 
-A day can be settled once it is final, for any subnet, by anybody; settling twice settles once.
-Exit codes: 0 all final days are settled, 1 some are not (run it again), 2 bad input.")]
+A day can be settled once it is final, for any subnet, by anybody; settling twice settles once. Nothing is sent for days \
+that pay nothing: they are settled with the first that does, with --all, or where a subnet with stake has more than 1,000 \
+of them. The subnet with the largest stake comes first.
+Exit codes: 0 all final days that pay are settled, 1 some are not or --max-ether ended the run (run it again), 2 bad input.")]
 pub(super) struct SettleArgs {
     /// A subnet; may be repeated [default: every registered subnet].
     #[arg(long = "subnet", value_name = "ADDRESS")]
     subnets: Vec<Address>,
     /// Most days of one transaction.
-    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = amounts::within(1_u32, 1_000))]
     max_days: u32,
+    /// Settle final days that pay nothing, too.
+    #[arg(long)]
+    all: bool,
+    #[command(flatten)]
+    budget: BudgetArgs,
     #[command(flatten)]
     network: NetworkArgs,
     #[command(flatten)]
@@ -36,22 +43,23 @@ pub(super) struct SettleArgs {
 
 pub(super) fn run(args: &SettleArgs) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
-    let (lines, failure) = runtime.block_on(async {
+    let (lines, failure, unsigned) = runtime.block_on(async {
         let (signer, connection) = args.sending.connect(&args.network).await?;
         let subnets = subnets::named_or_all(&connection, &args.subnets).await?;
-        let sender = Sender::new(&connection, signer, args.sending.dry_run);
-        let settler = Settler::new(&connection, &sender, args.max_days)?;
+        let sender = args.sending.sender(&connection, signer, &args.budget);
+        let settler = Settler::new(&sender, Wanted { max_days: args.max_days, all: args.all })?;
         let all = count(subnets.len(), "subnet");
         let progress = Progress::start(format!("settling {all}"));
-        let done = sending::each(&subnets, async |number, subnet| {
+        let unsettled = settler.look(&subnets).await?;
+        let done = sending::each(&sender, &unsettled, async |number, subnet| {
             let days = |days: u32| progress.detail(format!("subnet {number} of {all}: {days} days"));
             settler.settle(subnet, days).await
         });
-        let done = done.await?;
-        progress.done(format!("went through {}", count(done.0.len(), "subnet")));
-        anyhow::Ok(done)
+        let (lines, failure) = done.await?;
+        progress.done(format!("went through {}", count(lines.len(), "subnet")));
+        anyhow::Ok((lines, failure, sender.unsigned()))
     })?;
-    args.sending.print(&report::settled(&lines), &report::settled_json(&lines, args.sending.dry_run))?;
+    args.sending.print(&report::settled(&lines), &report::settled_json(&lines, args.sending.dry_run), &unsigned)?;
     if let Some(failure) = failure {
         bail!(failure);
     }

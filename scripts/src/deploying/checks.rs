@@ -5,9 +5,10 @@ use alloy::sol_types::{SolCall, SolValue};
 use anyhow::Result;
 
 use super::goal::Goal;
-use super::{code_at, view};
+use super::{code_at, view, words};
 use crate::chain::abi::{Diamond, Erc20};
 use crate::chain::deploy::STYLUS_DEPLOYER;
+use crate::chain::diamond::funding_account;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 
@@ -59,13 +60,13 @@ async fn is_there(connection: &Connection, goal: &Goal, what: &str, address: Add
 
 async fn check_token(connection: &Connection, token: Address) -> Result<()> {
     let answer = view(connection, token, &Erc20::decimalsCall {}.abi_encode().into()).await?;
-    match answer.and_then(|answer| U256::abi_decode(&answer).ok()) {
-        Some(decimals) if decimals == U256::from(DECIMALS) => Ok(()),
-        Some(decimals) => {
-            Err(BadInput::new(format!("the token {token} has {decimals} decimals, MOR has {DECIMALS}")).into())
-        }
-        None => Err(BadInput::new(format!("the token {token} does not answer decimals()")).into()),
-    }
+    let wrong = match answer.as_ref().map(|answer| U256::abi_decode(answer)) {
+        Ok(Ok(decimals)) if decimals == U256::from(DECIMALS) => return Ok(()),
+        Ok(Ok(decimals)) => format!("the token {token} has {decimals} decimals, MOR has {DECIMALS}"),
+        Ok(Err(_)) => format!("the token {token} does not answer decimals()"),
+        Err(data) => format!("the token {token} does not answer decimals(): {}", words(data)),
+    };
+    Err(BadInput::new(wrong).into())
 }
 
 async fn check_diamond(connection: &Connection, diamond: Address) -> Result<()> {
@@ -89,22 +90,22 @@ async fn view_of(
     bytes: usize,
 ) -> Result<Bytes> {
     match view(connection, diamond, data).await? {
-        Some(answer) if answer.len() == bytes => Ok(answer),
-        Some(answer) => Err(BadInput::new(format!(
+        Ok(answer) if answer.len() == bytes => Ok(answer),
+        Ok(answer) => Err(BadInput::new(format!(
             "the Diamond {diamond} answers {signature} of an unknown id with {} bytes, not {bytes}",
             answer.len()
         ))
         .into()),
-        None => Err(BadInput::new(format!("the Diamond {diamond} does not answer {signature}")).into()),
+        Err(data) => {
+            let words = words(&data);
+            Err(BadInput::new(format!("the Diamond {diamond} does not answer {signature}: {words}")).into())
+        }
     }
 }
 
 /// The account that pays sessions must not pay rewards too: sessions revert once it is dry.
 async fn check_funding_account(connection: &Connection, diamond: Address, pool: Address) -> Result<()> {
-    let data = Diamond::getFundingAccountCall {}.abi_encode().into();
-    // A Diamond without this view has not said who pays.
-    let payer = view(connection, diamond, &data).await?.and_then(|answer| Address::abi_decode(&answer).ok());
-    if payer == Some(pool) {
+    if funding_account(&connection.provider, diamond).await? == Some(pool) {
         return Err(BadInput::new(format!(
             "the compute pool {pool} is the Diamond's funding account, which pays sessions: take an account of its own"
         ))

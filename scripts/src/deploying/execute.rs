@@ -11,7 +11,7 @@ use super::plan::{Plan, Step};
 use super::verify::{Extent, verify};
 use crate::network::connection::Connection;
 use crate::network::keys::Signer;
-use crate::network::sender::{Sender, Sent};
+use crate::network::sender::{Sender, Sent, Unanswered, Unsigned};
 use crate::progress::Progress;
 use crate::workspace::Workspace;
 
@@ -19,7 +19,7 @@ use crate::workspace::Workspace;
 const GO_ON: &str = "not finished; what has been deployed stays, and the same command once more goes on from there";
 
 /// What became of a contract.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Outcome {
     /// The transaction that deployed it, if this run sent one.
     pub transaction: Option<B256>,
@@ -27,10 +27,12 @@ pub struct Outcome {
     pub block: Option<u64>,
     /// Gas that it used.
     pub gas: Option<u64>,
+    /// The transaction that somebody else is to sign for it.
+    pub unsigned: Option<Unsigned>,
 }
 
 /// Carries out `plan` for `goal`, signed by `signer`, and returns what became of each step. With an account instead
-/// of a key, the transactions are written to standard output as JSON lines, to be signed in this order.
+/// of a key, the transactions are in what is returned, to be signed in this order.
 ///
 /// # Errors
 /// A failure at the first contract that cannot be deployed or does not answer what it was constructed with. The book
@@ -50,11 +52,11 @@ pub async fn carry_out(
         let contract = &step.piece.contract;
         progress.detail(contract);
         let outcome = carry_out_step(connection, signer, step).await.context(GO_ON)?;
+        let mined = outcome.transaction.zip(outcome.block);
         outcomes.push(outcome);
         if is_to_be_signed(signer, step) || matches!(step.action, Action::Done | Action::Kept | Action::Differs) {
             continue;
         }
-        let mined = outcome.transaction.zip(outcome.block);
         let record = step.piece.record(commit.clone(), abi_hash(workspace.root(), contract), mined);
         connection.book.contracts.push(record);
         connection.save()?;
@@ -82,29 +84,36 @@ async fn carry_out_step(connection: &Connection, signer: &Signer, step: &Step) -
     let (outcome, extent) = match step.action {
         Action::Kept | Action::Differs => return Ok(Outcome::default()),
         Action::Done | Action::Found => (Outcome::default(), Extent::Fixed),
-        Action::Deploy => match deploy(connection, signer, step).await? {
-            Some(outcome) => (outcome, Extent::Everything),
-            None => return Ok(Outcome::default()),
-        },
+        Action::Deploy => {
+            let outcome = deploy(connection, signer, step).await?;
+            if outcome.unsigned.is_some() {
+                return Ok(outcome);
+            }
+            (outcome, Extent::Everything)
+        }
     };
     verify(connection, &step.piece, step.address, extent).await?;
     Ok(outcome)
 }
 
-/// Sends the transaction of `step` and waits for it; none if it was only written down.
-async fn deploy(connection: &Connection, signer: &Signer, step: &Step) -> Result<Option<Outcome>> {
+/// Sends the transaction of `step` and waits for it, or writes it down.
+async fn deploy(connection: &Connection, signer: &Signer, step: &Step) -> Result<Outcome> {
     let cost = step.cost.with_context(|| format!("{} has not been priced", step.piece.contract))?;
     let sent = Sender::new(connection, signer.clone(), false).send(&step.transaction(cost.value_wei)).await;
     match sent {
-        Ok(Sent::Mined(receipt)) => Ok(Some(Outcome {
+        Ok(Sent::Mined(receipt)) => Ok(Outcome {
             transaction: Some(receipt.transaction_hash),
             block: receipt.block_number,
             gas: Some(receipt.gas_used),
-        })),
-        Ok(Sent::Written) => Ok(None),
+            unsigned: None,
+        }),
+        Ok(Sent::Unsigned(unsigned)) => Ok(Outcome { unsigned: Some(*unsigned), ..Outcome::default() }),
         Ok(Sent::Predicted { .. }) => bail!("{} was only predicted", step.piece.contract),
         // Somebody else was faster, or an answer got lost: at this address it can only be the same contract.
-        Err(_) if is_there(connection, &step.piece).await => Ok(Some(Outcome::default())),
+        Err(error) if is_there(connection, &step.piece).await => {
+            let transaction = error.downcast_ref::<Unanswered>().map(|unanswered| unanswered.hash);
+            Ok(Outcome { transaction, ..Outcome::default() })
+        }
         Err(error) => Err(error),
     }
 }

@@ -1,15 +1,13 @@
 //! What the suite is to be made of on a chain: from the flags, else the book, else the network's profile, else the
 //! protocol.
 
-use alloy::eips::BlockNumberOrTag;
 use alloy::primitives::{Address, B256, keccak256};
-use alloy::providers::Provider;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use mrc53_maths::Day;
 
-use super::asking;
 use super::stand_in::StandIn;
 use crate::build::CONTRACTS;
+use crate::chain::time;
 use crate::failure::BadInput;
 use crate::network::book::{Input, Inputs, Settings};
 use crate::network::connection::Connection;
@@ -167,9 +165,7 @@ fn agreed(connection: &Connection) -> Result<Inputs, BadInput> {
     })
 }
 
-/// The UTC day of the chain's newest block.
-async fn today(connection: &Connection) -> Result<u32> {
-    let block = connection.provider.get_block_by_number(BlockNumberOrTag::Latest).await;
-    let block = asking(connection, "its newest block", block)?.context("a chain without a block")?;
-    Ok(Day::of(block.header.timestamp).0)
+/// The UTC day of a transaction that is sent now.
+pub(super) async fn today(connection: &Connection) -> Result<u32> {
+    Ok(Day::of(time::now(&connection.provider).await?).0)
 }

@@ -20,6 +20,7 @@
 //! | [`restart`] | a local chain that was started anew |
 //! | [`stand_in`] | a token and a Diamond for local chains |
 //! | [`arguments`] | constructor arguments, and the views that answer them |
+//! | [`first_day`] | from which day on a distributor can settle |
 //! | [`piece`] | one contract: its address, code and transaction |
 //! | [`checks`] | what must hold of the chain and the inputs before anything is sent |
 //! | [`compare`] | what the chain and the book have of a contract |
@@ -36,6 +37,7 @@ pub mod arguments;
 pub mod checks;
 pub mod compare;
 pub mod execute;
+pub mod first_day;
 pub mod goal;
 pub mod piece;
 pub mod plan;
@@ -49,14 +51,18 @@ use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, Bytes};
 use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
+use alloy::sol_types::SolError;
 use alloy::transports::{RpcError, TransportErrorKind};
 use anyhow::Result;
 
 use self::goal::{Goal, Wishes};
 use self::plan::Plan;
 use crate::build::Artifact;
-use crate::chain::client::{one_line, revert_data};
+use crate::chain::abi::StylusDeployer;
+use crate::chain::client::revert_data;
+use crate::chain::refusal::Refusals;
 use crate::network::connection::Connection;
+use crate::scenario::Names;
 
 /// What is wanted on a chain, and what is to be done for it.
 #[derive(Clone, Debug)]
@@ -87,7 +93,7 @@ pub async fn prepare(
 
 /// What a node answered, or a failure that names the node and what it was asked for.
 fn asking<T>(connection: &Connection, what: &str, answer: Result<T, RpcError<TransportErrorKind>>) -> Result<T> {
-    answer.map_err(|error| anyhow::anyhow!("{} does not answer {what}: {}", connection.url, one_line(&error)))
+    answer.map_err(|error| connection.url.blame(what, &error))
 }
 
 /// The code at `address`.
@@ -95,12 +101,21 @@ async fn code_at(connection: &Connection, address: Address) -> Result<Bytes> {
     asking(connection, &format!("the code at {address}"), connection.provider.get_code_at(address).await)
 }
 
-/// What `to` answers `data`; none if it reverts.
-async fn view(connection: &Connection, to: Address, data: &Bytes) -> Result<Option<Bytes>> {
+/// What `to` answers `data`, or the data that it reverts with.
+async fn view(connection: &Connection, to: Address, data: &Bytes) -> Result<Result<Bytes, Bytes>> {
     let request = TransactionRequest::default().with_to(to).with_input(data.clone());
     match connection.provider.call(request).await {
-        Ok(answer) => Ok(Some(answer)),
-        Err(error) if revert_data(&error).is_some() => Ok(None),
-        Err(error) => asking(connection, &format!("a call of {to}"), Err(error)),
+        Ok(answer) => Ok(Ok(answer)),
+        Err(error) => match revert_data(&error) {
+            Some(data) => Ok(Err(data)),
+            None => asking(connection, &format!("a call of {to}"), Err(error)),
+        },
     }
+}
+
+/// What a refusal says; a constructor's own, where the deployer passes it on.
+fn words(data: &Bytes) -> String {
+    let passed_on = StylusDeployer::ContractInitializationError::abi_decode(data);
+    let data = passed_on.map_or_else(|_| data.clone(), |passed_on| passed_on.data);
+    Refusals::all().map_or_else(|_| data.to_string(), |refusals| refusals.words(&data, &Names::default()))
 }

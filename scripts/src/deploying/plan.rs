@@ -10,7 +10,7 @@ use super::compare::{self, Action};
 use super::goal::{Goal, Wishes};
 use super::piece::Piece;
 use super::price::{Cost, price};
-use super::{asking, checks};
+use super::{asking, checks, first_day};
 use crate::build::Artifact;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
@@ -50,8 +50,8 @@ pub struct Step {
 /// Finds out what is to be done for `goal` with `programs`, sent by `sender`; sends nothing.
 ///
 /// # Errors
-/// [`BadInput`] if a check fails, a program does not activate, a constructor refuses, or a distributor is to be
-/// replaced without another first day. A failure if the node does not answer.
+/// [`BadInput`] if a check fails, a program does not activate, a constructor refuses, a distributor is to be replaced
+/// without another first day, or it could not begin on that day. A failure if the node does not answer.
 pub async fn plan(
     connection: &Connection,
     programs: &[Artifact],
@@ -59,6 +59,7 @@ pub async fn plan(
     sender: Address,
     wishes: &Wishes,
 ) -> Result<Plan> {
+    first_day::require_emission(goal.settings.first_day)?;
     checks::inputs(connection, goal).await?;
     let mut steps = Vec::new();
     for stand_in in &goal.stand_ins {
@@ -80,6 +81,8 @@ pub async fn plan(
         }
         steps.push(step);
     }
+    require_other_accounts(goal, &steps)?;
+    first_day::require_unsettled(connection, &steps, goal.settings.first_day).await?;
     price(connection, goal, sender, &mut steps).await?;
     let balance = connection.provider.get_balance(sender).await;
     let balance_wei = asking(connection, "the sender's balance", balance)?;
@@ -146,6 +149,16 @@ async fn step(connection: &Connection, piece: Piece, wishes: &Wishes) -> Result<
     let it = compare::standing(connection, &piece, wishes).await?;
     let (action, address, differences, replaces) = (it.action, it.address, it.differences, it.replaces);
     Ok(Step { piece, action, address, differences, replaces, cost: None })
+}
+
+/// The suite's own contracts can neither approve a distributor nor accept an ownership.
+fn require_other_accounts(goal: &Goal, steps: &[Step]) -> Result<(), BadInput> {
+    for (what, account) in [("compute pool", goal.compute_pool.address), ("owner", goal.owner.address)] {
+        if let Some(step) = steps.iter().find(|step| step.address == account) {
+            return Err(BadInput::new(format!("the {what} {account} is the suite's own {}", step.piece.contract)));
+        }
+    }
+    Ok(())
 }
 
 /// Two distributors that begin on one day would both pay for it.

@@ -1,35 +1,30 @@
 //! What the transactions of a plan cost, asked of the chain.
 
 use alloy::network::TransactionBuilder;
-use alloy::primitives::{Address, Bytes, U256};
+use alloy::primitives::{Address, U256};
 use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::rpc::types::state::{AccountOverride, StateOverride, StateOverridesBuilder};
-use alloy::sol_types::SolError;
 use alloy::transports::{RpcError, TransportErrorKind};
 use anyhow::{Result, bail};
 use serde::Serialize;
 
-use super::asking;
 use super::compare::Action;
 use super::goal::Goal;
 use super::piece::Piece;
 use super::plan::Step;
-use crate::chain::abi::StylusDeployer;
+use super::{asking, words};
 use crate::chain::client::revert_data;
 use crate::chain::deploy::{data_fee, with_spare};
-use crate::chain::refusal::Refusals;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::network::sender::{Transaction, gas_limit};
-use crate::scenario::Names;
 
 /// What a sender is given for an estimate, wei: more than any deployment takes.
 const PLENTY_WEI: U256 = U256::from_limbs([0, 1 << 32, 0, 0]);
 
 /// What a transaction costs.
 #[derive(Clone, Copy, Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Cost {
     /// Gas as the node estimates it, without spare.
     pub gas: u64,
@@ -110,11 +105,4 @@ fn request(sender: Address, transaction: Transaction) -> TransactionRequest {
         .with_to(transaction.to)
         .with_value(transaction.value)
         .with_input(transaction.data)
-}
-
-/// What a refusal says; a constructor's own, where the deployer passes it on.
-fn words(data: &Bytes) -> String {
-    let passed_on = StylusDeployer::ContractInitializationError::abi_decode(data);
-    let data = passed_on.map_or_else(|_| data.clone(), |passed_on| passed_on.data);
-    Refusals::all().map_or_else(|_| data.to_string(), |refusals| refusals.words(&data, &Names::default()))
 }

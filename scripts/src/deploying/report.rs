@@ -93,7 +93,7 @@ fn note(step: &Step) -> Option<String> {
              reward-calculator and reward-distributor"
         }
         "session-recorder" => "a new one takes a new reward-calculator, scheduled in the reward-distributor",
-        "reward-calculator" => "a new one is scheduled in the reward-distributor by its owner, a week ahead",
+        "reward-calculator" => "a new one is scheduled in the reward-distributor by its owner, 8 days ahead",
         "reward-distributor" => {
             "void the old one from the new one's first day, and move the pool's allowance; old debts stay claimable \
              in the old one"
@@ -111,36 +111,50 @@ pub fn json(connection: &Connection, signer: &Signer, goal: &Goal, plan: &Plan, 
         .iter()
         .enumerate()
         .map(|(index, step)| {
-            let outcome = outcomes.and_then(|outcomes| outcomes.get(index)).copied().unwrap_or_default();
+            let outcome = outcomes.and_then(|outcomes| outcomes.get(index)).cloned().unwrap_or_default();
             json!({
                 "contract": step.piece.contract,
                 "action": step.action,
                 "address": step.address,
-                "initcodeHash": step.piece.initcode_hash,
-                "codeHash": step.piece.code_hash(),
+                "initcode_hash": step.piece.initcode_hash,
+                "code_hash": step.piece.code_hash(),
                 "constructor": step.piece.arguments.iter().map(super::arguments::Argument::record).collect::<Vec<_>>(),
                 "replaces": step.replaces,
                 "differences": step.differences,
                 "note": note(step),
                 "gas": step.cost.map(|cost| cost.gas),
-                "dataFeeWei": step.cost.map(|cost| cost.data_fee_wei.to_string()),
-                "valueWei": step.cost.map(|cost| cost.value_wei.to_string()),
-                "mostWei": step.cost.map(|cost| cost.most_wei.to_string()),
+                "data_fee_wei": step.cost.map(|cost| cost.data_fee_wei.to_string()),
+                "value_wei": step.cost.map(|cost| cost.value_wei.to_string()),
+                "most_wei": step.cost.map(|cost| cost.most_wei.to_string()),
                 "transaction": outcome.transaction,
                 "block": outcome.block,
-                "gasUsed": outcome.gas,
+                "gas_used": outcome.gas,
             })
         })
         .collect();
+    let input = |input: &Input| json!({"address": input.address, "source": input.source, "verified": input.verified});
+    let settings = goal.settings;
     json!({
         "network": connection.network.name,
-        "chainId": connection.network.chain_id,
+        "chain_id": connection.network.chain_id,
+        "sent": outcomes.into_iter().flatten().any(|outcome| outcome.transaction.is_some()),
         "sender": signer.address(),
-        "balanceWei": plan.balance_wei.to_string(),
-        "needWei": plan.need_wei.to_string(),
+        "balance_wei": plan.balance_wei.to_string(),
+        "need_wei": plan.need_wei.to_string(),
         "salt": goal.salt,
-        "inputs": goal.inputs(false),
-        "settings": goal.settings,
+        "inputs": {
+            "token": input(&goal.token),
+            "diamond": input(&goal.diamond),
+            "compute_pool": input(&goal.compute_pool),
+            "owner": input(&goal.owner),
+        },
+        "settings": {
+            "grace_days": settings.grace_days,
+            "lock_seconds": settings.lock_seconds,
+            "min_subnet_stake_wei": settings.min_subnet_stake_wei.to_string(),
+            "weight": settings.weight,
+            "first_day": settings.first_day,
+        },
         "contracts": contracts,
     })
 }

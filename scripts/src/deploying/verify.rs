@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 
 use super::arguments::Argument;
 use super::piece::Piece;
-use super::{code_at, view};
+use super::{code_at, view, words};
 use crate::network::connection::Connection;
 
 /// How long a node may lag behind the one that gave a receipt: public nodes are several behind one name.
@@ -56,13 +56,13 @@ async fn arrived(connection: &Connection, piece: &Piece, address: Address) -> Re
 }
 
 async fn read_back(connection: &Connection, piece: &Piece, address: Address, argument: &Argument) -> Result<()> {
-    let answer = view(connection, address, &argument.view).await?.unwrap_or_default();
-    if answer.as_ref() == argument.word.as_slice() {
-        return Ok(());
-    }
-    let found = match <[u8; 32]>::try_from(answer.as_ref()) {
-        Ok(word) => B256::from(word).to_string(),
-        Err(_) => format!("`{answer}`"),
+    let found = match view(connection, address, &argument.view).await? {
+        Ok(answer) if answer.as_ref() == argument.word.as_slice() => return Ok(()),
+        Ok(answer) => match <[u8; 32]>::try_from(answer.as_ref()) {
+            Ok(word) => B256::from(word).to_string(),
+            Err(_) => format!("`{answer}`"),
+        },
+        Err(data) => words(&data),
     };
     let (contract, name, wanted) = (&piece.contract, argument.name, argument.word);
     bail!("{contract} at {address} answers {found} for {name}, constructed was {wanted}")

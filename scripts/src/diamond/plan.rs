@@ -12,7 +12,7 @@ use super::facet::Facet;
 use super::loupe::{FacetCut, Loupe};
 use super::reader::Reader;
 use super::signatures::Signatures;
-use crate::chain::client::one_line;
+use crate::chain::client::{one_line, revert_data};
 use crate::deploying::stand_in::CREATE2_FACTORY;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
@@ -60,11 +60,10 @@ pub async fn stand_in(
                 .into());
             }
             let request = TransactionRequest::default().with_deploy_code(initcode.clone());
-            let code = connection
-                .provider
-                .call(request)
-                .await
-                .map_err(|error| BadInput::new(format!("the facet does not deploy: {}", one_line(&error))))?;
+            let code = connection.provider.call(request).await.map_err(|error| match revert_data(&error) {
+                Some(_) => BadInput::new(format!("the facet does not deploy: {}", one_line(&error))).into(),
+                None => connection.url.blame("whether the facet deploys", &error),
+            })?;
             Ok(StateOverridesBuilder::default().append(address, AccountOverride::default().with_code(code)).build())
         }
         (false, None) if facet.code_size().is_some_and(|size| size != code.len()) => Err(BadInput::new(format!(

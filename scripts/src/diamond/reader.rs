@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use alloy::eips::BlockId;
-use alloy::primitives::{Address, Bytes, Selector, keccak256};
+use alloy::primitives::{Address, Selector};
 use alloy::providers::{DynProvider, Provider};
-use alloy::rpc::types::TransactionRequest;
 use alloy::sol;
 use anyhow::Result;
 
 use super::loupe::Loupe;
-use crate::chain::client::{one_line, revert_data};
+use crate::chain::client::view;
+use crate::chain::diamond::{self, nobodys_selector};
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 
@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`BadInput`] if the contract has no `owner()`.
     pub async fn owner(&self) -> Result<Address> {
-        self.answer("owner()", self.views().owner().block(self.block).call().await)
+        view("owner()", self.diamond, self.views().owner().block(self.block).call().into_future()).await
     }
 
     /// What stands where.
@@ -65,7 +65,8 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`BadInput`] if the contract has no loupe, or one that contradicts itself.
     pub async fn loupe(&self) -> Result<Loupe> {
-        let facets = self.answer("facets()", self.views().facets().block(self.block).call().await)?;
+        let facets =
+            view("facets()", self.diamond, self.views().facets().block(self.block).call().into_future()).await?;
         let facets = facets.into_iter().map(|facet| (facet.facetAddress, facet.functionSelectors));
         let loupe = Loupe::new(facets);
         Ok(loupe.map_err(|selector| self.contradiction(&format!("facets() lists {selector} twice")))?)
@@ -76,9 +77,10 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`BadInput`] if they do not.
     pub async fn check(&self, loupe: &Loupe, facets: &BTreeSet<Address>, selectors: &BTreeSet<Selector>) -> Result<()> {
+        let views = self.views();
         for &facet in facets {
-            let answer = self.views().facetFunctionSelectors(facet).block(self.block).call().await;
-            let stands = self.answer("facetFunctionSelectors()", answer)?;
+            let asked = views.facetFunctionSelectors(facet).block(self.block);
+            let stands = view("facetFunctionSelectors()", self.diamond, asked.call().into_future()).await?;
             if BTreeSet::from_iter(stands) != loupe.selectors_of(facet) {
                 return Err(self
                     .contradiction(&format!("facetFunctionSelectors({facet}) differs from facets()"))
@@ -86,8 +88,8 @@ impl<'a> Reader<'a> {
             }
         }
         for &selector in selectors {
-            let answer = self.views().facetAddress(selector).block(self.block).call().await;
-            let facet = self.answer("facetAddress()", answer)?;
+            let asked = views.facetAddress(selector).block(self.block);
+            let facet = view("facetAddress()", self.diamond, asked.call().into_future()).await?;
             if facet != loupe.facet_of(selector).unwrap_or_default() {
                 return Err(self.contradiction(&format!("facetAddress({selector}) differs from facets()")).into());
             }
@@ -103,39 +105,15 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Fails if the node does not answer.
     pub async fn own(&self, selectors: &BTreeSet<Selector>) -> Result<BTreeSet<Selector>> {
-        let unknown = Selector::from_slice(&keccak256("a function that no contract has")[..4]);
-        let refusal = self.refusal(unknown).await?;
+        let provider = &self.connection.provider;
+        let refusal = diamond::answer(provider, self.diamond, nobodys_selector(), self.block).await?;
         let mut own = BTreeSet::new();
         for &selector in selectors {
-            if self.refusal(selector).await? != refusal {
+            if diamond::answer(provider, self.diamond, selector, self.block).await? != refusal {
                 own.insert(selector);
             }
         }
         Ok(own)
-    }
-
-    /// What a call of `selector` without arguments reverts with, the selector itself blotted out; `None` if it succeeds.
-    async fn refusal(&self, selector: Selector) -> Result<Option<Bytes>> {
-        let request = TransactionRequest::default().to(self.diamond).input(Bytes::from(selector.to_vec()).into());
-        let Err(error) = self.connection.provider.call(request).block(self.block).await else { return Ok(None) };
-        let Some(data) = revert_data(&error) else { return Err(error.into()) };
-        let mut data = data.to_vec();
-        while let Some(at) = data.windows(4).position(|window| window == selector.as_slice()) {
-            data[at..at + 4].fill(0);
-        }
-        Ok(Some(data.into()))
-    }
-
-    fn answer<T>(&self, what: &str, answer: Result<T, alloy::contract::Error>) -> Result<T> {
-        answer.map_err(|error| match error {
-            alloy::contract::Error::TransportError(error) if !error.is_error_resp() => {
-                anyhow::Error::new(error).context(format!("{what} of {}", self.diamond))
-            }
-            error => {
-                let why = one_line(&error);
-                BadInput::new(format!("{} does not answer {what}, so it is no diamond: {why}", self.diamond)).into()
-            }
-        })
     }
 
     fn contradiction(&self, what: &str) -> BadInput {

@@ -68,11 +68,12 @@ pub fn json(planned: &Planned, sent: Option<&Value>, files: Option<&Files>) -> V
     let placed = |(selector, facet): (&Selector, &Address)| json!({ "selector": selector, "signature": names.of(*selector), "from": facet });
     let file = |file: &(PathBuf, Bundle)| json!({ "file": file.0, "checksum": file.1.checksum() });
     json!({
-        "diamond": planned.diamond, "owner": planned.owner, "facet": cut.facet, "deployed": sent,
+        "diamond": planned.diamond, "owner": planned.owner, "facet": cut.facet,
+        "sent": sent.is_some_and(|sent| sent["sent"] == true), "facet_deployment": sent,
         "gained": cut.gained.iter().map(function).collect::<Vec<_>>(),
         "moved": cut.moved.iter().map(placed).collect::<Vec<_>>(),
         "lost": cut.lost.iter().map(placed).collect::<Vec<_>>(),
-        "data": planned.forward.data, "rollbackData": planned.inverse.data,
+        "data": planned.forward.data, "rollback_data": planned.inverse.data,
         "cut": files.map(|files| file(&files.cut)), "rollback": files.map(|files| file(&files.rollback)),
     })
 }
@@ -102,10 +103,10 @@ pub fn show(planned: &Planned, sent: Option<&Value>, files: Option<&Files>) -> S
     lines.push(format!("owner     {owner} (the cut is accepted from it on the chain's latest state)"));
     lines.extend(sent.map(|sent| match sent["transaction"].as_str() {
         Some(hash) => format!("facet     {facet}: deployed by {hash}, {} gas", sent["gas"]),
-        None if sent["gas"].is_null() => {
+        None if sent["would_use_gas"].is_null() => {
             format!("facet     {facet}: written to standard output, to be sent before the cut")
         }
-        None => format!("facet     {facet}: to be deployed with {} gas", sent["gas"]),
+        None => format!("facet     {facet}: to be deployed with {} gas", sent["would_use_gas"]),
     }));
     match files {
         None => lines.push("nothing was written or sent".into()),

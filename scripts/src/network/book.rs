@@ -216,14 +216,12 @@ impl Book {
 /// Numbers that JSON cannot hold, as decimal strings.
 mod decimal {
     use alloy::primitives::U256;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use serde::Serializer;
+
+    pub(super) use crate::amounts::deserialize_wei as deserialize;
 
     pub(super) fn serialize<S: Serializer>(value: &U256, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(value)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<U256, D::Error> {
-        U256::from_str_radix(&String::deserialize(deserializer)?, 10).map_err(D::Error::custom)
     }
 }
 

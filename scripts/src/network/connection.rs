@@ -3,19 +3,23 @@
 use std::path::PathBuf;
 
 use alloy::network::EthereumWallet;
+use alloy::primitives::Address;
 use alloy::providers::{DynProvider, Provider, ProviderBuilder};
-use alloy::rpc::client::ClientBuilder;
 use anyhow::Result;
 use clap::Args;
+use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::book::Book;
+use super::book::{Book, Record};
 use super::keys::Signer;
-use super::patience;
+use super::line::Line;
 use super::profile::Network;
-use crate::chain::abi::ArbWasm;
-use crate::chain::client::{ARB_WASM, one_line};
+use super::url::{RpcUrl, UrlText};
+use crate::chain::client::require_stylus;
 use crate::failure::BadInput;
 use crate::workspace::Workspace;
+
+/// Addresses whose code is asked for at the same time.
+const CODES_AT_ONCE: usize = 8;
 
 /// Which chain is meant.
 #[derive(Args, Clone, Debug)]
@@ -25,7 +29,7 @@ pub struct NetworkArgs {
     pub network: String,
     /// The node, instead of the network's own.
     #[arg(long, value_name = "URL", env = "MRC53_RPC_URL")]
-    pub rpc_url: Option<String>,
+    pub rpc_url: Option<UrlText>,
     /// Where deployments are kept [default: `deployments` of the clone].
     #[arg(long, value_name = "FOLDER", env = "MRC53_DEPLOYMENTS")]
     pub deployments: Option<PathBuf>,
@@ -36,8 +40,8 @@ pub struct NetworkArgs {
 pub struct Connection {
     /// The network.
     pub network: Network,
-    /// How to name the node in front of people.
-    pub url: String,
+    /// Where the node is.
+    pub url: RpcUrl,
     /// The node.
     pub provider: DynProvider,
     /// Where the book is kept.
@@ -50,18 +54,30 @@ impl NetworkArgs {
     /// Connects, to sign with `signer` where transactions are to be signed.
     ///
     /// # Errors
-    /// [`BadInput`] if the network is unknown, its book malformed, nothing answers, the node is on another chain, or
-    /// that chain runs no Stylus programs.
+    /// As [`Self::connect_to_deploy`]; [`BadInput`] too if a contract of the book has no code on the chain.
     pub async fn connect(&self, signer: Option<&Signer>) -> Result<Connection> {
+        let connection = self.connect_to_deploy(signer).await?;
+        connection.require_code().await?;
+        Ok(connection)
+    }
+
+    /// Connects to a chain on which nothing of the book has to be.
+    ///
+    /// # Errors
+    /// [`BadInput`] if the network is unknown, its book malformed, the node's address is none, the node is on another
+    /// chain, or that chain runs no Stylus programs; a failure that names the node if it does not answer.
+    pub async fn connect_to_deploy(&self, signer: Option<&Signer>) -> Result<Connection> {
         let network = Network::find(&self.network)?;
         let folder = match &self.deployments {
             Some(folder) => folder.clone(),
             None => default_folder(&network)?,
         };
         let book = Book::load(&folder, &network)?;
-        let url = self.rpc_url.clone().unwrap_or_else(|| network.rpc_url.clone());
-        let provider = provider(&url, signer)?;
-        check_chain(&network, &url, &provider).await?;
+        let named = self.rpc_url.as_ref().map(|text| text.read("--rpc-url or MRC53_RPC_URL"));
+        let url = named.transpose()?.unwrap_or_else(|| network.rpc_url.clone());
+        let line = Line::new(&url)?;
+        let provider = provider(&line, signer);
+        check_chain(&network, &url, &line, &provider).await?;
         Ok(Connection { network, url, provider, folder, book })
     }
 }
@@ -74,6 +90,18 @@ impl Connection {
     pub fn save(&self) -> Result<()> {
         self.book.save(&self.folder)
     }
+
+    /// Checks that there is code at every address of the book: on another chain, or one that began anew, reading would
+    /// find nothing and say that there is nothing to do.
+    async fn require_code(&self) -> Result<()> {
+        let codes = stream::iter(&self.book.contracts).map(async |record| {
+            let Record { contract, address, .. } = record;
+            let code = self.provider.get_code_at(*address).await;
+            let code = code.map_err(|error| self.url.blame(&format!("the code of {contract}"), &error))?;
+            if code.is_empty() { Err(no_code(contract, *address).into()) } else { anyhow::Ok(()) }
+        });
+        codes.buffered(CODES_AT_ONCE).try_collect().await
+    }
 }
 
 /// `deployments` of the clone, or what is only of this machine: `target/mrc53/deployments`.
@@ -83,10 +111,17 @@ fn default_folder(network: &Network) -> Result<PathBuf> {
     if network.is_local() { local() } else { Ok(workspace.path("deployments")) }
 }
 
-fn provider(url: &str, signer: Option<&Signer>) -> Result<DynProvider> {
-    let endpoint = url.parse().map_err(|error| BadInput::new(format!("`{url}` is no URL: {error}")))?;
-    let client = ClientBuilder::default().layer(patience::layer()).http(endpoint);
-    Ok(match signer {
+/// That a contract of the book is not on the chain.
+#[must_use]
+pub fn no_code(contract: &str, address: Address) -> BadInput {
+    BadInput::new(format!(
+        "{contract} has no code at {address}: is this the chain of the book? If it began anew, its book has to"
+    ))
+}
+
+fn provider(line: &Line, signer: Option<&Signer>) -> DynProvider {
+    let client = line.client();
+    match signer {
         // Nonces are asked for, not remembered: another process may send for the same account.
         Some(Signer::Key(key)) => ProviderBuilder::new()
             .disable_recommended_fillers()
@@ -97,17 +132,20 @@ fn provider(url: &str, signer: Option<&Signer>) -> Result<DynProvider> {
             .connect_client(client)
             .erased(),
         _ => ProviderBuilder::new().connect_client(client).erased(),
-    })
+    }
 }
 
-async fn check_chain(network: &Network, url: &str, provider: &DynProvider) -> Result<()> {
-    let id = provider.get_chain_id().await;
-    let id = id.map_err(|error| BadInput::new(format!("no node answers at {url}: {}", one_line(&error))))?;
+/// Checks that the node is on `network` and runs Stylus programs, and finds out whether it knows the pending block.
+async fn check_chain(network: &Network, url: &RpcUrl, line: &Line, provider: &DynProvider) -> Result<()> {
+    let id = provider.get_chain_id().await.map_err(|error| url.blame("its chain id", &error))?;
     if id != network.chain_id {
         let (name, wanted) = (&network.name, network.chain_id);
         return Err(BadInput::new(format!("wrong chain: {url} is on chain {id}, {name} is chain {wanted}")).into());
     }
-    let version = ArbWasm::new(ARB_WASM, provider).stylusVersion().call().await;
-    version.map_err(|_| BadInput::new(format!("chain {id} at {url} does not run Stylus programs")))?;
-    Ok(())
+    line.ask_pending(true);
+    if require_stylus(provider, id, url).await.is_ok() {
+        return Ok(());
+    }
+    line.ask_pending(false);
+    require_stylus(provider, id, url).await
 }

@@ -2,13 +2,16 @@
 //! only, where it is worth nothing. A key is never printed. Without one, transactions can be written down unsigned for
 //! a hardware wallet or a Safe.
 
-use std::path::PathBuf;
+use std::env::VarError;
+use std::path::{Path, PathBuf};
 
 use alloy::primitives::Address;
-use alloy::signers::local::{LocalSigner, PrivateKeySigner};
+use alloy::signers::local::{LocalSigner, LocalSignerError, PrivateKeySigner};
 use anyhow::Result;
 use clap::Args;
+use eth_keystore::KeystoreError;
 use mrc53_devnode::config::DEV_PRIVATE_KEY;
+use serde_json::Value;
 
 use super::profile::Network;
 use crate::failure::BadInput;
@@ -60,7 +63,7 @@ impl KeyArgs {
     /// [`BadInput`] if whoever is named cannot sign.
     pub fn signer_or_nobody(&self, network: &Network) -> Result<Signer> {
         let named = self.keystore.is_some() || self.private_key.is_some() || self.unsigned_from.is_some();
-        if named || network.is_local() || std::env::var_os(KEY_VARIABLE).is_some() {
+        if named || network.is_local() || variable(KEY_VARIABLE)?.is_some_and(|key| !key.is_empty()) {
             return self.signer(network);
         }
         Ok(Signer::Unsigned(Address::ZERO))
@@ -76,11 +79,7 @@ impl KeyArgs {
             return Ok(Signer::Unsigned(address));
         }
         if let Some(file) = &self.keystore {
-            std::fs::File::open(file).map_err(|error| BadInput::new(format!("{}: {error}", file.display())))?;
-            let password = password()?;
-            let key = LocalSigner::decrypt_keystore(file, password)
-                .map_err(|error| BadInput::new(format!("{}: {error}", file.display())))?;
-            return Ok(Signer::Key(key));
+            return Ok(Signer::Key(keystore(file)?));
         }
         if let Some(key) = &self.private_key {
             if !network.is_local() {
@@ -90,12 +89,13 @@ impl KeyArgs {
                 ))
                 .into());
             }
-            return parse("--private-key", key);
+            return Ok(Signer::Key(parse("--private-key", key)?));
         }
-        match std::env::var(KEY_VARIABLE) {
-            Ok(key) => parse(KEY_VARIABLE, &key),
-            Err(_) if network.is_local() => Ok(Signer::Key(PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY)?)),
-            Err(_) => Err(BadInput::new(format!(
+        // A variable that a shell has left empty names nobody.
+        match variable(KEY_VARIABLE)?.filter(|key| !key.trim().is_empty()) {
+            Some(key) => Ok(Signer::Key(parse(KEY_VARIABLE, &key)?)),
+            None if network.is_local() => Ok(Signer::Key(dev_key()?)),
+            None => Err(BadInput::new(format!(
                 "nobody to sign: --keystore FILE, {KEY_VARIABLE}, or --unsigned-from ADDRESS"
             ))
             .into()),
@@ -103,13 +103,57 @@ impl KeyArgs {
     }
 }
 
-fn parse(what: &str, key: &str) -> Result<Signer> {
-    let key = key.trim().parse().map_err(|_| BadInput::new(format!("{what} is no private key")))?;
-    Ok(Signer::Key(key))
+/// The devnode's funded account, whose key everybody knows.
+///
+/// # Errors
+/// Fails if it is no key.
+pub fn dev_key() -> Result<PrivateKeySigner> {
+    Ok(PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY)?)
+}
+
+/// The key that `text`, which stands at `place`, is: 64 hex digits, with or without 0x and space around.
+///
+/// # Errors
+/// [`BadInput`] that says the place and never the text.
+pub fn parse(place: &str, text: &str) -> Result<PrivateKeySigner, BadInput> {
+    text.trim().parse().map_err(|_| {
+        BadInput::new(format!("{place} is no private key (64 hex digits, not zero; a keystore goes to --keystore)"))
+    })
+}
+
+/// The key in the keystore at `file`. What the file is is said before a password is asked for.
+fn keystore(file: &Path) -> Result<PrivateKeySigner> {
+    let wrong = |why: String| BadInput::new(format!("{}: {why}", file.display()));
+    let text = std::fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
+    let is_keystore = serde_json::from_str::<Value>(&text).is_ok_and(|json| json.get("crypto").is_some());
+    if !is_keystore {
+        return Err(wrong(format!(
+            "no keystore, which is encrypted JSON (`cast wallet import` makes one); a bare key goes to {KEY_VARIABLE}"
+        ))
+        .into());
+    }
+    let password = password()?;
+    let key = LocalSigner::decrypt_keystore(file, &password);
+    Ok(key.map_err(|error| match error {
+        LocalSignerError::EthKeystoreError(KeystoreError::MacMismatch) if password.is_empty() => {
+            wrong("wrong password: an empty one was given".into())
+        }
+        LocalSignerError::EthKeystoreError(KeystoreError::MacMismatch) => wrong("wrong password".into()),
+        _ => wrong("a keystore that cannot be read: version 3 with scrypt or pbkdf2 is needed".into()),
+    })?)
+}
+
+/// The variable called `name`; none if it is not set.
+fn variable(name: &str) -> Result<Option<String>, BadInput> {
+    match std::env::var(name) {
+        Ok(value) => Ok(Some(value)),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(BadInput::new(format!("{name} is no text"))),
+    }
 }
 
 fn password() -> Result<String> {
-    if let Ok(password) = std::env::var(PASSWORD_VARIABLE) {
+    if let Some(password) = variable(PASSWORD_VARIABLE)? {
         return Ok(password);
     }
     let typed = rpassword::prompt_password("password of the keystore: ");

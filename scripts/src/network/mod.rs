@@ -6,15 +6,25 @@
 //! | [`profile`] | a network by name or from a file: chain id, node, the addresses and settings it starts from |
 //! | [`book`] | `deployments/<chainId>.json`: inputs, settings and every contract ever deployed there |
 //! | [`keys`] | who signs: keystore, environment, or nobody |
-//! | [`connection`] | a node that has been checked to be on that network |
+//! | [`url`] | the address of a node, of which only scheme, host and port are ever shown |
+//! | [`line`] | the way to it: requests within time limits, repeated where that helps |
+//! | [`pending`] | calls as the next transaction would meet the chain |
+//! | [`connection`] | a node that has been checked to be on that network, with the book's contracts on it |
 //! | [`head`] | one block, at which everything of a page is read |
 //! | [`patience`] | which requests and steps are repeated |
-//! | [`sender`] | transactions: estimated, paid for, signed, waited for; or only shown |
+//! | [`sender`] | transactions: estimated, paid for, signed, sent; or only shown |
+//! | [`sent`] | what is sent, what became of it, and why it did not |
+//! | `delivery` | a signed transaction handed in, looked up and waited for |
 
 pub mod book;
 pub mod connection;
+mod delivery;
 pub mod head;
 pub mod keys;
+pub mod line;
 pub mod patience;
+pub mod pending;
 pub mod profile;
 pub mod sender;
+pub mod sent;
+pub mod url;

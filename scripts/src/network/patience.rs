@@ -5,17 +5,16 @@
 
 use std::time::Duration;
 
-use alloy::transports::layers::{RateLimitRetryPolicy, RetryBackoffLayer, RetryPolicy};
+use alloy::transports::layers::{RateLimitRetryPolicy, RetryPolicy};
 use alloy::transports::{TransportError, TransportErrorKind};
 use anyhow::Result;
 
-use super::sender::Refused;
-use crate::failure::BadInput;
+use super::sent::is_final;
 
 /// How often a request is repeated.
-const REPETITIONS: u32 = 5;
-/// How long to wait before each repetition where the node does not say, in milliseconds.
-const PAUSE_MILLISECONDS: u64 = 500;
+pub(super) const REPETITIONS: u32 = 5;
+/// How long to wait before each repetition where the node does not say.
+pub(super) const PAUSE_BETWEEN_REQUESTS: Duration = Duration::from_millis(500);
 /// JSON-RPC's "limit exceeded". Nodes say it of too many requests, which pass, and of too many blocks or answers in one
 /// request, which do not.
 const LIMIT_EXCEEDED: i64 = -32_005;
@@ -29,12 +28,12 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// example because another transaction of the same account took the place of this one.
 ///
 /// # Errors
-/// The last error; a [`Refused`] or [`BadInput`] at once.
+/// The last error; one that is final ([`is_final`]) at once.
 pub async fn again<T>(mut step: impl AsyncFnMut() -> Result<T>) -> Result<T> {
     let mut attempt = 1;
     loop {
         match step().await {
-            Err(error) if attempt < ATTEMPTS && !error.is::<Refused>() && !error.is::<BadInput>() => {
+            Err(error) if attempt < ATTEMPTS && !is_final(&error) => {
                 attempt += 1;
                 tokio::time::sleep(PAUSE).await;
             }
@@ -47,12 +46,6 @@ pub async fn again<T>(mut step: impl AsyncFnMut() -> Result<T>) -> Result<T> {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Patience {
     of_alloy: RateLimitRetryPolicy,
-}
-
-/// A layer that repeats requests with [`Patience`].
-pub(super) fn layer() -> RetryBackoffLayer<Patience> {
-    // No budget of the node's is known; where it has one, it says when to come again.
-    RetryBackoffLayer::new_with_policy(REPETITIONS, PAUSE_MILLISECONDS, u64::MAX, Patience::default())
 }
 
 impl RetryPolicy for Patience {

@@ -24,6 +24,8 @@ use std::path::Path;
 use alloy::primitives::{Address, U256, address};
 use serde::Deserialize;
 
+use super::url::RpcUrl;
+use crate::amounts::deserialize_wei;
 use crate::failure::BadInput;
 use crate::scenario::Weight;
 
@@ -41,7 +43,7 @@ pub struct Network {
     /// What its node must answer to `eth_chainId`.
     pub chain_id: u64,
     /// The node, unless `--rpc-url` names another.
-    pub rpc_url: String,
+    pub rpc_url: RpcUrl,
     /// Addresses that stand there already.
     #[serde(default)]
     pub inputs: Inputs,
@@ -75,7 +77,8 @@ pub struct Settings {
     pub grace_days: u32,
     /// How long a deposit locks, in seconds.
     pub lock_seconds: u64,
-    /// Stake from which a subnet is eligible, MOR wei.
+    /// Stake from which a subnet is eligible, MOR wei; a decimal string in the file.
+    #[serde(deserialize_with = "deserialize_wei")]
     pub min_subnet_stake_wei: U256,
     /// What the calculator counts.
     pub weight: Weight,
@@ -122,7 +125,7 @@ impl Network {
         Self {
             name: "arbitrum-sepolia".into(),
             chain_id: ARBITRUM_SEPOLIA_CHAIN_ID,
-            rpc_url: "https://sepolia-rollup.arbitrum.io/rpc".into(),
+            rpc_url: published("https://sepolia-rollup.arbitrum.io/rpc"),
             inputs: Inputs {
                 token: Some(address!("34a285A1B1C166420Df5b6630132542923B5b27E")),
                 diamond: Some(address!("b8C55cD613af947E73E262F0d3C54b7211Af16CF")),
@@ -138,7 +141,7 @@ impl Network {
         Self {
             name: "local".into(),
             chain_id: LOCAL_CHAIN_ID,
-            rpc_url: "http://127.0.0.1:8547".into(),
+            rpc_url: published("http://127.0.0.1:8547"),
             inputs: Inputs::default(),
             settings: Settings::default(),
             is_published: false,
@@ -156,6 +159,11 @@ impl Network {
     pub fn is_local(&self) -> bool {
         self.chain_id == LOCAL_CHAIN_ID
     }
+}
+
+fn published(url: &str) -> RpcUrl {
+    // SAFETY: both are URLs, as the tests of this file see.
+    RpcUrl::parse(url, "rpc_url").expect("a URL")
 }
 
 #[cfg(test)]

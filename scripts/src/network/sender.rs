@@ -1,18 +1,21 @@
-//! Transactions: estimated, compared with what the sender has, signed, sent and waited for; or only shown.
+//! Transactions: estimated, compared with what the sender has and may spend, signed, sent and waited for; or only shown.
 
-use std::time::{Duration, Instant};
+use std::sync::{Mutex, PoisonError};
 
-use alloy::network::TransactionBuilder;
+use alloy::eips::eip1559::Eip1559Estimation;
+use alloy::eips::eip2718::Encodable2718;
+use alloy::network::{EthereumWallet, NetworkTransactionBuilder, TransactionBuilder};
 use alloy::primitives::utils::format_ether;
-use alloy::primitives::{Address, B256, Bytes, U256};
+use alloy::primitives::{Address, Bytes, U256};
 use alloy::providers::Provider;
 use alloy::rpc::types::{TransactionReceipt, TransactionRequest};
-use anyhow::{Context, Result, bail};
-use serde::Serialize;
-use serde_json::{Value, json};
+use alloy::signers::local::PrivateKeySigner;
+use anyhow::{Context, Result};
 
 use super::connection::Connection;
+use super::delivery::{self, Signed};
 use super::keys::Signer;
+pub use super::sent::{OverBudget, Refused, Sent, Transaction, Unanswered, Unsigned};
 use crate::chain::client::{one_line, revert_data};
 use crate::chain::refusal::Refusals;
 use crate::failure::BadInput;
@@ -20,10 +23,6 @@ use crate::scenario::Names;
 
 /// Spare on estimated gas, in percent: state may change before the transaction.
 const GAS_SPARE_PERCENT: u64 = 20;
-/// How long a transaction may take to be mined.
-const RECEIPT_PATIENCE: Duration = Duration::from_mins(3);
-/// How long a node may answer nothing at all meanwhile: what was sent is found again by the next run.
-const SILENCE_PATIENCE: Duration = Duration::from_secs(15);
 
 /// The gas limit of a transaction that is estimated to take `gas`.
 #[must_use]
@@ -31,70 +30,33 @@ pub const fn gas_limit(gas: u64) -> u64 {
     gas + gas * GAS_SPARE_PERCENT / 100
 }
 
-/// Something to be sent.
-#[derive(Clone, Debug, Serialize)]
-pub struct Transaction {
-    /// What it does, in a few words.
-    pub what: String,
-    /// Whom it calls.
-    pub to: Address,
-    /// Ether sent along, wei.
-    pub value: U256,
-    /// Call data.
-    pub data: Bytes,
-}
-
-/// A transaction that the chain would refuse or has refused.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("{what}: refused with {words}")]
-pub struct Refused {
-    /// What it was to do.
-    pub what: String,
-    /// What the contract says, in words.
-    pub words: String,
-    /// The same as revert data.
-    pub data: Bytes,
-}
-
-/// What became of a transaction.
-#[derive(Clone, Debug)]
-pub enum Sent {
-    /// It was mined, and succeeded.
-    Mined(Box<TransactionReceipt>),
-    /// It would succeed, with this much gas; nothing was sent (`--dry-run`).
-    Predicted {
-        /// Gas, without spare.
-        gas: u64,
-    },
-    /// It was written to standard output as JSON, for somebody else to sign (`--unsigned-from`).
-    Written,
-}
-
-impl Sent {
-    /// Its hash and gas as JSON, each null where there is none.
-    #[must_use]
-    pub fn json(&self) -> Value {
-        match self {
-            Self::Mined(receipt) => json!({ "transaction": receipt.transaction_hash, "gas": receipt.gas_used }),
-            Self::Predicted { gas } => json!({ "transaction": null, "gas": gas }),
-            Self::Written => json!({ "transaction": null, "gas": null }),
-        }
-    }
-}
-
 /// Sends for one account on one chain.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Sender<'a> {
     connection: &'a Connection,
     signer: Signer,
     dry_run: bool,
+    /// What all transactions together may cost, wei; none: whatever they do.
+    budget: Option<U256>,
+    /// What they have cost so far, wei; what they would, in a dry run.
+    spent: Mutex<U256>,
+    over_budget: Mutex<Option<OverBudget>>,
+    unsigned: Mutex<Vec<Unsigned>>,
 }
 
 impl<'a> Sender<'a> {
     /// A sender on `connection` for `signer`; with `dry_run` nothing is ever sent.
     #[must_use]
     pub fn new(connection: &'a Connection, signer: Signer, dry_run: bool) -> Self {
-        Self { connection, signer, dry_run }
+        let (spent, over_budget, unsigned) = Default::default();
+        Self { connection, signer, dry_run, budget: None, spent, over_budget, unsigned }
+    }
+
+    /// The same, which sends nothing that might bring the cost of all its transactions above `budget_wei`, fees and
+    /// value at the highest price that each may take.
+    #[must_use]
+    pub fn within(self, budget_wei: Option<U256>) -> Self {
+        Self { budget: budget_wei, ..self }
     }
 
     /// The chain.
@@ -121,31 +83,57 @@ impl<'a> Sender<'a> {
         self.dry_run || matches!(self.signer, Signer::Unsigned(_))
     }
 
-    /// Sends `transaction`, waits until it is mined, and returns its receipt.
+    /// Why a transaction was not sent that might have cost more than is allowed, if there was one.
+    #[must_use]
+    pub fn over_budget(&self) -> Option<OverBudget> {
+        *self.over_budget.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Every transaction that was written down instead of sent, in order.
+    #[must_use]
+    pub fn unsigned(&self) -> Vec<Unsigned> {
+        self.unsigned.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Sends `transaction`, waits until it is mined, and returns its receipt. Where an answer gets lost, the chain is
+    /// asked for the transaction that was signed before anything is said of it.
     ///
     /// # Errors
     /// [`Refused`] if the chain would refuse it (nothing was sent) or has; [`BadInput`] if the sender has too little
-    /// ether, saying how much is missing; a failure that names the transaction's hash if it was sent and no receipt
-    /// came.
+    /// ether, saying how much is missing; [`OverBudget`] if it might cost more than is left to spend; [`Unanswered`] if
+    /// it was sent and nobody says what became of it.
     pub async fn send(&self, transaction: &Transaction) -> Result<Sent> {
-        if let (Signer::Unsigned(_), false) = (&self.signer, self.dry_run) {
-            println!("{}", serde_json::to_string(&self.unsigned(transaction))?);
-            return Ok(Sent::Written);
-        }
+        let key = match &self.signer {
+            _ if self.dry_run => None,
+            Signer::Key(key) => Some(key),
+            Signer::Unsigned(_) => {
+                let unsigned = self.unsigned_of(transaction);
+                self.unsigned.lock().unwrap_or_else(PoisonError::into_inner).push(unsigned.clone());
+                return Ok(Sent::Unsigned(Box::new(unsigned)));
+            }
+        };
         let gas = self.estimate(transaction).await?;
-        if self.dry_run {
+        let fees = self.connection.provider.estimate_eip1559_fees().await;
+        let fees = fees.map_err(|error| self.failure(transaction, "no fees", &error))?;
+        let most = transaction.value + U256::from(gas_limit(gas)) * U256::from(fees.max_fee_per_gas);
+        self.require_budget(most)?;
+        let Some(key) = key else {
+            self.spend(most);
             return Ok(Sent::Predicted { gas });
-        }
-        let limit = gas_limit(gas);
-        self.require_ether(transaction, limit).await?;
-        let request = self.request(transaction).with_gas_limit(limit);
-        let pending = self.connection.provider.send_transaction(request).await;
-        let pending = pending.map_err(|error| self.failure(transaction, "not sent", &error))?;
-        let receipt = self.receipt(&transaction.what, *pending.tx_hash()).await?;
+        };
+        self.require_ether(transaction, most).await?;
+        let signed = self.sign(transaction, key, gas_limit(gas), fees).await?;
+        let receipt = delivery::deliver(self.connection, &signed).await.inspect_err(|error| {
+            if error.is::<Unanswered>() {
+                self.spend(most);
+            }
+        })?;
+        let fee = U256::from(receipt.gas_used) * U256::from(receipt.effective_gas_price);
+        self.spend(if receipt.status() { transaction.value + fee } else { fee });
         if receipt.status() {
             return Ok(Sent::Mined(Box::new(receipt)));
         }
-        Err(self.refusal(transaction, receipt.block_number).await)
+        Err(self.refusal(transaction, &receipt).await)
     }
 
     /// Gas that `transaction` needs now, without spare.
@@ -158,10 +146,10 @@ impl<'a> Sender<'a> {
             Err(error) => error,
         };
         if let Some(data) = revert_data(&error) {
-            return Err(refused(transaction, data)?.into());
+            return Err(refused(transaction, data, None)?.into());
         }
         // A node refuses to estimate for an account that cannot pay, before it tries.
-        self.require_ether(transaction, 0).await?;
+        self.require_ether(transaction, transaction.value).await?;
         Err(self.failure(transaction, "no estimate", &error))
     }
 
@@ -173,22 +161,53 @@ impl<'a> Sender<'a> {
             .with_input(transaction.data.clone())
     }
 
-    fn unsigned(&self, transaction: &Transaction) -> serde_json::Value {
-        serde_json::json!({
-            "what": transaction.what,
-            "chainId": self.connection.network.chain_id,
-            "from": self.address(),
-            "to": transaction.to,
-            "value": transaction.value.to_string(),
-            "data": transaction.data,
-        })
+    async fn sign(
+        &self,
+        transaction: &Transaction,
+        key: &PrivateKeySigner,
+        gas_limit: u64,
+        fees: Eip1559Estimation,
+    ) -> Result<Signed> {
+        // Nonces are asked for, not remembered: another process may send for the same account.
+        let nonce = self.connection.provider.get_transaction_count(self.address()).pending().await;
+        let nonce = nonce.map_err(|error| self.failure(transaction, "no nonce", &error))?;
+        let request = self
+            .request(transaction)
+            .with_chain_id(self.connection.network.chain_id)
+            .with_nonce(nonce)
+            .with_gas_limit(gas_limit)
+            .with_max_fee_per_gas(fees.max_fee_per_gas)
+            .with_max_priority_fee_per_gas(fees.max_priority_fee_per_gas);
+        let envelope = request.build(&EthereumWallet::from(key.clone())).await.context("signing")?;
+        Ok(Signed { what: transaction.what.clone(), hash: *envelope.tx_hash(), raw: envelope.encoded_2718().into() })
     }
 
-    async fn require_ether(&self, transaction: &Transaction, gas_limit: u64) -> Result<()> {
-        let provider = &self.connection.provider;
-        let fee = provider.estimate_eip1559_fees().await?.max_fee_per_gas;
-        let need = transaction.value + U256::from(gas_limit) * U256::from(fee);
-        let have = provider.get_balance(self.address()).await?;
+    fn unsigned_of(&self, transaction: &Transaction) -> Unsigned {
+        Unsigned {
+            what: transaction.what.clone(),
+            chain_id: self.connection.network.chain_id,
+            from: self.address(),
+            to: transaction.to,
+            value: transaction.value.to_string(),
+            data: transaction.data.clone(),
+        }
+    }
+
+    fn require_budget(&self, next: U256) -> Result<(), OverBudget> {
+        let spent = *self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(allowed) = self.budget.filter(|allowed| spent + next > *allowed) else { return Ok(()) };
+        let over = OverBudget { allowed, spent, next };
+        *self.over_budget.lock().unwrap_or_else(PoisonError::into_inner) = Some(over);
+        Err(over)
+    }
+
+    fn spend(&self, wei: U256) {
+        *self.spent.lock().unwrap_or_else(PoisonError::into_inner) += wei;
+    }
+
+    async fn require_ether(&self, transaction: &Transaction, need: U256) -> Result<()> {
+        let have = self.connection.provider.get_balance(self.address()).await;
+        let have = have.map_err(|error| self.failure(transaction, "no balance", &error))?;
         if have >= need {
             return Ok(());
         }
@@ -202,33 +221,21 @@ impl<'a> Sender<'a> {
         .into())
     }
 
-    async fn receipt(&self, what: &str, hash: B256) -> Result<TransactionReceipt> {
-        let started = Instant::now();
-        let mut pause = Duration::from_millis(5);
-        let (mut last_error, mut last_answer) = (None, started);
-        while started.elapsed() < RECEIPT_PATIENCE && last_answer.elapsed() < SILENCE_PATIENCE {
-            match self.connection.provider.get_transaction_receipt(hash).await {
-                Ok(Some(receipt)) => return Ok(receipt),
-                Ok(None) => (last_error, last_answer) = (None, Instant::now()),
-                Err(error) => last_error = Some(one_line(&error)),
-            }
-            tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(Duration::from_secs(2));
-        }
-        let why = last_error.map_or_else(String::new, |error| format!(" ({error})"));
-        bail!("{what}: sent as {hash}, and {} has no receipt yet{why}", self.connection.url)
-    }
-
     /// Why a mined transaction failed: the same call on the state of its block.
-    async fn refusal(&self, transaction: &Transaction, block: Option<u64>) -> anyhow::Error {
-        let call = self.connection.provider.call(self.request(transaction)).block(block.unwrap_or_default().into());
-        match call.await {
-            Ok(_) => anyhow::anyhow!("{}: mined and refused, and accepted when called again", transaction.what),
-            Err(error) => match revert_data(&error).map(|data| refused(transaction, data)) {
-                Some(Ok(refused)) => refused.into(),
-                Some(Err(error)) => error,
-                None => self.failure(transaction, "refused", &error),
-            },
+    async fn refusal(&self, transaction: &Transaction, receipt: &TransactionReceipt) -> anyhow::Error {
+        let (hash, gas) = (receipt.transaction_hash, receipt.gas_used);
+        let block = receipt.block_number.unwrap_or_default().into();
+        let called = self.connection.provider.call(self.request(transaction)).block(block).await;
+        let data = match called {
+            // It ran out of gas, or what it met was changed again within its block.
+            Ok(_) => None,
+            Err(error) => revert_data(&error),
+        };
+        let words = || format!("{}: mined and refused in {hash}, {gas} gas", transaction.what);
+        match data.map(|data| refused(transaction, data, Some((hash, gas)))) {
+            Some(Ok(refused)) => refused.into(),
+            Some(Err(error)) => error.context(words()),
+            None => anyhow::anyhow!("{}; why cannot be said", words()),
         }
     }
 
@@ -237,7 +244,7 @@ impl<'a> Sender<'a> {
     }
 }
 
-fn refused(transaction: &Transaction, data: Bytes) -> Result<Refused> {
+fn refused(transaction: &Transaction, data: Bytes, mined: Option<(alloy::primitives::B256, u64)>) -> Result<Refused> {
     let words = Refusals::all().context("errors of this build")?.words(&data, &Names::default());
-    Ok(Refused { what: transaction.what.clone(), words, data })
+    Ok(Refused { what: transaction.what.clone(), words, data, mined })
 }

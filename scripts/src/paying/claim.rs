@@ -1,4 +1,5 @@
-//! Claiming: what is owed to operators and stakers, paid from the Compute pool as far as it goes.
+//! Claiming: what is owed to operators and stakers, paid from the Compute pool as far as it goes. What each is owed is
+//! read of many subnets at once, and nothing is sent where nothing is owed.
 
 use alloy::primitives::{Address, B256, U256};
 use alloy::providers::DynProvider;
@@ -6,8 +7,11 @@ use alloy::rpc::types::TransactionReceipt;
 use alloy::sol_types::{SolCall, SolEvent};
 use anyhow::{Context, Result};
 
-use crate::chain::abi::RewardDistributor::{self, OperatorPaid, StakerPaid, claimCall, claimStakeCall};
+use crate::chain::abi::RewardDistributor::{
+    self, OperatorPaid, StakerPaid, claimCall, claimStakeCall, operatorAccountCall, stakerOwedCall,
+};
 use crate::chain::abi::{Erc20, StakeAlignment};
+use crate::chain::many::{self, Asked};
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::network::patience;
@@ -29,16 +33,39 @@ pub struct Line {
     pub subnet: Address,
     /// Who is paid.
     pub to: Address,
-    /// Paid, or that would be.
+    /// Paid.
     pub paid: U256,
-    /// What stays owed on settled days.
+    /// What is owed now, on settled days.
     pub owed: U256,
-    /// Whether nothing was sent.
-    pub planned: bool,
+    /// What of it would be paid, where nothing is sent.
+    pub would_pay: U256,
     /// The transactions that paid it.
     pub transactions: Vec<B256>,
+    /// Their gas.
+    pub gas: u64,
     /// Why it was not paid, where that is not the pool.
     pub problem: Option<String>,
+}
+
+/// What a subnet owes before anything is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Debt {
+    /// The subnet.
+    pub subnet: Address,
+    /// Who is to be paid.
+    pub to: Address,
+    /// What is owed after walking as many changes as one transaction does, MOR wei.
+    pub owed: U256,
+    /// Whether that is all.
+    pub is_all: bool,
+}
+
+impl Line {
+    /// What stays owed: now, or once what is planned has been paid.
+    #[must_use]
+    pub fn stays(&self) -> U256 {
+        self.owed - self.would_pay
+    }
 }
 
 /// The Compute pool as the distributor sees it. Amounts in MOR wei.
@@ -100,26 +127,60 @@ impl<'a> Claimer<'a> {
         Ok(Pool { address, balance, allowance })
     }
 
-    /// Pays `payee` what `subnet` has earned it, of what `pool` has available, and takes it from `pool`.
+    /// What `subnets` owe `payee`, the largest debt first.
+    ///
+    /// # Errors
+    /// Fails if the node or a contract does not answer.
+    pub async fn debts(&self, subnets: &[Address], payee: Payee) -> Result<Vec<Debt>> {
+        let provider = &self.connection.provider;
+        let asked = Asked::of(self.distributor);
+        let owed: Vec<(U256, bool)> = match payee {
+            Payee::Operator => {
+                let calls: Vec<_> = subnets.iter().map(|subnet| operatorAccountCall { subnet: *subnet }).collect();
+                answers("operatorAccount", many::ask(provider, asked, &calls).await?, |it| (it.owed, true))?
+            }
+            Payee::Staker(staker) => {
+                let call = |subnet: &Address| stakerOwedCall { subnet: *subnet, staker, maxChanges: self.max_changes };
+                let calls: Vec<_> = subnets.iter().map(call).collect();
+                answers("stakerOwed", many::ask(provider, asked, &calls).await?, |it| (it.owed, it.complete))?
+            }
+        };
+        let receivers = match payee {
+            Payee::Staker(staker) => vec![staker; subnets.len()],
+            Payee::Operator => {
+                let alignment = self.distributor().alignment().call().await.context("alignment")?;
+                let calls: Vec<_> =
+                    subnets.iter().map(|subnet| StakeAlignment::subnetCall { subnet: *subnet }).collect();
+                let registrations = many::ask(provider, Asked::of(alignment), &calls).await?;
+                answers("StakeAlignment.subnet", registrations, |it| it.receiver)?
+            }
+        };
+        let all = subnets.iter().zip(receivers).zip(owed);
+        let debt = |((subnet, to), (owed, is_all)): ((&Address, Address), (U256, bool))| Debt {
+            subnet: *subnet,
+            to,
+            owed,
+            is_all,
+        };
+        let mut debts: Vec<Debt> = all.map(debt).collect();
+        debts.sort_by_key(|debt| std::cmp::Reverse(debt.owed));
+        Ok(debts)
+    }
+
+    /// Pays `payee` what `debt` says, of what `pool` has available, and takes it from `pool`.
     ///
     /// Sends nothing if nothing is owed or nothing is available. A staker's stake changes are walked to the last.
     ///
     /// # Errors
-    /// [`BadInput`] if the sender has too little ether, nothing sent yet; fails if the node does not answer. What else
-    /// stands in the way is the line's problem.
-    pub async fn claim(&self, subnet: Address, payee: Payee, pool: &mut Pool) -> Result<Line> {
-        let alignment = self.distributor().alignment().call().await.context("alignment")?;
-        let to = match payee {
-            Payee::Staker(staker) => staker,
-            Payee::Operator => {
-                let alignment = StakeAlignment::new(alignment, &self.connection.provider);
-                alignment.subnet(subnet).call().await.context("StakeAlignment.subnet")?.receiver
-            }
-        };
+    /// [`BadInput`] if the sender has too little ether, nothing sent yet; fails if the node does not answer and nothing
+    /// has been sent. What else stands in the way is the line's problem.
+    pub async fn claim(&self, debt: Debt, payee: Payee, pool: &mut Pool) -> Result<Line> {
+        let (none, Debt { subnet, to, .. }) = (U256::ZERO, debt);
         let (transactions, problem) = (Vec::new(), None);
-        let mut line = Line { subnet, to, paid: U256::ZERO, owed: U256::ZERO, planned: false, transactions, problem };
+        let mut line = Line { subnet, to, paid: none, owed: none, would_pay: none, transactions, gas: 0, problem };
+        let mut left = Some((debt.owed, debt.is_all));
         loop {
-            match patience::again(async || self.step(&mut line, payee, pool).await).await {
+            match patience::again(async || self.step(&mut line, &mut left, payee, pool).await).await {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(error) if error.is::<BadInput>() && line.transactions.is_empty() => return Err(error),
@@ -129,15 +190,31 @@ impl<'a> Claimer<'a> {
                 }
             }
         }
-        if !line.planned {
-            line.owed = self.owed(subnet, payee, u32::MAX).await?.0;
+        if debt.owed.is_zero() && debt.is_all {
+            return Ok(line);
+        }
+        // That what is owed now cannot be read must not hide what was paid.
+        match self.owed(subnet, payee, u32::MAX).await {
+            Ok((owed, _)) => line.owed = owed,
+            Err(error) if line.transactions.is_empty() => return Err(error),
+            Err(error) => drop(line.problem.get_or_insert(format!("{error:#}"))),
         }
         Ok(line)
     }
 
-    /// Claims once and says whether more is to be walked.
-    async fn step(&self, line: &mut Line, payee: Payee, pool: &mut Pool) -> Result<bool> {
-        let (owed, is_all) = self.owed(line.subnet, payee, self.max_changes).await?;
+    /// Claims once and says whether more is to be walked. `left` is what is owed and whether that is all, as far as it
+    /// is known.
+    async fn step(
+        &self,
+        line: &mut Line,
+        left: &mut Option<(U256, bool)>,
+        payee: Payee,
+        pool: &mut Pool,
+    ) -> Result<bool> {
+        let (owed, is_all) = match *left {
+            Some(left) => left,
+            None => self.owed(line.subnet, payee, self.max_changes).await?,
+        };
         if owed.is_zero() && is_all {
             return Ok(false);
         }
@@ -152,16 +229,16 @@ impl<'a> Claimer<'a> {
             Sent::Mined(receipt) => {
                 let paid = self.read(&receipt);
                 line.transactions.push(receipt.transaction_hash);
+                line.gas += receipt.gas_used;
                 line.paid += paid;
-                *pool = self.pool().await?;
+                *pool = pool.less(paid);
+                *left = None;
                 Ok(!is_all)
             }
-            Sent::Predicted { .. } | Sent::Written => {
+            Sent::Predicted { .. } | Sent::Unsigned(_) => {
                 let all = self.owed(line.subnet, payee, u32::MAX).await?.0;
-                line.paid = all.min(pool.available());
-                line.owed = all - line.paid;
-                line.planned = true;
-                *pool = pool.less(line.paid);
+                line.would_pay = all.min(pool.available());
+                *pool = pool.less(line.would_pay);
                 Ok(false)
             }
         }
@@ -205,4 +282,10 @@ impl<'a> Claimer<'a> {
     fn distributor(&self) -> RewardDistributor::IRewardDistributorInstance<&DynProvider> {
         RewardDistributor::new(self.distributor, &self.connection.provider)
     }
+}
+
+/// What `read` finds in each of `answered`, or the first that did not answer, called `view`.
+fn answers<T, V>(view: &str, answered: Vec<Result<T, many::NoValue>>, read: impl Fn(T) -> V) -> Result<Vec<V>> {
+    let value = |answer: Result<T, many::NoValue>| answer.map(&read);
+    answered.into_iter().map(value).map(|it| it.map_err(|no| anyhow::anyhow!("{view}: {}", no.words()))).collect()
 }

@@ -2,12 +2,14 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | [`settle`] | final days credited, some at a time |
+//! | [`prospect`] | what settling would come to, of many subnets at once |
+//! | [`settle`] | final days that pay something credited, some at a time |
 //! | [`claim`] | operators and stakers paid, as far as the Compute pool goes |
 //! | [`report`] | both for people and as JSON |
 //!
 //! Everything here may be done by anybody, at any time and twice: a day is settled once, a debt is paid once.
 
 pub mod claim;
+pub mod prospect;
 pub mod report;
 pub mod settle;

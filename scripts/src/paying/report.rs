@@ -10,22 +10,36 @@ use crate::show::{count, date, moment, mor};
 /// Settled subnets for people, one line each, then the sum.
 #[must_use]
 pub fn settled(lines: &[settle::Line]) -> String {
-    let mut text: Vec<String> =
-        lines.iter().map(|line| format!("subnet {}\n  {}", line.subnet, settled_words(line))).collect();
-    let days: u32 = lines.iter().map(settle::Line::days).sum();
-    let credited: U256 = lines.iter().filter_map(|line| line.credited).sum();
-    let is_planned = lines.iter().any(|line| line.planned > 0);
-    let subnets = lines.iter().filter(|line| line.days() > 0).count();
-    text.push(match (days, is_planned) {
-        (0, _) => "nothing to settle".to_owned(),
-        (_, true) => {
-            format!("would settle {} of {}, {} MOR", count_days(days), count(subnets, "subnet"), mor(credited))
+    let loud = lines.iter().filter(|line| !has_nothing_to_settle(line));
+    let mut text: Vec<String> = loud.map(|line| format!("subnet {}\n  {}", line.subnet, settled_words(line))).collect();
+    let quiet = lines.iter().filter(|line| has_nothing_to_settle(line)).count();
+    if quiet > 0 {
+        text.push(format!("nothing to settle for {} without stake", count(quiet, "subnet")));
+    }
+    let sum = |days: fn(&settle::Line) -> u32| {
+        let subnets = lines.iter().filter(|line| days(line) > 0).count();
+        (lines.iter().map(days).sum::<u32>(), count(subnets, "subnet"))
+    };
+    let (days, subnets) = sum(settle::Line::days);
+    let (planned, planned_subnets) = sum(|line| line.planned.days);
+    text.push(match (days, planned) {
+        (0, 0) => "nothing to settle".to_owned(),
+        (0, _) => {
+            let credited: U256 = lines.iter().map(|line| line.planned.credited).sum();
+            format!("would settle {} of {planned_subnets}, {} MOR", count_days(planned), mor(credited))
         }
-        (_, false) => {
-            format!("settled {} of {}: {} MOR credited", count_days(days), count(subnets, "subnet"), mor(credited))
+        (_, _) => {
+            let credited: U256 = lines.iter().map(|line| line.credited).sum();
+            format!("settled {} of {subnets}: {} MOR credited", count_days(days), mor(credited))
         }
     });
     text.join("\n")
+}
+
+/// Whether anybody can have registered it and nobody has to hear of it.
+fn has_nothing_to_settle(line: &settle::Line) -> bool {
+    let is_untouched = line.days() == 0 && line.planned.days == 0 && line.transactions.is_empty();
+    is_untouched && line.problem.is_none() && !line.is_staked
 }
 
 fn count_days(days: u32) -> String {
@@ -34,30 +48,34 @@ fn count_days(days: u32) -> String {
 
 fn settled_words(line: &settle::Line) -> String {
     let mut parts = Vec::new();
+    let span = |days: u32| {
+        let last = line.from_day + days - 1;
+        format!("{}, {} up to and with {}", count_days(days), date(line.from_day), date(last))
+    };
     if line.days() > 0 {
-        let span =
-            format!("{}, {} up to and with {}", count_days(line.days()), date(line.from_day), date(line.to_day - 1));
-        parts.push(match (line.credited, line.stakers) {
-            (Some(credited), Some(stakers)) => {
-                let transactions = count(line.transactions.len(), "transaction");
-                let operator = mor(credited - stakers);
-                format!(
-                    "settled {span}, in {transactions}: {operator} MOR to the operator, {} MOR to its stakers",
-                    mor(stakers)
-                )
-            }
-            (Some(credited), None) => {
-                format!(
-                    "would settle {span}, in {}: {} MOR",
-                    count(line.planned as usize, "transaction"),
-                    mor(credited)
-                )
-            }
-            (None, _) => format!("would settle {span}, in {}", count(line.planned as usize, "transaction")),
-        });
+        let transactions = count(line.transactions.len(), "transaction");
+        let (operator, stakers) = (mor(line.credited - line.stakers), mor(line.stakers));
+        let span = span(line.days());
+        parts.push(format!(
+            "settled {span}, in {transactions} ({} gas): {operator} MOR to the operator, {stakers} MOR to its stakers",
+            line.gas
+        ));
+        parts.extend(line.transactions.iter().map(ToString::to_string));
+    }
+    if line.planned.days > 0 {
+        let transactions = count(line.planned.transactions as usize, "transaction");
+        parts.push(format!(
+            "would settle {}, in {transactions}: {} MOR",
+            span(line.planned.days),
+            mor(line.planned.credited)
+        ));
+    }
+    if line.left_days > 0 {
+        parts.push(format!("left: {} final that pay nothing (--all settles them)", count_days(line.left_days)));
     }
     match (&line.problem, line.final_at) {
         (Some(problem), _) => parts.push(format!("not settled: {problem}")),
+        (None, _) if line.left_days > 0 || line.planned.days > 0 => {}
         (None, Some(final_at)) => {
             let day = date(line.next_day);
             parts.push(format!("nothing more to settle: {day} is final on {}", moment(final_at)));
@@ -67,10 +85,11 @@ fn settled_words(line: &settle::Line) -> String {
     parts.join("\n  ")
 }
 
-/// Settled subnets as JSON.
+/// Settled subnets as JSON. What is only planned goes by the names that begin with `would`.
 #[must_use]
 pub fn settled_json(lines: &[settle::Line], dry_run: bool) -> Value {
-    let credited: U256 = lines.iter().filter_map(|line| line.credited).sum();
+    let credited: U256 = lines.iter().map(|line| line.credited).sum();
+    let planned: U256 = lines.iter().map(|line| line.planned.credited).sum();
     let subnets: Vec<Value> = lines
         .iter()
         .map(|line| {
@@ -80,9 +99,14 @@ pub fn settled_json(lines: &[settle::Line], dry_run: bool) -> Value {
                 "to_day": line.to_day,
                 "days": line.days(),
                 "next_day": line.next_day,
-                "credited_wei": line.credited.map(|wei| wei.to_string()),
-                "stakers_wei": line.stakers.map(|wei| wei.to_string()),
+                "credited_wei": line.credited.to_string(),
+                "stakers_wei": line.stakers.to_string(),
                 "transactions": line.transactions,
+                "gas": line.gas,
+                "would_settle_days": line.planned.days,
+                "would_credit_wei": line.planned.credited.to_string(),
+                "would_send": line.planned.transactions,
+                "left_days": line.left_days,
                 "next_final_at": line.final_at,
                 "problem": line.problem,
             })
@@ -90,13 +114,16 @@ pub fn settled_json(lines: &[settle::Line], dry_run: bool) -> Value {
         .collect();
     json!({
         "dry_run": dry_run,
+        "sent": lines.iter().any(|line| !line.transactions.is_empty()),
         "subnets": subnets,
         "days": lines.iter().map(settle::Line::days).sum::<u32>(),
         "credited_wei": credited.to_string(),
+        "would_settle_days": lines.iter().map(|line| line.planned.days).sum::<u32>(),
+        "would_credit_wei": planned.to_string(),
     })
 }
 
-/// Paid debts for people, one line each, then what is missing in the pool.
+/// Paid debts for people, one line each, then what is missing in the pool. `pool` is the Compute pool now.
 #[must_use]
 pub fn paid(lines: &[claim::Line], pool: &Pool) -> String {
     let loud = lines.iter().filter(|line| !is_quiet(line));
@@ -106,23 +133,33 @@ pub fn paid(lines: &[claim::Line], pool: &Pool) -> String {
         text.push(format!("nothing owed by {}", count(quiet, "subnet")));
     }
     let owed: U256 = lines.iter().map(|line| line.owed).sum();
-    let is_planned = lines.iter().any(|line| line.planned);
-    text.extend(missing(pool, owed).map(|missing| if is_planned { format!("after that {missing}") } else { missing }));
+    text.extend(missing(pool, owed));
     text.join("\n")
 }
 
 fn paid_words(line: &claim::Line) -> String {
-    let verb = if line.planned { "would be paid" } else { "paid" };
-    let mut parts = vec![format!("{} MOR {verb} to {}", mor(line.paid), line.to)];
-    if !line.owed.is_zero() {
-        parts.push(format!("{} MOR stays owed", mor(line.owed)));
+    let mut parts = Vec::new();
+    if line.would_pay.is_zero() {
+        let how = match line.transactions.as_slice() {
+            [] => String::new(),
+            [one] => format!(" in {one} ({} gas)", line.gas),
+            many => format!(" in {} ({} gas)", count(many.len(), "transaction"), line.gas),
+        };
+        parts.push(format!("{} MOR paid to {}{how}", mor(line.paid), line.to));
+    } else {
+        parts.push(format!("{} MOR would be paid to {}", mor(line.would_pay), line.to));
+    }
+    let stays = line.stays();
+    if !stays.is_zero() {
+        let verb = if line.would_pay.is_zero() { "stays" } else { "would stay" };
+        parts.push(format!("{} MOR {verb} owed", mor(stays)));
     }
     parts.extend(line.problem.clone());
     parts.join("; ")
 }
 
 fn is_quiet(line: &claim::Line) -> bool {
-    line.paid.is_zero() && line.owed.is_zero() && line.problem.is_none()
+    line.transactions.is_empty() && line.owed.is_zero() && line.problem.is_none()
 }
 
 /// What the pool lacks to pay `owed`, in words; `None` if it lacks nothing.
@@ -143,11 +180,12 @@ fn missing(pool: &Pool, owed: U256) -> Option<String> {
     Some(format!("the Compute pool {} holds {holds} MOR and allows {allows} MOR; it needs {needs}", pool.address))
 }
 
-/// Paid debts as JSON. `pool` is the Compute pool afterwards.
+/// Paid debts as JSON. What is only planned goes by the name that begins with `would`. `pool` is the Compute pool now.
 #[must_use]
 pub fn paid_json(lines: &[claim::Line], pool: &Pool, dry_run: bool) -> Value {
     let owed: U256 = lines.iter().map(|line| line.owed).sum();
     let paid: U256 = lines.iter().map(|line| line.paid).sum();
+    let would_pay: U256 = lines.iter().map(|line| line.would_pay).sum();
     let claims: Vec<Value> = lines
         .iter()
         .map(|line| {
@@ -156,16 +194,20 @@ pub fn paid_json(lines: &[claim::Line], pool: &Pool, dry_run: bool) -> Value {
                 "to": line.to,
                 "paid_wei": line.paid.to_string(),
                 "owed_wei": line.owed.to_string(),
+                "would_pay_wei": line.would_pay.to_string(),
                 "transactions": line.transactions,
+                "gas": line.gas,
                 "problem": line.problem,
             })
         })
         .collect();
     json!({
         "dry_run": dry_run,
+        "sent": lines.iter().any(|line| !line.transactions.is_empty()),
         "claims": claims,
         "paid_wei": paid.to_string(),
         "owed_wei": owed.to_string(),
+        "would_pay_wei": would_pay.to_string(),
         "pool": {
             "address": pool.address,
             "balance_wei": pool.balance.to_string(),

@@ -1,215 +1,274 @@
-//! Settling: all final days of each subnet, some at a time.
+//! Settling: the final days of each subnet that pay something, some at a time.
+//!
+//! Anybody may register subnets, and a day without stake or sessions pays nothing. So what settling would credit is
+//! simulated first, and nothing is sent for nothing: days that pay nothing are settled with the first that does. Only a
+//! backlog longer than one call can look at is settled for its length, where there is stake.
 
 use alloy::primitives::{Address, B256, U256};
-use alloy::providers::DynProvider;
 use alloy::rpc::types::TransactionReceipt;
 use alloy::sol_types::{SolCall, SolError, SolEvent};
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::chain::abi::RewardDistributor::{self, DayNotFinal, DaySettled, Settled, SettlingIsPaused, settleCall};
-use crate::chain::abi::{RewardCalculator, SessionRecorder};
-use crate::chain::client::answer;
-use crate::chain::refusal::Refusals;
+use super::prospect::{Finality, LOOK_DAYS, Prospect, Prospector, Unsettled};
+use crate::chain::abi::RewardDistributor::{DayNotFinal, DaySettled, Settled, settleCall};
 use crate::failure::BadInput;
-use crate::network::connection::Connection;
 use crate::network::patience;
 use crate::network::sender::{Refused, Sender, Sent, Transaction};
-use crate::scenario::Names;
-
-const DAY_SECONDS: u64 = 86_400;
+use crate::network::sent::mined_in_vain;
+use crate::show::date;
 
 /// What became of a subnet's days. Amounts in MOR wei.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// The subnet.
     pub subnet: Address,
+    /// Whether anything is staked toward it.
+    pub is_staked: bool,
     /// Its first day that was not settled.
     pub from_day: u32,
-    /// The first day that was left unsettled here, or would be.
+    /// The first day that was left unsettled here.
     pub to_day: u32,
-    /// Its first day that is not settled now, or would not be; later than `to_day` if another keeper settled too.
+    /// Its first day that is not settled now; later than `to_day` if another keeper settled too.
     pub next_day: u32,
-    /// Credited to operator and stakers; `None` if nothing was sent and the node cannot say.
-    pub credited: Option<U256>,
-    /// Of it, to the stakers; `None` if nothing was sent.
-    pub stakers: Option<U256>,
+    /// Credited to operator and stakers.
+    pub credited: U256,
+    /// Of it, to the stakers.
+    pub stakers: U256,
     /// The transactions that settled it.
     pub transactions: Vec<B256>,
-    /// How many transactions it would take, where nothing was sent.
-    pub planned: u32,
+    /// Their gas.
+    pub gas: u64,
+    /// What settling would come to, where nothing is sent.
+    pub planned: Planned,
+    /// Final days that pay nothing and are left unsettled.
+    pub left_days: u32,
     /// When `next_day` becomes final, Unix seconds; `None` if its calculator or recorder does not answer.
     pub final_at: Option<u64>,
     /// Why days that are final are not settled.
     pub problem: Option<String>,
 }
 
+/// What settling would come to. Amounts in MOR wei.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Planned {
+    /// How many days would be settled.
+    pub days: u32,
+    /// What would be credited to operator and stakers.
+    pub credited: U256,
+    /// How many transactions it would take.
+    pub transactions: u32,
+}
+
+/// Which days are settled, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// Most days of a transaction, at least 1.
+    pub max_days: u32,
+    /// Whether days that pay nothing are settled too.
+    pub all: bool,
+}
+
+/// Settles.
+#[derive(Debug)]
+pub struct Settler<'a> {
+    sender: &'a Sender<'a>,
+    prospector: Prospector<'a>,
+    wanted: Wanted,
+}
+
 impl Line {
-    /// Days settled, or that would be.
+    fn new(unsettled: &Unsettled) -> Self {
+        let (from_day, none) = (unsettled.next_day, U256::ZERO);
+        Self {
+            subnet: unsettled.subnet,
+            is_staked: unsettled.stake_wei > 0,
+            from_day,
+            to_day: from_day,
+            next_day: from_day,
+            credited: none,
+            stakers: none,
+            transactions: Vec::new(),
+            gas: 0,
+            planned: Planned::default(),
+            left_days: 0,
+            final_at: None,
+            problem: None,
+        }
+    }
+
+    /// A transaction that was mined and refused has cost gas nevertheless.
+    fn add_refused(&mut self, error: &anyhow::Error) {
+        if let Some((hash, gas)) = mined_in_vain(error) {
+            self.transactions.push(hash);
+            self.gas += gas;
+        }
+    }
+
+    /// Days settled.
     #[must_use]
     pub fn days(&self) -> u32 {
         self.to_day - self.from_day
     }
 }
 
-/// Settles.
-#[derive(Debug)]
-pub struct Settler<'a> {
-    connection: &'a Connection,
-    sender: &'a Sender<'a>,
-    distributor: Address,
-    max_days: u32,
-    refusals: Refusals,
-}
-
-/// How far a subnet's days are final, as the recorder behind its calculator says.
-#[derive(Clone, Copy)]
-struct Finality {
-    first_open_day: u32,
-    grace_days: u32,
-}
-
 impl<'a> Settler<'a> {
-    /// For the distributor in use on `connection`, at most `max_days` (at least 1) in a transaction.
+    /// For the distributor in use on the sender's chain.
     ///
     /// # Errors
     /// [`BadInput`] if no distributor has been deployed there.
-    pub fn new(connection: &'a Connection, sender: &'a Sender<'a>, max_days: u32) -> Result<Self> {
-        let distributor = connection.book.address("reward-distributor")?;
-        Ok(Self { connection, sender, distributor, max_days, refusals: Refusals::all()? })
+    pub fn new(sender: &'a Sender<'a>, wanted: Wanted) -> Result<Self> {
+        Ok(Self { sender, prospector: Prospector::new(sender.connection(), sender.address())?, wanted })
     }
 
-    /// Settles all final days of `subnet`. `settled` is told how many days it has come.
+    /// What `subnets` have unsettled, the largest stake first.
     ///
     /// # Errors
-    /// [`BadInput`] if the sender has too little ether, nothing sent yet; fails if the node does not answer. What else
-    /// stands in the way is the line's problem.
-    pub async fn settle(&self, subnet: Address, settled: impl Fn(u32)) -> Result<Line> {
-        let account = self.distributor().operatorAccount(subnet).call().await.context("operatorAccount")?;
-        let from_day = account.nextDay;
-        let mut line = Line {
-            subnet,
-            from_day,
-            to_day: from_day,
-            next_day: from_day,
-            credited: Some(U256::ZERO),
-            stakers: Some(U256::ZERO),
-            transactions: Vec::new(),
-            planned: 0,
-            final_at: None,
-            problem: None,
-        };
+    /// Fails if the node does not answer.
+    pub async fn look(&self, subnets: &[Address]) -> Result<Vec<Unsettled>> {
+        self.prospector.unsettled(subnets).await
+    }
+
+    /// Settles the final days of `unsettled` that are wanted. `settled` is told how many days it has come.
+    ///
+    /// # Errors
+    /// [`BadInput`] if the sender has too little ether, nothing sent yet; fails if the node does not answer and nothing
+    /// has been sent. What else stands in the way is the line's problem.
+    pub async fn settle(&self, unsettled: &Unsettled, settled: impl Fn(u32)) -> Result<Line> {
+        let mut line = Line::new(unsettled);
+        let mut prospect = self.prospector.prospect(unsettled).await?;
         loop {
-            match patience::again(async || self.step(&mut line).await).await {
-                Ok(true) => settled(line.days()),
+            match self.round(&mut line, &prospect, unsettled.stake_wei > 0, &settled).await {
+                Ok(true) => {}
                 Ok(false) => break,
                 // Another keeper was faster.
-                Err(error) if refused_with::<DayNotFinal>(&error) => break,
+                Err(error) if refused_with::<DayNotFinal>(&error) => {
+                    line.add_refused(&error);
+                    break;
+                }
                 Err(error) if error.is::<BadInput>() && line.transactions.is_empty() => return Err(error),
                 Err(error) => {
                     line.problem = Some(format!("{error:#}"));
                     break;
                 }
             }
+            match self.prospector.again(line.subnet).await {
+                Ok(next) => prospect = next,
+                Err(error) => {
+                    line.problem = Some(format!("{error:#}"));
+                    break;
+                }
+            }
         }
-        let account = self.distributor().operatorAccount(subnet).call().await.context("operatorAccount")?;
-        line.next_day = account.nextDay.max(line.to_day);
-        line.final_at = self.finality(line.next_day).await.map(|finality| {
-            let final_day = line.next_day + 1 + finality.grace_days;
-            u64::from(final_day) * DAY_SECONDS
-        });
+        self.end(&mut line).await;
         Ok(line)
     }
 
-    /// Settles the next days and says whether there may be more.
-    async fn step(&self, line: &mut Line) -> Result<bool> {
-        let distributor = self.distributor();
-        let next_days = distributor.settle(line.subnet, self.max_days).from(self.sender.address());
-        match answer(next_days.call().await)? {
-            Ok(_) => {}
-            Err(data) if is::<DayNotFinal>(&data) => return Ok(false),
-            Err(data) if is::<SettlingIsPaused>(&data) => {
-                let waiting = self.finality(line.to_day).await.map(|it| it.first_open_day.saturating_sub(line.to_day));
-                line.problem = match waiting {
-                    Some(0) => None,
-                    Some(days) => Some(format!("settling is paused; final days that wait: {days}")),
-                    None => Some("settling is paused".into()),
-                };
-                return Ok(false);
-            }
-            Err(data) => {
-                line.problem = Some(self.refusals.words(&data, &Names::default()));
-                return Ok(false);
-            }
-        }
-        if self.sender.only_shows() {
-            self.plan(line).await?;
+    /// Settles what `prospect` promises and says whether there may be more.
+    async fn round(
+        &self,
+        line: &mut Line,
+        prospect: &Prospect,
+        is_staked: bool,
+        settled: &impl Fn(u32),
+    ) -> Result<bool> {
+        let of_next_day = |words: &String| of_day(line.to_day + prospect.days, words);
+        line.problem =
+            prospect.obstacle.as_ref().map(|words| if prospect.is_paused { words.clone() } else { of_next_day(words) });
+        let outgrows = prospect.days == LOOK_DAYS && is_staked;
+        if prospect.days == 0 || !(self.wanted.all || prospect.credited > U256::ZERO || outgrows) {
+            line.left_days = prospect.days;
             return Ok(false);
         }
-        if let Sent::Mined(receipt) = self.sender.send(&self.transaction(line.subnet)).await? {
-            self.read(&receipt, line);
+        if self.sender.only_shows() {
+            self.plan(line, prospect).await?;
+            return Ok(false);
         }
-        Ok(true)
-    }
-
-    /// What settling all final days would come to.
-    async fn plan(&self, line: &mut Line) -> Result<()> {
-        let finality = self.finality(line.from_day).await;
-        let days = finality.map_or(self.max_days, |finality| finality.first_open_day.saturating_sub(line.from_day));
-        let distributor = self.distributor();
-        let at_once = distributor.settle(line.subnet, days.max(1)).from(self.sender.address());
-        let at_once = answer(at_once.call().await)?.ok();
-        line.credited = at_once.as_ref().map(|settled| settled.credited);
-        line.stakers = None;
-        line.to_day = line.from_day + at_once.map_or(days, |settled| settled.settledDays);
-        line.planned = line.days().div_ceil(self.max_days);
-        if !self.sender.is_dry_run() {
-            for _ in 0..line.planned {
-                self.sender.send(&self.transaction(line.subnet)).await?;
+        // What stops the days behind these is looked at again once these are settled.
+        line.problem = None;
+        let (mut left, mut size) = (prospect.days, self.wanted.max_days);
+        while left > 0 {
+            let days = left.min(size);
+            let transaction = self.transaction(line.subnet, days);
+            match patience::again(async || self.sender.send(&transaction).await).await {
+                Ok(Sent::Mined(receipt)) => {
+                    left = left.saturating_sub(self.read(&receipt, line));
+                    settled(line.days());
+                }
+                Ok(_) => break,
+                Err(error) if refused_with::<DayNotFinal>(&error) || !error.is::<Refused>() => return Err(error),
+                // The chain's limits are below so many days, or a later one fails: half of them may do.
+                Err(error) => {
+                    line.add_refused(&error);
+                    if days == 1 {
+                        line.problem = Some(of_day(line.to_day, &error.to_string()));
+                        return Ok(false);
+                    }
+                    size = days / 2;
+                }
             }
         }
+        Ok(prospect.obstacle.is_some() || prospect.days == LOOK_DAYS)
+    }
+
+    /// What settling the days of `prospect` would take, each transaction shown.
+    async fn plan(&self, line: &mut Line, prospect: &Prospect) -> Result<()> {
+        let mut days = 0;
+        while days < prospect.days {
+            let next = (prospect.days - days).min(self.wanted.max_days);
+            let shown = self.sender.send(&self.transaction(line.subnet, next)).await;
+            if shown.is_err() && days > 0 {
+                line.planned.credited = self.prospector.credit(line.subnet, days).await?;
+            }
+            shown?;
+            days += next;
+            line.planned.days = days;
+            line.planned.transactions += 1;
+        }
+        line.planned.credited = prospect.credited;
         Ok(())
     }
 
-    fn transaction(&self, subnet: Address) -> Transaction {
-        let data = settleCall { subnet, maxDays: self.max_days }.abi_encode().into();
-        Transaction { what: format!("settle {subnet}"), to: self.distributor, value: U256::ZERO, data }
+    /// How far the subnet is now. That this cannot be read must not hide what was done.
+    async fn end(&self, line: &mut Line) {
+        line.next_day = line.to_day;
+        if !line.transactions.is_empty() {
+            match self.prospector.next_day(line.subnet).await {
+                Ok(next_day) => line.next_day = next_day.max(line.to_day),
+                Err(error) => drop(line.problem.get_or_insert(format!("{error:#}"))),
+            }
+        }
+        let finality: Option<Finality> = self.prospector.finality(line.next_day).await;
+        line.final_at = finality.map(|finality| finality.final_at(line.next_day));
     }
 
-    fn read(&self, receipt: &TransactionReceipt, line: &mut Line) {
+    fn transaction(&self, subnet: Address, days: u32) -> Transaction {
+        let data = settleCall { subnet, maxDays: days }.abi_encode().into();
+        Transaction { what: format!("settle {subnet}"), to: self.prospector.distributor(), value: U256::ZERO, data }
+    }
+
+    /// Adds what `receipt` says to `line`; how many days it settled.
+    fn read(&self, receipt: &TransactionReceipt, line: &mut Line) -> u32 {
         line.transactions.push(receipt.transaction_hash);
-        let logs = receipt.logs().iter().map(|log| &log.inner).filter(|log| log.address == self.distributor);
-        for log in logs {
+        line.gas += receipt.gas_used;
+        let before = line.to_day;
+        let distributor = self.prospector.distributor();
+        for log in receipt.logs().iter().map(|log| &log.inner).filter(|log| log.address == distributor) {
             if let Ok(day) = DaySettled::decode_log(log) {
-                line.credited = line.credited.map(|credited| credited + day.payableWei);
-                line.stakers = line.stakers.map(|stakers| stakers + day.stakersPotWei);
+                line.credited += day.payableWei;
+                line.stakers += day.stakersPotWei;
             }
             if let Ok(settled) = Settled::decode_log(log) {
                 line.to_day = settled.toDay;
             }
         }
-    }
-
-    /// Finality of `day`, as its calculator's recorder has it; `None` if one of them does not answer.
-    async fn finality(&self, day: u32) -> Option<Finality> {
-        let provider = &self.connection.provider;
-        let calculator = self.distributor().calculatorOf(day).call().await.ok()?;
-        let recorder = RewardCalculator::new(calculator, provider).recorder().call().await.ok()?;
-        let recorder = SessionRecorder::new(recorder, provider);
-        Some(Finality {
-            first_open_day: recorder.firstOpenDay().call().await.ok()?,
-            grace_days: recorder.graceDays().call().await.ok()?,
-        })
-    }
-
-    fn distributor(&self) -> RewardDistributor::IRewardDistributorInstance<&DynProvider> {
-        RewardDistributor::new(self.distributor, &self.connection.provider)
+        line.to_day - before
     }
 }
 
-fn is<Error: SolError>(data: &[u8]) -> bool {
-    data.starts_with(&Error::SELECTOR)
+fn of_day(day: u32, words: &str) -> String {
+    format!("day {day} ({}): {words}", date(day))
 }
 
 fn refused_with<Error: SolError>(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<Refused>().is_some_and(|refused| is::<Error>(&refused.data))
+    error.downcast_ref::<Refused>().is_some_and(|refused| refused.data.starts_with(&Error::SELECTOR))
 }

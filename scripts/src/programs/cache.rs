@@ -12,7 +12,7 @@ use super::life::{self, Terms};
 use crate::chain::abi::ArbWasmCache::cacheProgramCall;
 use crate::chain::abi::CacheManager::placeBidCall;
 use crate::chain::abi::{ArbOwnerPublic, ArbWasmCache, CacheManager};
-use crate::chain::client::{ARB_OWNER_PUBLIC, ARB_WASM_CACHE};
+use crate::chain::client::{ARB_OWNER_PUBLIC, ARB_WASM_CACHE, answer};
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::network::head::Head;
@@ -20,7 +20,6 @@ use crate::network::sender::{Sender, Sent, Transaction};
 
 /// The programs and the cache as they are.
 #[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Cache {
     /// The contract that sells places; none where the chain's owner gives them.
     pub manager: Option<Address>,
@@ -30,7 +29,6 @@ pub struct Cache {
 
 /// A program, and its place in the cache.
 #[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Entry {
     /// The contracts with this code.
     pub contracts: Vec<Place>,
@@ -43,9 +41,17 @@ pub struct Entry {
     /// The least bid that the cache manager takes for it now, wei, as a decimal string.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub least_bid_wei: Option<String>,
+    /// Whether a transaction was sent for it.
+    pub sent: bool,
     /// The transaction that put it into the cache.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction: Option<B256>,
+    /// Its gas.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gas: Option<u64>,
+    /// Why it is not cached, where that was tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
 }
 
 /// Reads the cache.
@@ -68,7 +74,18 @@ pub async fn read(connection: &Connection) -> Result<Cache> {
             _ => None,
         };
         let (code_hash, cached) = (life.code_hash, life.cached);
-        programs.push(Entry { contracts, code_hash, active, cached, least_bid_wei, transaction: None });
+        let (transaction, gas, error) = Default::default();
+        programs.push(Entry {
+            contracts,
+            code_hash,
+            active,
+            cached,
+            least_bid_wei,
+            sent: false,
+            transaction,
+            gas,
+            error,
+        });
     }
     Ok(Cache { manager, programs })
 }
@@ -97,14 +114,15 @@ impl Cache {
     ///
     /// # Errors
     /// Before anything is sent [`BadInput`] if there is a manager and no bid, the manager takes no bids or asks for a
-    /// higher one, or there is no manager and the sender is neither owner nor manager; then a failure if a transaction
-    /// fails: what was cached before it stays cached, and the next run goes on behind it.
+    /// higher one, or there is no manager and the sender is neither owner nor manager; then a failure if the first
+    /// transaction fails. If a later one does, its entry says so, and the next run goes on there.
     pub async fn fill(&mut self, sender: &Sender<'_>, bid_wei: Option<U256>) -> Result<()> {
         match self.manager {
             Some(manager) => self.check_bid(sender.connection(), manager, bid_wei).await?,
             None => check_right(sender).await?,
         }
         let manager = self.manager;
+        let mut has_sent = false;
         for entry in self.programs.iter_mut().filter(|entry| entry.is_missing()) {
             let Some(Place { contract, address: program }) = entry.contracts.first().cloned() else { continue };
             let (to, value, data) = match manager {
@@ -112,32 +130,42 @@ impl Cache {
                 None => (ARB_WASM_CACHE, U256::ZERO, cacheProgramCall { program }.abi_encode()),
             };
             let transaction = Transaction { what: format!("caching {contract}"), to, value, data: Bytes::from(data) };
-            if let Sent::Mined(receipt) = sender.send(&transaction).await? {
-                entry.transaction = Some(receipt.transaction_hash);
+            match sender.send(&transaction).await {
+                Ok(Sent::Mined(receipt)) => {
+                    has_sent = true;
+                    entry.sent = true;
+                    entry.transaction = Some(receipt.transaction_hash);
+                    entry.gas = Some(receipt.gas_used);
+                }
+                Ok(_) => {}
+                Err(error) if !has_sent => return Err(error),
+                Err(error) => {
+                    entry.error = Some(format!("{error:#}"));
+                    break;
+                }
             }
         }
         Ok(())
     }
 
-    async fn check_bid(
-        &self,
-        connection: &Connection,
-        manager: Address,
-        bid_wei: Option<U256>,
-    ) -> Result<(), BadInput> {
+    async fn check_bid(&self, connection: &Connection, manager: Address, bid_wei: Option<U256>) -> Result<()> {
         let asked = self.programs.iter().filter_map(|entry| entry.least_bid_wei.as_ref()?.parse::<U256>().ok()).max();
         let asked = asked.unwrap_or_default();
         match bid_wei {
-            None => return Err(BadInput::new(format!("places in the cache are sold: --bid {asked} or more"))),
+            None => return Err(BadInput::new(format!("places in the cache are sold: --bid {asked} or more")).into()),
             Some(bid) if bid < asked => {
                 return Err(BadInput::new(format!(
                     "a bid of {bid} wei is too low: the cache manager asks {asked} wei"
-                )));
+                ))
+                .into());
             }
             Some(_) => {}
         }
-        match CacheManager::new(manager, &connection.provider).isPaused().call().await {
-            Ok(true) => Err(BadInput::new(format!("the cache manager {manager} takes no bids now: it is paused"))),
+        let paused = CacheManager::new(manager, &connection.provider).isPaused().call().await;
+        match answer(paused).context("isPaused")? {
+            Ok(true) => {
+                Err(BadInput::new(format!("the cache manager {manager} takes no bids now: it is paused")).into())
+            }
             // One that does not say refuses the bid itself if it has to.
             Ok(false) | Err(_) => Ok(()),
         }

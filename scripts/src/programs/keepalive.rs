@@ -13,6 +13,7 @@ use crate::chain::abi::ArbWasm::{ArbWasmErrors, activateProgramCall, codehashKee
 use crate::chain::client::{ARB_WASM, one_line, revert_data};
 use crate::chain::refusal::Refusals;
 use crate::failure::BadInput;
+use crate::network::connection::no_code;
 use crate::network::head::Head;
 use crate::network::sender::{Sender, Sent, Transaction};
 use crate::progress::Progress;
@@ -23,7 +24,7 @@ const DATA_FEE_SPARE_PERCENT: u64 = 20;
 
 /// What a program needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "step", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(tag = "step", rename_all = "snake_case")]
 pub enum Step {
     /// It cannot be called, and has to be activated again.
     Activate,
@@ -43,7 +44,6 @@ pub enum Step {
 
 /// A program, and what was done for it.
 #[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Kept {
     /// The contracts with this code.
     pub contracts: Vec<Place>,
@@ -57,9 +57,14 @@ pub struct Kept {
     /// The data fee, wei, as a decimal string; without spare.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fee_wei: Option<String>,
+    /// Whether a transaction was sent for it.
+    pub sent: bool,
     /// The transaction that did it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction: Option<B256>,
+    /// Its gas.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gas: Option<u64>,
     /// As it is now, if something was done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Activation>,
@@ -107,8 +112,9 @@ pub async fn run(sender: &Sender<'_>, due_days: u32, progress: &Progress) -> Res
         let step = step(life.activation, head.timestamp, terms, due_days);
         let before = life.activation;
         let code_hash = life.code_hash;
+        let (fee_wei, transaction, gas, after, error) = Default::default();
         let mut entry =
-            Kept { contracts, code_hash, before, step, fee_wei: None, transaction: None, after: None, error: None };
+            Kept { contracts, code_hash, before, step, fee_wei, sent: false, transaction, gas, after, error };
         if let Err(error) = entry.perform(sender, terms, &life, progress).await {
             entry.error = Some(format!("{error:#}"));
         }
@@ -126,9 +132,7 @@ pub(super) fn by_code(lives: Vec<Life>, network: &str) -> Result<Vec<(Life, Vec<
     for life in lives {
         let (contract, address) = (life.contract.clone(), life.address);
         if life.activation == Activation::NoCode {
-            return Err(BadInput::new(format!(
-                "{contract} has no code at {address}: is this the chain of the book? If it began anew, its book has to"
-            )));
+            return Err(no_code(&contract, address));
         }
         let place = Place { contract, address };
         match groups.iter_mut().find(|(other, _)| other.code_hash == life.code_hash) {
@@ -162,7 +166,9 @@ impl Kept {
         self.fee_wei = Some(fee.to_string());
         let value = fee + fee * U256::from(DATA_FEE_SPARE_PERCENT) / U256::from(100);
         if let Sent::Mined(receipt) = sender.send(&Transaction { what, to: ARB_WASM, value, data }).await? {
+            self.sent = true;
             self.transaction = Some(receipt.transaction_hash);
+            self.gas = Some(receipt.gas_used);
             let connection = sender.connection();
             let head = Head::latest(connection).await?;
             let record = connection.book.contracts.iter().find(|record| record.address == life.address);

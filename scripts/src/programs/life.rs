@@ -16,6 +16,8 @@ use crate::network::head::Head;
 
 /// Seconds of a day.
 pub(super) const DAY_SECONDS: u64 = 86_400;
+/// Seconds of an hour.
+const HOUR_SECONDS: u64 = 3_600;
 
 /// How long the chain keeps programs active.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +30,7 @@ pub struct Terms {
 
 /// Whether a program can be called. Times are Unix seconds; the chain counts ages from the full hour of activation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(tag = "state", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(tag = "state", rename_all = "snake_case")]
 pub enum Activation {
     /// It can be called.
     Active {
@@ -57,7 +59,6 @@ pub enum Activation {
 
 /// A program of the book, as it is on the chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Life {
     /// Package name.
     pub contract: String,
@@ -154,12 +155,17 @@ pub async fn read(connection: &Connection, head: Head, terms: Terms, record: &Re
     })
 }
 
+/// The full hour next to `at`: ages count from full hours, and the clock may run on between two answers.
+const fn full_hour(at: u64) -> u64 {
+    (at + HOUR_SECONDS / 2) / HOUR_SECONDS * HOUR_SECONDS
+}
+
 async fn activation(connection: &Connection, head: Head, terms: Terms, address: Address) -> Result<Activation> {
     let arb_wasm = ArbWasm::new(ARB_WASM, &connection.provider);
     let error = match arb_wasm.programTimeLeft(address).block(head.id()).call().await {
         Ok(left) => {
-            let expires_at = head.timestamp.saturating_add(left);
-            return Ok(Activation::Active { activated_at: expires_at - terms.expiry_seconds(), expires_at });
+            let activated_at = full_hour((head.timestamp + left).saturating_sub(terms.expiry_seconds()));
+            return Ok(Activation::Active { activated_at, expires_at: activated_at + terms.expiry_seconds() });
         }
         Err(alloy::contract::Error::TransportError(error)) => error,
         Err(error) => return Err(error.into()),
@@ -171,7 +177,7 @@ async fn activation(connection: &Connection, head: Head, terms: Terms, address: 
             Activation::NeedsUpgrade { version: upgrade.version, stylus_version: upgrade.stylusVersion }
         }
         Some(ArbWasmErrors::ProgramExpired(expired)) => {
-            let activated_at = head.timestamp.saturating_sub(expired.ageInSeconds);
+            let activated_at = full_hour(head.timestamp.saturating_sub(expired.ageInSeconds));
             Activation::Expired { expired_at: activated_at + terms.expiry_seconds() }
         }
         _ => bail!("ArbWasm.programTimeLeft: {}", crate::chain::client::one_line(&error)),

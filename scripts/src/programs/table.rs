@@ -45,6 +45,7 @@ fn place(entry: &Entry, cache: &Cache, dry_run: bool) -> String {
         (true, ..) => "yes".into(),
         (_, false, _) => "no: it is not active".into(),
         (_, _, Some(hash)) => format!("now: {hash}"),
+        _ if entry.error.is_some() => "no: FAILED".into(),
         (_, _, None) if dry_run && cache.manager.is_none() => "no: would be cached".into(),
         _ => "no".into(),
     }

@@ -22,6 +22,7 @@ use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::network::patience;
 use crate::network::sender::{Refused, Sender, Sent, Transaction};
+use crate::network::sent::mined_in_vain;
 use crate::progress::Progress;
 use crate::scenario::Names;
 use crate::show::count;
@@ -100,6 +101,9 @@ impl<'a> Batcher<'a> {
                 Err(error) if error.is::<BadInput>() && report.transactions.is_empty() => return Err(error),
                 // The chain's limits are below this batch: halves may fit.
                 Err(error) if error.is::<Refused>() && batch.len() > 1 => {
+                    let in_vain = mined_in_vain(&error);
+                    report.transactions.extend(in_vain.map(|(hash, _)| hash));
+                    report.gas += in_vain.map_or(0, |(_, gas)| gas);
                     let (first, second) = batch.split_at(batch.len() / 2);
                     batches.push_front(second.to_vec());
                     batches.push_front(first.to_vec());
@@ -134,7 +138,7 @@ impl<'a> Batcher<'a> {
                 }
                 sent => {
                     if let Sent::Predicted { gas } = sent {
-                        report.gas += gas;
+                        report.would_use_gas += gas;
                     }
                     lines.extend(together.iter().map(|one| {
                         let Candidate { new_seconds, lost_seconds, .. } = *one;

@@ -1,14 +1,16 @@
 //! Sessions as the Diamond and the recorder know them.
 
 use alloy::primitives::{Address, B256, U256};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::due::{Moment, Times, is_past};
+use crate::chain::abi::StakeAlignment::isEligibleCall;
 use crate::chain::abi::{Diamond, SessionRecorder, StakeAlignment};
 use crate::chain::client::answer;
+use crate::chain::many::{self, Asked};
 use crate::chain::refusal::Refusals;
-use crate::chain::time;
+use crate::chain::{subnets, time};
 use crate::network::connection::Connection;
 use crate::scenario::Names;
 
@@ -79,6 +81,25 @@ impl<'a> Reader<'a> {
     pub async fn is_eligible(&self, subnet: Address) -> Result<bool> {
         let alignment = StakeAlignment::new(self.alignment, &self.connection.provider);
         alignment.isEligible(subnet).call().await.context("StakeAlignment.isEligible")
+    }
+
+    /// Those of `subnets` whose sessions can be booked now, the largest stake first, and the others.
+    ///
+    /// # Errors
+    /// Fails if the node or `StakeAlignment` does not answer.
+    pub async fn eligible_by_stake(&self, subnets: &[Address]) -> Result<(Vec<Address>, Vec<Address>)> {
+        let calls: Vec<_> = subnets.iter().map(|subnet| isEligibleCall { subnet: *subnet }).collect();
+        let answers = many::ask(&self.connection.provider, Asked::of(self.alignment), &calls).await?;
+        let (mut eligible, mut others) = (Vec::new(), Vec::new());
+        for (subnet, answer) in subnets.iter().zip(answers) {
+            match answer {
+                Ok(true) => eligible.push(*subnet),
+                Ok(false) => others.push(*subnet),
+                Err(no) => bail!("StakeAlignment.isEligible of {subnet}: {}", no.words()),
+            }
+        }
+        let staked = subnets::by_stake(self.connection, &eligible).await?;
+        Ok((staked.into_iter().map(|staked| staked.subnet).collect(), others))
     }
 
     /// The sessions of `subnet` that can still gain something, and some that cannot: from the newest backwards until a

@@ -114,12 +114,10 @@ async fn read(reader: &Reader<'_>, wanted: &Wanted, report: &mut Report) -> Resu
         }
         found.push(session);
     }
-    for (number, subnet) in wanted.subnets.iter().enumerate() {
-        if !reader.is_eligible(*subnet).await? {
-            report.subnets_not_eligible.push(*subnet);
-            continue;
-        }
-        let (so_far, all) = (number + 1, wanted.subnets.len());
+    let (eligible, not_eligible) = reader.eligible_by_stake(&wanted.subnets).await?;
+    report.subnets_not_eligible = not_eligible;
+    for (number, subnet) in eligible.iter().enumerate() {
+        let (so_far, all) = (number + 1, eligible.len());
         let counted = |read: usize, total: u64| progress.detail(format!("subnet {so_far} of {all}: {read} of {total}"));
         let sessions = reader.of_subnet(*subnet, wanted.page, wanted.max_session_seconds, counted).await?;
         found.extend(sessions.into_iter().filter(|session| seen.insert(session.session_id)));

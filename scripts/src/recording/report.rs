@@ -105,8 +105,10 @@ pub struct Report {
     pub subnets_not_eligible: Vec<Address>,
     /// All transactions, in order.
     pub transactions: Vec<B256>,
-    /// Gas used, or estimated where nothing was sent.
+    /// Their gas.
     pub gas: u64,
+    /// Gas that they would use, estimated where nothing was sent.
+    pub would_use_gas: u64,
 }
 
 impl Report {
@@ -114,7 +116,7 @@ impl Report {
     #[must_use]
     pub fn new(dry_run: bool, named: Vec<Address>) -> Self {
         let (lines, subnets_not_eligible, transactions) = Default::default();
-        Self { dry_run, named, lines, subnets_not_eligible, transactions, gas: 0 }
+        Self { dry_run, named, lines, subnets_not_eligible, transactions, gas: 0, would_use_gas: 0 }
     }
 
     /// How many sessions could not be recorded and perhaps can be later. A subnet that nobody named and that is not
@@ -132,8 +134,13 @@ impl Report {
     #[must_use]
     pub fn text(&self) -> String {
         let mut text = Vec::new();
-        for subnet in &self.subnets_not_eligible {
+        let (named, others): (Vec<&Address>, Vec<&Address>) =
+            self.subnets_not_eligible.iter().partition(|subnet| self.named.contains(subnet));
+        for subnet in named {
             text.push(format!("subnet {subnet}\n  not eligible, sessions not read: {NOT_ELIGIBLE}"));
+        }
+        if !others.is_empty() {
+            text.push(format!("{} not eligible, sessions not read", count(others.len(), "subnet")));
         }
         for lines in self.lines.chunk_by(|one, next| one.subnet == next.subnet) {
             text.push(format!("subnet {}", lines[0].subnet));
@@ -152,10 +159,11 @@ impl Report {
         let totals = self.totals();
         let sessions = count(totals.sessions, "session");
         let transactions = count(self.transactions.len(), "transaction");
-        let mut parts = vec![match (totals.sessions, self.transactions.is_empty()) {
-            (0, _) => "nothing to record".to_owned(),
-            (_, true) => format!("would record {sessions}, {} s", totals.seconds),
-            (_, false) => format!("recorded {sessions}, {} s, in {transactions} ({} gas)", totals.seconds, self.gas),
+        let planned = totals.planned_sessions;
+        let mut parts = vec![match (totals.sessions, planned) {
+            (0, 0) => "nothing to record".to_owned(),
+            (0, _) => format!("would record {}, {} s", count(planned, "session"), totals.planned_seconds),
+            (_, _) => format!("recorded {sessions}, {} s, in {transactions} ({} gas)", totals.seconds, self.gas),
         }];
         if totals.lost > 0 {
             parts.push(format!("{} s lost", totals.lost));
@@ -166,44 +174,56 @@ impl Report {
         parts.join("; ")
     }
 
-    /// As JSON.
+    /// As JSON. What is only planned goes by the names that begin with `would`.
     #[must_use]
     pub fn json(&self) -> Value {
         let totals = self.totals();
         json!({
             "dry_run": self.dry_run,
+            "sent": !self.transactions.is_empty(),
             "sessions": self.lines,
             "subnets_not_eligible": self.subnets_not_eligible,
             "transactions": self.transactions,
             "gas": self.gas,
             "recorded_sessions": totals.sessions,
             "recorded_seconds": totals.seconds,
+            "would_record_sessions": totals.planned_sessions,
+            "would_record_seconds": totals.planned_seconds,
+            "would_use_gas": self.would_use_gas,
             "lost_seconds": totals.lost,
             "left_undone": self.left_undone(),
         })
     }
 
     fn totals(&self) -> Totals {
-        let mut totals = Totals { sessions: 0, seconds: 0, lost: 0 };
+        let mut totals = Totals::default();
         for line in &self.lines {
-            let (seconds, lost) = match line.outcome {
-                Outcome::Booked { booked_seconds, lost_seconds, .. } => (booked_seconds, lost_seconds),
-                Outcome::Planned { new_seconds, lost_seconds } => (new_seconds, lost_seconds),
-                Outcome::TooLate { lost_seconds } => (0, lost_seconds),
-                _ => (0, 0),
-            };
-            totals.sessions += usize::from(seconds > 0);
-            totals.seconds += seconds;
-            totals.lost += lost;
+            match line.outcome {
+                Outcome::Booked { booked_seconds, lost_seconds, .. } => {
+                    totals.sessions += usize::from(booked_seconds > 0);
+                    totals.seconds += booked_seconds;
+                    totals.lost += lost_seconds;
+                }
+                Outcome::Planned { new_seconds, lost_seconds } => {
+                    totals.planned_sessions += 1;
+                    totals.planned_seconds += new_seconds;
+                    totals.lost += lost_seconds;
+                }
+                Outcome::TooLate { lost_seconds } => totals.lost += lost_seconds,
+                _ => {}
+            }
         }
         totals
     }
 }
 
-/// Sums over all sessions: those booked (or to be booked), their seconds, and the seconds that came too late.
+/// Sums over all sessions: those booked and those that would be, their seconds, and the seconds that came too late.
+#[derive(Default)]
 struct Totals {
     sessions: usize,
     seconds: u64,
+    planned_sessions: usize,
+    planned_seconds: u64,
     lost: u64,
 }
 

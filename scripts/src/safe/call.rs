@@ -12,7 +12,7 @@ use alloy::rpc::types::state::StateOverride;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::chain::client::{one_line, revert_data};
+use crate::chain::client::revert_data;
 use crate::chain::refusal::Refusals;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
@@ -70,8 +70,9 @@ impl Call {
         let request = TransactionRequest::default().from(from).to(self.to).input(self.data.clone().into());
         let Err(error) = connection.provider.call(request).overrides(overrides).await else { return Ok(()) };
         let name = &self.function.name;
-        let data = revert_data(&error)
-            .with_context(|| format!("{name} cannot be tried at {}: {}", connection.url, one_line(&error)))?;
+        let Some(data) = revert_data(&error) else {
+            return Err(connection.url.blame(&format!("whether {name} is accepted"), &error));
+        };
         let words = Refusals::all()?.words(&data, &Names::default());
         Err(BadInput::new(format!("{} would refuse {name} from {from}: {words}", self.to)).into())
     }

@@ -3,6 +3,8 @@
 use alloy::primitives::U256;
 use serde_json::{Map, Value};
 
+use crate::amounts;
+
 /// The largest Unix time whose day number fits 32 bits.
 const LAST_UNIX: u64 = (1 << 32) * 86_400 - 1;
 /// Longest name of an account or session.
@@ -53,7 +55,12 @@ impl Fields {
 
     /// A whole number of at most 32 bits and at most `max`.
     pub(super) fn count(&mut self, field: &str, max: u32) -> Result<u32, Fault> {
-        let number = self.integer(field, 0, max.into())?;
+        self.within(field, 0, max)
+    }
+
+    /// A whole number from `min` to `max`.
+    pub(super) fn within(&mut self, field: &str, min: u32, max: u32) -> Result<u32, Fault> {
+        let number = self.integer(field, min.into(), max.into())?;
         u32::try_from(number).map_err(|_| format!("`{field}` is too large"))
     }
 
@@ -65,13 +72,7 @@ impl Fields {
     /// An amount or a fee: a decimal string without leading zeros, below 2^256.
     pub(super) fn decimal(&mut self, field: &str) -> Result<U256, Fault> {
         let text = self.text(field)?;
-        let is_decimal = !text.is_empty()
-            && text.bytes().all(|byte| byte.is_ascii_digit())
-            && (text == "0" || !text.starts_with('0'));
-        is_decimal
-            .then(|| U256::from_str_radix(&text, 10).ok())
-            .flatten()
-            .ok_or_else(|| format!("`{field}` must be a decimal string below 2^256, is {text:?}"))
+        amounts::wei(&text).map_err(|error| format!("`{field}` must be a decimal string below 2^256: {error}"))
     }
 
     /// The name of an account or a session.

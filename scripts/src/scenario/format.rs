@@ -11,6 +11,8 @@ use crate::failure::BadInput;
 
 /// The longest grace that a recorder takes, in days.
 const MAX_GRACE_DAYS: u32 = 90;
+/// Shortest lock in seconds that `StakeAlignment` takes.
+const MIN_LOCK_SECONDS: u32 = 86_400;
 /// Longest lock in seconds that `StakeAlignment` takes.
 const MAX_LOCK_SECONDS: u32 = 365 * 86_400;
 
@@ -129,7 +131,7 @@ impl Scenario {
         let scenario = Self {
             start,
             grace_days: fields.count("grace_days", MAX_GRACE_DAYS)?,
-            lock_seconds: fields.count("lock_seconds", MAX_LOCK_SECONDS)?,
+            lock_seconds: fields.within("lock_seconds", MIN_LOCK_SECONDS, MAX_LOCK_SECONDS)?,
             min_subnet_stake: fields.decimal("min_subnet_stake")?,
             weight: weight(&mut fields)?,
             pool: fields.decimal("pool")?,

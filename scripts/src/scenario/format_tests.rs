@@ -5,7 +5,7 @@ use super::*;
 /// A scenario with `events`, in JSON.
 fn with_events(events: &str) -> String {
     format!(
-        r#"{{"start": 1000, "grace_days": 3, "lock_seconds": 60, "min_subnet_stake": "1", "weight": "seconds",
+        r#"{{"start": 1000, "grace_days": 3, "lock_seconds": 86400, "min_subnet_stake": "1", "weight": "seconds",
             "pool": "5", "events": [{events}]}}"#
     )
 }

@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn an_account_and_a_session_of_one_name_are_told_apart() {
-        let scenario = r#"{"start": 1, "grace_days": 0, "lock_seconds": 0, "min_subnet_stake": "0", "weight": "seconds",
+        let scenario = r#"{"start": 1, "grace_days": 0, "lock_seconds": 86400, "min_subnet_stake": "0", "weight": "seconds",
             "pool": "0", "events": [{"at": 1, "open": {"session": "x", "subnet": "x", "ends_at": 2}}]}"#;
         let names = Names::of(&Scenario::parse(scenario).unwrap());
 

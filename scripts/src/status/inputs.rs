@@ -14,7 +14,6 @@ const MOR_DECIMALS: u8 = 18;
 
 /// An input of the book, and what was found at its address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Checked {
     /// What it is for.
     pub input: &'static str,

@@ -12,9 +12,11 @@
 //! | [`rules`] | owners, pauses, the rules in force and announced |
 //! | [`money`] | emission, the Compute pool, credits and payments |
 //! | [`subnets`] | every subnet on the running day |
+//! | [`backlog`] | final days that nobody settles, and why |
 //! | [`problems`] | what somebody has to look at |
 //! | [`table`] | the page for people |
 
+pub mod backlog;
 pub mod inputs;
 pub mod money;
 pub mod page;

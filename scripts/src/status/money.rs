@@ -10,7 +10,6 @@ use crate::chain::abi::{Erc20, RewardCalculator, RewardDistributor};
 
 /// What comes in, what is there, and what goes out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Money {
     /// E(d) of the running day.
     pub emission_today_wei: Reading<Wei>,

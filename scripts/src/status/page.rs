@@ -4,6 +4,7 @@ use alloy::primitives::Address;
 use anyhow::Result;
 use serde::Serialize;
 
+use super::backlog::{self, Backlog};
 use super::inputs::{self, Checked};
 use super::money::{self, Money};
 use super::problems;
@@ -19,7 +20,6 @@ use crate::progress::Progress;
 
 /// Everything that can be read of the suite, at one block.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Page {
     /// How people name the network.
     pub network: String,
@@ -53,6 +53,8 @@ pub struct Page {
     pub money: Money,
     /// The subnets on the running day.
     pub subnets: Reading<Vec<Subnet>>,
+    /// Those with stake that have more than three final days unsettled.
+    pub backlog: Vec<Backlog>,
 }
 
 /// The four contracts that are asked: the book's newest, and of calculators the one in force.
@@ -95,6 +97,7 @@ impl Page {
         progress.detail("events");
         let (calculators, voided) = tokio::join!(rules::calculators(&reader, &suite), rules::voided(&reader, &suite));
         let subnets = subnets::read(&reader, &suite, chosen, progress).await?;
+        let backlog = backlog::read(&reader, &subnets).await?;
         let voided = voided.map(|ranges| still_counting(ranges, &subnets, head.day()));
         let mut page = Self {
             network: connection.book.network.clone(),
@@ -113,6 +116,7 @@ impl Page {
             voided,
             money,
             subnets,
+            backlog,
         };
         page.problems = problems::of(&page, &reader.gaps());
         Ok(page)

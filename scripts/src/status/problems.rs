@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use alloy::primitives::U256;
 
+use super::backlog::Backlog;
 use super::page::Page;
 use super::reader::{Gap, Reading};
 use crate::programs::life::{Activation, Life};
@@ -45,6 +46,7 @@ pub fn of(page: &Page, gaps: &[Gap]) -> Vec<String> {
             problems.push(format!("{what} is paused"));
         }
     }
+    problems.extend(page.backlog.iter().filter_map(Backlog::problem));
     problems.extend(of_pool(page));
     problems.extend(of_gaps(gaps));
     for unread in [unread(&page.subnets), unread(&page.calculators), unread(&page.voided)].into_iter().flatten() {

@@ -13,7 +13,6 @@ use crate::chain::logs;
 
 /// Who owns a contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Owned {
     /// The contract.
     pub contract: &'static str,
@@ -25,7 +24,6 @@ pub struct Owned {
 
 /// What is paused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Pauses {
     /// Deposits; withdrawing never is.
     pub staking: Reading<bool>,
@@ -37,7 +35,6 @@ pub struct Pauses {
 
 /// The minimum stake of a subnet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Minimum {
     /// In force today, MOR wei.
     pub now_wei: Reading<Wei>,
@@ -47,7 +44,6 @@ pub struct Minimum {
 
 /// A minimum stake to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct ScheduledMinimum {
     /// MOR wei.
     pub amount_wei: Wei,
@@ -57,7 +53,6 @@ pub struct ScheduledMinimum {
 
 /// A calculator and the first UTC day that it counts for, until the next one's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Term {
     /// The contract.
     pub calculator: Address,
@@ -69,7 +64,6 @@ pub struct Term {
 
 /// UTC days `[from_day, to_day)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Days {
     /// The first.
     pub from_day: u32,

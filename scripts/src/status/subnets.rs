@@ -2,6 +2,7 @@
 
 use alloy::primitives::Address;
 use anyhow::Result;
+use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::Serialize;
 
 use super::page::Suite;
@@ -12,9 +13,11 @@ use crate::failure::BadInput;
 use crate::progress::Progress;
 use crate::scenario::Weight;
 
+/// Subnets read at the same time: few enough for a public node.
+const AT_ONCE: usize = 8;
+
 /// A subnet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Subnet {
     /// Its address.
     pub subnet: Address,
@@ -42,7 +45,6 @@ pub struct Subnet {
 
 /// A part of a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Share {
     /// The subnet's.
     #[serde(serialize_with = "decimal")]
@@ -54,7 +56,6 @@ pub struct Share {
 
 /// The reward of the running day as it stands, MOR wei.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Projected {
     /// The usage side.
     pub usage_reward_wei: Wei,
@@ -84,12 +85,12 @@ pub async fn read(
     } else {
         chosen.to_vec()
     };
-    let mut subnets = Vec::new();
-    for (index, subnet) in addresses.iter().enumerate() {
-        progress.detail(format!("subnet {} of {}", index + 1, addresses.len()));
-        subnets.push(one(reader, suite, *subnet).await?);
-    }
-    Ok(Reading::Known(subnets))
+    let all = addresses.len();
+    let subnets = stream::iter((1..).zip(addresses)).map(async |(number, subnet): (usize, Address)| {
+        progress.detail(format!("subnet {number} of {all}"));
+        one(reader, suite, subnet).await
+    });
+    Ok(Reading::Known(subnets.buffered(AT_ONCE).try_collect().await?))
 }
 
 async fn one(reader: &Reader<'_>, suite: &Suite, subnet: Address) -> Result<Subnet> {

@@ -12,7 +12,6 @@ use crate::scenario::Weight;
 
 /// Something that a contract keeps, beside what the book says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Pointer {
     /// The contract.
     pub contract: &'static str,

@@ -4,8 +4,8 @@ use num_bigint::BigUint;
 
 use crate::time::Day;
 
-/// Full days between the announcement of a raise and the first day on which it holds.
-const RAISE_NOTICE_DAYS: Day = 7;
+/// Full days between the announcement of a minimum and the first day on which it holds.
+const NOTICE_DAYS: Day = 7;
 
 /// A minimum and the first day on which it holds, unless another is announced before that day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,19 +28,19 @@ impl Minimum {
         Self { first_wei, announcements: Vec::new() }
     }
 
-    /// Announces a minimum: a raise above today's holds after seven full days, anything else from tomorrow on.
+    /// Announces a minimum, which holds after seven full days.
     pub(crate) fn announce(&mut self, amount_wei: &BigUint, today: Day) {
-        let notice = if *amount_wei > self.on(today) { RAISE_NOTICE_DAYS } else { 0 };
-        let from_day = today + 1 + notice;
+        let from_day = today + 1 + NOTICE_DAYS;
         self.announcements.push(Announcement { on_day: today, from_day, amount_wei: amount_wei.clone() });
     }
 
-    /// The minimum that holds on a day not before the last announcement, MOR wei: the latest one whose day had come
-    /// before the next was announced.
+    /// The minimum that holds on a day, over or not, MOR wei: the last of those whose day has come by then, leaving out
+    /// each that another was announced before its day.
     pub(crate) fn on(&self, day: Day) -> BigUint {
-        let replaced_on = self.announcements.iter().skip(1).map(|next| next.on_day).chain([day]);
+        let replaced_on = self.announcements.iter().skip(1).map(|next| next.on_day).chain([Day::MAX]);
         let came = self.announcements.iter().zip(replaced_on).filter(|(own, replaced)| own.from_day <= *replaced);
-        came.last().map_or_else(|| self.first_wei.clone(), |(own, _)| own.amount_wei.clone())
+        let held = came.map(|(own, _)| own).filter(|own| own.from_day <= day);
+        held.last().map_or_else(|| self.first_wei.clone(), |own| own.amount_wei.clone())
     }
 
     /// What is announced and does not hold yet on a day: MOR wei and its first day.

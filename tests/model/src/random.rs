@@ -35,7 +35,7 @@ pub fn scenario(seed: u64, events: usize) -> Scenario {
     let scenario = Scenario {
         start: u64::from(pick(&mut rng, &FIRST_DAYS)) * DAY_SECONDS + rng.u64(0..DAY_SECONDS),
         grace_days: rng.u32(0..4),
-        lock_seconds: pick(&mut rng, &[0, 3_600, DAY_SECONDS, 7 * DAY_SECONDS]),
+        lock_seconds: pick(&mut rng, &[DAY_SECONDS, DAY_SECONDS + 3_600, 2 * DAY_SECONDS, 7 * DAY_SECONDS]),
         min_subnet_stake: mor(pick(&mut rng, &[0, 1, 10_000])),
         weight: pick(&mut rng, &[Weight::Seconds, Weight::Sessions]),
         pool: mor(pick(&mut rng, &[0, 100, 1_000_000])),
@@ -180,7 +180,7 @@ impl Author {
     /// A calculator from after the notice on, seldom earlier.
     fn schedule(&mut self) -> Op {
         let weight = pick(&mut self.rng, &[Weight::Seconds, Weight::Sessions]);
-        Op::ScheduleCalculator { weight, from_day: self.today() + self.rng.u32(6..13) }
+        Op::ScheduleCalculator { weight, from_day: self.today() + self.rng.u32(7..14) }
     }
 
     /// Some days around today, seldom none.

@@ -41,7 +41,7 @@ pub enum Refusal {
     /// The Diamond knows no such session.
     #[error("SessionUnknown({0})")]
     SessionUnknown(String),
-    /// Booking for a subnet that is not registered or holds less than the minimum stake.
+    /// Booking for a subnet on whose behalf none of the open days counts.
     #[error("SubnetNotEligible({0})")]
     SubnetNotEligible(String),
     /// Settling is paused.

@@ -16,6 +16,8 @@ use crate::time::DAY_SECONDS;
 
 /// The most days that a recorder may wait for late records.
 const MAX_GRACE_DAYS: u32 = 90;
+/// The shortest lock: a day.
+const MIN_LOCK_SECONDS: u64 = 86_400;
 /// The longest lock: 365 days.
 const MAX_LOCK_SECONDS: u64 = 365 * DAY_SECONDS;
 /// Longest name of an account or session.
@@ -112,7 +114,7 @@ fn read_outer(text: &str) -> Result<Outer, String> {
     let outer: Outer = serde_json::from_str(text).map_err(|error| error.to_string())?;
     check_unix("start", outer.start)?;
     check_range("grace_days", outer.grace_days.into(), 0, MAX_GRACE_DAYS.into())?;
-    check_range("lock_seconds", outer.lock_seconds, 0, MAX_LOCK_SECONDS)?;
+    check_range("lock_seconds", outer.lock_seconds, MIN_LOCK_SECONDS, MAX_LOCK_SECONDS)?;
     if outer.min_subnet_stake > max_total_stake() {
         return Err(format!("`min_subnet_stake` is {}, more than 2^87 - 1", outer.min_subnet_stake));
     }

@@ -33,9 +33,9 @@ impl Session {
 struct Booking {
     session: String,
     subnet: String,
-    /// The seconds that count; empty when all of them came too late.
-    booked: Span,
-    /// How far the session is done with, dropped seconds included.
+    /// The seconds that count, day by day; none when all of them came too late.
+    booked: Vec<Span>,
+    /// How far the session is done with, dropped and passed over seconds included.
     until: u64,
     /// The day on which the booking counts the session, if it does.
     counted_on: Option<Day>,
@@ -110,11 +110,14 @@ impl Sessions {
         Ok(())
     }
 
-    /// Books what has been served by now and is not yet booked; answers how many seconds now count.
+    /// Books what has been served by now, is not yet booked and lies on days that count; answers how many seconds now
+    /// count. What lies on final days is dropped, what lies between days that count is passed over, what comes after the
+    /// last of them stays.
     ///
     /// # Errors
-    /// `SessionUnknown`; `SubnetNotEligible` when there is anything new and `is_eligible` denies the subnet.
-    pub fn record(&mut self, name: &str, now: u64, is_eligible: impl Fn(&str) -> bool) -> Result<u64, Refusal> {
+    /// `SessionUnknown`; `SubnetNotEligible` when there is anything new on open days and `is_eligible_on` denies the
+    /// subnet all of them.
+    pub fn record(&mut self, name: &str, now: u64, is_eligible_on: impl Fn(&str, Day) -> bool) -> Result<u64, Refusal> {
         let session = self.by_name.get(name).ok_or_else(|| Refusal::SessionUnknown(name.to_owned()))?;
         let booked_until = self.booked_until(name);
         let served = session.served(now);
@@ -122,21 +125,26 @@ impl Sessions {
         if new.seconds() == 0 {
             return Ok(0);
         }
-        if !is_eligible(&session.subnet) {
+        let first_open_day = self.first_open_day(now);
+        let open_days = (first_open_day..=day_of(now)).filter(|day| new.overlap(Span::of_day(*day)).seconds() > 0);
+        let open_days: Vec<Day> = open_days.collect();
+        let counting: Vec<Day> =
+            open_days.iter().copied().filter(|day| is_eligible_on(&session.subnet, *day)).collect();
+        if counting.is_empty() && !open_days.is_empty() {
             return Err(Refusal::SubnetNotEligible(session.subnet.clone()));
         }
-        let open = Span { from: Span::of_day(self.first_open_day(now)).from, to: now };
-        let booked = new.overlap(open);
+        let booked: Vec<Span> = counting.iter().map(|day| new.overlap(Span::of_day(*day))).collect();
+        let seconds = booked.iter().map(|span| span.seconds()).sum();
         let opening_day = day_of(session.opened_at);
-        let counts = booked_until.is_none() && booked.seconds() > 0 && day_of(booked.from) == opening_day;
+        let counts = booked_until.is_none() && counting.contains(&opening_day);
         self.bookings.push(Booking {
             session: name.to_owned(),
             subnet: session.subnet.clone(),
+            until: booked.last().map_or(new.to, |last| last.to),
             booked,
-            until: new.to,
             counted_on: counts.then_some(opening_day),
         });
-        Ok(booked.seconds())
+        Ok(seconds)
     }
 
     /// How far the session is booked or dropped, Unix seconds; nothing when it was never booked.
@@ -150,7 +158,7 @@ impl Sessions {
     pub fn usage(&self, subnet: &str, day: Day) -> Usage {
         let mut usage = Usage::default();
         for booking in &self.bookings {
-            let seconds = booking.booked.overlap(Span::of_day(day)).seconds();
+            let seconds: u64 = booking.booked.iter().map(|span| span.overlap(Span::of_day(day)).seconds()).sum();
             let sessions = u64::from(booking.counted_on == Some(day));
             usage.total_seconds += seconds;
             usage.total_sessions += sessions;

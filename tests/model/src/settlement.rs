@@ -11,8 +11,8 @@ use crate::reward::Reward;
 use crate::stakes::full_fee;
 use crate::time::{Day, day_of};
 
-/// Days between scheduling a calculator and its first day.
-const NOTICE_DAYS: Day = 7;
+/// Days from scheduling a calculator to its first day: seven full ones between.
+const NOTICE_DAYS: Day = 8;
 /// The first day number that the distributor cannot void: it keeps days in 16 bits, until 2149.
 const END_OF_DAYS: Day = 65_535;
 
@@ -128,7 +128,7 @@ impl Settlement {
     /// Schedules a calculator and drops those scheduled from that day or later.
     ///
     /// # Errors
-    /// `NoticeTooShort` when `from_day` is less than 7 days after today.
+    /// `NoticeTooShort` when `from_day` is less than 8 days after today.
     pub fn schedule_calculator(&mut self, weight: Weight, from_day: Day, now: u64) -> Result<(), Refusal> {
         let earliest = day_of(now) + NOTICE_DAYS;
         if from_day < earliest {

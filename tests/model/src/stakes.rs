@@ -5,7 +5,7 @@ use num_traits::{One, Zero};
 
 use crate::minimum::Minimum;
 use crate::refusal::Refusal;
-use crate::time::{Day, Span, day_of};
+use crate::time::{DAY_SECONDS, Day, Span, day_of};
 
 /// A registered subnet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -241,7 +241,7 @@ impl Stakes {
         days
     }
 
-    /// Announces another minimum subnet stake: a raise for the day after seven full days, anything else for tomorrow.
+    /// Announces another minimum subnet stake, for the day after seven full days.
     ///
     /// # Errors
     /// `MinimumTooHigh`.
@@ -265,10 +265,18 @@ impl Stakes {
         self.minimum.pending(day_of(now))
     }
 
-    /// Whether sessions of the subnet may be booked now.
+    /// Whether the subnet has a stake, and at least the minimum, now.
     #[must_use]
     pub fn is_eligible(&self, subnet: &str, now: u64) -> bool {
-        self.subnet(subnet).is_ok() && self.balance(Level::Subnet(subnet)) >= self.minimum(now)
+        self.balance(Level::Subnet(subnet)) >= self.minimum(now).max(BigUint::one())
+    }
+
+    /// Whether sessions of the subnet count on a day: it has the minimum of that day all day long, or as much over the
+    /// day in all, and a stake in any case. A day that is not over as if nothing changed any more.
+    #[must_use]
+    pub fn is_eligible_on(&self, subnet: &str, day: Day) -> bool {
+        let required = self.minimum.on(day) * DAY_SECONDS;
+        self.stake_seconds(Level::Subnet(subnet), day) >= required.max(BigUint::one())
     }
 
     fn change(&mut self, subnet: &str, staker: &str, delta_wei: BigInt, at: u64) {

@@ -206,7 +206,7 @@ impl Model {
     }
 
     fn record(&mut self, session: &str, at: u64) -> Result<u64, Refusal> {
-        self.sessions.record(session, at, |subnet| self.stakes.is_eligible(subnet, at))
+        self.sessions.record(session, at, |subnet, day| self.stakes.is_eligible_on(subnet, day))
     }
 
     fn record_many(&mut self, sessions: &[String], at: u64) -> Outcome {
@@ -224,7 +224,11 @@ impl Model {
         self.settlement.may_settle(max_days)?;
         let subnet = self.stakes.subnet(name)?.clone();
         let first = self.settlement.next_day(name, subnet.registered_day);
-        let end = self.first_open_day().min(first.saturating_add(max_days));
+        // A voided day pays nothing whatever is booked of it, so that it is over is enough.
+        let (first_open, today) = (self.first_open_day(), day_of(self.now));
+        let ends_at = |day| first_open <= day && (today <= day || !self.settlement.is_voided(day));
+        let most = first.saturating_add(max_days);
+        let end = (first..most).find(|day| ends_at(*day)).unwrap_or(most);
         if end <= first {
             return Err(Refusal::DayNotFinal(first));
         }

@@ -230,6 +230,37 @@ proptest! {
     }
 
     #[test]
+    fn law_14_a_subnet_without_stake_on_a_day_has_no_usage_of_it(seed: u64) {
+        let scenario = random::scenario(seed, EVENTS);
+        let (model, _) = played(&scenario);
+        for subnet in names(&model) {
+            // What a subnet booked of a day before it withdrew on that day stays booked: it had stake by then.
+            let staked = |day| model.stakes().stake_seconds(Level::Subnet(&subnet), day) > BigUint::ZERO;
+            for day in days(&scenario).filter(|day| !staked(*day)) {
+                let usage = model.usage(&subnet, day);
+                prop_assert_eq!((usage.subnet_seconds, usage.subnet_sessions), (0, 0), "{} on day {}", &subnet, day);
+            }
+        }
+    }
+
+    #[test]
+    fn law_15_a_day_that_is_over_keeps_its_eligibility(seed: u64) {
+        let scenario = random::scenario(seed, EVENTS);
+        let mut model = Model::new(&scenario);
+        let mut answered = BTreeMap::new();
+        for event in &scenario.events {
+            model.apply(event.at, &event.op).ok();
+            let today = u32::try_from(model.now() / 86_400).unwrap();
+            for subnet in names(&model) {
+                for day in days(&scenario).start..today {
+                    let eligible = model.stakes().is_eligible_on(&subnet, day);
+                    prop_assert_eq!(*answered.entry((subnet.clone(), day)).or_insert(eligible), eligible);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_refusal_changes_nothing(seed: u64) {
         let scenario = random::scenario(seed, EVENTS);
         let mut model = Model::new(&scenario);

@@ -73,7 +73,7 @@ fn every_split_of_a_session_falls_on_its_days() {
             sessions.close("it", closed_at).unwrap();
         }
 
-        let booked = sessions.record("it", closed_at.max(ends_at), |_| true).unwrap();
+        let booked = sessions.record("it", closed_at.max(ends_at), |_, _| true).unwrap();
 
         assert_eq!(booked, unix(&split["total"]), "{name}");
         for (day, seconds) in split["days"].as_object().unwrap() {

@@ -70,9 +70,9 @@ impl Ground {
 
     /// A connection to the node, or to `url` in its place.
     pub(crate) async fn connect(&self, url: Option<&str>, signer: &Signer) -> Result<Connection> {
-        let rpc_url = Some(url.map_or_else(|| self.node.url(), str::to_owned));
+        let rpc_url = Some(url.map_or_else(|| self.node.url(), str::to_owned).into());
         let deployments = Some(self.folder.path().to_owned());
-        NetworkArgs { network: self.network.clone(), rpc_url, deployments }.connect(Some(signer)).await
+        NetworkArgs { network: self.network.clone(), rpc_url, deployments }.connect_to_deploy(Some(signer)).await
     }
 
     /// Takes the chain for a network of the same id with `toml` as its inputs and settings.

@@ -219,13 +219,6 @@ async fn code(chain: &Chain, initcode: &Bytes) -> Address {
     deploy::evm(chain, "a contract of the test", initcode.clone()).await.unwrap().address
 }
 
-/// Deploys a contract of this runtime code, at most 255 bytes.
-pub(crate) async fn contract(chain: &Chain, runtime: &[u8]) -> Address {
-    // PUSH1 length, DUP1, PUSH1 9, PUSH0, CODECOPY, PUSH0, RETURN: nine bytes, then the code.
-    let header = [0x60, u8::try_from(runtime.len()).unwrap(), 0x80, 0x60, 9, 0x5f, 0x39, 0x5f, 0xf3];
-    code(chain, &Bytes::from([&header[..], runtime].concat())).await
-}
-
 /// One hour from the stand's midnight on: when sessions of the tests are opened.
 pub(crate) const OPENING: u64 = MIDNIGHT + HOUR;
 

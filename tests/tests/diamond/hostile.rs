@@ -3,7 +3,7 @@
 use alloy::primitives::{Address, hex};
 
 use crate::artifacts::SessionFacetWithHook;
-use crate::compute::{Compute, OPENING, contract, event};
+use crate::compute::{Compute, OPENING, event};
 use crate::gas::record_gas;
 use crate::suite_support::{HOUR, TODAY};
 
@@ -16,7 +16,7 @@ async fn survives(runtime: Option<&[u8]>) {
     let ordinary = compute.open_at(OPENING, 2 * HOUR).await;
     let usual = compute.close_at(OPENING + HOUR, ordinary).await.gas_used;
     let recorder = match runtime {
-        Some(runtime) => contract(&compute.chain, runtime).await,
+        Some(runtime) => compute.contract(runtime).await,
         None => Address::with_last_byte(0xee),
     };
     compute.set_recorder(recorder).await;

@@ -5,12 +5,12 @@ use alloy::primitives::{Address, U256, hex};
 use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::SolCall;
-use mrc53::chain::abi::RewardDistributor;
+use mrc53::chain::abi::{RewardCalculator, RewardDistributor};
 
 use crate::artifacts::{SessionFacet, SessionFacetWithHook};
-use crate::compute::{Compute, OPENING, contract};
+use crate::compute::{Compute, OPENING};
 use crate::gas::constant;
-use crate::suite_support::{DAY, HOUR, MIDNIGHT};
+use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR};
 
 /// What every transaction takes before it does anything.
 const TRANSACTION_GAS: u64 = 21_000;
@@ -33,7 +33,7 @@ async fn books(compute: &Compute) -> (U256, U256) {
 async fn answering(compute: &Compute, answer: U256) -> Address {
     // PUSH32 answer, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN.
     let runtime = [&[0x7f][..], &answer.to_be_bytes::<32>()[..], &hex!("5f5260205ff3")].concat();
-    contract(&compute.chain, &runtime).await
+    compute.contract(&runtime).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,11 +87,37 @@ async fn a_distributor_that_does_not_answer_counts_as_nothing_and_stops_no_sessi
     let compute = Compute::hooked(|_| Address::ZERO).await;
     let before = books(&compute).await;
     // JUMPDEST, PUSH0, JUMP: burns all it is given.
-    let burning = contract(&compute.chain, &hex!("5b5f56")).await;
+    let burning = compute.contract(&hex!("5b5f56")).await;
 
     set_distributors(&compute, vec![burning, Address::with_last_byte(0xee)]).await;
 
     assert_eq!(books(&compute).await, before);
+    compute.open_at(OPENING, HOUR).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_cannot_be_counts_as_nothing_and_stops_neither_view_nor_session() {
+    let compute = Compute::hooked(|_| Address::ZERO).await;
+    let (balance, supply) = books(&compute).await;
+    let emitted = RewardCalculator::emittedCall { day: u32::MAX }.abi_encode();
+    let emitted = U256::from_be_slice(&compute.answer(compute.suite.calculator, emitted).await);
+    let most = U256::from(10_080_000 * MOR);
+    assert!(emitted <= most && most - emitted < U256::from(MOR), "{emitted}");
+
+    for (answer, paid) in [
+        (most, most),
+        (most + U256::ONE, U256::ZERO),
+        (U256::from(u128::MAX), U256::ZERO),
+        (U256::MAX - supply, U256::ZERO),
+        (U256::MAX - supply + U256::ONE, U256::ZERO),
+        (U256::MAX, U256::ZERO),
+    ] {
+        // Two of them: not even the sum of two answers overflows.
+        let lying = vec![answering(&compute, answer).await, answering(&compute, answer).await];
+        set_distributors(&compute, lying).await;
+        let left = balance.saturating_sub(paid + paid);
+        assert_eq!(books(&compute).await, (left, supply + paid + paid), "{answer}");
+    }
     compute.open_at(OPENING, HOUR).await;
 }
 
@@ -114,7 +140,7 @@ async fn whatever_the_gas_a_distributor_is_asked_or_the_view_reverts() {
     // PUSH32 answer, PUSH3 131040, MSTORE, PUSH1 32, PUSH3 131040, RETURN: 45,000 gas for the memory.
     let answer = paid.to_be_bytes::<32>();
     let runtime = [&[0x7f][..], &answer, &hex!("6201ffe05260206201ffe0f3")].concat();
-    let distributor = contract(&compute.chain, &runtime).await;
+    let distributor = compute.contract(&runtime).await;
     let (balance, _) = books(&compute).await;
     set_distributors(&compute, vec![distributor]).await;
 
@@ -137,12 +163,29 @@ async fn whatever_the_gas_a_distributor_is_asked_or_the_view_reverts() {
 #[tokio::test(flavor = "multi_thread")]
 async fn more_than_four_distributors_are_refused() {
     let compute = Compute::hooked(|_| Address::ZERO).await;
-    let five = vec![compute.suite.distributor; 5];
-    let set = SessionFacetWithHook::setRewardDistributorsCall { distributors: five };
-    let data = set.abi_encode();
+    let mut distributors: Vec<Address> = (1..=5).map(Address::with_last_byte).collect();
 
-    let receipt = compute.send(compute.chain.main, compute.diamond, data.into(), 1_000_000).await;
+    refuses_to_set(&compute, &distributors).await;
+    distributors.truncate(4);
+    set_distributors(&compute, distributors.clone()).await;
+    assert_eq!(compute.ask(SessionFacetWithHook::getRewardDistributorsCall {}).await, distributors);
+}
 
-    assert!(!receipt.status());
-    set_distributors(&compute, vec![compute.suite.distributor; 4]).await;
+#[tokio::test(flavor = "multi_thread")]
+async fn a_distributor_that_is_listed_twice_is_refused_wherever_it_stands() {
+    let compute = Compute::hooked(|_| Address::ZERO).await;
+    let [a, b, c] = [1, 2, 3].map(Address::with_last_byte);
+    set_distributors(&compute, vec![a, b, c]).await;
+
+    for twice in [vec![a, a], vec![a, b, a], vec![b, a, a], vec![a, b, c, b], vec![Address::ZERO; 2]] {
+        refuses_to_set(&compute, &twice).await;
+    }
+    assert_eq!(compute.ask(SessionFacetWithHook::getRewardDistributorsCall {}).await, [a, b, c]);
+}
+
+/// Asserts that the Diamond refuses these distributors.
+async fn refuses_to_set(compute: &Compute, distributors: &[Address]) {
+    let set = SessionFacetWithHook::setRewardDistributorsCall { distributors: distributors.to_vec() };
+    let receipt = compute.send(compute.chain.main, compute.diamond, set.abi_encode().into(), 1_000_000).await;
+    assert!(!receipt.status(), "{distributors:?}");
 }

@@ -20,6 +20,10 @@ pub(crate) enum Fate {
     LoseAnswer,
     /// The node answers with this error.
     Refuse(&'static str),
+    /// It reaches the node, and this error comes back.
+    Misreport(&'static str),
+    /// The node answers null.
+    KnowNothing,
 }
 
 /// The address of a new proxy before the node at `url`; `decide` says what happens to each request.
@@ -44,6 +48,19 @@ pub(crate) fn hang_up_on(method: &'static str, times: usize) -> impl Fn(&Value) 
     move |request| {
         let is_it = request["method"] == method;
         if is_it && seen.fetch_add(1, Ordering::SeqCst) < times { Fate::HangUp } else { Fate::PassOn }
+    }
+}
+
+/// Decides that the first `times` requests of `method` meet the fate that `of` makes.
+pub(crate) fn first(
+    method: &'static str,
+    times: usize,
+    of: impl Fn() -> Fate + Send + Sync,
+) -> impl Fn(&Value) -> Fate + Send + Sync {
+    let seen = AtomicUsize::new(0);
+    move |request| {
+        let is_it = request["method"] == method;
+        if is_it && seen.fetch_add(1, Ordering::SeqCst) < times { of() } else { Fate::PassOn }
     }
 }
 
@@ -91,15 +108,26 @@ fn serve(client: &TcpStream, node: &str, decide: &dyn Fn(&Value) -> Fate) -> std
         Fate::HangUp => return Ok(()),
         Fate::LoseAnswer => return ask(node, &body).map(drop),
         Fate::PassOn => ask(node, &body)?,
-        Fate::Refuse(message) => {
-            let error = serde_json::json!({"code": -32005, "message": message});
-            let text = serde_json::json!({"jsonrpc": "2.0", "id": request["id"], "error": error}).to_string();
-            let length = text.len();
-            format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{text}").into_bytes()
+        Fate::Refuse(message) => refusal(&request, message),
+        Fate::Misreport(message) => {
+            ask(node, &body)?;
+            refusal(&request, message)
         }
+        Fate::KnowNothing => answer(&serde_json::json!({"jsonrpc": "2.0", "id": request["id"], "result": null})),
     };
     let mut client = client;
     client.write_all(&answer)
+}
+
+fn refusal(request: &Value, message: &str) -> Vec<u8> {
+    let error = serde_json::json!({"code": -32005, "message": message});
+    answer(&serde_json::json!({"jsonrpc": "2.0", "id": request["id"], "error": error}))
+}
+
+fn answer(said: &Value) -> Vec<u8> {
+    let text = said.to_string();
+    let length = text.len();
+    format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n{text}").into_bytes()
 }
 
 fn ask(node: &str, body: &[u8]) -> std::io::Result<Vec<u8>> {

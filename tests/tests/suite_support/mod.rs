@@ -20,6 +20,7 @@ use mrc53::network::profile::Network;
 use mrc53::progress::Progress;
 use mrc53::scenario::{Weight, names};
 use mrc53::workspace::Workspace;
+use mrc53_devnode::chain::genesis::ARBOS_STATE;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{ChainHandle, Devnode, Handle};
 use serde_json::Value;
@@ -63,13 +64,31 @@ impl Ended {
     /// Standard output of a run that must have succeeded, as JSON.
     pub(crate) fn json(self) -> Value {
         let output = self.ok();
-        serde_json::from_str(&output).unwrap_or_else(|error| panic!("{error}: {output}"))
+        let said = serde_json::from_str(&output).unwrap_or_else(|error| panic!("{error}: {output}"));
+        require_snake_case(&said);
+        said
     }
 
     /// Standard error of a run that must have ended with exit code `code`.
     pub(crate) fn failed(self, code: i32) -> String {
         assert_eq!(self.code, code, "{}\n{}", self.output, self.errors);
         self.errors
+    }
+}
+
+/// Holds every key of `said`, however deep, to the style of the tool's JSON; a key with a slash is data, a staker of a
+/// subnet by their names.
+pub(crate) fn require_snake_case(said: &Value) {
+    match said {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                let is_snake = key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_/".contains(c));
+                assert!(is_snake, "`{key}` is not in snake_case: {said}");
+                require_snake_case(value);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(require_snake_case),
+        _ => {}
     }
 }
 
@@ -227,6 +246,26 @@ impl Stand {
         self.chain.must("a step of the test", from, to, call.abi_encode()).await.unwrap();
     }
 
+    /// Deploys a contract of this runtime code, at most 255 bytes.
+    pub(crate) async fn contract(&self, runtime: &[u8]) -> Address {
+        // PUSH1 length, DUP1, PUSH1 9, PUSH0, CODECOPY, PUSH0, RETURN: nine bytes, then the code.
+        let header = [0x60, u8::try_from(runtime.len()).unwrap(), 0x80, 0x60, 9, 0x5f, 0x39, 0x5f, 0xf3];
+        let initcode = [&header[..], runtime].concat().into();
+        deploy::evm(&self.chain, "a contract of the test", initcode).await.unwrap().address
+    }
+
+    /// Marks the program with this code as activated for Stylus version 1, as an upgrade of the chain to version 2
+    /// leaves it: the first two bytes of its row.
+    pub(crate) async fn outdate(&self, code_hash: B256) {
+        let row = U256::from_be_bytes(keccak256([b"programs".as_slice(), code_hash.as_slice()].concat()).0);
+        let provider = &self.chain.provider;
+        let mut word = provider.get_storage_at(ARBOS_STATE, row).await.unwrap().to_be_bytes::<32>();
+        assert_eq!(word[..2], [0, 2]);
+        word[..2].copy_from_slice(&[0, 1]);
+        let set = (ARBOS_STATE, row, B256::from(word));
+        let _: Value = provider.raw_request("anvil_setStorageAt".into(), set).await.unwrap();
+    }
+
     /// Gives the account called `name` ether.
     pub(crate) async fn fund(&self, name: &str) -> Address {
         let address = names::address(name);
@@ -247,6 +286,23 @@ impl Stand {
         self.call(staker, self.token, approve).await;
         self.call(staker, self.suite.alignment, StakeAlignment::stakeCall { subnet, amount }).await;
         subnet
+    }
+
+    /// Registers `number` subnets without stake, as anybody can.
+    pub(crate) async fn register_many(&self, number: u64) -> Vec<Address> {
+        let provider = &self.chain.provider;
+        let _: Value = provider.raw_request("anvil_autoImpersonateAccount".into(), [true]).await.unwrap();
+        let subnets: Vec<Address> =
+            (1..=number).map(|it| Address::left_padding_from(&(it << 32).to_be_bytes())).collect();
+        for subnet in &subnets {
+            let ether = U256::from(10_u64).pow(U256::from(18));
+            let _: Value = provider.raw_request("anvil_setBalance".into(), (subnet, ether)).await.unwrap();
+            let register = StakeAlignment::registerSubnetCall { subnet: *subnet, receiver: *subnet, fee: U256::ZERO };
+            let data = alloy::primitives::Bytes::from(register.abi_encode());
+            let call = serde_json::json!({"from": subnet, "to": self.suite.alignment, "data": data});
+            let _: B256 = provider.raw_request("eth_sendTransaction".into(), [call]).await.unwrap();
+        }
+        subnets
     }
 
     /// Opens the session called `name` on `subnet` until `ends_at`.

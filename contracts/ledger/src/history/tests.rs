@@ -25,6 +25,11 @@ impl Past {
         self.0[number as usize]
     }
 
+    fn cursor(&self, day: u32, read: impl Fn(u32) -> Checkpoint) -> Cursor<Checkpoint> {
+        let level = self.level();
+        Cursor::at(count(level), day, |number| checkpoint(level, number, &read))
+    }
+
     fn stake_seconds_on(&self, day: u32) -> u128 {
         let in_force = self.0.iter().rev().find(|checkpoint| u32::from(checkpoint.day) <= day);
         in_force.map_or(0, |checkpoint| checkpoint.stake_seconds_on(day))
@@ -35,7 +40,7 @@ impl Past {
 fn a_level_that_never_changed_has_no_stake_seconds_and_no_changes() {
     let past = Past::of(&[]);
 
-    let cursor = Cursor::at(past.level(), 20_140, |number| past.read(number));
+    let cursor = past.cursor(20_140, |number| past.read(number));
 
     assert_eq!(cursor.stake_seconds(20_140), 0);
     assert!(!cursor.changed(20_140));
@@ -60,7 +65,7 @@ fn a_day_is_found_at_the_change_before_it_and_after_it() {
         (300, 1, true),
         (301, 300 * 86_400, false),
     ] {
-        let cursor = Cursor::at(past.level(), day, |number| past.read(number));
+        let cursor = past.cursor(day, |number| past.read(number));
         assert_eq!((cursor.stake_seconds(day), cursor.changed(day)), (stake_seconds, changed), "day {day}");
     }
 }
@@ -69,7 +74,7 @@ fn a_day_is_found_at_the_change_before_it_and_after_it() {
 fn the_present_costs_no_read() {
     let past = Past::of(&[100, 200, 300]);
 
-    let cursor = Cursor::at(past.level(), 300, |_| unreachable!("the latest checkpoint is at hand"));
+    let cursor = past.cursor(300, |_| unreachable!("the latest checkpoint is at hand"));
 
     assert!(cursor.changed(300));
 }
@@ -79,7 +84,7 @@ fn the_reads_for_a_recent_day_do_not_grow_with_the_history() {
     let reads_for = |changes: u16| {
         let past = Past::of(&(1..=changes).collect::<Vec<_>>());
         let reads = Cell::new(0);
-        Cursor::at(past.level(), u32::from(changes) - 30, |number| {
+        past.cursor(u32::from(changes) - 30, |number| {
             reads.set(reads.get() + 1);
             past.read(number)
         });
@@ -93,7 +98,7 @@ fn the_reads_for_a_recent_day_do_not_grow_with_the_history() {
 #[test]
 fn walking_on_reads_each_checkpoint_once() {
     let past = Past::of(&(1..=1_000).collect::<Vec<_>>());
-    let mut cursor = Cursor::at(past.level(), 500, |number| past.read(number));
+    let mut cursor = past.cursor(500, |number| past.read(number));
 
     let reads = Cell::new(0);
     cursor.advance(510, |number| {
@@ -122,10 +127,10 @@ proptest! {
         length in 0_u32..100,
     ) {
         let past = Past::of(&days.iter().copied().collect::<Vec<_>>());
-        let mut cursor = Cursor::at(past.level(), from, |number| past.read(number));
+        let mut cursor = past.cursor(from, |number| past.read(number));
 
         for day in from..from + length {
-            cursor.advance(day, |number| past.read(number));
+            cursor.advance(day, |number| checkpoint(past.level(), number, |number| past.read(number)));
             prop_assert_eq!(cursor.stake_seconds(day), past.stake_seconds_on(day));
             prop_assert_eq!(cursor.changed(day), u16::try_from(day).is_ok_and(|day| days.contains(&day)));
         }

@@ -57,7 +57,7 @@ fn a_debt_takes_every_sum_within_its_field_and_refuses_every_other() {
 fn a_minimum_above_what_can_be_staked_is_refused_now_and_for_later() {
     for amount in amounts(MAX_TOTAL_STAKE_WEI, u128::MAX) {
         let fits = amount <= MAX_TOTAL_STAKE_WEI;
-        assert_eq!(Minimum::new(amount).is_some(), fits, "{amount}");
+        assert_eq!(Minimum::new(amount, 20_140).is_some(), fits, "{amount}");
         assert_eq!(Minimum::default().schedule(amount, 20_140).is_some(), fits, "{amount}");
     }
 }

@@ -7,7 +7,7 @@ use mrc53_ledger::{
     checkpoint::{Checkpoint, MAX_TOTAL_STAKE_WEI},
     growth::GrowthWord,
     level::Level,
-    minimum::{Minimum, RAISE_NOTICE_DAYS},
+    minimum::{DatedMinimum, Minimum},
     registration::Registration,
     schedule::CalculatorWord,
     session::SessionWord,
@@ -106,7 +106,14 @@ pub(crate) fn words() -> Vec<Word> {
         checkpoint(),
         word!(GrowthWord { before: u128::MAX, increment: u128::MAX }),
         level(),
-        minimum(),
+        word!(DatedMinimum { amount: MAX_TOTAL_STAKE_WEI, from_day: u16::MAX }),
+        word!(Minimum {
+            amount: MAX_TOTAL_STAKE_WEI,
+            next_amount: MAX_TOTAL_STAKE_WEI,
+            next_day: u16::MAX,
+            since_day: u16::MAX,
+            history_len: u16::MAX,
+        }),
         word!(Registration { receiver: ADDRESS, fee: FEE_PRECISION }),
         word!(CalculatorWord { calculator: ADDRESS, from_day: u32::MAX }),
         word!(SessionWord { subnet: ADDRESS, booked_until: u64::MAX, is_complete: true }),
@@ -162,30 +169,6 @@ fn level() -> Word {
         unpack: |bytes| {
             let Level { checkpoint, history_len, mark } = Level::from_bytes(bytes);
             [values_of(checkpoint), vec![history_len.number(), mark.number()]].concat()
-        },
-    }
-}
-
-/// A minimum can only be scheduled: the first day on which a raise can be in force is the eighth.
-fn minimum() -> Word {
-    let first = RAISE_NOTICE_DAYS as u16 + 1;
-    Word {
-        name: "Minimum",
-        fields: vec![
-            field("amount", 0_u128, MAX_TOTAL_STAKE_WEI),
-            field("next_amount", 0_u128, MAX_TOTAL_STAKE_WEI),
-            field("next_day", first, u16::MAX),
-        ],
-        pack: |values| {
-            let (amount, next) = (u128::of(values[0]), u128::of(values[1]));
-            let notice = 1 + if next > amount { RAISE_NOTICE_DAYS } else { 0 };
-            let scheduled = Minimum::new(amount).expect("reachable").schedule(next, u32::of(values[2]) - notice);
-            scheduled.expect("reachable").to_bytes()
-        },
-        unpack: |bytes| {
-            let word = Minimum::from_bytes(bytes);
-            let (next, day) = word.pending(0).expect("scheduled");
-            vec![word.on(0).number(), next.number(), day.number()]
         },
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     AlignmentCallFailed, RecordSkipped, SessionTimesInvalid, SessionUnknown, SourceCallFailed, SubnetNotEligible,
     GAS_FOR_A_FAIR_CHANCE, SOURCE_GAS_PER_VIEW,
 };
-use mrc53_testing::diamond;
+use mrc53_testing::{diamond, eligibility::times_asked};
 
 const NOW: u64 = MIDNIGHT + 2 * HOUR;
 
@@ -84,7 +84,7 @@ fn a_silent_alignment_skips_every_session_that_has_something_new() {
     world.host(id(1), open(MIDNIGHT, MIDNIGHT + HOUR));
     world.host(id(2), open(MIDNIGHT, MIDNIGHT + HOUR));
     world.record_at(NOW, id(2)).unwrap();
-    world.alignment_reverts(SUBNET);
+    world.alignment_falls_silent();
 
     assert_eq!(world.record_many_at(NOW, &[id(1), id(2)]), 0);
     world.assert_last_events(&[skipped::<AlignmentCallFailed>(id(1))]);
@@ -103,6 +103,36 @@ fn eligibility_of_one_subnet_says_nothing_about_the_next() {
         skipped::<SubnetNotEligible>(id(2)),
         booked_event(id(3), MIDNIGHT, MIDNIGHT + HOUR, true),
     ]);
+}
+
+#[test]
+fn each_subnet_is_asked_about_once_for_all_open_days() {
+    let world = World::new();
+    for number in 1..=6 {
+        let subnet = if number % 2 == 0 { SUBNET } else { OTHER_SUBNET };
+        world.host(id(number), open(MIDNIGHT - number * HOUR * 10, MIDNIGHT + HOUR).by(subnet));
+    }
+    let before = times_asked();
+
+    world.record_many_at(NOW, &[1, 2, 3, 4, 5, 6].map(id));
+
+    assert_eq!(times_asked() - before, 2);
+    assert_eq!(world.booked(DAY), (3 * HOUR, 0));
+}
+
+#[test]
+fn a_batch_passes_over_the_days_that_one_by_one_passes_over() {
+    let (batch, one_by_one) = (World::new(), World::new());
+    for world in [&batch, &one_by_one] {
+        world.host(id(1), open(MIDNIGHT - 72 * HOUR, MIDNIGHT + HOUR));
+        world.host(id(2), open(MIDNIGHT - HOUR, MIDNIGHT + HOUR));
+        world.set_eligible_days(&[DAY - 3, DAY]);
+    }
+
+    let sum: u64 = [id(1), id(2)].map(|id| one_by_one.record_at(NOW, id).unwrap()).iter().sum();
+
+    assert_eq!(batch.record_many_at(NOW, &[id(1), id(2)]), sum);
+    assert_eq!(batch.events(), one_by_one.events());
 }
 
 #[test]

@@ -28,12 +28,12 @@ const SOURCE: Address = Address::repeat_byte(0x11);
 const ALIGNMENT: Address = Address::repeat_byte(0x22);
 
 /// The word at `slot` of the recorder's storage.
-fn word_at(world: &World, slot: B256) -> B256 {
+pub(super) fn word_at(world: &World, slot: B256) -> B256 {
     world.recorder.sender(ANYONE).vm().storage_load_bytes32(slot.into())
 }
 
 /// The slot of `key` in the mapping at `slot`, as Solidity lays it out.
-fn slot_in(slot: B256, key: B256) -> B256 {
+pub(super) fn slot_in(slot: B256, key: B256) -> B256 {
     keccak256([key, slot].concat())
 }
 

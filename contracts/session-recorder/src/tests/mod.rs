@@ -1,14 +1,14 @@
 //! Unit tests, one file per rule of the recorder, and the world they share.
 //!
-//! The source and the alignment are [`Scripted`] contracts: what they answer is written down by each test.
+//! The source is a [`Scripted`] contract, the alignment an [`Eligibility`]: what they answer is written down by each test.
 
 use alloy_primitives::{address, Address, LogData, B256, U256};
-use alloy_sol_types::{SolCall, SolEvent};
+use alloy_sol_types::SolEvent;
 use motsu::prelude::*;
-use mrc53_interfaces::{alignment::IStakeAlignment, recorder::DayUsage};
-use mrc53_testing::{clock, diamond, Scripted};
+use mrc53_interfaces::recorder::DayUsage;
+use mrc53_testing::{clock, diamond, Eligibility, Scripted};
 
-use crate::{Error, SecondsDropped, SessionBooked, SessionRecorder};
+use crate::{DaysPassedOver, Error, SecondsDropped, SessionBooked, SessionRecorder};
 
 mod batch;
 mod booking;
@@ -16,7 +16,9 @@ mod constructing;
 mod counting;
 mod diamond_answers;
 mod eligibility;
+mod eligible_runs;
 mod encoding;
+mod events;
 mod finality;
 mod hostile_source;
 mod laws;
@@ -58,11 +60,11 @@ impl Hosted {
     }
 }
 
-/// A recorder between a scripted source and a scripted alignment that finds both subnets eligible.
+/// A recorder between a scripted source and an alignment that finds both subnets eligible on every day.
 struct World {
     recorder: Contract<SessionRecorder>,
     source: Contract<Scripted>,
-    alignment: Contract<Scripted>,
+    alignment: Contract<Eligibility>,
 }
 
 impl World {
@@ -97,12 +99,19 @@ impl World {
     }
 
     fn set_eligible(&self, subnet: Address, eligible: bool) {
-        let answer = U256::from(u8::from(eligible)).to_be_bytes::<32>();
-        self.alignment.sender(ANYONE).answer(&is_eligible(subnet), &answer);
+        self.alignment.sender(ANYONE).set(subnet, eligible);
     }
 
-    fn alignment_reverts(&self, subnet: Address) {
-        self.alignment.sender(ANYONE).revert(&is_eligible(subnet));
+    /// [`SUBNET`] is eligible on these days and on no others.
+    fn set_eligible_days(&self, days: &[u32]) {
+        self.set_eligible(SUBNET, false);
+        for day in days {
+            self.alignment.sender(ANYONE).except(SUBNET, *day, true);
+        }
+    }
+
+    fn alignment_falls_silent(&self) {
+        self.alignment.sender(ANYONE).fall_silent();
     }
 
     /// Calls `record` at `now`; a refusal rolls back as a revert does.
@@ -156,14 +165,14 @@ fn id(number: u64) -> B256 {
     B256::from(U256::from(number))
 }
 
-fn is_eligible(subnet: Address) -> Vec<u8> {
-    IStakeAlignment::isEligibleCall { subnet }.abi_encode()
-}
-
 fn booked_event(id: B256, from: u64, to: u64, counted: bool) -> LogData {
     SessionBooked { sessionId: id, subnet: SUBNET, from, to, counted }.encode_log_data()
 }
 
 fn dropped_event(id: B256, dropped_seconds: u64, until: u64) -> LogData {
     SecondsDropped { sessionId: id, subnet: SUBNET, droppedSeconds: dropped_seconds, until }.encode_log_data()
+}
+
+fn passed_over_event(id: B256, from_day: u32, to_day: u32) -> LogData {
+    DaysPassedOver { sessionId: id, subnet: SUBNET, fromDay: from_day, toDay: to_day }.encode_log_data()
 }

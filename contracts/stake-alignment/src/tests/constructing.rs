@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::{
-    LockTooLong, MinSubnetStakeScheduled, MinimumTooHigh, OwnershipTransferred, TokenTransferFailed, ZeroAddress,
-    MAX_LOCK_SECONDS,
+    LockTooLong, LockTooShort, MinSubnetStakeScheduled, MinimumTooHigh, OwnershipTransferred, TokenTransferFailed,
+    ZeroAddress, MAX_LOCK_SECONDS, MIN_LOCK_SECONDS,
 };
 use mrc53_ledger::checkpoint::MAX_TOTAL_STAKE_WEI;
 
@@ -73,6 +73,19 @@ fn a_lock_of_a_year_is_taken() {
     let blank = Blank::new();
 
     assert_eq!(blank.construct(blank.mor.address(), OWNER, u64::from(MAX_LOCK_SECONDS), MINIMUM), Ok(()));
+}
+
+#[test]
+fn a_lock_of_a_day_is_taken_and_a_shorter_one_is_refused() {
+    for lock in [MIN_LOCK_SECONDS, MIN_LOCK_SECONDS + 1] {
+        let blank = Blank::new();
+        assert_eq!(blank.construct(blank.mor.address(), OWNER, lock, MINIMUM), Ok(()));
+    }
+    for lock in [0, MIN_LOCK_SECONDS - 1] {
+        let blank = Blank::new();
+        let refusal = blank.construct(blank.mor.address(), OWNER, lock, MINIMUM);
+        assert_eq!(refusal, Err(LockTooShort { lockSeconds: lock, min: 86_400 }.into()));
+    }
 }
 
 #[test]

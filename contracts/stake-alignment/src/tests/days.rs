@@ -71,18 +71,16 @@ fn a_withdrawal_stops_counting_at_its_second() {
 
 #[test]
 fn stake_for_a_minute_earns_a_minute() {
-    let world = World::new();
-    let alignment = Contract::<StakeAlignment>::random();
-    alignment.sender(OWNER).constructor(world.mor.address(), OWNER, 0, U256::ZERO).motsu_unwrap();
-    let world = World { alignment, mor: world.mor };
-    world.register(SUBNET);
-
+    let world = World::with_subnet();
+    clock::set(start_of(DAY + 1) - 60);
     world.stake(SUBNET, ALICE, 10);
-    clock::set(NOON + 60);
+    clock::set(start_of(DAY + 9) + 60);
+
     world.withdraw(SUBNET, ALICE, 10);
 
     assert_eq!(world.stake_seconds(SUBNET, DAY), (600, 600));
-    assert_eq!(world.stake_seconds(SUBNET, DAY + 1), (0, 0));
+    assert_eq!(world.stake_seconds(SUBNET, DAY + 9), (600, 600));
+    assert_eq!(world.stake_seconds(SUBNET, DAY + 10), (0, 0));
 }
 
 #[test]

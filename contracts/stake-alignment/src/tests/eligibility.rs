@@ -49,13 +49,13 @@ fn a_subnet_that_falls_below_the_minimum_is_no_longer_eligible() {
 }
 
 #[test]
-fn an_unregistered_subnet_is_never_eligible_even_without_a_minimum() {
-    let world = World::new();
+fn without_a_minimum_any_stake_makes_a_subnet_eligible_and_none_does_not() {
+    let world = World::with_subnet();
     world.schedule(0);
-    clock::set(start_of(DAY + 1));
+    clock::set(start_of(DAY + 8));
 
-    assert!(!world.is_eligible(SUBNET));
-    world.register(SUBNET);
+    assert_eq!((world.is_eligible(SUBNET), world.is_eligible(OTHER_SUBNET)), (false, false));
+    world.stake(SUBNET, ALICE, 1);
     assert!(world.is_eligible(SUBNET));
 }
 
@@ -87,15 +87,15 @@ fn a_raise_is_in_force_after_seven_full_days() {
 }
 
 #[test]
-fn a_cut_is_in_force_the_next_day() {
+fn a_cut_is_in_force_after_seven_full_days() {
     let world = World::with_subnet();
     world.stake(SUBNET, ALICE, MINIMUM - 1);
 
     world.schedule(MINIMUM - 1);
 
-    let in_force = start_of(DAY + 1);
+    let in_force = start_of(DAY + 8);
     for (at, is_eligible, scheduled) in
-        [(in_force - 1, false, (MINIMUM - 1, DAY + 1)), (in_force, true, (0, 0)), (in_force + 1, true, (0, 0))]
+        [(in_force - 1, false, (MINIMUM - 1, DAY + 8)), (in_force, true, (0, 0)), (in_force + 1, true, (0, 0))]
     {
         clock::set(at);
         assert_eq!((world.is_eligible(SUBNET), world.scheduled()), (is_eligible, scheduled), "at {at}");
@@ -110,7 +110,7 @@ fn a_new_minimum_is_announced_with_its_first_day() {
     world.alignment.assert_emitted(&MinSubnetStakeScheduled { amount: U256::from(MINIMUM + 1), fromDay: DAY + 8 });
 
     world.schedule(MINIMUM - 1);
-    world.alignment.assert_emitted(&MinSubnetStakeScheduled { amount: U256::from(MINIMUM - 1), fromDay: DAY + 1 });
+    world.alignment.assert_emitted(&MinSubnetStakeScheduled { amount: U256::from(MINIMUM - 1), fromDay: DAY + 8 });
 }
 
 #[test]

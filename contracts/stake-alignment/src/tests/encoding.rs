@@ -102,6 +102,7 @@ fn every_refusal_is_encoded_as_solidity_encodes_it() {
         StakingIsPaused {},
         TokenTransferFailed { token: SUBNET },
         ZeroAddress {},
+        LockTooShort { lockSeconds: 1, min: u64::MAX },
         LockTooLong { lockSeconds: u64::MAX, max: 7 },
         MinimumTooHigh { amount: large, max: small },
         DayRangeInvalid { fromDay: u32::MAX, toDay: 7 },

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::MIN_LOCK_SECONDS;
 
 const SUBNETS: [Address; 2] = [SUBNET, OTHER_SUBNET];
 const STAKERS: [Address; 3] = [ALICE, BOB, OWNER];
@@ -49,12 +50,12 @@ impl Model {
     }
 }
 
-/// A world without a lock, so that withdrawals happen on the day of a deposit too, and both subnets registered.
-fn unlocked() -> World {
+/// A world with the shortest lock, and both subnets registered.
+fn hardly_locked() -> World {
     clock::set(NOON);
     let world = World { alignment: Contract::random(), mor: Contract::random() };
     let mor = world.mor.address();
-    world.alignment.sender(OWNER).constructor(mor, OWNER, 0, U256::ZERO).motsu_unwrap();
+    world.alignment.sender(OWNER).constructor(mor, OWNER, MIN_LOCK_SECONDS, U256::ZERO).motsu_unwrap();
     for subnet in SUBNETS {
         world.register(subnet);
     }
@@ -69,7 +70,7 @@ fn play(world: &World, model: &mut Model, steps: &[Step]) -> u64 {
         if deposits {
             world.stake(SUBNETS[subnet], STAKERS[staker], amount);
             model.0.push((now, staker, subnet, amount.try_into().expect("small")));
-        } else if model.balance(staker, subnet) > 0 {
+        } else if model.balance(staker, subnet) > 0 && world.unlock_at(SUBNETS[subnet], STAKERS[staker]) <= now {
             let amount = amount.min(model.balance(staker, subnet));
             world.withdraw(SUBNETS[subnet], STAKERS[staker], amount);
             model.0.push((now, staker, subnet, -i128::try_from(amount).expect("small")));
@@ -85,7 +86,7 @@ proptest! {
     fn invariant_2_stakers_sum_to_their_subnet_and_subnets_to_the_total(
         steps in prop::collection::vec(step(), 1..40),
     ) {
-        let (world, mut model) = (unlocked(), Model::default());
+        let (world, mut model) = (hardly_locked(), Model::default());
 
         let end = play(&world, &mut model, &steps);
 
@@ -110,12 +111,13 @@ proptest! {
         steps in prop::collection::vec(step(), 1..40),
         donation in 0_u128..MOR,
     ) {
-        let (world, mut model) = (unlocked(), Model::default());
+        let (world, mut model) = (hardly_locked(), Model::default());
         let contract = world.alignment.address();
         world.mor.sender(BOB).mint(contract, U256::from(donation)).motsu_unwrap();
 
-        play(&world, &mut model, &steps);
+        let end = play(&world, &mut model, &steps);
 
+        clock::set(end + MIN_LOCK_SECONDS);
         prop_assert_eq!(world.tokens_of(contract), world.total_stake() + donation);
         for (n, subnet) in SUBNETS.into_iter().enumerate() {
             for (s, staker) in STAKERS.into_iter().enumerate() {
@@ -132,7 +134,7 @@ proptest! {
 
     #[test]
     fn the_changes_of_a_staker_give_every_day_of_it(steps in prop::collection::vec(step(), 1..40)) {
-        let (world, mut model) = (unlocked(), Model::default());
+        let (world, mut model) = (hardly_locked(), Model::default());
 
         let end = play(&world, &mut model, &steps);
 

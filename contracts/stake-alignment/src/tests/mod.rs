@@ -11,6 +11,7 @@ use crate::{Error, StakeAlignment};
 mod constructing;
 mod days;
 mod eligibility;
+mod eligible_days;
 mod encoding;
 mod events;
 mod hostile_token;

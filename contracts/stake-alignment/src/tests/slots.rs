@@ -3,7 +3,11 @@
 use alloy_primitives::{keccak256, B256};
 use mrc53_interfaces::ownership::Ownership;
 use mrc53_ledger::{
-    checkpoint::Checkpoint, level::Level, minimum::Minimum, registration::Registration, settings::Settings,
+    checkpoint::Checkpoint,
+    level::Level,
+    minimum::{DatedMinimum, Minimum},
+    registration::Registration,
+    settings::Settings,
 };
 use stylus_sdk::storage::{StorageB256, StorageBool, StorageType};
 
@@ -15,7 +19,7 @@ fn slot(world: &World, key: U256) -> [u8; 32] {
 }
 
 /// The slot of `key` in the mapping at `root`, as Solidity places it.
-fn entry(key: B256, root: U256) -> U256 {
+pub(super) fn entry(key: B256, root: U256) -> U256 {
     U256::from_be_bytes(keccak256([key.0, root.to_be_bytes()].concat()).0)
 }
 
@@ -41,7 +45,7 @@ fn settings_lie_in_slot_0_and_the_minimum_in_slot_1() {
     let settings =
         Settings { token: world.mor.address().into_array(), lock_seconds: LOCK as u32, staking_paused: true };
     assert_eq!(slot(&world, number(0)), settings.to_bytes());
-    assert_eq!(slot(&world, number(1)), Minimum::new(MINIMUM).expect("within bounds").to_bytes());
+    assert_eq!(slot(&world, number(1)), Minimum::new(MINIMUM, DAY).expect("within bounds").to_bytes());
 }
 
 #[test]
@@ -79,12 +83,27 @@ fn history_lies_in_the_mapping_of_mappings_at_slot_4() {
 }
 
 #[test]
-fn owner_and_pending_owner_lie_in_slots_5_and_6() {
+fn past_minima_lie_in_the_mapping_at_slot_5() {
+    let world = World::new();
+    for (day, amount) in [(DAY, 1), (DAY + 8, 2), (DAY + 16, 3)] {
+        clock::set(start_of(day));
+        world.alignment.sender(OWNER).set_min_subnet_stake(U256::from(amount)).motsu_unwrap();
+    }
+
+    let past = [(MINIMUM, DAY), (1, DAY + 8), (0, 0)];
+    for (number, (amount, from_day)) in (0_u8..).zip(past) {
+        let expected = DatedMinimum { amount, from_day: from_day as u16 };
+        assert_eq!(slot(&world, entry(B256::with_last_byte(number), U256::from(5))), expected.to_bytes());
+    }
+}
+
+#[test]
+fn owner_and_pending_owner_lie_in_slots_6_and_7() {
     let world = World::new();
     world.alignment.sender(OWNER).transfer_ownership(ALICE).motsu_unwrap();
 
-    assert_eq!(slot(&world, number(5)), padded(OWNER).0);
-    assert_eq!(slot(&world, number(6)), padded(ALICE).0);
+    assert_eq!(slot(&world, number(6)), padded(OWNER).0);
+    assert_eq!(slot(&world, number(7)), padded(ALICE).0);
 }
 
 #[test]

@@ -42,6 +42,11 @@ impl Manner {
             _ => None,
         }
     }
+
+    /// Whether it answers for no day at all as a calculator does, so that it can be scheduled.
+    pub(crate) fn passes_for_a_calculator(self) -> bool {
+        !matches!(self, Self::OneDayTooMany | Self::Nonsense | Self::Silence | Self::Revert)
+    }
 }
 
 std::thread_local! {

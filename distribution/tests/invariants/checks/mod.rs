@@ -1,8 +1,10 @@
 //! The invariants, by their numbers in `docs/properties.md`, asked of the contracts and held against the ghost.
 //!
 //! After each call most are asked in full, and those over all pairs or all days of one pair and day, another one each
-//! time. At the end of a history everything is asked of everybody and every day.
+//! time. At the end of a history everything is asked of everybody and every day, and then every subnet must be able to
+//! go on.
 
+mod liveness;
 mod rewards;
 mod stakes;
 mod tokens;

@@ -31,16 +31,28 @@ impl World {
             assert_eq!(registered, known, "receiver, fee and day of {subnet:?}");
             let eligible = stakes.is_eligible(subnet, today());
             assert_eq!(alignment.is_eligible(subnet.address()), eligible, "whether {subnet:?} is eligible");
+            for day in today() - 2..=today() {
+                self.check_eligible_day(subnet, day);
+            }
         }
         assert_eq!(alignment.total_stake(), total, "invariant 2: all stake");
         assert_eq!(alignment.staking_paused(), stakes.paused);
         assert_eq!(alignment.owner(), stakes.owner.address());
     }
 
+    /// Whether a day, which is today or before, counts: as it ever did, once it is over.
+    pub(super) fn check_eligible_day(&self, subnet: Who, day: u32) {
+        let call = self.alignment.sender(Who::Stranger.address());
+        let bits = call.eligible_days(subnet.address(), day, day + 1).expect("one day");
+        let expected = self.ghost.stakes.is_eligible_on(subnet, day);
+        assert_eq!(bits, U256::from(u8::from(expected)), "whether day {day} counts for {subnet:?}");
+    }
+
     /// Invariants 2 and 18 for the stake-seconds of a day, which is today or before; of a day before, also 19.
     pub(super) fn check_stake_seconds(&mut self, subnet: Who, day: u32) {
         let call = self.alignment.sender(Who::Stranger.address());
         let alignment = &*call;
+        self.check_eligible_day(subnet, day);
         let mut total = 0;
         for of in SUBNETS {
             let days = alignment.stake_seconds(of.address(), day, day + 1).expect("one day");

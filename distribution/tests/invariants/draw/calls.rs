@@ -64,7 +64,7 @@ fn owning() -> impl Strategy<Value = Call> {
     let calculator = prop_oneof![4 => calculators.prop_map(Some), 1 => Just(None)];
     let pools = select(&[Who::Pool, Who::SparePool][..]);
     let pool = prop_oneof![2 => pools.prop_map(Some), 1 => Just(None)];
-    let ahead = prop_oneof![1 => 0..8_u8, 4 => 7..20_u8];
+    let ahead = prop_oneof![1 => 0..9_u8, 4 => 8..20_u8];
     let voided = prop_oneof![
         30 => (-20..20_i16, -1..4_i16).prop_map(|(from, days)| (from, from + days)),
         1 => (-20..20_i16).prop_map(|from| (from, i16::MAX)),

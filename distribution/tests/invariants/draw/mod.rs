@@ -36,7 +36,7 @@ pub(crate) fn history(seed: u64, depth: usize) -> History {
 fn setup() -> impl Strategy<Value = Setup> {
     // The proposal's example; the days around the launch; the last days of the emission.
     let day = prop_oneof![7 => Just(20_140_u32), 2 => 19_755_u32..19_770, 1 => 25_580_u32..25_600];
-    let lock_days = prop_oneof![4 => Just(7_u32), 1 => Just(0), 1 => Just(1)];
+    let lock_days = prop_oneof![3 => Just(7_u32), 2 => Just(1)];
     let grace_days = prop_oneof![4 => Just(3_u32), 1 => Just(0), 1 => Just(7)];
     let minimum = prop_oneof![Just(0_u32), Just(1), Just(10_000)];
     (day, lock_days, grace_days, minimum).prop_map(|(day, lock_days, grace_days, minimum)| Setup {

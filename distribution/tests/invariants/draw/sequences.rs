@@ -139,22 +139,35 @@ pub(super) fn lied_about() -> impl Strategy<Value = Vec<Call>> {
     )
 }
 
-/// A calculator that lies is scheduled, counts for a while, changes its mind, and is replaced.
+/// A calculator that lies is scheduled, counts for a while, changes its mind, and is replaced; at times its days are
+/// voided, those to come too.
 pub(super) fn compromised() -> impl Strategy<Value = Vec<Call>> {
-    (subnet(), staker(), calculators(), 8..12_u16, any::<bool>()).prop_map(
-        |(subnet, staker, manner, days, sessions)| {
+    (subnet(), staker(), calculators(), 9..13_i16, any::<bool>(), prop::bool::weighted(0.3)).prop_map(
+        |(subnet, staker, manner, days, sessions, voided)| {
             let by = Who::Owner;
             let honest = if sessions { Who::BySessions } else { Who::BySeconds };
+            let schedule = Call::Schedule { by, calculator: Some(Who::LyingCalculator), days_ahead: 8 };
             let start = vec![
-                Call::Schedule { by, calculator: Some(Who::LyingCalculator), days_ahead: 7 },
                 Call::CalculatorBecomes(manner),
-                Call::Wait(Wait::Days(days)),
-                Call::Schedule { by, calculator: Some(honest), days_ahead: 7 },
+                schedule.clone(),
+                Call::CalculatorBecomes(calculator::Manner::Everything),
+                schedule,
+                Call::CalculatorBecomes(manner),
+                Call::Wait(Wait::Days(days.unsigned_abs())),
+                Call::Schedule { by, calculator: Some(honest), days_ahead: 8 },
             ];
+            let void = voided.then_some(Call::Void { by, from: 8 - days, to: 8 });
             // Everything there is, for everybody: soon after the launch that is more than was ever emitted.
             let greedily = [Call::CalculatorBecomes(calculator::Manner::Everything)];
             let all = SUBNETS.map(|subnet| Call::Settle { subnet, days: ALL });
-            start.into_iter().chain(pay(subnet, staker)).chain(greedily).chain(all).chain(pay(subnet, staker)).collect()
+            start
+                .into_iter()
+                .chain(void)
+                .chain(pay(subnet, staker))
+                .chain(greedily)
+                .chain(all)
+                .chain(pay(subnet, staker))
+                .collect()
         },
     )
 }

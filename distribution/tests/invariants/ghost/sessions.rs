@@ -4,16 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use alloy_primitives::Address;
 
-use crate::{actors::source::Answer, world::SECONDS_PER_DAY};
+use crate::actors::source::Answer;
 
 /// What one recording adds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Booking {
     pub(crate) session: u8,
     pub(crate) subnet: Address,
-    /// The booked seconds `[from, to)`, unix.
-    pub(crate) from: u64,
-    pub(crate) to: u64,
+    /// The booked seconds by day, oldest first.
+    pub(crate) days: Vec<(u32, u64)>,
+    /// Until when the session is accounted for, unix seconds.
+    pub(crate) until: u64,
+    /// The session itself is counted on the first of the days.
     pub(crate) counted: bool,
     /// Nothing can be served after this.
     pub(crate) complete: bool,
@@ -23,7 +25,7 @@ pub(crate) struct Booking {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Booked {
     pub(crate) subnet: Address,
-    /// Until when it is booked or dropped, unix seconds.
+    /// Until when it is booked, dropped or passed over, unix seconds.
     pub(crate) until: u64,
     /// How many seconds are booked.
     pub(crate) seconds: u64,
@@ -84,19 +86,21 @@ impl Sessions {
     }
 
     /// Adds a booking, day by day.
-    pub(crate) fn book(&mut self, booking: Booking) {
-        let Booking { session, subnet, from, to, counted, complete } = booking;
-        let entry = self.booked.entry(session).or_insert(Booked { subnet, until: 0, seconds: 0, complete });
-        (entry.until, entry.complete) = (to, complete);
-        entry.seconds += to - from;
-        let mut at = from;
-        while at < to {
-            let day = at / SECONDS_PER_DAY;
-            let end = to.min((day + 1) * SECONDS_PER_DAY);
-            let usage = self.usage.entry((subnet, day as u32)).or_default();
-            usage.0 += end - at;
-            usage.1 += u32::from(counted && at == from);
-            at = end;
+    pub(crate) fn book(&mut self, booking: &Booking) {
+        let Booking { session, subnet, ref days, until, counted, complete } = *booking;
+        let entry = self.booked.entry(session).or_insert(Booked { subnet, until, seconds: 0, complete });
+        (entry.until, entry.complete) = (until, complete);
+        for (number, (day, seconds)) in days.iter().enumerate() {
+            entry.seconds += seconds;
+            let usage = self.usage.entry((subnet, *day)).or_default();
+            usage.0 += seconds;
+            usage.1 += u32::from(counted && number == 0);
         }
+    }
+}
+
+impl Booking {
+    pub(crate) fn seconds(&self) -> u64 {
+        self.days.iter().map(|(_, seconds)| seconds).sum()
     }
 }

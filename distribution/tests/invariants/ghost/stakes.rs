@@ -9,8 +9,8 @@ use crate::{
     world::{midnight, MOR, SECONDS_PER_DAY},
 };
 
-/// Full days between a raise of the minimum and the first day on which it is in force.
-const RAISE_NOTICE_DAYS: u32 = 7;
+/// Full days between a change of the minimum and the first day on which it is in force.
+const NOTICE_DAYS: u32 = 7;
 
 /// A registered subnet.
 #[derive(Clone, Copy, Debug)]
@@ -33,8 +33,8 @@ pub(crate) struct Stakes {
     pub(crate) owner: Who,
     pub(crate) heir: Option<Who>,
     pub(crate) vault: vault::Manner,
-    /// In force before the announced one's day; announced, with its first day.
-    minimum: (u128, Option<(u128, u32)>),
+    /// Every minimum that was in force or will be, with its first day, oldest first.
+    minima: Vec<(u128, u32)>,
 }
 
 impl Stakes {
@@ -48,7 +48,7 @@ impl Stakes {
             owner: Who::Owner,
             heir: None,
             vault: vault::Manner::Keeper,
-            minimum: (u128::from(setup.minimum) * MOR, None),
+            minima: vec![(u128::from(setup.minimum) * MOR, 0)],
         }
     }
 
@@ -91,20 +91,22 @@ impl Stakes {
     }
 
     pub(crate) fn minimum_on(&self, day: u32) -> u128 {
-        match self.minimum {
-            (_, Some((next, from_day))) if from_day <= day => next,
-            (now, _) => now,
-        }
+        self.minima.iter().rev().find(|(_, from_day)| *from_day <= day).map_or(0, |(amount, _)| *amount)
     }
 
     pub(crate) fn announce_minimum(&mut self, amount: u128, today: u32) {
-        let now = self.minimum_on(today);
-        let notice = if amount > now { RAISE_NOTICE_DAYS } else { 0 };
-        self.minimum = (now, Some((amount, today + 1 + notice)));
+        self.minima.retain(|(_, from_day)| *from_day <= today);
+        self.minima.push((amount, today + 1 + NOTICE_DAYS));
     }
 
     pub(crate) fn is_eligible(&self, subnet: Who, today: u32) -> bool {
-        self.registrations.contains_key(&subnet) && self.of_subnet(subnet) >= self.minimum_on(today)
+        self.of_subnet(subnet) >= self.minimum_on(today).max(1)
+    }
+
+    /// Whether the subnet's sessions count on `day`, which is today or before.
+    pub(crate) fn is_eligible_on(&self, subnet: Who, day: u32) -> bool {
+        let held: u128 = STAKERS.iter().map(|staker| self.stake_seconds(subnet, *staker, day)).sum();
+        held >= (self.minimum_on(day) * u128::from(SECONDS_PER_DAY)).max(1)
     }
 
     /// Whether `by` may manage `subnet`: it is the subnet, or what a subnet with code answers.

@@ -3,11 +3,14 @@
 use alloy_primitives::U256;
 use motsu::prelude::*;
 use mrc53_interfaces::ownership::OwnableUnauthorizedAccount;
-use reward_distributor::{DayRangeInvalid, Error, NoticeTooShort, ZeroAddress, END_OF_DAYS, NOTICE_DAYS};
+use reward_distributor::{
+    CalculatorCallFailed, DayRangeInvalid, Error, NoticeTooShort, ZeroAddress, END_OF_DAYS, NOTICE_DAYS,
+};
 use stake_alignment::MinimumTooHigh;
 
 use super::{agree, operators::address_of};
 use crate::{
+    actors::calculator,
     calls::{Amount, Owned},
     names::Who,
     tally::Outcome,
@@ -47,12 +50,15 @@ impl World {
 
     pub(crate) fn schedule(&mut self, by: Who, calculator: Option<Who>, days_ahead: u8) -> Outcome {
         let (from, earliest) = (today() + u32::from(days_ahead), today() + NOTICE_DAYS);
+        let address = address_of(calculator);
         let expected = self.expect_owner(by).and_then(|()| match calculator {
             None => Err(ZeroAddress {}.into()),
             Some(_) if from < earliest => Err(NoticeTooShort { fromDay: from, earliest }.into()),
+            Some(Who::LyingCalculator) if !calculator::manner().passes_for_a_calculator() => {
+                Err(CalculatorCallFailed { calculator: address }.into())
+            }
             Some(_) => Ok(()),
         });
-        let address = address_of(calculator);
         let found = self.distributor.sender(by.address()).schedule_calculator(address, from).motsu_res();
         if let (Ok(()), Some(calculator)) = (&found, calculator) {
             self.ghost.rewards.schedule.retain(|(_, from_day)| *from_day < from);
@@ -65,6 +71,10 @@ impl World {
         let day = |offset: i16| today().saturating_add_signed(offset.into());
         // The largest offset means the last day there is, or one more.
         let (from, to) = (day(from), if to == i16::MAX { END_OF_DAYS + u32::from(by == Who::Heir) } else { day(to) });
+        self.void_days(by, from, to)
+    }
+
+    pub(crate) fn void_days(&mut self, by: Who, from: u32, to: u32) -> Outcome {
         let expected = self.expect_owner(by).and_then(|()| {
             if from < to && to <= END_OF_DAYS {
                 Ok(())

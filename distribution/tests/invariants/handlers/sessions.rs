@@ -15,8 +15,8 @@ use crate::{
     world::{midnight, session_id, today, World},
 };
 
-/// Booked seconds and what is booked, if anything; a session with nothing new has neither.
-type Expected = Result<Option<(u64, Booking)>, Error>;
+/// What is booked, if there is anything new.
+type Expected = Result<Option<Booking>, Error>;
 
 impl World {
     /// Opens a session now.
@@ -86,30 +86,32 @@ impl World {
         Outcome::success()
     }
 
-    /// A session that an honest source knows, of an eligible subnet, cannot be refused: nothing here would.
+    /// A session that an honest source knows, on days on which its subnet is eligible, cannot be refused: nothing here
+    /// would.
     pub(crate) fn record(&mut self, later: u8) -> Outcome {
         let session = self.ghost.sessions.number(later);
         let expected = self.expect_record(session);
         let found = self.recorder.sender(Who::Stranger.address()).record(session_id(session)).motsu_res();
-        let booking = expected.as_ref().ok().copied().flatten();
-        if let Some((_, booking)) = booking {
+        let booking = expected.as_ref().ok().cloned().flatten();
+        if let Some(booking) = &booking {
             self.ghost.sessions.book(booking);
         }
+        let seconds = booking.as_ref().map_or(0, Booking::seconds);
         let nothing = match booking {
             None => Some("nothing new"),
-            Some((0, _)) => Some("too late"),
+            Some(_) if seconds == 0 => Some("too late"),
             Some(_) => None,
         };
-        agree(&found, &expected.map(|_| booking.map_or(0, |(seconds, _)| seconds))).but(nothing)
+        agree(&found, &expected.map(|_| seconds)).but(nothing)
     }
 
     pub(crate) fn record_many(&mut self, later: &[u8]) -> Outcome {
         let sessions: Vec<_> = later.iter().map(|later| self.ghost.sessions.number(*later)).collect();
         let mut booked = 0;
         for session in &sessions {
-            if let Ok(Some((seconds, booking))) = self.expect_record(*session) {
-                booked += seconds;
-                self.ghost.sessions.book(booking);
+            if let Ok(Some(booking)) = self.expect_record(*session) {
+                booked += booking.seconds();
+                self.ghost.sessions.book(&booking);
             }
         }
         let ids = sessions.iter().map(|session| session_id(*session)).collect();
@@ -163,13 +165,19 @@ impl World {
             None if bid_is_bad => return Err(failed(hex!("91704e1e"))),
             None => told.provider,
         };
-        if !SUBNETS.iter().any(|who| who.address() == subnet && self.ghost.stakes.is_eligible(*who, today())) {
+        // A source that lies can name a provider that nobody stakes toward.
+        let who = SUBNETS.iter().find(|who| who.address() == subnet);
+        let first_open = today().saturating_sub(self.ghost.sessions.grace_days);
+        let served = |day: u32| to.min(midnight(day + 1)).saturating_sub(from.max(midnight(day)));
+        let open: Vec<_> = (first_open..=today()).filter(|day| served(*day) > 0).collect();
+        let eligible = |day: &u32| who.is_some_and(|who| self.ghost.stakes.is_eligible_on(*who, *day));
+        let days: Vec<_> = open.iter().copied().filter(eligible).map(|day| (day, served(day))).collect();
+        if days.is_empty() && !open.is_empty() {
             return Err(Error::SubnetNotEligible(SubnetNotEligible { subnet }));
         }
-        let first_open = midnight(today().saturating_sub(self.ghost.sessions.grace_days));
-        let booked_from = from.max(first_open).min(to);
-        let counted = known.is_none() && booked_from == from;
-        let complete = closed_at != 0 || ends_at <= wide;
-        Ok(Some((to - booked_from, Booking { session, subnet, from: booked_from, to, counted, complete })))
+        let until = days.last().map_or(to, |(day, _)| to.min(midnight(day + 1)));
+        let counted = known.is_none() && days.first().is_some_and(|(day, _)| from >= midnight(*day));
+        let complete = until == to && (closed_at != 0 || ends_at <= wide);
+        Ok(Some(Booking { session, subnet, days, until, counted, complete }))
     }
 }

@@ -69,10 +69,11 @@ impl World {
         Ok(Settlement { from, to, credits: self.credits_of(subnet, from, to) })
     }
 
-    /// The first day of `[from, end)` that its calculator does not call final.
+    /// The first day of `[from, end)`, whose days are over, that is not voided and that its calculator does not call
+    /// final.
     fn settled_until(&self, from: u32, end: u32) -> Result<u32, Error> {
         let first_open = today().saturating_sub(self.ghost.sessions.grace_days);
-        for day in from..end {
+        for day in (from..end).filter(|day| !self.ghost.rewards.is_voided(*day)) {
             let calculator = self.ghost.rewards.calculator_of(day);
             if calculator != Who::LyingCalculator {
                 if day >= first_open {

@@ -5,8 +5,9 @@ use alloy::primitives::{Address, U256};
 use alloy::providers::DynProvider;
 use anyhow::Result;
 
-use super::{Plan, ask, mor, named_day, today};
+use super::{Plan, mor, named_day, today};
 use crate::chain::abi::StakeAlignment::{self, IStakeAlignmentInstance};
+use crate::chain::client::view;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;
@@ -26,8 +27,8 @@ fn call(at: Address, name: &str, values: Vec<DynSolValue>) -> Result<Call> {
 pub(super) async fn pause(connection: &Connection, pause: bool) -> Result<Plan> {
     let contract = contract(connection)?;
     let at = *contract.address();
-    let from = ask("owner()", at, contract.owner().call().into_future()).await?;
-    if ask("stakingPaused()", at, contract.stakingPaused().call().into_future()).await? == pause {
+    let from = view("owner()", at, contract.owner().call().into_future()).await?;
+    if view("stakingPaused()", at, contract.stakingPaused().call().into_future()).await? == pause {
         let state = if pause { "paused already" } else { "not paused" };
         return Err(BadInput::new(format!("staking at {at} is {state}: nothing to do")).into());
     }
@@ -48,9 +49,10 @@ pub(super) async fn pause(connection: &Connection, pause: bool) -> Result<Plan> 
 pub(super) async fn min_stake(connection: &Connection, amount: U256) -> Result<Plan> {
     let contract = contract(connection)?;
     let at = *contract.address();
-    let from = ask("owner()", at, contract.owner().call().into_future()).await?;
-    let in_force = ask("minSubnetStake()", at, contract.minSubnetStake().call().into_future()).await?;
-    let pending = ask("scheduledMinSubnetStake()", at, contract.scheduledMinSubnetStake().call().into_future()).await?;
+    let from = view("owner()", at, contract.owner().call().into_future()).await?;
+    let in_force = view("minSubnetStake()", at, contract.minSubnetStake().call().into_future()).await?;
+    let pending =
+        view("scheduledMinSubnetStake()", at, contract.scheduledMinSubnetStake().call().into_future()).await?;
     let is_pending = pending.fromDay != 0;
     if (is_pending && pending.amount == amount) || (!is_pending && in_force == amount) {
         let when = if is_pending { "announced already" } else { "in force already" };
@@ -66,7 +68,9 @@ pub(super) async fn min_stake(connection: &Connection, amount: U256) -> Result<P
     } else {
         String::new()
     };
-    let effect = if is_raise {
+    let effect = if amount.is_zero() {
+        "From then on any subnet with stake counts, however little it is."
+    } else if is_raise {
         "A subnet below it from then on earns nothing for sessions until its stake reaches it; what was booked stays."
     } else {
         "Subnets that reach it count from then on."

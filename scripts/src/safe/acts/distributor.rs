@@ -3,27 +3,22 @@
 use alloy::dyn_abi::DynSolValue;
 use alloy::primitives::{Address, U256};
 use alloy::providers::DynProvider;
-use alloy::sol;
-use alloy::sol_types::SolError;
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use super::{Pausable, Plan, ask, mor, named_day, today};
+use super::{Pausable, Plan, mor, named_day, today};
 use crate::chain::abi::RewardDistributor::{self, IRewardDistributorInstance};
 use crate::chain::abi::{Erc20, RewardCalculator};
-use crate::chain::client::revert_data;
+use crate::chain::client::view;
+use crate::chain::diamond::funding_account;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;
 
+/// Days between the one on which a calculator is scheduled and the first that it can count for, as the contract has it:
+/// seven full days in which stakers can leave.
+const CALCULATOR_NOTICE_DAYS: u32 = 8;
 /// Voided days are looked up one by one up to this many.
 const LOOKED_UP_DAYS: u32 = 31;
-
-sol! {
-    #[sol(rpc)]
-    interface SessionPayments {
-        function getFundingAccount() external view returns (address);
-    }
-}
 
 fn contract(connection: &Connection) -> Result<IRewardDistributorInstance<&DynProvider>> {
     Ok(RewardDistributor::new(connection.book.address("reward-distributor")?, &connection.provider))
@@ -37,15 +32,16 @@ fn call(at: Address, name: &str, values: Vec<DynSolValue>) -> Result<Call> {
 pub(super) async fn schedule(connection: &Connection, calculator: Address, from_day: u32) -> Result<Plan> {
     let contract = contract(connection)?;
     let at = *contract.address();
-    let from = ask("owner()", at, contract.owner().call().into_future()).await?;
-    check_calculator(connection, &contract, calculator).await?;
-    let now = ask("calculatorOf()", at, contract.calculatorOf(from_day).call().into_future()).await?;
-    let last = ask("calculatorOf()", at, contract.calculatorOf(u32::MAX).call().into_future()).await?;
+    let from = view("owner()", at, contract.owner().call().into_future()).await?;
+    check_calculator(connection, &contract, calculator, from_day).await?;
+    let now = view("calculatorOf()", at, contract.calculatorOf(from_day).call().into_future()).await?;
+    let last = view("calculatorOf()", at, contract.calculatorOf(u32::MAX).call().into_future()).await?;
     if now == calculator && last == calculator {
         let day = named_day(from_day);
         return Err(BadInput::new(format!("{calculator} counts from day {day} on already: nothing to do")).into());
     }
-    let earliest = earliest_day(&contract, from).await?;
+    let today = today(connection).await?;
+    let earliest = today + CALCULATOR_NOTICE_DAYS;
     if from_day < earliest {
         return Err(BadInput::new(format!(
             "day {} is too early: a calculator scheduled today counts from day {} on at the earliest",
@@ -54,7 +50,6 @@ pub(super) async fn schedule(connection: &Connection, calculator: Address, from_
         ))
         .into());
     }
-    let today = today(connection).await?;
     let dropped = if last == now {
         String::new()
     } else {
@@ -64,43 +59,49 @@ pub(super) async fn schedule(connection: &Connection, calculator: Address, from_
         "{calculator} counts from day {} on, in the place of {now}. Days before are settled as before, whenever they \
          are settled.{dropped} It must be executed by the end of day {}; later the contract refuses it.",
         named_day(from_day),
-        named_day(from_day - earliest.saturating_sub(today)),
+        named_day(from_day - CALCULATOR_NOTICE_DAYS),
     );
     let values = vec![calculator.into(), DynSolValue::Uint(U256::from(from_day), 32)];
     let calls = vec![call(at, "scheduleCalculator", values)?];
     Ok(Plan { name: format!("schedule-calculator-{from_day}"), summary, from, calls })
 }
 
-/// A calculator that would stop settling, or that reads other stakes, is refused.
+/// A calculator that would stop settling, or that counts for another suite, is refused.
 async fn check_calculator(
     connection: &Connection,
     contract: &IRewardDistributorInstance<&DynProvider>,
     calculator: Address,
+    from_day: u32,
 ) -> Result<()> {
     let reads = RewardCalculator::new(calculator, &connection.provider);
-    let stakes = ask("alignment()", calculator, reads.alignment().call().into_future()).await?;
-    ask("weight()", calculator, reads.weight().call().into_future()).await?;
-    let ours = ask("alignment()", *contract.address(), contract.alignment().call().into_future()).await?;
-    if stakes != ours {
+    let at = *contract.address();
+    let alignment = view("alignment()", calculator, reads.alignment().call().into_future()).await?;
+    view("weight()", calculator, reads.weight().call().into_future()).await?;
+    let ours = view("alignment()", at, contract.alignment().call().into_future()).await?;
+    if alignment != ours {
         return Err(BadInput::new(format!(
-            "the calculator at {calculator} reads the stakes of {stakes}, the distributor those of {ours}"
+            "the calculator at {calculator} reads the stakes of {alignment}, the distributor those of {ours}"
         ))
         .into());
     }
+    let recorder = view("recorder()", calculator, reads.recorder().call().into_future()).await?;
+    let ours = connection.book.address("session-recorder")?;
+    if recorder != ours {
+        return Err(BadInput::new(format!(
+            "the calculator at {calculator} reads the sessions of {recorder}, the suite's recorder is {ours}"
+        ))
+        .into());
+    }
+    // An empty range: what settling asks, of no day.
+    let rewards = reads.rewards(at, from_day, from_day);
+    let rewards = view("rewards()", calculator, rewards.call().into_future()).await?;
+    if !rewards.is_empty() {
+        let days = rewards.len();
+        return Err(
+            BadInput::new(format!("the calculator at {calculator} answers {days} days of an empty range")).into()
+        );
+    }
     Ok(())
-}
-
-/// The earliest day that the contract would take now: what it says when it is asked for day 0.
-async fn earliest_day(contract: &IRewardDistributorInstance<&DynProvider>, from: Address) -> Result<u32> {
-    let asked = contract.scheduleCalculator(Address::with_last_byte(1), 0).from(from).call().await;
-    let data = match asked {
-        Ok(_) => return Ok(0),
-        Err(alloy::contract::Error::TransportError(error)) => revert_data(&error).with_context(|| error.to_string())?,
-        Err(error) => return Err(error.into()),
-    };
-    let refusal = RewardDistributor::NoticeTooShort::abi_decode(&data);
-    let at = contract.address();
-    Ok(refusal.map_err(|_| BadInput::new(format!("{at} does not say from when on a calculator can count")))?.earliest)
 }
 
 pub(super) async fn void(connection: &Connection, from_day: u32, to_day: u32) -> Result<Plan> {
@@ -112,11 +113,11 @@ pub(super) async fn void(connection: &Connection, from_day: u32, to_day: u32) ->
     }
     let contract = contract(connection)?;
     let at = *contract.address();
-    let from = ask("owner()", at, contract.owner().call().into_future()).await?;
+    let from = view("owner()", at, contract.owner().call().into_future()).await?;
     if to_day - from_day <= LOOKED_UP_DAYS {
         let mut all_voided = true;
         for day in from_day..to_day {
-            all_voided &= ask("isVoided()", at, contract.isVoided(day).call().into_future()).await?;
+            all_voided &= view("isVoided()", at, contract.isVoided(day).call().into_future()).await?;
         }
         if all_voided {
             return Err(BadInput::new(format!("all days of [{from_day}, {to_day}) are voided: nothing to do")).into());
@@ -141,18 +142,18 @@ pub(super) async fn void(connection: &Connection, from_day: u32, to_day: u32) ->
 pub(super) async fn set_pool(connection: &Connection, pool: Address) -> Result<Plan> {
     let contract = contract(connection)?;
     let at = *contract.address();
-    let from = ask("owner()", at, contract.owner().call().into_future()).await?;
-    let old = ask("computePool()", at, contract.computePool().call().into_future()).await?;
+    let from = view("owner()", at, contract.owner().call().into_future()).await?;
+    let old = view("computePool()", at, contract.computePool().call().into_future()).await?;
     if pool == old {
         return Err(BadInput::new(format!("{pool} pays already: nothing to do")).into());
     }
-    check_not_funding_account(connection, pool).await?;
-    let at_token = ask("token()", at, contract.token().call().into_future()).await?;
+    let at_token = view("token()", at, contract.token().call().into_future()).await?;
+    check_pool(connection, pool, at_token).await?;
     let token = Erc20::new(at_token, &connection.provider);
-    let balance = ask("balanceOf()", at_token, token.balanceOf(pool).call().into_future()).await?;
-    let allowance = ask("allowance()", at_token, token.allowance(pool, at).call().into_future()).await?;
-    let credited = ask("totalCredited()", at, contract.totalCredited().call().into_future()).await?;
-    let paid = ask("totalPaid()", at, contract.totalPaid().call().into_future()).await?;
+    let balance = view("balanceOf()", at_token, token.balanceOf(pool).call().into_future()).await?;
+    let allowance = view("allowance()", at_token, token.allowance(pool, at).call().into_future()).await?;
+    let credited = view("totalCredited()", at, contract.totalCredited().call().into_future()).await?;
+    let paid = view("totalPaid()", at, contract.totalPaid().call().into_future()).await?;
     let spendable = balance.min(allowance);
     let missing = if spendable.is_zero() {
         format!(" It can pay nothing yet: it has to hold MOR and to approve {at}.")
@@ -170,16 +171,22 @@ pub(super) async fn set_pool(connection: &Connection, pool: Address) -> Result<P
     Ok(Plan { name: "set-pool".into(), summary, from, calls })
 }
 
-/// Session payments stop when the Diamond's funding account runs dry, so rewards may not drain it.
-async fn check_not_funding_account(connection: &Connection, pool: Address) -> Result<()> {
-    let Some(diamond) = &connection.book.inputs.diamond else { return Ok(()) };
-    let payments = SessionPayments::new(diamond.address, &connection.provider);
-    // A Diamond without this view has no such account to protect.
-    if payments.getFundingAccount().call().await.is_ok_and(|funding| funding == pool) {
+/// The suite's own contracts, the token and the Diamond can never approve the distributor. Session payments stop when the
+/// Diamond's funding account runs dry, so rewards may not drain it either.
+async fn check_pool(connection: &Connection, pool: Address, token: Address) -> Result<()> {
+    let book = &connection.book;
+    let diamond = book.inputs.diamond.as_ref().map(|input| input.address);
+    let own = book.contracts.iter().find(|record| record.address == pool).map(|record| record.contract.as_str());
+    let named = [(Address::ZERO, "the zero address"), (token, "the token"), (diamond.unwrap_or(token), "the Diamond")];
+    let named = named.iter().find(|(address, _)| *address == pool).map(|(_, name)| *name);
+    if let Some(name) = own.or(named) {
+        return Err(BadInput::new(format!("{pool} is {name}, which can approve nobody: the pool is an account")).into());
+    }
+    let Some(diamond) = diamond else { return Ok(()) };
+    if funding_account(&connection.provider, diamond).await? == Some(pool) {
         return Err(BadInput::new(format!(
-            "{pool} is the funding account of the Diamond {}: sessions could not be closed when rewards have drained \
-             it; the Compute pool is an account of its own",
-            diamond.address
+            "{pool} is the funding account of the Diamond {diamond}: sessions could not be closed when rewards have \
+             drained it; the Compute pool is an account of its own"
         ))
         .into());
     }
@@ -189,12 +196,12 @@ async fn check_not_funding_account(connection: &Connection, pool: Address) -> Re
 pub(super) async fn pause(connection: &Connection, what: Pausable, pause: bool) -> Result<Plan> {
     let contract = contract(connection)?;
     let at = *contract.address();
-    let from = ask("owner()", at, contract.owner().call().into_future()).await?;
+    let from = view("owner()", at, contract.owner().call().into_future()).await?;
     let is_settling = what == Pausable::Settling;
     let is_paused = if is_settling {
-        ask("settlingPaused()", at, contract.settlingPaused().call().into_future()).await?
+        view("settlingPaused()", at, contract.settlingPaused().call().into_future()).await?
     } else {
-        ask("claimingPaused()", at, contract.claimingPaused().call().into_future()).await?
+        view("claimingPaused()", at, contract.claimingPaused().call().into_future()).await?
     };
     let name = what.name();
     if is_paused == pause {

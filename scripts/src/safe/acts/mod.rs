@@ -5,22 +5,16 @@ mod alignment;
 mod distributor;
 mod ownership;
 
-use alloy::eips::BlockNumberOrTag;
 use alloy::primitives::utils::format_ether;
 use alloy::primitives::{Address, U256};
-use alloy::providers::Provider;
 use alloy::rpc::types::state::StateOverride;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::ValueEnum;
 
 use super::call::Call;
-use crate::chain::client::one_line;
-use crate::failure::BadInput;
+use crate::chain::time;
 use crate::network::connection::Connection;
 use crate::show::date;
-
-/// Seconds of a UTC day.
-const DAY_SECONDS: u64 = 86_400;
 
 /// What an owner does.
 #[derive(Clone, Debug)]
@@ -132,24 +126,9 @@ impl Act {
     }
 }
 
-/// What the contract at `at` answers; `what` names it and the question.
-///
-/// # Errors
-/// [`BadInput`] if there is no such contract; a failure if the node does not answer.
-async fn ask<T>(what: &str, at: Address, call: impl Future<Output = Result<T, alloy::contract::Error>>) -> Result<T> {
-    call.await.map_err(|error| match error {
-        alloy::contract::Error::TransportError(error) if !error.is_error_resp() => {
-            anyhow::Error::new(error).context(format!("{what} of {at}"))
-        }
-        error => BadInput::new(format!("{at} does not answer {what}: {}", one_line(&error))).into(),
-    })
-}
-
-/// The UTC day of the chain's latest block.
+/// The UTC day of a transaction that is sent now.
 async fn today(connection: &Connection) -> Result<u32> {
-    let block = connection.provider.get_block_by_number(BlockNumberOrTag::Latest).await?;
-    let time = block.context("a chain without blocks")?.header.timestamp;
-    u32::try_from(time / DAY_SECONDS).context("the chain's clock is beyond all days")
+    Ok(mrc53_maths::Day::of(time::now(&connection.provider).await?).0)
 }
 
 /// `20140 (2025-02-21)`.

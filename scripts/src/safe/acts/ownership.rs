@@ -3,8 +3,9 @@
 use alloy::primitives::Address;
 use anyhow::Result;
 
-use super::{Owned, Plan, ask};
+use super::{Owned, Plan};
 use crate::chain::abi::StakeAlignment;
+use crate::chain::client::view;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;
@@ -58,8 +59,8 @@ pub(super) async fn accept(connection: &Connection, contract: Option<Owned>) -> 
 async fn read(connection: &Connection, contract: Owned) -> Result<Offer> {
     let at = connection.book.address(contract.package())?;
     let answers = StakeAlignment::new(at, &connection.provider);
-    let owner = ask("owner()", at, answers.owner().call().into_future()).await?;
-    let pending = ask("pendingOwner()", at, answers.pendingOwner().call().into_future()).await?;
+    let owner = view("owner()", at, answers.owner().call().into_future()).await?;
+    let pending = view("pendingOwner()", at, answers.pendingOwner().call().into_future()).await?;
     Ok(Offer { contract, at, owner, pending })
 }
 

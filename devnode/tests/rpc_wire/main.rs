@@ -1,8 +1,13 @@
 //! What arrives on the wire: batches, rubbish, limits. Nothing a client sends stops the node.
 
+mod filters;
+mod http;
+mod ids;
+mod strict;
+#[path = "../support/mod.rs"]
 mod support;
+mod websocket;
 
-use mrc53_devnode::config::Config;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
@@ -10,27 +15,47 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 use support::Node;
 
-/// Status and body of a POST.
-fn post(port: u16, body: &[u8]) -> (u16, String) {
+/// What came back over HTTP.
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {:?}", self.body))
+    }
+
+    /// True if the head has this header; upper and lower case are the same.
+    fn has(&self, header: &str) -> bool {
+        self.head.lines().any(|line| line.eq_ignore_ascii_case(header))
+    }
+}
+
+/// Sends a request of any kind; `headers` are lines.
+fn exchange(port: u16, method: &str, headers: &[&str], body: &[u8]) -> Answer {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    let head = format!(
-        "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
-        body.len()
-    );
+    let mut head = format!("{method} / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n");
+    for line in headers {
+        head += &format!("{line}\r\n");
+    }
+    head += &format!("content-length: {}\r\n\r\n", body.len());
     stream.write_all(head.as_bytes()).unwrap();
-    // The node may close early on what is too long.
-    let _ = stream.write_all(body);
-    let mut answer = Vec::new();
-    let _ = stream.read_to_end(&mut answer);
-    let answer = String::from_utf8_lossy(&answer).into_owned();
-    let status = answer.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
-    let body = answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
-    (status, body.unwrap_or_default())
+    stream.write_all(body).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    Answer { status, head: head.to_owned(), body: body.to_owned() }
+}
+
+fn post(port: u16, body: &str) -> Answer {
+    exchange(port, "POST", &["content-type: application/json"], body.as_bytes())
 }
 
 fn ask(port: u16, request: &Value) -> Value {
-    let (_, body) = post(port, request.to_string().as_bytes());
-    serde_json::from_str(&body).unwrap()
+    post(port, &request.to_string()).json()
 }
 
 fn request(id: u64, method: &str, params: &Value) -> Value {
@@ -70,17 +95,6 @@ async fn wrong_requests_get_the_codes_of_json_rpc() {
         assert_eq!(answer["error"]["code"], code, "{method} {params}: {answer}");
     }
     assert_eq!(ask(port, &json!({"jsonrpc": "2.0", "id": 1}))["error"]["code"], -32600);
-    let (_, body) = post(port, b"{ broken");
-    assert!(body.contains("-32700"), "{body}");
-}
-
-#[tokio::test]
-async fn a_body_beyond_the_limit_is_refused() {
-    let node = Node::with(&Config { max_request_bytes: 10_000, ..Config::ephemeral() });
-    let port = node.handle.port();
-    let (status, _) = post(port, &vec![b' '; 20_000]);
-    assert_eq!(status, 413);
-    assert_eq!(ask(port, &request(1, "eth_blockNumber", &json!([])))["result"], "0x0");
 }
 
 #[tokio::test]
@@ -130,7 +144,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 
 #[test]
 fn no_parameters_break_a_method() {
-    const METHODS: [&str; 34] = [
+    const METHODS: [&str; 42] = [
         "eth_getBlockByNumber",
         "eth_getBlockByHash",
         "eth_getTransactionByHash",
@@ -165,6 +179,14 @@ fn no_parameters_break_a_method() {
         "anvil_stopImpersonatingAccount",
         "web3_sha3",
         "eth_getTransactionByBlockNumberAndIndex",
+        "eth_newPendingTransactionFilter",
+        "eth_subscribe",
+        "evm_setTime",
+        "evm_setIntervalMining",
+        "anvil_setBlockTimestampInterval",
+        "anvil_reset",
+        "hardhat_setNextBlockBaseFeePerGas",
+        "hardhat_dropTransaction",
     ];
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let _guard = runtime.enter();

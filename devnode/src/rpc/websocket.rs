@@ -1,0 +1,71 @@
+//! Websockets: requests and answers as over HTTP, and what a client subscribed to.
+
+use super::http::{Shared, too_long};
+use super::module::Session;
+use super::subscribe;
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::response::Response;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// How far above its limit a message is still read, so that it can be refused in words; beyond, the connection ends.
+const SPARE_BYTES: usize = 64 << 20;
+
+/// Sessions are numbered, so that what a client subscribed to ends with its connection.
+static NEXT_SESSION: AtomicU64 = AtomicU64::new(0);
+
+/// Accepts a connection.
+pub(super) fn open(upgrade: WebSocketUpgrade, shared: Arc<Shared>) -> Response {
+    let most = shared.max_request_bytes.saturating_add(SPARE_BYTES);
+    upgrade.max_message_size(most).max_frame_size(most).on_upgrade(|socket| serve(socket, shared))
+}
+
+async fn serve(mut socket: WebSocket, shared: Arc<Shared>) {
+    let session = NEXT_SESSION.fetch_add(1, Ordering::Relaxed);
+    let chain = &shared.dispatcher.chain;
+    let mut heads = chain.heads();
+    loop {
+        let sent = tokio::select! {
+            message = socket.recv() => match message {
+                Some(Ok(Message::Text(text))) => answer(&mut socket, &shared, text.as_bytes(), session).await,
+                Some(Ok(Message::Binary(bytes))) => answer(&mut socket, &shared, &bytes, session).await,
+                Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
+                Some(Ok(Message::Close(_)) | Err(_)) | None => break,
+            },
+            changed = heads.changed() => match changed {
+                Ok(()) => tell(&mut socket, &shared, session).await,
+                Err(_) => break,
+            },
+        };
+        if sent.is_err() {
+            break;
+        }
+    }
+    // It fails only if the chain has ended already.
+    let _ = chain.with(move |chain| chain.end_session(session)).await;
+}
+
+async fn answer(socket: &mut WebSocket, shared: &Shared, text: &[u8], session: Session) -> Result<(), axum::Error> {
+    let answer = if text.len() > shared.max_request_bytes {
+        Some(too_long(shared.max_request_bytes))
+    } else {
+        shared.dispatcher.serve(text, Some(session)).await
+    };
+    match answer {
+        Some(answer) => socket.send(Message::Text(answer.into())).await,
+        None => Ok(()),
+    }
+}
+
+/// Sends what is new to the client.
+async fn tell(socket: &mut WebSocket, shared: &Shared, session: Session) -> Result<(), axum::Error> {
+    loop {
+        let news = shared.dispatcher.chain.with(move |chain| subscribe::news(chain, session)).await;
+        let Some(news) = news.map_err(axum::Error::new)? else {
+            return Ok(());
+        };
+        for notification in news {
+            socket.send(Message::Text(notification.into())).await?;
+        }
+    }
+}

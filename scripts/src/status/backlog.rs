@@ -1,0 +1,88 @@
+//! Final days of subnets with stake that nobody settles, and why: what settling them answers.
+
+use alloy::primitives::{Address, U256};
+use anyhow::Result;
+use serde::Serialize;
+
+use super::reader::{Reader, Reading, Wei};
+use super::subnets::Subnet;
+use crate::paying::prospect::{Prospect, Prospector};
+use crate::show::{count, date, mor};
+
+/// Final days that may stand unsettled before somebody has to look: a keeper settles once a day.
+const PATIENCE_DAYS: u32 = 3;
+
+/// A subnet with stake and more final days unsettled than a keeper leaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Backlog {
+    /// The subnet.
+    pub subnet: Address,
+    /// Its first day that is not settled.
+    pub from_day: u32,
+    /// How many final days are not settled.
+    pub days: u32,
+    /// What settling them would credit, MOR wei; 0 where nothing is to be gained, which keepers leave.
+    pub would_credit_wei: Wei,
+    /// Why they cannot be settled; none if they can.
+    pub obstacle: Option<String>,
+}
+
+/// The backlog of `subnets`, the largest stake first.
+///
+/// # Errors
+/// Fails if an artifact of this build is malformed.
+pub async fn read(reader: &Reader<'_>, subnets: &Reading<Vec<Subnet>>) -> Result<Vec<Backlog>> {
+    let late: Vec<(Address, u32)> = subnets.known().into_iter().flatten().filter_map(late).collect();
+    if late.is_empty() {
+        return Ok(Vec::new());
+    }
+    let addresses: Vec<Address> = late.iter().map(|(subnet, _)| *subnet).collect();
+    let prospector = Prospector::new(reader.connection, Address::ZERO)?.at(reader.head.id());
+    let unsettled = match prospector.unsettled(&addresses).await {
+        Ok(unsettled) => unsettled,
+        // What does not answer is a gap on the page, and no end of it.
+        Err(error) => {
+            let obstacle = Some(format!("{error:#}"));
+            let of = |(subnet, days): (Address, u32)| {
+                let from_day = subnets.known().into_iter().flatten().find(|it| it.subnet == subnet);
+                let from_day = from_day.and_then(|it| it.next_day.known()).copied().unwrap_or_default();
+                Backlog { subnet, from_day, days, would_credit_wei: Wei(U256::ZERO), obstacle: obstacle.clone() }
+            };
+            return Ok(late.into_iter().map(of).collect());
+        }
+    };
+    let mut backlog = Vec::new();
+    for one in unsettled {
+        let prospect = prospector.prospect(&one).await;
+        let Prospect { credited, obstacle, .. } =
+            prospect.unwrap_or_else(|error| Prospect { obstacle: Some(format!("{error:#}")), ..Prospect::default() });
+        let days = late.iter().find(|(subnet, _)| *subnet == one.subnet).map_or(0, |(_, days)| *days);
+        let (subnet, from_day) = (one.subnet, one.next_day);
+        backlog.push(Backlog { subnet, from_day, days, would_credit_wei: Wei(credited), obstacle });
+    }
+    Ok(backlog)
+}
+
+fn late(subnet: &Subnet) -> Option<(Address, u32)> {
+    let is_staked = subnet.stake_wei.known().is_some_and(|stake| stake.0 > U256::ZERO);
+    let days = *subnet.days_to_settle.known()?;
+    (is_staked && days > PATIENCE_DAYS).then_some((subnet.subnet, days))
+}
+
+impl Backlog {
+    /// What is wrong with it; none where the days pay nothing, because anybody can bring that about.
+    #[must_use]
+    pub fn problem(&self) -> Option<String> {
+        let Self { subnet, from_day, days, would_credit_wei, obstacle } = self;
+        let waiting = format!("{subnet} has {} final and not settled", count(*days as usize, "day"));
+        let from = date(*from_day);
+        match obstacle {
+            Some(obstacle) => Some(format!("{waiting}, from {from} on: settle answers {obstacle}")),
+            None if would_credit_wei.0.is_zero() => None,
+            None => {
+                let credited = mor(would_credit_wei.0);
+                Some(format!("{waiting}, from {from} on: settle would credit {credited} MOR: cargo mrc53 settle"))
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! How the tool meets a chain: one that is not the book's, and one on which time passes and no block is made.
+
+mod suite_support;
+
+use alloy::primitives::Address;
+use mrc53::scenario::names;
+use mrc53_devnode::config::Config;
+use mrc53_devnode::node::Devnode;
+use suite_support::{DAY, HOUR, MIDNIGHT, Stand, run};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_chain_without_the_books_contracts_every_verb_says_so_and_none_has_nothing_to_do() {
+    let stand = Stand::new().await;
+    let other = Devnode::start(&Config { genesis_timestamp: Some(MIDNIGHT), ..Config::ephemeral() }).unwrap();
+    let (url, folder) = (other.url(), stand.folder.path().to_str().unwrap().to_owned());
+    let (atlas, session) = (names::address("atlas").to_string(), names::session_id("s").to_string());
+    let facet = concat!(env!("CARGO_MANIFEST_DIR"), "/solidity/artifacts/DiamondHarness.json");
+    let account = Address::with_last_byte(7).to_string();
+    let (atlas, session, account) = (atlas.as_str(), session.as_str(), account.as_str());
+    for words in [
+        vec!["status"],
+        vec!["status", "--subnet", atlas],
+        vec!["settle"],
+        vec!["settle", "--subnet", atlas, "--dry-run"],
+        vec!["claim"],
+        vec!["claim", "--subnet", atlas, "--staker", atlas],
+        vec!["record", "--all-open"],
+        vec!["record", "--session", session],
+        vec!["keepalive"],
+        vec!["cache"],
+        vec!["safe", "pause", "claiming"],
+        vec!["safe", "min-stake", "--mor", "5"],
+        vec!["diamond-cut", "--facet", facet, "--facet-address", account],
+    ] {
+        let said = run(&[&words[..], &["--rpc-url", &url, "--deployments", &folder]].concat()).failed(2);
+
+        let alignment = format!("stake-alignment has no code at {}", stand.suite.alignment);
+        assert!(said.contains(&alignment) && said.contains("is this the chain of the book?"), "{words:?}: {said}");
+    }
+}
+
+/// Lets `seconds` pass on the stand's chain, and no block be mined.
+async fn idle(stand: &Stand, seconds: u64) {
+    let provider = &stand.chain.provider;
+    let _: serde_json::Value =
+        alloy::providers::Provider::raw_request(provider, "evm_increaseTime".into(), [seconds]).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_passed_since_the_last_block_is_recorded_and_settled() {
+    let stand = Stand::new().await;
+    let atlas = stand.subnet("atlas", "alice", 10_000).await;
+    stand.at(MIDNIGHT + HOUR).await;
+    stand.open("s", atlas, MIDNIGHT + 6 * HOUR).await;
+
+    idle(&stand, 2 * HOUR).await;
+    let report = stand.tool(&["record", "--all-open", "--json"]).json();
+    let booked = report["recorded_seconds"].as_u64().unwrap();
+    assert!((2 * HOUR..2 * HOUR + 600).contains(&booked), "{report}");
+
+    // The day is over and its grace of three days too.
+    idle(&stand, 4 * DAY).await;
+    let report = stand.tool(&["settle", "--json"]).json();
+    assert_eq!(report["days"], 1, "{report}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn status_and_keepalive_stand_on_the_day_that_it_is() {
+    let stand = Stand::new().await;
+    stand.travel(MIDNIGHT + 23 * HOUR).await;
+
+    idle(&stand, 3 * HOUR).await;
+
+    let page = stand.tool(&["status", "--json"]).json();
+    assert_eq!(page["day"].as_u64().unwrap(), MIDNIGHT / DAY + 1, "{page}");
+    idle(&stand, 400 * DAY).await;
+    let page = stand.tool(&["status"]).ok();
+    assert!(page.contains("EXPIRED"), "{page}");
+}
