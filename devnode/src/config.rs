@@ -6,6 +6,9 @@ use std::path::PathBuf;
 /// Nitro's dev chain id.
 pub const DEV_CHAIN_ID: u64 = 412_346;
 
+/// Of how many blocks the states stay readable unless somebody asks for more.
+pub const DEFAULT_HISTORY: u64 = 16_384;
+
 /// The port on which Nitro's dev chain answers.
 pub const DEV_PORT: u16 = 8547;
 
@@ -74,8 +77,8 @@ pub struct Config {
     /// Seconds between empty blocks mined by themselves; `None` mines only when there is a transaction
     /// or `evm_mine` asks.
     pub block_interval: Option<u64>,
-    /// How many blocks stay readable: older blocks, receipts, logs and states are forgotten, so that
-    /// memory stays flat.
+    /// Of how many blocks, the newest ones, the states stay readable. Blocks, receipts and logs stay for good, at
+    /// about 1.5 kB each and their calldata and logs.
     pub history_blocks: u64,
     /// Largest request accepted, in bytes.
     pub max_request_bytes: u32,
@@ -93,7 +96,7 @@ impl Default for Config {
             genesis_timestamp: None,
             arbos_version: ArbosVersion::V60,
             block_interval: None,
-            history_blocks: 16_384,
+            history_blocks: DEFAULT_HISTORY,
             max_request_bytes: 10 * 1024 * 1024,
             load_state: None,
             dump_state: None,

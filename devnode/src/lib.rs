@@ -4,4 +4,5 @@ pub mod chain;
 pub mod config;
 pub mod node;
 mod rpc;
+mod state_file;
 pub mod stylus;

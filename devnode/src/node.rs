@@ -3,15 +3,16 @@
 use crate::chain::Chain;
 use crate::config::Config;
 use crate::rpc;
+use crate::state_file::StateFile;
 use alloy::primitives::B256;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{oneshot, watch};
 
 /// Stack of the thread that runs transactions. Programs that call programs get further segments.
@@ -28,6 +29,14 @@ pub enum StartError {
     Listen {
         /// The port.
         port: u16,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The state could not be written at the end.
+    #[error("cannot write the state to {}: {source}", path.display())]
+    DumpState {
+        /// The file.
+        path: PathBuf,
         /// What the system said.
         source: io::Error,
     },
@@ -130,7 +139,7 @@ pub struct Devnode;
 pub struct Handle {
     address: SocketAddr,
     chain: ChainHandle,
-    dump_state: Option<PathBuf>,
+    dump_state: Option<StateFile>,
     runtime: Option<tokio::runtime::Runtime>,
 }
 
@@ -140,6 +149,7 @@ impl Devnode {
     /// # Errors
     /// [`StartError`], with the port if that is the trouble.
     pub fn start(config: &Config) -> Result<Handle, StartError> {
+        let dump_state = config.dump_state.as_deref().map(tried_out).transpose()?;
         let listener = listen(config.port)?;
         let address = listener.local_addr()?;
         let (chain, _thread) = ChainHandle::spawn(Chain::new(config)?)?;
@@ -154,8 +164,12 @@ impl Devnode {
         };
         runtime.spawn(rpc::serve(listener, chain.clone(), config.max_request_bytes));
         runtime.spawn(mine_at_intervals(chain.clone()));
-        Ok(Handle { address, chain, dump_state: config.dump_state.clone(), runtime: Some(runtime) })
+        Ok(Handle { address, chain, dump_state, runtime: Some(runtime) })
     }
+}
+
+fn tried_out(path: &Path) -> Result<StateFile, StartError> {
+    StateFile::try_out(path).map_err(|source| StartError::DumpState { path: path.to_owned(), source })
 }
 
 /// Mines empty blocks as often as the chain asks for, for as long as it lives.
@@ -212,7 +226,8 @@ impl Handle {
         &self.chain
     }
 
-    /// Blocks until Ctrl-C or SIGTERM, then does as [`Handle::stop`]. Calls `ready` once neither can be missed.
+    /// Blocks until Ctrl-C, SIGTERM, or the SIGHUP of a terminal that closes (unless it is ignored, as under `nohup`),
+    /// then does as [`Handle::stop`]. Calls `ready` once none can be missed.
     ///
     /// # Errors
     /// If the signals cannot be listened for, or the state cannot be written.
@@ -221,10 +236,12 @@ impl Handle {
             runtime.block_on(async {
                 let mut interrupt = signal(SignalKind::interrupt())?;
                 let mut terminate = signal(SignalKind::terminate())?;
+                let mut hangup = if hangup_is_ignored() { None } else { Some(signal(SignalKind::hangup())?) };
                 ready();
                 tokio::select! {
                     _ = interrupt.recv() => io::Result::Ok(()),
                     _ = terminate.recv() => Ok(()),
+                    () = received(hangup.as_mut()) => Ok(()),
                 }
             })?;
         }
@@ -234,13 +251,30 @@ impl Handle {
     /// Stops the node; writes its state first if [`Config::dump_state`] asks for it.
     ///
     /// # Errors
-    /// If the state cannot be written.
+    /// If the state cannot be written, with the file's path.
     pub fn stop(self) -> io::Result<()> {
-        let Some(path) = &self.dump_state else {
+        let Some(file) = &self.dump_state else {
             return Ok(());
         };
         let dump = self.chain.with_blocking(|chain| chain.dump()).map_err(io::Error::other)?;
-        std::fs::write(path, dump?)
+        dump.and_then(|dump| file.write(&dump)).map_err(|error| {
+            io::Error::new(error.kind(), format!("cannot write the state to {}: {error}", file.path().display()))
+        })
+    }
+}
+
+/// Whether whoever started this process had it ignore SIGHUP: bit 0 of what Linux says of ignored signals.
+fn hangup_is_ignored() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.is_some_and(|mask| mask.trim().ends_with(['1', '3', '5', '7', '9', 'b', 'd', 'f']))
+}
+
+/// Waits for a signal; for none, for ever.
+async fn received(signal: Option<&mut Signal>) {
+    match signal {
+        Some(signal) => drop(signal.recv().await),
+        None => std::future::pending().await,
     }
 }
 

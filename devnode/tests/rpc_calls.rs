@@ -194,8 +194,6 @@ async fn a_trace_shows_the_calls_of_a_transaction() {
     assert_eq!(trace["type"], "CALL");
     assert_eq!(trace["calls"][0]["to"], json!(counter));
     assert_eq!(trace["calls"][0]["output"], json!(B256::with_last_byte(1)));
-    let other = json!([receipt.transaction_hash, {"tracer": "prestateTracer"}]);
-    assert_eq!(node.rpc("debug_traceTransaction", other).await.unwrap_err().0, -32602);
 }
 
 #[tokio::test]

@@ -108,16 +108,6 @@ async fn a_state_of_the_past_is_read_as_it_was() {
 }
 
 #[tokio::test]
-async fn blocks_beyond_the_history_are_refused_by_number() {
-    let node = Node::with(&Config { history_blocks: 4, ..Config::ephemeral() });
-    node.rpc("anvil_mine", json!([10])).await.unwrap();
-    let read = node.rpc("eth_getBalance", json!([Address::ZERO, "0x1"])).await;
-    let (code, message) = read.unwrap_err();
-    assert_eq!(code, -32000);
-    assert!(message.contains("block 1 is no longer kept: the oldest is 7"), "{message}");
-}
-
-#[tokio::test]
 async fn an_impersonated_account_sends_without_a_signature() {
     let node = node_of_2025();
     let whale = Address::repeat_byte(0x33);
@@ -309,22 +299,6 @@ async fn a_port_in_use_is_named() {
     let port = node.handle.port();
     let second = Devnode::start(&Config { port, ..Config::default() });
     assert!(matches!(second, Err(StartError::PortInUse(taken)) if taken == port));
-}
-
-#[tokio::test]
-async fn a_dumped_state_is_where_another_node_goes_on() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("state.json");
-    let first = Node::with(&Config { dump_state: Some(file.clone()), ..Config::ephemeral() });
-    let counter = first.deploy(counter_init_code()).await.contract_address.unwrap();
-    first.send(TransactionRequest::default().with_to(counter)).await;
-    first.handle.stop().unwrap();
-
-    let second = Node::with(&Config { load_state: Some(file), ..Config::ephemeral() });
-
-    assert_eq!(second.provider.get_block_number().await.unwrap(), 2);
-    let answer = second.provider.call(TransactionRequest::default().with_to(counter)).await.unwrap();
-    assert_eq!(U256::from_be_slice(&answer), U256::from(2));
 }
 
 #[tokio::test]

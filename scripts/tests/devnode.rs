@@ -30,8 +30,13 @@ impl Process {
     }
 
     /// Sends it what Ctrl-C sends, and returns its exit code.
-    fn interrupt(mut self) -> Option<i32> {
-        let killed = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().unwrap();
+    fn interrupt(self) -> Option<i32> {
+        self.signal("-INT")
+    }
+
+    /// Sends it a signal, and returns its exit code.
+    fn signal(mut self, signal: &str) -> Option<i32> {
+        let killed = Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap();
         assert!(killed.success());
         self.child.wait().unwrap().code()
     }
@@ -62,4 +67,32 @@ async fn a_state_dumped_at_the_end_is_where_the_next_one_goes_on() {
 
     assert_eq!(node.provider().get_balance(someone).await.unwrap().to::<u64>(), 42);
     assert_eq!(node.interrupt(), Some(0));
+}
+
+#[tokio::test]
+async fn the_state_is_written_when_it_is_terminated_or_its_terminal_closes() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("state.json");
+    for signal in ["-TERM", "-HUP"] {
+        let node = Process::start(&["--dump-state", words(&file)]);
+        assert_eq!(node.signal(signal), Some(0), "{signal}");
+        std::fs::remove_file(&file).unwrap();
+    }
+}
+
+#[test]
+fn settings_that_make_no_chain_are_bad_input() {
+    for (option, value, words) in [
+        ("--chain-id", "0", "chain id 0 is not between 1 and"),
+        ("--timestamp", "1740096000000", "timestamp 1740096000000 is beyond the year 9999"),
+        ("--dump-state", "/no/such/folder/state.json", "/no/such/folder/state.json"),
+        ("--history", "0", "--history"),
+    ] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mrc53"));
+        let output = command.args(["devnode", "--port", "0", option, value]).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{option}");
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.contains(words), "{option}: {error}");
+        assert!(output.stdout.is_empty(), "{option}: the chain started");
+    }
 }

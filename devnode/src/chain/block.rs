@@ -7,6 +7,7 @@ use alloy::consensus::ReceiptEnvelope;
 use alloy::consensus::{EMPTY_ROOT_HASH, Header, TxEnvelope, proofs};
 use alloy::consensus::{Receipt, ReceiptWithBloom, Typed2718};
 use alloy::primitives::{Address, B64, B256, Bloom, Bytes, Log, U256};
+use serde::{Deserialize, Serialize};
 
 /// Wei per gas, always.
 pub const BASE_FEE: u64 = 100_000_000;
@@ -24,7 +25,8 @@ pub const L1_GENESIS_NUMBER: u64 = 20_000_000;
 pub const L1_BLOCK_SECONDS: u64 = 12;
 
 /// What came of a transaction.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Outcome {
     /// True if it was not reverted.
     pub success: bool,

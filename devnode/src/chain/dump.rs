@@ -1,10 +1,15 @@
-//! Writing the newest state to a file and starting from it again. Blocks, receipts and logs are not kept.
+//! Writing the chain to a file and going on from it: all blocks with their receipts and logs, and the newest state.
 
 use super::Chain;
+use super::block::{Block, MinedTx, Outcome};
+use super::clock::Clock;
 use super::error::ChainError;
 use super::state::State;
 use crate::config::Config;
+use alloy::consensus::{Header, TxEnvelope};
+use alloy::eips::eip2718::{Decodable2718, Encodable2718};
 use alloy::primitives::{Address, Bytes, KECCAK256_EMPTY, U256, keccak256};
+use alloy::rlp::{Decodable, encode};
 use revm::bytecode::Bytecode;
 use revm::state::AccountInfo;
 use serde::{Deserialize, Serialize};
@@ -18,11 +23,30 @@ use std::path::Path;
 struct Dump {
     /// Whose programs and signatures these are.
     chain_id: u64,
-    /// Number of the newest block.
-    number: u64,
-    /// Its unix seconds.
+    /// Where the clock stood, in unix seconds.
     timestamp: u64,
+    /// From the genesis on.
+    blocks: Vec<DumpedBlock>,
+    /// After the last of them.
     accounts: BTreeMap<Address, DumpedAccount>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DumpedBlock {
+    /// In RLP.
+    header: Bytes,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tx: Option<DumpedTx>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DumpedTx {
+    /// As sent (EIP-2718).
+    raw: Bytes,
+    from: Address,
+    outcome: Outcome,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -41,10 +65,10 @@ fn no_code(code: &Bytes) -> bool {
 }
 
 impl Chain {
-    /// The newest state as JSON.
+    /// The blocks and the newest state as JSON.
     ///
     /// # Errors
-    /// If it cannot be put into words.
+    /// If they cannot be put into words.
     pub fn dump(&self) -> io::Result<Vec<u8>> {
         let accounts = self.state.accounts().map(|(address, account)| {
             let dumped = DumpedAccount {
@@ -57,8 +81,8 @@ impl Chain {
         });
         let dump = Dump {
             chain_id: self.chain_id(),
-            number: self.number(),
-            timestamp: self.head().header.timestamp,
+            timestamp: self.clock.next_timestamp(self.head().header.timestamp),
+            blocks: self.blocks.iter().map(DumpedBlock::of).collect(),
             accounts: accounts.collect(),
         };
         serde_json::to_vec(&dump).map_err(io::Error::other)
@@ -74,16 +98,55 @@ impl Chain {
         if dump.chain_id != config.chain_id {
             return Err(failed(&format!("it is of chain {}, not {}", dump.chain_id, config.chain_id)));
         }
+        let blocks = restore_blocks(dump.blocks).map_err(|error| failed(&error))?;
+        let last = blocks.last().map_or(0, |block| block.header.timestamp);
         let timestamp = config.genesis_timestamp.unwrap_or(dump.timestamp);
-        if timestamp < dump.timestamp {
-            return Err(failed(&format!("its time is {}, later than {timestamp}", dump.timestamp)));
+        if timestamp < last {
+            return Err(failed(&format!("its time is {last}, later than {timestamp}")));
         }
         let mut state = State::default();
         for (address, account) in dump.accounts {
             restore(&mut state, address, account);
         }
-        Self::from_state(config, state, dump.number, timestamp)
+        Self::from_parts(config, state, blocks, Clock::starting_at(timestamp))
     }
+}
+
+impl DumpedBlock {
+    fn of(block: &Block) -> Self {
+        let tx = block.tx.as_ref().map(|tx| DumpedTx {
+            raw: tx.envelope.encoded_2718().into(),
+            from: tx.from,
+            outcome: tx.outcome.clone(),
+        });
+        Self { header: encode(&block.header).into(), tx }
+    }
+
+    fn restore(self) -> Result<Block, String> {
+        let header = Header::decode(&mut self.header.as_ref()).map_err(|error| error.to_string())?;
+        let tx = match self.tx {
+            None => None,
+            Some(tx) => {
+                let envelope = TxEnvelope::decode_2718(&mut tx.raw.as_ref()).map_err(|error| error.to_string())?;
+                Some(MinedTx { envelope, from: tx.from, outcome: tx.outcome })
+            }
+        };
+        Ok(Block { hash: header.hash_slow(), header, tx, undo: Vec::new() })
+    }
+}
+
+/// The blocks, each of which must follow the one before it.
+fn restore_blocks(dumped: Vec<DumpedBlock>) -> Result<Vec<Block>, String> {
+    let mut blocks: Vec<Block> = Vec::with_capacity(dumped.len());
+    for (number, block) in dumped.into_iter().enumerate() {
+        let block = block.restore().map_err(|error| format!("block {number}: {error}"))?;
+        let parent = blocks.last().map(|parent| parent.hash).unwrap_or_default();
+        if block.header.number != number as u64 || block.header.parent_hash != parent {
+            return Err(format!("block {number} does not follow the one before it"));
+        }
+        blocks.push(block);
+    }
+    if blocks.is_empty() { Err("it has no blocks".to_owned()) } else { Ok(blocks) }
 }
 
 fn restore(state: &mut State, address: Address, account: DumpedAccount) {

@@ -1,6 +1,7 @@
 //! The machine: revm's EVM with Arbitrum's rules, precompiles and Stylus programs.
 
 use super::precompiles::NitroPrecompiles;
+use super::steps::Steps;
 use super::trace::Tracer;
 use super::view::View;
 use crate::config::ArbosVersion;
@@ -67,6 +68,8 @@ pub struct Running {
     pub activation_failure: Option<String>,
     /// Records the calls if present.
     pub tracer: Option<Tracer>,
+    /// Records the opcodes if present.
+    pub steps: Option<Steps>,
 }
 
 impl Running {
@@ -86,6 +89,7 @@ impl Running {
             intrinsic_gas: 0,
             activation_failure: None,
             tracer: None,
+            steps: None,
         }
     }
 }
@@ -189,8 +193,18 @@ impl<'a> EvmTr for NitroEvm<'a> {
         let mut action = if runs_program {
             InterpreterAction::Return(self.run_program()?)
         } else {
-            let instructions = &self.inner.instruction;
-            frame.interpreter.run_plain(instructions.instruction_table(), instructions.gas_table(), &mut self.inner.ctx)
+            let (table, gas) = (self.inner.instruction.instruction_table(), self.inner.instruction.gas_table());
+            let ctx = &mut self.inner.ctx;
+            match ctx.chain.steps.take() {
+                None => frame.interpreter.run_plain(table, gas, ctx),
+                Some(mut steps) => {
+                    let depth = frame.depth + 1;
+                    let action =
+                        steps.run(&mut frame.interpreter, depth, |interpreter| interpreter.step(table, gas, ctx));
+                    ctx.chain.steps = Some(steps);
+                    action
+                }
+            }
         };
         let frame = self.inner.frame_stack.get();
         if let (FrameData::Create(_), InterpreterAction::Return(result)) = (&frame.data, &mut action) {
@@ -206,8 +220,9 @@ impl<'a> EvmTr for NitroEvm<'a> {
         if let ItemOrResult::Result(result) = &next {
             frame.set_finished(true);
             let result: &FrameResult = result;
-            if let Some(tracer) = &mut self.inner.ctx.chain.tracer {
-                tracer.leave(result);
+            let ctx = &mut self.inner.ctx;
+            if let Some(tracer) = &mut ctx.chain.tracer {
+                tracer.leave(&ctx.journaled_state.logs, result);
             }
         }
         Ok(next)
@@ -229,8 +244,9 @@ impl NitroEvm<'_> {
     }
 
     fn trace_leave(&mut self, result: &FrameResult) {
-        if let Some(tracer) = &mut self.inner.ctx.chain.tracer {
-            tracer.leave(result);
+        let ctx = &mut self.inner.ctx;
+        if let Some(tracer) = &mut ctx.chain.tracer {
+            tracer.leave(&ctx.journaled_state.logs, result);
         }
     }
 }

@@ -4,6 +4,7 @@ use super::block::{BASE_FEE, BLOCK_GAS_LIMIT, PREV_RANDAO};
 use super::evm::{NitroEvm, Running, spec_of};
 use super::genesis::SEQUENCER;
 use super::handler::{NitroHandler, TransactError};
+use super::steps::Steps;
 use super::trace::{CallTrace, Tracer};
 use super::view::View;
 use crate::config::ArbosVersion;
@@ -54,7 +55,18 @@ pub struct Run {
     /// Why an activation failed, if one did.
     pub activation_failure: Option<String>,
     /// The calls, if asked for.
-    pub trace: Option<CallTrace>,
+    pub calls: Option<CallTrace>,
+    /// The opcodes, if asked for.
+    pub steps: Option<Steps>,
+}
+
+/// What to record while running.
+#[derive(Debug, Default)]
+pub struct Recording {
+    /// The calls.
+    pub calls: Option<Tracer>,
+    /// The opcodes.
+    pub steps: Option<Steps>,
 }
 
 impl Run {
@@ -90,12 +102,13 @@ impl Machine<'_> {
     ///
     /// # Errors
     /// If the transaction is not valid.
-    pub fn run(self, block: &BlockFacts, tx: TxEnv, mode: Mode, trace: bool) -> Result<Run, TransactError> {
+    pub fn run(self, block: &BlockFacts, tx: TxEnv, mode: Mode, record: Recording) -> Result<Run, TransactError> {
         let running = Running {
             l2_number: block.number,
             recent_hashes: block.recent_hashes.clone(),
             is_static: mode == Mode::Static,
-            tracer: trace.then(Tracer::default),
+            tracer: record.calls,
+            steps: record.steps,
             ..Running::new(self.rules.arbos, Arc::clone(self.programs))
         };
         let cfg = config(self.rules, mode);
@@ -107,7 +120,8 @@ impl Machine<'_> {
             changes: ctx.journaled_state.finalize(),
             intrinsic_gas: ctx.chain.intrinsic_gas,
             activation_failure: ctx.chain.activation_failure,
-            trace: ctx.chain.tracer.and_then(Tracer::into_root),
+            calls: ctx.chain.tracer.and_then(Tracer::into_root),
+            steps: ctx.chain.steps,
         })
     }
 }

@@ -22,11 +22,16 @@ pub const CREATE2_FACTORY: Address = address!("4e59b44847b379578588920cA78FbF26c
 /// Offchain Labs' StylusDeployer, through which Stylus constructors run.
 pub const STYLUS_DEPLOYER: Address = address!("cEcba2F1DC234f70Dd89F2041029807F8D03A990");
 
+/// Multicall3, through which clients read many contracts in one call.
+pub const MULTICALL3: Address = address!("cA11bde05977b3631167028862bE2a173976CA11");
+
 const CREATE2_FACTORY_CODE: [u8; 69] = hex!(
     "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe03601600081602082378035828234f58015156039578182fd5b8082525050506014600cf3"
 );
 
 const STYLUS_DEPLOYER_CODE: &str = include_str!("../../artifacts/stylus_deployer.hex");
+
+const MULTICALL3_CODE: &str = include_str!("../../artifacts/multicall3.hex");
 
 /// What the dev account starts with: a million ether.
 const DEV_BALANCE_ETHER: u64 = 1_000_000;
@@ -51,21 +56,23 @@ pub fn state() -> State {
     put(DEV_ACCOUNT, U256::from(DEV_BALANCE_ETHER) * ether, 0, Bytes::new());
     put(ARBOS_STATE, U256::ZERO, 1, Bytes::new());
     put(CREATE2_FACTORY, U256::ZERO, 1, Bytes::from_static(&CREATE2_FACTORY_CODE));
-    put(STYLUS_DEPLOYER, U256::ZERO, 1, stylus_deployer_code());
+    put(STYLUS_DEPLOYER, U256::ZERO, 1, artifact(STYLUS_DEPLOYER_CODE));
+    put(MULTICALL3, U256::ZERO, 1, artifact(MULTICALL3_CODE));
     for precompile in precompiles::ADDRESSES {
         put(precompile, U256::ZERO, 0, Bytes::from_static(&[0xFE]));
     }
     state
 }
 
-fn stylus_deployer_code() -> Bytes {
-    // The file is part of this crate; a test proves that it is hex.
-    hex::decode(STYLUS_DEPLOYER_CODE.trim()).unwrap_or_default().into()
+fn artifact(code: &str) -> Bytes {
+    // The files are part of this crate; a test proves that they are hex.
+    hex::decode(code.trim()).unwrap_or_default().into()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CREATE2_FACTORY, STYLUS_DEPLOYER, state};
+    use super::{CREATE2_FACTORY, MULTICALL3, STYLUS_DEPLOYER, state};
+    use alloy::primitives::b256;
 
     #[test]
     fn the_factory_and_the_deployer_have_their_code() {
@@ -73,5 +80,11 @@ mod tests {
         let length = |address| state.code(state.info(address).unwrap().code_hash).len();
         assert_eq!(length(CREATE2_FACTORY), 69);
         assert_eq!(length(STYLUS_DEPLOYER), 2_228);
+    }
+
+    #[test]
+    fn multicall3_has_the_code_that_stands_on_public_chains() {
+        let hash = state().info(MULTICALL3).unwrap().code_hash;
+        assert_eq!(hash, b256!("d5c15df687b16f2ff992fc8d767b4216323184a2bbc6ee2f9c398c318e770891"));
     }
 }

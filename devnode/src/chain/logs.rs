@@ -43,7 +43,7 @@ impl Chain {
     /// The logs that match, in order.
     ///
     /// # Errors
-    /// If the range is turned round, begins before the history, or holds more than [`MAX_LOGS`] matches.
+    /// If the range is turned round, begins after the newest block, or holds more than [`MAX_LOGS`] matches.
     pub fn logs(&self, query: &LogFilter) -> Result<Vec<FoundLog<'_>>, ChainError> {
         if query.from > query.to {
             return Err(ChainError::invalid("invalid block range params"));

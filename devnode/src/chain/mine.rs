@@ -1,8 +1,9 @@
 //! Making blocks: one per transaction, or empty ones.
 
-use super::block::{BASE_FEE, Block, MinedTx, Outcome};
+use super::block::{Block, MinedTx, Outcome};
 use super::error::{ChainError, insufficient_funds, refusal};
-use super::execute::{Mode, Run};
+use super::execute::{Mode, Recording, Run};
+use super::fees::Fees;
 use super::trace::failure_of_halt;
 use super::view::Overlay;
 use super::{Chain, tx};
@@ -11,20 +12,17 @@ use alloy::primitives::{Address, B256, Bytes};
 use revm::context_interface::result::{EVMError, ExecutionResult, HaltReason, Output};
 
 impl Chain {
-    /// Mines a signed transaction and returns its hash.
+    /// Mines a transaction of `from`, whose right to send it was checked, and what was held for want of it.
     ///
     /// # Errors
-    /// If it cannot be decoded or is not valid now; a transaction that reverts is mined.
-    pub fn send_raw(&mut self, raw: &Bytes) -> Result<B256, ChainError> {
-        let (envelope, from) = tx::decode(raw)?;
-        self.send(envelope, from)
+    /// If it is not valid now; a transaction that reverts is mined.
+    pub fn send(&mut self, envelope: TxEnvelope, from: Address) -> Result<B256, ChainError> {
+        let mined = self.send_one(envelope, from);
+        self.release_held();
+        mined
     }
 
-    /// Mines a transaction of `from`, whose right to send it was checked.
-    ///
-    /// # Errors
-    /// If it is not valid now.
-    pub fn send(&mut self, envelope: TxEnvelope, from: Address) -> Result<B256, ChainError> {
+    pub(super) fn send_one(&mut self, envelope: TxEnvelope, from: Address) -> Result<B256, ChainError> {
         self.check(&envelope, from)?;
         let hash = *envelope.tx_hash();
         let timestamp = self.clock.next_timestamp(self.head().header.timestamp);
@@ -32,7 +30,8 @@ impl Chain {
         let overlay = Overlay::default();
         let env = tx::environment(&envelope, from);
         let mode = if self.may_impersonate(from) { Mode::Impersonated } else { Mode::Transaction };
-        let run = self.machine(&overlay).run(&block, env, mode, false).map_err(|error| refused(&error))?;
+        let run =
+            self.machine(&overlay).run(&block, env, mode, Recording::default()).map_err(|error| refused(&error))?;
         if self.by_tx.contains_key(&hash) {
             return Err(ChainError::refused("already known"));
         }
@@ -51,7 +50,7 @@ impl Chain {
         }
     }
 
-    fn check(&self, envelope: &TxEnvelope, from: Address) -> Result<(), ChainError> {
+    pub(super) fn check(&self, envelope: &TxEnvelope, from: Address) -> Result<(), ChainError> {
         match envelope.chain_id() {
             Some(id) if id != self.chain_id() => {
                 return Err(ChainError::refused(format!(
@@ -61,12 +60,8 @@ impl Chain {
             }
             _ => {}
         }
-        if envelope.max_fee_per_gas() < u128::from(BASE_FEE) {
-            return Err(ChainError::refused(format!(
-                "max fee per gas less than block base fee: address {from}, maxFeePerGas: {}, baseFee: {BASE_FEE}",
-                envelope.max_fee_per_gas()
-            )));
-        }
+        let cap = envelope.max_fee_per_gas();
+        Fees { cap, tip: envelope.max_priority_fee_per_gas().unwrap_or(cap) }.check(from)?;
         let have = self.state.info(from).unwrap_or_default().balance;
         let want = tx::max_cost(envelope);
         if have < want {
@@ -85,20 +80,8 @@ impl Chain {
         if let Some(tx) = &block.tx {
             self.by_tx.insert(*tx.envelope.tx_hash(), number);
         }
-        self.blocks.push_back(block);
-        self.forget_old_blocks();
-    }
-
-    /// Keeps memory bounded: blocks beyond the history are dropped, and snapshots that need them.
-    fn forget_old_blocks(&mut self) {
-        while self.blocks.len() as u64 > self.history_blocks {
-            let Some(block) = self.blocks.pop_front() else {
-                return;
-            };
-            self.forget(&block);
-        }
-        let first = self.first();
-        self.snapshots.retain(|_, snapshot| snapshot.number >= first);
+        self.blocks.push(block);
+        self.forget_old_states();
     }
 
     /// Removes a block from the indexes.

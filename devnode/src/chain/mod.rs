@@ -6,19 +6,25 @@ mod dump;
 pub mod error;
 pub mod evm;
 pub mod execute;
+pub mod fees;
 mod frame;
 pub mod genesis;
 mod handler;
+pub mod held;
 mod history;
 mod logs;
 mod mine;
+pub mod node_interface;
 pub mod precompiles;
+mod prestate;
 mod programs;
 mod simulate;
 pub mod state;
+pub mod steps;
 mod stylus_host;
 mod tamper;
 pub mod trace;
+pub mod tracing;
 pub mod tx;
 pub mod view;
 mod watch;
@@ -39,7 +45,7 @@ use block::{Block, L1_BLOCK_SECONDS, L1_GENESIS_NUMBER};
 use clock::Clock;
 use execute::{BlockFacts, Machine, Rules};
 use state::State;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use view::{Overlay, View};
@@ -52,6 +58,21 @@ pub fn is_system_account(address: Address) -> bool {
     is_ethereum_precompile || system.contains(&address) || precompiles::ADDRESSES.contains(&address)
 }
 
+/// The largest id with which a legacy transaction can be signed: its `v` is 2 · id + 36 at most (EIP-2294).
+const LARGEST_CHAIN_ID: u64 = u64::MAX / 2 - 36;
+
+/// Refuses settings that make no chain.
+fn check(config: &Config) -> Result<(), ChainError> {
+    let id = config.chain_id;
+    if id == 0 || id > LARGEST_CHAIN_ID {
+        return Err(ChainError::invalid(format!("chain id {id} is not between 1 and {LARGEST_CHAIN_ID}")));
+    }
+    match config.genesis_timestamp.filter(|timestamp| *timestamp > clock::LAST_SECOND) {
+        Some(timestamp) => Err(ChainError::invalid(format!("timestamp {timestamp} is beyond the year 9999"))),
+        None => Ok(()),
+    }
+}
+
 /// A chain in memory. One block per transaction.
 #[derive(Debug)]
 pub struct Chain {
@@ -59,8 +80,10 @@ pub struct Chain {
     programs: Arc<Programs>,
     history_blocks: u64,
     state: State,
-    /// The blocks that are still readable, oldest first. Never empty.
-    blocks: VecDeque<Block>,
+    /// All blocks since the genesis. Never empty.
+    blocks: Vec<Block>,
+    /// The first block whose state can still be rebuilt.
+    oldest_state: u64,
     by_hash: B256Map<u64>,
     by_tx: B256Map<u64>,
     genesis_timestamp: u64,
@@ -70,6 +93,7 @@ pub struct Chain {
     impersonated: AddressSet,
     impersonate_all: bool,
     watchers: watch::Watchers,
+    held: held::Held,
     block_interval: Option<u64>,
     /// Another one after every reset.
     instance: B256,
@@ -81,38 +105,42 @@ impl Chain {
     /// A chain with block 0 only, or one that goes on from a dumped state.
     ///
     /// # Errors
-    /// If this machine is none that programs can be compiled for, or the dump cannot be read.
+    /// If the settings make no chain, this machine is none that programs can be compiled for, or the dump cannot be
+    /// read.
     pub fn new(config: &Config) -> Result<Self, ChainError> {
+        check(config)?;
         if let Some(path) = &config.load_state {
             return Self::load(config, path);
         }
         let timestamp = config.genesis_timestamp.unwrap_or_else(clock::wall);
-        Self::from_state(config, genesis::state(), 0, timestamp)
+        let genesis = Block::seal(0, B256::ZERO, timestamp, L1_GENESIS_NUMBER, config.arbos_version, None, Vec::new());
+        Self::from_parts(config, genesis::state(), vec![genesis], Clock::starting_at(timestamp))
     }
 
-    /// A chain that begins at block `number` with the given state.
-    pub(crate) fn from_state(config: &Config, state: State, number: u64, timestamp: u64) -> Result<Self, ChainError> {
+    /// A chain that goes on after `blocks`, of which there is at least one, with the state after the last of them.
+    fn from_parts(config: &Config, state: State, blocks: Vec<Block>, clock: Clock) -> Result<Self, ChainError> {
         let programs = Programs::shared().map_err(|error| ChainError::refused(error.to_string()))?;
         let rules = Rules { chain_id: config.chain_id, arbos: config.arbos_version };
-        let genesis = Block::seal(number, B256::ZERO, timestamp, L1_GENESIS_NUMBER, rules.arbos, None, Vec::new());
-        let by_hash = std::iter::once((genesis.hash, number)).collect();
+        let genesis_timestamp = blocks[0].header.timestamp;
         Ok(Self {
             rules,
             programs,
             history_blocks: config.history_blocks.max(1),
             state,
-            blocks: VecDeque::from([genesis]),
-            by_hash,
-            by_tx: B256Map::default(),
-            genesis_timestamp: timestamp,
-            clock: Clock::starting_at(timestamp),
+            by_hash: blocks.iter().map(|block| (block.hash, block.header.number)).collect(),
+            by_tx: blocks.iter().filter_map(|b| Some((*b.tx.as_ref()?.envelope.tx_hash(), b.header.number))).collect(),
+            genesis_timestamp,
+            oldest_state: blocks[blocks.len() - 1].header.number,
+            blocks,
+            clock,
             snapshots: BTreeMap::new(),
             next_snapshot: 1,
             impersonated: AddressSet::default(),
             impersonate_all: false,
             watchers: watch::Watchers::default(),
+            held: held::Held::default(),
             block_interval: config.block_interval.map(|seconds| seconds.max(1)),
-            instance: keccak256(RandomState::new().hash_one(timestamp).to_be_bytes()),
+            instance: keccak256(RandomState::new().hash_one(genesis_timestamp).to_be_bytes()),
             config: config.clone(),
         })
     }
@@ -159,13 +187,13 @@ impl Chain {
         self.head().header.number
     }
 
-    /// Number of the oldest block still kept.
+    /// Number of the first block.
     #[must_use]
     pub fn first(&self) -> u64 {
         self.blocks[0].header.number
     }
 
-    /// The block with this number, if it is kept.
+    /// The block with this number, if there is one.
     #[must_use]
     pub fn block(&self, number: u64) -> Option<&Block> {
         let index = number.checked_sub(self.first())?;

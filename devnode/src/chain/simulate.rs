@@ -1,18 +1,18 @@
 //! Calls and gas estimates: runs that change nothing.
 
-use super::error::ChainError;
-use super::execute::{BlockFacts, Mode, Run};
-use super::handler::MAX_EXECUTION_GAS;
+use super::error::{ChainError, insufficient_funds};
+use super::execute::{BlockFacts, Mode, Recording, Run};
+use super::fees::{Fees, check_request};
+use super::handler::{MAX_EXECUTION_GAS, TransactError};
 use super::history::At;
 use super::mine::{halt_message, refused};
-use super::trace::CallTrace;
 use super::view::Overlay;
-use super::{Chain, tx};
-use alloy::primitives::{Bytes, U256};
+use super::{Chain, node_interface, tx};
+use alloy::primitives::{Bytes, TxKind, U256};
 use alloy::rpc::types::state::StateOverride;
 use alloy::rpc::types::{BlockOverrides, TransactionRequest};
 use revm::context::TxEnv;
-use revm::context_interface::result::ExecutionResult;
+use revm::context_interface::result::{ExecutionResult, HaltReason, InvalidTransaction};
 
 /// Geth's tolerance: an estimate is at most this much above the least gas that works.
 const ESTIMATE_ERROR: (u64, u64) = (15, 1000);
@@ -38,11 +38,17 @@ impl Simulation {
     }
 }
 
-struct Prepared {
-    overlay: Overlay,
-    env: TxEnv,
+/// A call with all that it runs on.
+pub(super) struct Prepared {
+    pub(super) overlay: Overlay,
+    pub(super) env: TxEnv,
     facts: BlockFacts,
+    /// What each gas may cost at most, in wei; 0 charges nothing.
+    fee_cap: u128,
 }
+
+/// The gas of a transaction that only moves wei.
+const TRANSFER_GAS: u64 = 21_000;
 
 impl Chain {
     /// The return data of a call.
@@ -50,8 +56,11 @@ impl Chain {
     /// # Errors
     /// [`ChainError::Reverted`] with the data if it reverts, another refusal if it fails otherwise.
     pub fn call(&self, simulation: Simulation) -> Result<Bytes, ChainError> {
-        let prepared = self.prepare(simulation)?;
-        let run = self.run(&prepared, prepared.env.clone(), Mode::Simulation, false)?;
+        if node_interface::is_asked(&simulation.request) {
+            return self.node_interface(simulation);
+        }
+        let prepared = self.prepare_paid(simulation)?;
+        let run = self.run(&prepared, prepared.env.clone(), Mode::Simulation, Recording::default())?;
         output(&run)
     }
 
@@ -61,34 +70,36 @@ impl Chain {
     /// If the call cannot run at all.
     pub fn run_call(&self, simulation: Simulation, is_static: bool) -> Result<Run, ChainError> {
         let mode = if is_static { Mode::Static } else { Mode::Simulation };
-        let prepared = self.prepare(simulation)?;
-        self.run(&prepared, prepared.env.clone(), mode, true)
+        let prepared = self.prepare_paid(simulation)?;
+        self.run(&prepared, prepared.env.clone(), mode, Recording::default())
     }
 
-    /// The calls that a call makes.
-    ///
-    /// # Errors
-    /// If the call cannot run at all.
-    pub fn trace_call(&self, simulation: Simulation) -> Result<CallTrace, ChainError> {
-        let prepared = self.prepare(simulation)?;
-        let run = self.run(&prepared, prepared.env.clone(), Mode::Simulation, true)?;
-        let trace = run.trace.ok_or_else(|| ChainError::refused("the call made no frame"))?;
-        Ok(trace.of_whole_transaction(prepared.env.gas_limit, run.result.gas().tx_gas_used()))
-    }
-
-    /// The gas a transaction needs, at most 1.5 % above the least that works.
+    /// The gas a transaction needs, at most 1.5 % above the least that works; for a plain transfer exactly that, which
+    /// is tried first.
     ///
     /// # Errors
     /// As [`Chain::call`], when no gas limit works.
     pub fn estimate(&self, simulation: Simulation) -> Result<u64, ChainError> {
-        let price = gas_price(&simulation.request);
+        if node_interface::is_asked(&simulation.request) {
+            // Nothing runs there, but an answer that would be refused has no estimate.
+            self.node_interface(simulation.clone())?;
+        }
         let prepared = self.prepare(simulation)?;
-        let highest = self.highest_gas(&prepared, price)?;
+        let highest = self.highest_gas(&prepared)?;
         let attempt = |gas: u64| {
             let env = TxEnv { gas_limit: gas, ..prepared.env.clone() };
-            self.run(&prepared, env, Mode::Simulation, false)
+            self.machine(&prepared.overlay).run(&prepared.facts, env, Mode::Simulation, Recording::default())
         };
-        let full = attempt(highest)?;
+        if highest >= TRANSFER_GAS && self.is_plain_transfer(&prepared) && succeeds(&attempt(TRANSFER_GAS)) {
+            return Ok(TRANSFER_GAS);
+        }
+        let full = match attempt(highest) {
+            Ok(run) if !runs_out_of_gas(&run) => run,
+            Ok(_) | Err(TransactError::Transaction(InvalidTransaction::CallGasCostMoreThanGasLimit { .. })) => {
+                return Err(ChainError::refused(format!("gas required exceeds allowance ({highest})")));
+            }
+            Err(error) => return Err(refused(&error)),
+        };
         output(&full)?;
         let spent = full.result.gas().total_gas_spent();
         let mut low = spent.saturating_sub(1);
@@ -116,22 +127,47 @@ impl Chain {
         Ok(high)
     }
 
-    /// The most gas worth trying: the limit asked for, and what the sender can pay for.
-    fn highest_gas(&self, prepared: &Prepared, price: u128) -> Result<u64, ChainError> {
-        let asked = prepared.env.gas_limit.min(MAX_EXECUTION_GAS + MAX_EXECUTION_GAS / 2);
-        if price == 0 {
+    /// The most gas worth trying: the limit asked for, if that is enough for anything, and what the sender can pay for.
+    fn highest_gas(&self, prepared: &Prepared) -> Result<u64, ChainError> {
+        let most = MAX_EXECUTION_GAS + MAX_EXECUTION_GAS / 2;
+        let asked = prepared.env.gas_limit.min(most);
+        let asked = if asked < TRANSFER_GAS { most } else { asked };
+        if prepared.fee_cap == 0 {
             return Ok(asked);
         }
-        let info = prepared.overlay.info(&self.state, prepared.env.caller);
-        let balance = info.unwrap_or_default().balance;
+        let balance = prepared.overlay.info(&self.state, prepared.env.caller).unwrap_or_default().balance;
         let Some(available) = balance.checked_sub(prepared.env.value) else {
             return Err(ChainError::refused("insufficient funds for transfer"));
         };
-        let affordable = available / U256::from(price);
+        let affordable = available / U256::from(prepared.fee_cap);
         Ok(asked.min(affordable.saturating_to()))
     }
 
+    /// True for wei, or nothing, sent without data to an account without code.
+    fn is_plain_transfer(&self, prepared: &Prepared) -> bool {
+        let TxKind::Call(to) = prepared.env.kind else { return false };
+        let info = prepared.overlay.info(&self.state, to).unwrap_or_default();
+        prepared.env.data.is_empty() && info.is_empty_code_hash()
+    }
+
+    /// As [`Chain::prepare`]; the sender must be able to pay for all the gas, where fees are named.
+    pub(super) fn prepare_paid(&self, simulation: Simulation) -> Result<Prepared, ChainError> {
+        let prepared = self.prepare(simulation)?;
+        let Prepared { env, overlay, fee_cap, .. } = &prepared;
+        let have = overlay.info(&self.state, env.caller).unwrap_or_default().balance;
+        let want = (U256::from(*fee_cap) * U256::from(env.gas_limit)).saturating_add(env.value);
+        if *fee_cap > 0 && have < want {
+            return Err(ChainError::refused(insufficient_funds(env.caller, have, want)));
+        }
+        Ok(prepared)
+    }
+
     fn prepare(&self, simulation: Simulation) -> Result<Prepared, ChainError> {
+        check_request(&simulation.request, self.chain_id())?;
+        let fees = Fees::of_request(&simulation.request);
+        if !fees.are_absent() {
+            fees.check(simulation.request.from.unwrap_or_default())?;
+        }
         let mut overlay = self.overlay_at(simulation.at)?;
         if let Some(overrides) = simulation.overrides {
             overlay.apply(&self.state, overrides).map_err(ChainError::Invalid)?;
@@ -140,11 +176,17 @@ impl Chain {
         if let Some(overrides) = &simulation.block_overrides {
             override_block(&mut facts, overrides)?;
         }
-        Ok(Prepared { env: tx::simulated(&simulation.request, None)?, overlay, facts })
+        Ok(Prepared { env: tx::simulated(&simulation.request, None)?, overlay, facts, fee_cap: fees.cap })
     }
 
-    fn run(&self, prepared: &Prepared, env: TxEnv, mode: Mode, trace: bool) -> Result<Run, ChainError> {
-        self.machine(&prepared.overlay).run(&prepared.facts, env, mode, trace).map_err(|error| refused(&error))
+    pub(super) fn run(
+        &self,
+        prepared: &Prepared,
+        env: TxEnv,
+        mode: Mode,
+        recording: Recording,
+    ) -> Result<Run, ChainError> {
+        self.machine(&prepared.overlay).run(&prepared.facts, env, mode, recording).map_err(|error| refused(&error))
     }
 }
 
@@ -163,12 +205,12 @@ fn override_block(facts: &mut BlockFacts, overrides: &BlockOverrides) -> Result<
     Ok(())
 }
 
-fn gas_price(request: &TransactionRequest) -> u128 {
-    request.max_fee_per_gas.or(request.gas_price).unwrap_or_default()
+fn succeeds(run: &Result<Run, TransactError>) -> bool {
+    matches!(run, Ok(run) if run.result.is_success())
 }
 
-fn succeeds(run: &Result<Run, ChainError>) -> bool {
-    matches!(run, Ok(run) if run.result.is_success())
+fn runs_out_of_gas(run: &Run) -> bool {
+    matches!(run.result, ExecutionResult::Halt { reason: HaltReason::OutOfGas(_), .. })
 }
 
 fn output(run: &Run) -> Result<Bytes, ChainError> {

@@ -35,7 +35,7 @@ impl Chain {
         };
         self.snapshots.retain(|other, _| *other < id);
         while self.number() > snapshot.number {
-            let Some(block) = self.blocks.pop_back() else {
+            let Some(block) = self.blocks.pop() else {
                 break;
             };
             self.forget(&block);
@@ -121,6 +121,7 @@ impl Chain {
     /// Sets a nonce.
     pub fn set_nonce(&mut self, address: Address, nonce: u64) {
         self.edit(address, |info| info.nonce = nonce, None);
+        self.release_held();
     }
 
     /// Sets a code, of whatever kind.

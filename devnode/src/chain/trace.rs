@@ -1,7 +1,7 @@
 //! The call tracer: what `debug_traceTransaction` answers with `callTracer`.
 
 use super::evm::NitroContext;
-use alloy::primitives::{Address, Bytes, U64, U256};
+use alloy::primitives::{Address, B256, Bytes, Log, U64, U256};
 use alloy::sol_types::decode_revert_reason;
 use revm::context_interface::result::HaltReason;
 use revm::handler::FrameResult;
@@ -42,6 +42,24 @@ pub struct CallTrace {
     /// The calls made, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub calls: Vec<CallTrace>,
+    /// What the frame itself logged, unless it was taken back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub logs: Vec<TracedLog>,
+}
+
+/// A log of a frame.
+#[derive(Debug, Clone, Serialize)]
+pub struct TracedLog {
+    /// Its place among the transaction's logs.
+    pub index: U64,
+    /// How many calls the frame had made before it.
+    pub position: U64,
+    /// The account that logged.
+    pub address: Address,
+    /// Topics.
+    pub topics: Vec<B256>,
+    /// Data.
+    pub data: Bytes,
 }
 
 impl CallTrace {
@@ -51,6 +69,23 @@ impl CallTrace {
         self.gas = U64::from(gas_limit);
         self.gas_used = U64::from(gas_used);
         self
+    }
+
+    /// Leaves out what was logged, and where `only_top` is set what was called.
+    #[must_use]
+    pub(super) fn trimmed(mut self, with_log: bool, only_top: bool) -> Self {
+        if only_top {
+            self.calls.clear();
+        }
+        if !with_log {
+            self.clear_logs();
+        }
+        self
+    }
+
+    fn clear_logs(&mut self) {
+        self.logs.clear();
+        self.calls.iter_mut().for_each(Self::clear_logs);
     }
 }
 
@@ -63,6 +98,8 @@ fn no_bytes(bytes: &Bytes) -> bool {
 pub struct Tracer {
     open: Vec<CallTrace>,
     root: Option<CallTrace>,
+    /// How many of the transaction's logs belong to a frame already.
+    logs_seen: usize,
 }
 
 impl Tracer {
@@ -105,11 +142,29 @@ impl Tracer {
             },
             FrameInput::Empty => CallTrace::default(),
         };
+        self.take_logs(&ctx.journaled_state.logs);
         self.open.push(trace);
     }
 
-    /// The frame that began last ends.
-    pub(super) fn leave(&mut self, result: &FrameResult) {
+    /// Gives new logs to the frame that runs.
+    fn take_logs(&mut self, logs: &[Log]) {
+        if let Some(frame) = self.open.last_mut() {
+            let position = U64::from(frame.calls.len());
+            let new = logs.iter().enumerate().skip(self.logs_seen);
+            frame.logs.extend(new.map(|(index, log)| TracedLog {
+                index: U64::from(index),
+                position,
+                address: log.address,
+                topics: log.topics().to_vec(),
+                data: log.data.data.clone(),
+            }));
+        }
+        self.logs_seen = logs.len();
+    }
+
+    /// The frame that began last ends, with these logs of the transaction left.
+    pub(super) fn leave(&mut self, logs: &[Log], result: &FrameResult) {
+        self.take_logs(logs);
         let Some(mut trace) = self.open.pop() else {
             return;
         };
@@ -120,6 +175,7 @@ impl Tracer {
             trace.to = create.address;
         }
         if !ended.result.is_ok() {
+            trace.clear_logs();
             trace.error = Some(failure(ended.result).to_owned());
             trace.revert_reason = decode_revert_reason(&ended.output);
         }

@@ -4,17 +4,14 @@ use super::answer::Failure;
 use super::params::{Args, resolve, tagged};
 use super::{Module, filter};
 use crate::chain::At;
+use crate::chain::Chain;
 use crate::chain::block::{BASE_FEE, BLOCK_GAS_LIMIT, Block, MinedTx};
 use crate::chain::view::View;
-use crate::chain::{Chain, Simulation, tx};
 use alloy::consensus::Transaction as _;
 use alloy::consensus::transaction::Recovered;
 use alloy::eips::{BlockId, BlockNumberOrTag};
-use alloy::network::TransactionBuilder;
-use alloy::primitives::{Address, B256, Bytes, U64, U256};
-use alloy::rpc::types::{
-    self as rpc, BlockTransactions, FeeHistory, Header, Transaction, TransactionReceipt, TransactionRequest,
-};
+use alloy::primitives::{Address, B256, U64, U256};
+use alloy::rpc::types::{self as rpc, BlockTransactions, FeeHistory, Header, Transaction, TransactionReceipt};
 use revm::Database;
 use serde_json::{Value, json};
 
@@ -66,7 +63,6 @@ pub(crate) fn register(module: &mut Module) {
     });
     module.method(&["eth_getUncleCountByBlockNumber", "eth_getUncleCountByBlockHash"], 1, |_, _| Ok(U64::ZERO));
     register_accounts(module);
-    register_sending(module);
     module.method(&["eth_feeHistory"], 3, fee_history);
 }
 
@@ -94,47 +90,6 @@ fn register_accounts(module: &mut Module) {
     module.method(&["eth_getProof"], 3, |_, _| -> Result<Value, Failure> {
         Err(Failure::refused("eth_getProof is not supported: the devnode keeps no state trie"))
     });
-}
-
-fn register_sending(module: &mut Module) {
-    module.method(&["eth_sendRawTransaction"], 1, |chain, args| {
-        let raw: Bytes = args.required()?;
-        Ok(chain.send_raw(&raw)?)
-    });
-    module.method(&["eth_sendTransaction", "eth_sendUnsignedTransaction"], 1, |chain, args| {
-        let request: TransactionRequest = args.object()?;
-        let from = request.from.ok_or_else(|| Failure::params("`from` is missing"))?;
-        if !chain.may_send_for(from) {
-            return Err(Failure::refused(format!(
-                "unknown account {from}: impersonate it first with anvil_impersonateAccount"
-            )));
-        }
-        let envelope = tx::unsigned(filled(chain, request, from)?, from)?;
-        Ok(chain.send(envelope, from)?)
-    });
-}
-
-/// Adds what a client left out of a transaction that the node is to send.
-fn filled(chain: &Chain, mut request: TransactionRequest, from: Address) -> Result<TransactionRequest, Failure> {
-    if request.to.is_none() {
-        request.to = Some(alloy::primitives::TxKind::Create);
-    }
-    if request.gas.is_none() {
-        request.gas = Some(chain.estimate(Simulation::new(request.clone(), At::Pending))?);
-    }
-    if request.nonce.is_none() {
-        request.nonce = Some(chain.nonce(from));
-    }
-    if request.chain_id.is_none() {
-        request.set_chain_id(chain.chain_id());
-    }
-    if request.gas_price.is_none() && request.max_fee_per_gas.is_none() {
-        request.max_fee_per_gas = Some(2 * u128::from(BASE_FEE));
-    }
-    if request.gas_price.is_none() && request.max_priority_fee_per_gas.is_none() {
-        request.max_priority_fee_per_gas = Some(0);
-    }
-    Ok(request)
 }
 
 fn account<T>(chain: &Chain, args: &mut Args, read: impl FnOnce(&mut View<'_>) -> T) -> Result<T, Failure> {

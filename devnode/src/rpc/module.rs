@@ -2,6 +2,7 @@
 
 use super::answer::Failure;
 use super::params::Args;
+use super::send;
 use crate::chain::Chain;
 use crate::node::ChainHandle;
 use serde::Serialize;
@@ -16,7 +17,15 @@ type Serve = dyn Fn(&mut Chain, &mut Args) -> Result<Box<RawValue>, Failure> + S
 
 struct Method {
     most_params: usize,
-    serve: Arc<Serve>,
+    work: Work,
+}
+
+/// What a method does.
+enum Work {
+    /// Answers at once.
+    Serve(Arc<Serve>),
+    /// Answers when the transaction that it reads is mined.
+    Send(send::Read),
 }
 
 /// All methods.
@@ -37,7 +46,15 @@ impl Module {
             to_raw_value(&value).map_err(|error| Failure::internal(&error))
         });
         for name in names {
-            let before = self.0.insert(name, Method { most_params, serve: Arc::clone(&serve) });
+            let before = self.0.insert(name, Method { most_params, work: Work::Serve(Arc::clone(&serve)) });
+            debug_assert!(before.is_none(), "{name} is registered twice");
+        }
+    }
+
+    /// As [`Module::method`] for one that reads a transaction from its parameters and answers when it is mined.
+    pub(super) fn sending(&mut self, names: &[&'static str], most_params: usize, read: send::Read) {
+        for name in names {
+            let before = self.0.insert(name, Method { most_params, work: Work::Send(read) });
             debug_assert!(before.is_none(), "{name} is registered twice");
         }
     }
@@ -55,7 +72,15 @@ impl Module {
             .get(name)
             .ok_or_else(|| Failure::method(format!("the method {name} does not exist/is not available")))?;
         let mut args = Args::new(params.map_or("[]", RawValue::get), method.most_params, session)?;
-        let serve = Arc::clone(&method.serve);
-        chain.with(move |chain| serve(chain, &mut args)).await?
+        match &method.work {
+            Work::Serve(serve) => {
+                let serve = Arc::clone(serve);
+                chain.with(move |chain| serve(chain, &mut args)).await?
+            }
+            Work::Send(read) => {
+                let hash = send::submit(chain, *read, args).await?;
+                to_raw_value(&hash).map_err(|error| Failure::internal(&error))
+            }
+        }
     }
 }

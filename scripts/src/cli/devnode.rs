@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
-use mrc53_devnode::config::{ArbosVersion, Config, DEV_ACCOUNT, DEV_CHAIN_ID, DEV_PORT, DEV_PRIVATE_KEY};
+use mrc53_devnode::config::{
+    ArbosVersion, Config, DEFAULT_HISTORY, DEV_ACCOUNT, DEV_CHAIN_ID, DEV_PORT, DEV_PRIVATE_KEY,
+};
 use mrc53_devnode::node::{Devnode, Handle, StartError};
 
 use crate::amounts;
@@ -29,6 +31,9 @@ pub(super) struct DevnodeArgs {
     /// Mine an empty block every so many seconds; without it only transactions make blocks.
     #[arg(long, value_name = "SECONDS", value_parser = amounts::within(1_u64, u64::MAX))]
     block_time: Option<u64>,
+    /// How many of the newest blocks can be read with their state; all blocks, receipts and logs stay.
+    #[arg(long, value_name = "BLOCKS", default_value_t = DEFAULT_HISTORY, value_parser = clap::value_parser!(u64).range(1..))]
+    history: u64,
     /// Start from a state dumped earlier.
     #[arg(long, value_name = "FILE")]
     load_state: Option<PathBuf>,
@@ -44,6 +49,7 @@ pub(super) fn run(args: DevnodeArgs) -> Result<()> {
         genesis_timestamp: args.timestamp,
         arbos_version: args.arbos,
         block_interval: args.block_time,
+        history_blocks: args.history,
         load_state: args.load_state,
         dump_state: args.dump_state,
         ..Config::default()
