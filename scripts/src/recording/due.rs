@@ -1,5 +1,7 @@
 //! The recorder's own rule, so that nothing is sent that it would book nothing for: which seconds of a session are
-//! served and not yet booked, and which of them come too late. Pure: times in, seconds out.
+//! served, not yet booked and on days that count, and which of them come too late. Pure: times in, seconds out.
+
+use alloy::primitives::U256;
 
 use crate::chain::abi::Diamond;
 
@@ -44,21 +46,50 @@ impl Moment {
     }
 }
 
+/// On which days sessions of a subnet count, as `StakeAlignment.eligibleDays` answers. Other days do not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EligibleDays {
+    first: u32,
+    bits: U256,
+}
+
+impl EligibleDays {
+    /// Bit i of `bits` for day `first` + i.
+    #[must_use]
+    pub const fn new(first: u32, bits: U256) -> Self {
+        Self { first, bits }
+    }
+
+    /// Whether any day counts.
+    #[must_use]
+    pub fn any(self) -> bool {
+        !self.bits.is_zero()
+    }
+
+    /// How many seconds of `[from, to)` lie on days that count. Only the 256 days that were asked for can.
+    fn seconds_of(self, from: u64, to: u64) -> u64 {
+        let days = (0..256_u32).filter(|bit| self.bits.bit(*bit as usize)).map(|bit| u64::from(self.first + bit));
+        days.map(|day| to.min((day + 1) * DAY_SECONDS).saturating_sub(from.max(day * DAY_SECONDS))).sum()
+    }
+}
+
 /// What is to be done with a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Judgement {
     /// Record it.
     Record {
-        /// Served seconds that can be booked, at least 1.
+        /// Served seconds on days that count, at least 1.
         new_seconds: u64,
         /// Served seconds before them that come too late.
         lost_seconds: u64,
     },
     /// It is running, has fewer new seconds than are asked for, and none of them is about to be too late.
     Leave {
-        /// Served seconds that can be booked.
+        /// Served seconds on days that count.
         new_seconds: u64,
     },
+    /// None of the open days on which it served what is new counts for its subnet.
+    NotEligible,
     /// All that it has served and is not booked lies on final days.
     TooLate {
         /// How much that is, at least 1.
@@ -71,13 +102,20 @@ pub enum Judgement {
     Contradiction,
 }
 
-/// What is to be done at `moment` with a session that is booked until `booked_until` (0: never).
+/// What is to be done at `moment` with a session that is booked until `booked_until` (0: never), whose subnet's open
+/// days count as in `eligible`.
 ///
 /// Served is `[opened_at, min(ends_at, closed_at if closed, now))`. New is what of it comes after `booked_until`; the
-/// part before the first open day is lost. A session that is left has fewer than `min_seconds` new ones, is running,
+/// part before the first open day is lost; of the rest, the days that count can be booked. A session that is left has fewer than `min_seconds` new ones, is running,
 /// and has none on the first open day: that day becomes final within 24 hours.
 #[must_use]
-pub fn judge(times: Times, booked_until: u64, moment: Moment, min_seconds: u64) -> Judgement {
+pub fn judge(
+    times: Times,
+    booked_until: u64,
+    moment: Moment,
+    eligible: EligibleDays,
+    min_seconds: u64,
+) -> Judgement {
     let Times { opened_at, ends_at, closed_at } = times;
     let now = moment.now;
     let closing_is_odd = closed_at != 0 && !(opened_at..=now).contains(&closed_at);
@@ -88,13 +126,15 @@ pub fn judge(times: Times, booked_until: u64, moment: Moment, min_seconds: u64) 
     let to = ends_at.min(stopped_at);
     let from = opened_at.max(booked_until);
     let cut = moment.first_open_second().clamp(from, to.max(from));
-    let (lost_seconds, new_seconds) = (cut - from, to.saturating_sub(cut));
+    let (lost_seconds, open_seconds) = (cut - from, to.saturating_sub(cut));
+    let new_seconds = eligible.seconds_of(cut, to);
 
     let is_running = closed_at == 0 && now < ends_at;
     let is_pressing = cut < moment.first_open_second() + DAY_SECONDS;
-    match (new_seconds, lost_seconds) {
+    match (open_seconds, lost_seconds) {
         (0, 0) => Judgement::NothingNew,
         (0, lost_seconds) => Judgement::TooLate { lost_seconds },
+        _ if new_seconds == 0 => Judgement::NotEligible,
         _ if new_seconds < min_seconds && is_running && !is_pressing => Judgement::Leave { new_seconds },
         _ => Judgement::Record { new_seconds, lost_seconds },
     }
@@ -126,8 +166,10 @@ mod tests {
         Times { opened_at, ends_at, closed_at }
     }
 
+    const ALWAYS: EligibleDays = EligibleDays::new(OPEN_DAY, U256::MAX);
+
     fn judged(times: Times, booked_until: u64) -> Judgement {
-        judge(times, booked_until, moment(), 0)
+        judge(times, booked_until, moment(), ALWAYS, 0)
     }
 
     fn record(new_seconds: u64, lost_seconds: u64) -> Judgement {
@@ -179,6 +221,25 @@ mod tests {
     }
 
     #[test]
+    fn only_seconds_on_days_that_count_can_be_booked() {
+        let days = |bits: u64| EligibleDays::new(OPEN_DAY, U256::from(bits));
+        let by = |bits| judge(times(OPEN + HOUR, NOW + HOUR, 0), 0, moment(), days(bits), 0);
+
+        assert_eq!(by(0b0001), record(23 * HOUR, 0));
+        assert_eq!(by(0b1010), record(24 * HOUR + 12 * HOUR, 0));
+        assert_eq!(by(0b1_0000), Judgement::NotEligible);
+        assert_eq!(by(0), Judgement::NotEligible);
+        assert!(!days(0).any() && days(0b1000).any());
+    }
+
+    #[test]
+    fn what_lies_on_final_days_alone_is_too_late_whether_they_counted_or_not() {
+        let never = EligibleDays::new(OPEN_DAY, U256::ZERO);
+        let late = judge(times(OPEN - HOUR, OPEN, 0), 0, moment(), never, 0);
+        assert_eq!(late, Judgement::TooLate { lost_seconds: HOUR });
+    }
+
+    #[test]
     fn times_that_contradict_each_other_or_the_clock_are_told_apart_from_nothing_new() {
         let odd = [
             times(0, NOW, 0),
@@ -197,14 +258,14 @@ mod tests {
     #[test]
     fn a_running_session_with_fewer_new_seconds_than_asked_for_is_left() {
         for (new_seconds, left) in [(599, true), (600, false), (601, false)] {
-            let judgement = judge(times(NOW - new_seconds, NOW + HOUR, 0), 0, moment(), 600);
+            let judgement = judge(times(NOW - new_seconds, NOW + HOUR, 0), 0, moment(), ALWAYS, 600);
             assert_eq!(judgement == Judgement::Leave { new_seconds }, left, "{judgement:?}");
         }
     }
 
     #[test]
     fn a_session_that_has_ended_is_not_left() {
-        let least = |ends_at, closed_at| judge(times(NOW - 10, ends_at, closed_at), 0, moment(), 600);
+        let least = |ends_at, closed_at| judge(times(NOW - 10, ends_at, closed_at), 0, moment(), ALWAYS, 600);
         assert_eq!(least(NOW + 1, 0), Judgement::Leave { new_seconds: 10 });
         assert_eq!(least(NOW, 0), record(10, 0));
         assert_eq!(least(NOW + HOUR, NOW - 1), record(9, 0));
@@ -213,7 +274,7 @@ mod tests {
     #[test]
     fn a_session_with_new_seconds_on_the_first_open_day_is_not_left() {
         let tomorrow = OPEN + DAY_SECONDS;
-        let booked_until = |second| judge(times(OPEN, NOW + HOUR, 0), second, moment(), u64::MAX);
+        let booked_until = |second| judge(times(OPEN, NOW + HOUR, 0), second, moment(), ALWAYS, u64::MAX);
         assert_eq!(booked_until(tomorrow - 1), record(NOW - tomorrow + 1, 0));
         assert_eq!(booked_until(tomorrow), Judgement::Leave { new_seconds: NOW - tomorrow });
     }

@@ -3,10 +3,11 @@
 use alloy::primitives::{Address, B256, U256};
 use anyhow::{Context, Result, bail};
 use futures_util::{StreamExt, TryStreamExt, stream};
+use mrc53_maths::Day;
 
-use super::due::{Moment, Times, is_past};
-use crate::chain::abi::StakeAlignment::isEligibleCall;
-use crate::chain::abi::{Diamond, SessionRecorder, StakeAlignment};
+use super::due::{EligibleDays, Moment, Times, is_past};
+use crate::chain::abi::StakeAlignment::eligibleDaysCall;
+use crate::chain::abi::{Diamond, SessionRecorder};
 use crate::chain::client::answer;
 use crate::chain::many::{self, Asked};
 use crate::chain::refusal::Refusals;
@@ -74,29 +75,31 @@ impl<'a> Reader<'a> {
         self.source
     }
 
-    /// Whether sessions of `subnet` can be booked now.
+    /// On which of the open days sessions of each of `subnets` count.
     ///
     /// # Errors
-    /// Fails if the node does not answer.
-    pub async fn is_eligible(&self, subnet: Address) -> Result<bool> {
-        let alignment = StakeAlignment::new(self.alignment, &self.connection.provider);
-        alignment.isEligible(subnet).call().await.context("StakeAlignment.isEligible")
+    /// Fails if the node or `StakeAlignment` does not answer.
+    pub async fn eligible_days(&self, subnets: &[Address]) -> Result<Vec<EligibleDays>> {
+        let (first, today) = (self.moment.first_open_day, Day::of(self.moment.now).0);
+        let of = |subnet: &Address| eligibleDaysCall { subnet: *subnet, fromDay: first, toDay: today + 1 };
+        let calls: Vec<_> = subnets.iter().map(of).collect();
+        let answers = many::ask(&self.connection.provider, Asked::of(self.alignment), &calls).await?;
+        let days = subnets.iter().zip(answers).map(|(subnet, answer)| match answer {
+            Ok(bits) => Ok(EligibleDays::new(first, bits)),
+            Err(no) => bail!("StakeAlignment.eligibleDays of {subnet}: {}", no.words()),
+        });
+        days.collect()
     }
 
-    /// Those of `subnets` whose sessions can be booked now, the largest stake first, and the others.
+    /// Those of `subnets` for which any open day counts, the largest stake first, and the others.
     ///
     /// # Errors
     /// Fails if the node or `StakeAlignment` does not answer.
     pub async fn eligible_by_stake(&self, subnets: &[Address]) -> Result<(Vec<Address>, Vec<Address>)> {
-        let calls: Vec<_> = subnets.iter().map(|subnet| isEligibleCall { subnet: *subnet }).collect();
-        let answers = many::ask(&self.connection.provider, Asked::of(self.alignment), &calls).await?;
+        let days = self.eligible_days(subnets).await?;
         let (mut eligible, mut others) = (Vec::new(), Vec::new());
-        for (subnet, answer) in subnets.iter().zip(answers) {
-            match answer {
-                Ok(true) => eligible.push(*subnet),
-                Ok(false) => others.push(*subnet),
-                Err(no) => bail!("StakeAlignment.isEligible of {subnet}: {}", no.words()),
-            }
+        for (subnet, days) in subnets.iter().zip(days) {
+            if days.any() { &mut eligible } else { &mut others }.push(*subnet);
         }
         let staked = subnets::by_stake(self.connection, &eligible).await?;
         Ok((staked.into_iter().map(|staked| staked.subnet).collect(), others))

@@ -32,7 +32,7 @@ use crate::network::sender::Sender;
 use crate::progress::Progress;
 use crate::show::count;
 use batch::{Batcher, Candidate};
-use due::Judgement;
+use due::{EligibleDays, Judgement};
 use find::{Found, Reader, Session};
 use report::{Line, Outcome, Report};
 
@@ -66,7 +66,10 @@ pub async fn record(connection: &Connection, sender: &Sender<'_>, wanted: &Wante
     let mut report = Report::new(sender.is_dry_run(), wanted.named.clone());
     let found = read(&reader, wanted, &mut report).await?;
 
-    let mut eligible = HashMap::new();
+    let hosts: HashSet<Address> = found.iter().filter(|one| one.session.is_ok()).map(|one| one.subnet).collect();
+    let hosts: Vec<Address> = hosts.into_iter().collect();
+    let days = reader.eligible_days(&hosts).await?;
+    let eligible: HashMap<Address, EligibleDays> = hosts.into_iter().zip(days).collect();
     let mut candidates = Vec::new();
     for Found { session_id, subnet, session } in found {
         let mut line = |outcome| report.lines.push(Line { session_id, subnet, outcome });
@@ -77,14 +80,12 @@ pub async fn record(connection: &Connection, sender: &Sender<'_>, wanted: &Wante
                 continue;
             }
         };
-        match due::judge(times, booked_until, reader.moment, wanted.min_seconds) {
+        // Of every session that could be read, the subnet was asked about.
+        match due::judge(times, booked_until, reader.moment, eligible.get(&subnet).copied().unwrap_or_default(), wanted.min_seconds) {
             Judgement::Record { new_seconds, lost_seconds } => {
-                if is_eligible(&reader, &mut eligible, subnet).await? {
-                    candidates.push(Candidate { session_id, subnet, new_seconds, lost_seconds });
-                } else {
-                    line(Outcome::NotEligible);
-                }
+                candidates.push(Candidate { session_id, subnet, new_seconds, lost_seconds });
             }
+            Judgement::NotEligible => line(Outcome::NotEligible),
             Judgement::Leave { new_seconds } => line(Outcome::Left { new_seconds }),
             Judgement::TooLate { lost_seconds } => line(Outcome::TooLate { lost_seconds }),
             Judgement::NothingNew => line(Outcome::NothingNew),
@@ -124,13 +125,4 @@ async fn read(reader: &Reader<'_>, wanted: &Wanted, report: &mut Report) -> Resu
     }
     progress.done(format!("read {}", count(found.len(), "session")));
     Ok(found)
-}
-
-async fn is_eligible(reader: &Reader<'_>, known: &mut HashMap<Address, bool>, subnet: Address) -> Result<bool> {
-    if let Some(eligible) = known.get(&subnet) {
-        return Ok(*eligible);
-    }
-    let eligible = reader.is_eligible(subnet).await?;
-    known.insert(subnet, eligible);
-    Ok(eligible)
 }

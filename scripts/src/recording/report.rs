@@ -90,7 +90,7 @@ impl Outcome {
 }
 
 const NOT_ELIGIBLE: &str =
-    "its subnet is not registered or its stake is below the minimum; run again once that has changed";
+    "on no open day of it did its subnet hold the minimum stake; days to come count once it holds it all day long";
 
 /// What became of all.
 #[derive(Clone, Debug)]

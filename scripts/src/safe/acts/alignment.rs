@@ -12,8 +12,8 @@ use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;
 
-/// Full days between the announcement of a raise and the first day it is in force, as the contract has it.
-const RAISE_NOTICE_DAYS: u32 = 7;
+/// Full days between the announcement of a minimum and the first day it is in force, as the contract has it.
+const NOTICE_DAYS: u32 = 7;
 
 fn contract(connection: &Connection) -> Result<IStakeAlignmentInstance<&DynProvider>> {
     Ok(StakeAlignment::new(connection.book.address("stake-alignment")?, &connection.provider))
@@ -59,9 +59,7 @@ pub(super) async fn min_stake(connection: &Connection, amount: U256) -> Result<P
         return Err(BadInput::new(format!("a minimum of {} is {when}: nothing to do", mor(amount))).into());
     }
     let today = today(connection).await?;
-    let is_raise = amount > in_force;
-    let notice = if is_raise { RAISE_NOTICE_DAYS } else { 0 };
-    let begins = named_day(today + 1 + notice);
+    let begins = named_day(today + 1 + NOTICE_DAYS);
     let dropped = if is_pending {
         let day = named_day(pending.fromDay);
         format!(" The {} that were to be in force from day {day} on are dropped.", mor(pending.amount))
@@ -69,11 +67,11 @@ pub(super) async fn min_stake(connection: &Connection, amount: U256) -> Result<P
         String::new()
     };
     let effect = if amount.is_zero() {
-        "From then on any subnet with stake counts, however little it is."
-    } else if is_raise {
-        "A subnet below it from then on earns nothing for sessions until its stake reaches it; what was booked stays."
+        "From then on a day counts for any subnet with stake, however little it is."
+    } else if amount > in_force {
+        "From then on a day counts only for subnets that hold it; days before keep their own minimum."
     } else {
-        "Subnets that reach it count from then on."
+        "From then on a day counts for subnets that hold it; days before keep their own minimum."
     };
     let summary = format!(
         "The minimum subnet stake goes from {} to {}, in force from day {begins} on if it is executed today. \
