@@ -37,6 +37,8 @@ async fn lived_in() -> Stand {
     let subnet = stand.subnet("atlas", "alice", 20_000).await;
     let alice = names::address("alice");
     let session = stand.open("s", subnet, MIDNIGHT + 30 * DAY).await;
+    let minimum = |mor| StakeAlignment::setMinSubnetStakeCall { amount: U256::from(mor * MOR) };
+    stand.call(main, suite.alignment, minimum(9_000)).await;
     stand.at(MIDNIGHT + DAY).await;
     stand.call(main, suite.recorder, SessionRecorder::recordCall { sessionId: session }).await;
     stand.call(main, stand.token, MorToken::mintCall { to: alice, value: U256::from(MOR) }).await;
@@ -49,6 +51,9 @@ async fn lived_in() -> Stand {
     stand.call(main, suite.distributor, claim).await;
     let void = RewardDistributor::voidDaysCall { fromDay: TODAY + 1, toDay: TODAY + 2 };
     stand.call(main, suite.distributor, void).await;
+    // The one before has come into force: it goes to history.
+    stand.at(MIDNIGHT + 8 * DAY).await;
+    stand.call(main, suite.alignment, minimum(8_000)).await;
     for owned in [suite.alignment, suite.distributor] {
         stand.call(main, owned, StakeAlignment::transferOwnershipCall { newOwner: alice }).await;
     }

@@ -5,7 +5,7 @@ use mrc53::chain::abi::{RewardDistributor, StakeAlignment};
 use mrc53::scenario::names;
 
 use super::ledger::Ledger;
-use super::suite_support::{MOR, TODAY};
+use super::suite_support::{DAY, MOR, TODAY};
 
 pub(crate) async fn measure(mut l: Ledger) -> Ledger {
     let (owner, alice) = (l.stand.chain.main, names::address("alice"));
@@ -26,6 +26,9 @@ pub(crate) async fn measure(mut l: Ledger) -> Ledger {
     l.measure("setClaimingPaused", owner, distributor, pause(true)).await;
     let pool = RewardDistributor::setComputePoolCall { pool: Address::repeat_byte(7) };
     l.measure("setComputePool", owner, distributor, pool).await;
+    l.wait(8 * DAY);
+    let cut = StakeAlignment::setMinSubnetStakeCall { amount: U256::from(10_000 * MOR) };
+    l.measure("setMinSubnetStake, one new word of history", owner, alignment, cut).await;
     for (name, contract) in [("StakeAlignment", alignment), ("RewardDistributor", distributor)] {
         let offer = StakeAlignment::transferOwnershipCall { newOwner: alice };
         l.measure(&format!("transferOwnership of {name}"), owner, contract, offer).await;

@@ -38,6 +38,10 @@ pub(crate) async fn measure(mut l: Ledger) -> Ledger {
 
     let day = super::suite_support::TODAY;
     l.view("isEligible", alignment, StakeAlignment::isEligibleCall { subnet: atlas }).await;
+    let last = day + 9;
+    let eligible = |days| StakeAlignment::eligibleDaysCall { subnet: atlas, fromDay: last + 1 - days, toDay: last + 1 };
+    l.view("eligibleDays of the running day", alignment, eligible(1)).await;
+    l.view("eligibleDays of 4 days, a change on the last", alignment, eligible(4)).await;
     let seconds = |days| StakeAlignment::stakeSecondsCall { subnet: atlas, fromDay: day, toDay: day + days };
     l.view("stakeSeconds of 1 day", alignment, seconds(1)).await;
     l.view("stakeSeconds of 30 days", alignment, seconds(30)).await;
