@@ -49,7 +49,7 @@ async fn idle(stand: &Stand, seconds: u64) {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_has_passed_since_the_last_block_is_recorded_and_settled() {
     let stand = Stand::new().await;
-    let atlas = stand.subnet("atlas", "alice", 10_000).await;
+    let atlas = stand.subnet("atlas", "alice", 20_000).await;
     stand.at(MIDNIGHT + HOUR).await;
     stand.open("s", atlas, MIDNIGHT + 6 * HOUR).await;
 

@@ -34,7 +34,7 @@ sol!(DiamondHarness, "solidity/artifacts/DiamondHarness.json");
 const HEAVY_RECEIPT: usize = 700;
 const TOO_HEAVY_RECEIPT: usize = 900;
 
-/// A recorder on a devnode, one source, and a stand-in that calls every subnet eligible.
+/// A recorder on a devnode, one source, and a stand-in that calls every subnet eligible on every day.
 struct World {
     chain: Chain,
     diamond: Address,
@@ -52,8 +52,9 @@ impl World {
         let [_, harness] = suite::artifacts().unwrap();
         let facet = deploy::evm(&chain, "DiamondHarness", harness.bytecode).await.unwrap().address;
         let diamond = deploy::evm(&chain, "a proxy", demanding_proxy(facet)).await.unwrap().address;
-        // Returns the eight bytes behind it: PUSH1 1, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN.
-        let always_eligible = Bytes::from(hex!("6008600a5f3960085ff360015f5260205ff3"));
+        // Returns the eight bytes behind it, which answer 256 bits of one: PUSH0, NOT, PUSH0, MSTORE, PUSH1 32, PUSH0,
+        // RETURN.
+        let always_eligible = Bytes::from(hex!("6008600a5f3960085ff35f195f5260205ff3"));
         let alignment = deploy::evm(&chain, "a stand-in", always_eligible).await.unwrap().address;
         let arguments = (diamond, alignment, 3_u32).abi_encode_params();
         let code = suite::code(programs(), "session-recorder").unwrap();

@@ -13,7 +13,7 @@ use suite_support::{Ended, HOUR, MIDNIGHT, Stand, TODAY, run};
 /// A stand with one eligible subnet and `sessions` sessions of an hour, ended and not recorded.
 async fn stand(sessions: usize) -> (Stand, Address) {
     let stand = Stand::new().await;
-    let atlas = stand.subnet("atlas", "alice", 10_000).await;
+    let atlas = stand.subnet("atlas", "alice", 20_000).await;
     for number in 0..sessions {
         stand.at(MIDNIGHT + HOUR).await;
         stand.open(&format!("s{number}"), atlas, MIDNIGHT + 2 * HOUR).await;

@@ -176,7 +176,7 @@ async fn a_minimum_of_nothing_says_that_any_stake_counts() {
 
     let said = act(&stand, &["min-stake", "--mor", "0"]).0.json();
 
-    assert!(said["summary"].as_str().unwrap().contains("any subnet with stake counts"), "{said}");
+    assert!(said["summary"].as_str().unwrap().contains("a day counts for any subnet with stake"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -229,7 +229,7 @@ async fn another_pool_pays_once_its_bundle_is_executed() {
 async fn a_minimum_stake_is_in_force_on_the_day_that_was_said() {
     let stand = Stand::new().await;
     let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
-    for (mor, from_day) in [("10000.5", TODAY + 8), ("9000", TODAY + 1)] {
+    for (mor, from_day) in [("10000.5", TODAY + 8), ("9000", TODAY + 8)] {
         let said = carry_out(&stand, &["min-stake", "--mor", mor]).await;
 
         let scheduled = alignment.scheduledMinSubnetStake().call().await.unwrap();

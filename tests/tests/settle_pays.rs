@@ -16,14 +16,14 @@ use suite_support::{DAY, HOUR, MIDNIGHT, Stand, TODAY, programs};
 async fn idle() -> (Stand, Address) {
     let stand = Stand::new().await;
     stand.fund("keeper").await;
-    let atlas = stand.subnet("atlas", "alice", 10_000).await;
+    let atlas = stand.subnet("atlas", "alice", 20_000).await;
     (stand, atlas)
 }
 
 /// A stand on which `atlas` and `borealis`, which has more stake, have each earned something on [`TODAY`].
 async fn two() -> (Stand, Address, Address) {
     let (stand, atlas) = stand().await;
-    let borealis = stand.subnet("borealis", "bob", 20_000).await;
+    let borealis = stand.subnet("borealis", "bob", 40_000).await;
     host(&stand, borealis, MIDNIGHT + 3 * HOUR).await;
     (stand, atlas, borealis)
 }

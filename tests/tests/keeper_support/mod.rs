@@ -14,7 +14,7 @@ pub(crate) const FEE: u128 = 2_000_000_000_000_000_000_000_000;
 /// From when on [`TODAY`] is final.
 pub(crate) const FINAL: u64 = MIDNIGHT + 4 * DAY;
 
-/// A stand on which the subnet `atlas`, with 10,000 MOR of `alice`'s, has hosted and recorded an hour on [`TODAY`].
+/// A stand on which the subnet `atlas`, with 20,000 MOR of `alice`'s, has hosted and recorded an hour on [`TODAY`].
 pub(crate) async fn stand() -> (Stand, Address) {
     let stand = Stand::new().await;
     let (atlas, alice) = (stand.fund("atlas").await, stand.fund("alice").await);
@@ -24,7 +24,7 @@ pub(crate) async fn stand() -> (Stand, Address) {
     stand.call(atlas, stand.suite.alignment, register).await;
     let approve = MorToken::approveCall { spender: stand.suite.alignment, value: U256::MAX };
     stand.call(alice, stand.token, approve).await;
-    stake(&stand, atlas, 10_000).await;
+    stake(&stand, atlas, 20_000).await;
     host(&stand, atlas, MIDNIGHT + HOUR).await;
     (stand, atlas)
 }

@@ -13,7 +13,10 @@ use super::town::{Staker, Town};
 /// Days between two prolongations of the programs' lives.
 const KEEPALIVE_DAYS: u32 = 180;
 
-/// Lives through `plan`. The first day of its life is the day after [`TODAY`].
+/// The first day of a town's life, on which the lowered minimum is in force.
+const FOUNDED: u32 = TODAY + 8;
+
+/// Lives through `plan`, from [`FOUNDED`] on.
 pub(crate) fn live(town: &mut Town, plan: &Plan) {
     let started = Instant::now();
     let told = |what: &str| eprintln!("{:>5} s  {what}", started.elapsed().as_secs());
@@ -32,16 +35,17 @@ pub(crate) fn live(town: &mut Town, plan: &Plan) {
     told("paid");
 }
 
-/// 10,000 MOR for each of 10,000 subnets would be more than there is: 100 MOR make a subnet eligible from tomorrow on.
+/// 10,000 MOR for each of 10,000 subnets would be more than there is: from [`FOUNDED`] on 50 MOR held all day long make a
+/// day count, or 100 from noon on.
 fn lower_the_minimum(town: &mut Town) {
     town.direct.now = MIDNIGHT + 12 * HOUR;
-    let lower = StakeAlignment::setMinSubnetStakeCall { amount: U256::from(100 * MOR) };
+    let lower = StakeAlignment::setMinSubnetStakeCall { amount: U256::from(50 * MOR) };
     town.direct.send(town.keeper, town.suite.alignment, &lower);
 }
 
 /// The first day: every subnet in turn is registered, staked, opens its session and has it recorded.
 fn found(town: &mut Town, plan: &Plan) -> (Vec<Staker>, Regulars) {
-    town.direct.now = MIDNIGHT + DAY + HOUR;
+    town.direct.now = u64::from(FOUNDED) * DAY + HOUR;
     let mut owners = Vec::new();
     for subnet in 0..plan.subnets {
         town.register();
@@ -65,7 +69,7 @@ struct Regulars {
 
 /// Day `day` of the town's life: keepers at one, newcomers at six, regulars at noon.
 fn pass(town: &mut Town, plan: &Plan, day: u32, owners: &mut [Staker], regulars: &mut Regulars) {
-    let midnight = u64::from(TODAY + 1 + day) * DAY;
+    let midnight = u64::from(FOUNDED + day) * DAY;
     town.direct.now = midnight + HOUR;
     if day.is_multiple_of(KEEPALIVE_DAYS) {
         for program in town.suite.addresses() {
@@ -116,11 +120,11 @@ fn pass(town: &mut Town, plan: &Plan, day: u32, owners: &mut [Staker], regulars:
 /// A last recording, for those who joined last to have earned something. Once all days are final, every subnet is settled
 /// for what is left of them, one after the other, and paid.
 fn settle_the_year(town: &mut Town, plan: &Plan) {
-    town.direct.now = u64::from(TODAY + 1 + plan.days + 1) * DAY + HOUR;
+    town.direct.now = u64::from(FOUNDED + plan.days + 1) * DAY + HOUR;
     for subnet in 0..plan.subnets {
         town.record(subnet, Grows::Days);
     }
-    town.direct.now = u64::from(TODAY + 1 + plan.days + 5) * DAY;
+    town.direct.now = u64::from(FOUNDED + plan.days + 5) * DAY;
     for subnet in 1 + plan.quiet..plan.subnets {
         town.settle(subnet, Grows::Calls);
         town.claim(subnet, Grows::Calls);
@@ -135,7 +139,7 @@ fn pay_late_stakers(town: &mut Town, plan: &Plan) {
         while plan.joined_by(day) <= number {
             day += 1;
         }
-        let mut joiner = Town::joiner(number, plan.subnet_of(number), TODAY + 1 + day);
+        let mut joiner = Town::joiner(number, plan.subnet_of(number), FOUNDED + day);
         town.claim_stake(&mut joiner, Grows::Stakers, number);
     }
 }
