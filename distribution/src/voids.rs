@@ -26,7 +26,7 @@ impl RewardDistributor {
         let is_voided = days.contains(day);
         let mut until = day + 1;
         while until < end {
-            if until % DAYS_PER_WORD == 0 {
+            if until.is_multiple_of(DAYS_PER_WORD) {
                 days = self.voided_word(VoidedDays::index_of(until));
             }
             if days.contains(until) != is_voided {

@@ -5,7 +5,7 @@ use std::net::TcpListener;
 use std::process::Command;
 
 /// A scenario that fits the format.
-const FITTING: &str = r#"{"start": 1740009600, "grace_days": 3, "lock_seconds": 0, "min_subnet_stake": "0",
+const FITTING: &str = r#"{"start": 1740009600, "grace_days": 3, "lock_seconds": 86400, "min_subnet_stake": "0",
     "weight": "seconds", "pool": "0", "events": []}"#;
 const KEY: &str = "0x0000000000000000000000000000000000000000000000000000000000000001";
 

@@ -12,11 +12,11 @@ use crate::{checkpoint::Checkpoint, level::Level};
 /// What holds from a day on.
 pub trait Dated: Copy {
     /// The first UTC day on which it holds.
-    fn from_day(self) -> u32;
+    fn first_day(self) -> u32;
 }
 
 impl Dated for Checkpoint {
-    fn from_day(self) -> u32 {
+    fn first_day(self) -> u32 {
         u32::from(self.day)
     }
 }
@@ -46,7 +46,7 @@ impl<T: Dated> Cursor<T> {
 
     /// Moves on to `day`, not before the one it stands on: one read for every entry that it passes.
     pub fn advance(&mut self, day: u32, mut read: impl FnMut(u32) -> T) {
-        while let Some(ahead) = self.ahead.filter(|ahead| ahead.from_day() <= day) {
+        while let Some(ahead) = self.ahead.filter(|ahead| ahead.first_day() <= day) {
             self.current = Some(ahead);
             self.next += 1;
             self.ahead = (self.next < self.count).then(|| read(self.next));
@@ -103,7 +103,7 @@ fn find<T: Dated>(count: u32, day: u32, mut read: impl FnMut(u32) -> T) -> Optio
         }
         let probe = above.saturating_sub(stride);
         let entry = read(probe);
-        if entry.from_day() <= day {
+        if entry.first_day() <= day {
             break (probe, entry);
         }
         // The last entry is at hand: the first stride behind it is one again.
@@ -113,7 +113,7 @@ fn find<T: Dated>(count: u32, day: u32, mut read: impl FnMut(u32) -> T) -> Optio
     while above - below.0 > 1 {
         let middle = u32::midpoint(below.0, above);
         let entry = read(middle);
-        if entry.from_day() <= day {
+        if entry.first_day() <= day {
             below = (middle, entry);
         } else {
             above = middle;

@@ -1,5 +1,7 @@
 //! The least stake that makes a subnet eligible: what holds now, the change that is on its way, and every one that held.
 
+use core::cmp::Ordering;
+
 use mrc53_maths::SECONDS_PER_DAY;
 
 use crate::{
@@ -27,7 +29,7 @@ pub struct DatedMinimum {
 }
 
 impl Dated for DatedMinimum {
-    fn from_day(self) -> u32 {
+    fn first_day(self) -> u32 {
         u32::from(self.from_day)
     }
 }
@@ -154,13 +156,10 @@ impl Minimum {
 
     /// The minimum of a number below [`Self::count`]; a read if it lies in history.
     pub fn numbered(self, number: u32, read: impl FnOnce(u32) -> DatedMinimum) -> DatedMinimum {
-        let present = u32::from(self.history_len);
-        if number < present {
-            read(number)
-        } else if number == present {
-            self.present()
-        } else {
-            DatedMinimum { amount: self.next_amount, from_day: self.next_day }
+        match number.cmp(&u32::from(self.history_len)) {
+            Ordering::Less => read(number),
+            Ordering::Equal => self.present(),
+            Ordering::Greater => DatedMinimum { amount: self.next_amount, from_day: self.next_day },
         }
     }
 

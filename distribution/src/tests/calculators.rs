@@ -81,15 +81,18 @@ fn several_calculators_count_in_turn() {
 fn scheduling_drops_what_was_scheduled_from_that_day_or_later() {
     let world = World::new();
     let all = calculators::<5>();
-    let [a, b, c, d, e] = [0, 1, 2, 3, 4].map(|index: usize| all[index].address());
-    for (calculator, from_day) in [(a, EARLIEST), (b, EARLIEST + 20), (c, EARLIEST + 30)] {
+    let [first, second, third, in_place_of_two, in_place_of_all] =
+        [0, 1, 2, 3, 4].map(|index: usize| all[index].address());
+    for (calculator, from_day) in [(first, EARLIEST), (second, EARLIEST + 20), (third, EARLIEST + 30)] {
         schedule(&world, calculator, from_day).expect("in time");
     }
 
-    schedule(&world, d, EARLIEST + 20).expect("in time");
-    assert_eq!(of_days(&world, [EARLIEST + 19, EARLIEST + 20, EARLIEST + 30]), [a, d, d]);
-    schedule(&world, e, EARLIEST).expect("in time");
-    assert_eq!(of_days(&world, [EARLIEST - 1, EARLIEST, u32::MAX]), [world.calculator.address(), e, e]);
+    schedule(&world, in_place_of_two, EARLIEST + 20).expect("in time");
+    let days = [EARLIEST + 19, EARLIEST + 20, EARLIEST + 30];
+    assert_eq!(of_days(&world, days), [first, in_place_of_two, in_place_of_two]);
+    schedule(&world, in_place_of_all, EARLIEST).expect("in time");
+    let days = [EARLIEST - 1, EARLIEST, u32::MAX];
+    assert_eq!(of_days(&world, days), [world.calculator.address(), in_place_of_all, in_place_of_all]);
 }
 
 #[test]

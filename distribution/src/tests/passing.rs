@@ -9,8 +9,11 @@ fn void(world: &World, from_day: u32, to_day: u32) {
     world.distributor.sender(OWNER).void_days(from_day, to_day).motsu_unwrap();
 }
 
+/// Makes a calculator fail.
+type Fail = fn(&mut Rewards);
+
 /// What a calculator does that holds a subnet up, by its name.
-const FAILURES: [(&str, fn(&mut Rewards)); 3] = [
+const FAILURES: [(&str, Fail); 3] = [
     ("reverts", |books| books.manner = Manner::Reverting),
     ("answers with too many days", |books| books.manner = Manner::OneDayTooMany),
     ("calls no day final", |books| books.first_open_day = 0),
@@ -18,7 +21,7 @@ const FAILURES: [(&str, fn(&mut Rewards)); 3] = [
 
 /// A world whose first calculator has failed, and in which another pays 1 MOR a day from `DAY + 18` on, now, on
 /// `DAY + 25`.
-fn replaced(fail: fn(&mut Rewards)) -> (World, Contract<CalculatorStandIn>) {
+fn replaced(fail: Fail) -> (World, Contract<CalculatorStandIn>) {
     let (world, second) = (World::with_stake(), Contract::<CalculatorStandIn>::random());
     world.distributor.sender(OWNER).schedule_calculator(second.address(), DAY + 18).motsu_unwrap();
     world.advance_to(DAY + 25);

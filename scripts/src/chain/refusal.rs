@@ -83,7 +83,7 @@ mod tests {
     }
 
     fn names() -> Names {
-        let text = r#"{"start": 1, "grace_days": 0, "lock_seconds": 0, "min_subnet_stake": "0", "weight": "seconds",
+        let text = r#"{"start": 1, "grace_days": 0, "lock_seconds": 86400, "min_subnet_stake": "0", "weight": "seconds",
             "pool": "0", "events": [{"at": 1, "open": {"session": "s", "subnet": "atlas", "ends_at": 2}}]}"#;
         Names::of(&Scenario::parse(text).unwrap())
     }

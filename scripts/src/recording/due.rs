@@ -109,13 +109,7 @@ pub enum Judgement {
 /// part before the first open day is lost; of the rest, the days that count can be booked. A session that is left has fewer than `min_seconds` new ones, is running,
 /// and has none on the first open day: that day becomes final within 24 hours.
 #[must_use]
-pub fn judge(
-    times: Times,
-    booked_until: u64,
-    moment: Moment,
-    eligible: EligibleDays,
-    min_seconds: u64,
-) -> Judgement {
+pub fn judge(times: Times, booked_until: u64, moment: Moment, eligible: EligibleDays, min_seconds: u64) -> Judgement {
     let Times { opened_at, ends_at, closed_at } = times;
     let now = moment.now;
     let closing_is_odd = closed_at != 0 && !(opened_at..=now).contains(&closed_at);

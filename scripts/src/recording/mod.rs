@@ -81,7 +81,13 @@ pub async fn record(connection: &Connection, sender: &Sender<'_>, wanted: &Wante
             }
         };
         // Of every session that could be read, the subnet was asked about.
-        match due::judge(times, booked_until, reader.moment, eligible.get(&subnet).copied().unwrap_or_default(), wanted.min_seconds) {
+        match due::judge(
+            times,
+            booked_until,
+            reader.moment,
+            eligible.get(&subnet).copied().unwrap_or_default(),
+            wanted.min_seconds,
+        ) {
             Judgement::Record { new_seconds, lost_seconds } => {
                 candidates.push(Candidate { session_id, subnet, new_seconds, lost_seconds });
             }

@@ -37,7 +37,8 @@ impl Heard {
         let (balance, stake_seconds) = before_end.fold((0, 0), |(balance, seconds), (at, change)| {
             (balance + change, seconds + change * i128::from(end - at.max(&start)))
         });
-        Checkpoint { balance: balance as u128, stake_seconds: stake_seconds as u128, day: day as u16 }
+        let unsigned = |sum: i128| u128::try_from(sum).expect("never negative");
+        Checkpoint { balance: unsigned(balance), stake_seconds: unsigned(stake_seconds), day: day as u16 }
     }
 
     /// One for each day with a change, oldest first.
