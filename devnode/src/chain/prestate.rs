@@ -36,6 +36,7 @@ fn no_code(code: &Bytes) -> bool {
     code.is_empty()
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 fn is_zero(nonce: &u64) -> bool {
     *nonce == 0
 }

@@ -15,6 +15,7 @@ const MOST_STEPS: usize = 100_000;
 /// What to record of each opcode, by geth's names.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[allow(clippy::struct_excessive_bools, reason = "geth has a switch for each")]
 pub struct StepOptions {
     /// The memory before it.
     pub enable_memory: bool,

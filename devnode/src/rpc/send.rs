@@ -45,12 +45,11 @@ pub(super) async fn submit(chain: &ChainHandle, read: Read, mut args: Args) -> R
         Submitted::Mined(hash) => return Ok(hash),
         Submitted::Held { ticket, answer } => (ticket, answer),
     };
-    let answered = match tokio::time::timeout(HOLD, &mut answer).await {
-        Ok(answered) => answered,
-        Err(_) => {
-            chain.with(move |chain| chain.give_up(ticket)).await.map_err(broken)?;
-            answer.await
-        }
+    let answered = if let Ok(answered) = tokio::time::timeout(HOLD, &mut answer).await {
+        answered
+    } else {
+        chain.with(move |chain| chain.give_up(ticket)).await.map_err(broken)?;
+        answer.await
     };
     Ok(answered.map_err(|error| Failure::internal(&error))??)
 }

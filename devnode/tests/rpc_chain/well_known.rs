@@ -76,8 +76,8 @@ async fn node_interface_refuses_by_name_what_needs_a_parent_chain() {
     let genesis = answer(&node, NODE_INTERFACE, nitroGenesisBlockCall {}.abi_encode()).await;
     assert_eq!(genesis, U256::ZERO.abi_encode());
     let hash = node.provider.get_block(0.into()).await.unwrap().unwrap().header.hash;
-    let none = answer(&node, NODE_INTERFACE, getL1ConfirmationsCall { blockHash: hash }.abi_encode()).await;
-    assert_eq!(none, 0_u64.abi_encode());
+    let confirmations = answer(&node, NODE_INTERFACE, getL1ConfirmationsCall { blockHash: hash }.abi_encode()).await;
+    assert_eq!(confirmations, 0_u64.abi_encode());
     let unknown = getL1ConfirmationsCall { blockHash: B256::ZERO }.abi_encode();
     assert_eq!(refused(&node, unknown).await, "unknown block hash");
     for (data, name) in [

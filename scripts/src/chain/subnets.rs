@@ -78,15 +78,15 @@ pub struct Staked {
 pub async fn by_stake(connection: &Connection, subnets: &[Address]) -> Result<Vec<Staked>> {
     let alignment = connection.book.address("stake-alignment")?;
     let calls: Vec<_> = subnets.iter().map(|subnet| StakeAlignment::subnetStakeCall { subnet: *subnet }).collect();
-    let stakes = many::ask(&connection.provider, Asked::of(alignment), &calls).await?;
-    let staked = subnets.iter().zip(stakes).map(|(subnet, stake)| {
+    let answers = many::ask(&connection.provider, Asked::of(alignment), &calls).await?;
+    let staked = subnets.iter().zip(answers).map(|(subnet, answer)| {
         let stake_wei =
-            stake.map_err(|no| anyhow::anyhow!("StakeAlignment.subnetStake of {subnet}: {}", no.words()))?;
+            answer.map_err(|no| anyhow::anyhow!("StakeAlignment.subnetStake of {subnet}: {}", no.words()))?;
         anyhow::Ok(Staked { subnet: *subnet, stake_wei })
     });
-    let mut staked = staked.collect::<Result<Vec<_>>>()?;
-    staked.sort_by_key(|staked| std::cmp::Reverse(staked.stake_wei));
-    Ok(staked)
+    let mut sorted = staked.collect::<Result<Vec<_>>>()?;
+    sorted.sort_by_key(|one| std::cmp::Reverse(one.stake_wei));
+    Ok(sorted)
 }
 
 /// The addresses of [`registered`].

@@ -136,9 +136,9 @@ pub fn without_secrets(text: &str) -> String {
     let is_between =
         |letter: char| letter.is_whitespace() || matches!(letter, '\'' | '"' | '`' | '<' | '>' | '(' | ')');
     text.split_inclusive(is_between)
-        .map(|piece| {
+        .flat_map(|piece| {
             let word = piece.trim_end_matches(is_between);
-            format!("{}{}", host_only(word), &piece[word.len()..])
+            [host_only(word), piece[word.len()..].to_owned()]
         })
         .collect()
 }
