@@ -1,6 +1,7 @@
 //! What the tool is told, and in which words it refuses it: addresses of nodes, keys, keystores and amounts. Nothing that
 //! may be a secret is ever repeated.
 
+use std::io::Read;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -76,6 +77,23 @@ fn a_node_that_is_down_is_named_without_secrets_by_every_verb_and_may_be_tried_a
             });
         }
     });
+}
+
+#[test]
+fn a_node_behind_tls_is_spoken_to_in_tls() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let first = std::thread::spawn(move || {
+        let (mut client, mut byte) = (listener.accept().unwrap().0, [0]);
+        client.read_exact(&mut byte).unwrap();
+        byte
+    });
+
+    let said = ended(1, &[], &["status", "--rpc-url", &url]);
+
+    // The type of a record that shakes hands.
+    assert_eq!(first.join().unwrap(), [22]);
+    assert!(said.contains(&format!("no node answers at {url}")), "{said}");
 }
 
 #[test]

@@ -1,11 +1,15 @@
-//! How the tool meets a chain: one that is not the book's, and one on which time passes and no block is made.
+//! How the tool meets a chain: one that is not the book's, one on which time passes and no block is made, and a node
+//! that knows no block to come.
 
+mod proxy_support;
 mod suite_support;
 
 use alloy::primitives::Address;
 use mrc53::scenario::names;
 use mrc53_devnode::config::Config;
 use mrc53_devnode::node::Devnode;
+use proxy_support::Fate;
+use serde_json::Value;
 use suite_support::{DAY, HOUR, MIDNIGHT, Stand, run};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -62,6 +66,30 @@ async fn what_has_passed_since_the_last_block_is_recorded_and_settled() {
     idle(&stand, 4 * DAY).await;
     let report = stand.tool(&["settle", "--json"]).json();
     assert_eq!(report["days"], 1, "{report}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_that_knows_no_pending_block_is_asked_at_its_latest() {
+    let stand = Stand::new().await;
+    let atlas = stand.subnet("atlas", "alice", 20_000).await;
+    stand.at(MIDNIGHT + HOUR).await;
+    stand.open("s", atlas, MIDNIGHT + 2 * HOUR).await;
+    stand.travel(MIDNIGHT + 3 * HOUR).await;
+    let at_pending = |one: &Value| one["method"] == "eth_call" && one["params"][1] == "pending";
+    let url = proxy_support::before(&stand.url(), move |request| {
+        let is_refused = at_pending(request) || request.as_array().is_some_and(|all| all.iter().any(at_pending));
+        if is_refused { Fate::Refuse("pending block is not supported") } else { Fate::PassOn }
+    });
+    let folder = stand.folder.path().to_str().unwrap().to_owned();
+    let tool =
+        |words: &[&str]| run(&[words, &["--network", "local", "--rpc-url", &url, "--deployments", &folder]].concat());
+
+    let recorded = tool(&["record", "--all-open", "--json"]).json();
+    assert_eq!(recorded["recorded_seconds"], HOUR, "{recorded}");
+    stand.travel(MIDNIGHT + 4 * DAY).await;
+    assert_eq!(tool(&["settle", "--json"]).json()["days"], 1);
+    tool(&["claim"]).ok();
+    tool(&["deploy", "--dry-run"]).ok();
 }
 
 #[tokio::test(flavor = "multi_thread")]

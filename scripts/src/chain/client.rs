@@ -7,7 +7,7 @@ use alloy::primitives::{Address, B256, Bytes, TxKind, U256};
 use alloy::providers::{DynProvider, Provider, ProviderBuilder};
 use alloy::rpc::types::{TransactionReceipt, TransactionRequest};
 use alloy::signers::local::PrivateKeySigner;
-use alloy::transports::{RpcError, TransportErrorKind};
+use alloy::transports::{RpcError, TransportError, TransportErrorKind};
 use anyhow::{Context, Result, bail};
 
 use super::abi::ArbWasm;
@@ -130,7 +130,7 @@ impl Chain {
         match self.provider.call(request(from, to.into(), data, value)).block(block.into()).await {
             Ok(_) => bail!("a refused transaction of block {block} is accepted when called again"),
             Err(error) => {
-                revert_data(&error).with_context(|| format!("why block {block} refused: {}", one_line(&error)))
+                revert_data(&error).with_context(|| format!("why block {block} refused: {}", of_node(&error)))
             }
         }
     }
@@ -196,7 +196,7 @@ pub async fn view<T>(
                 let words = Refusals::all()?.words(&data, &Names::default());
                 anyhow::anyhow!("{what} of {at} refuses with {words}")
             }
-            None => anyhow::anyhow!("{what} of {at}: {}", one_line(&error)),
+            None => anyhow::anyhow!("{what} of {at}: {}", of_node(&error)),
         }),
         Err(error) => Err(none(&format!(" as it should: {}", one_line(&error)))),
     }
@@ -212,14 +212,23 @@ pub(crate) fn answer<T>(answered: Result<T, alloy::contract::Error>) -> Result<R
         Err(error) => match &error {
             alloy::contract::Error::TransportError(transport) => match revert_data(transport) {
                 Some(data) => Ok(Err(data)),
-                None => bail!("{}", one_line(transport)),
+                None => bail!("{}", of_node(transport)),
             },
             _ => Err(error.into()),
         },
     }
 }
 
-/// An error on one line.
+/// An error on one line, without anything that a terminal would obey: a node may have written it.
 pub(crate) fn one_line(error: &impl std::fmt::Display) -> String {
-    error.to_string().lines().collect::<Vec<_>>().join(" ")
+    error.to_string().split(char::is_control).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Why a node did not answer, on one line. What it answered instead is not repeated where it is of another type than was
+/// asked for: it may hold anything, the node's whole address too.
+pub(crate) fn of_node(error: &TransportError) -> String {
+    match error {
+        RpcError::DeserError { .. } => "the node's answer is not of the kind that was asked for".into(),
+        other => one_line(other),
+    }
 }

@@ -13,7 +13,7 @@ use alloy::sol_types::{SolCall, SolValue};
 use anyhow::{Result, bail};
 
 use super::abi::Diamond::getFundingAccountCall;
-use super::client::{one_line, revert_data};
+use super::client::{of_node, revert_data};
 use super::refusal::Refusals;
 use crate::scenario::Names;
 
@@ -39,7 +39,7 @@ pub async fn answer(
         Ok(answer) => return Ok(Ok(answer)),
         Err(error) => error,
     };
-    let Some(data) = revert_data(&error) else { bail!("a call of {contract}: {}", one_line(&error)) };
+    let Some(data) = revert_data(&error) else { bail!("a call of {contract}: {}", of_node(&error)) };
     let mut data = data.to_vec();
     while let Some(at) = data.windows(4).position(|window| window == selector.as_slice()) {
         data[at..at + 4].fill(0);
@@ -53,8 +53,8 @@ pub async fn answer(
 /// A failure with the Diamond's words if it has the view and the view refuses, or if the node does not answer.
 pub async fn funding_account(provider: &DynProvider, diamond: Address) -> Result<Option<Address>> {
     let selector = getFundingAccountCall::SELECTOR.into();
-    let answered = answer(provider, diamond, selector, BlockId::pending()).await?;
-    if answered == answer(provider, diamond, nobodys_selector(), BlockId::pending()).await? {
+    let answered = answer(provider, diamond, selector, BlockId::latest()).await?;
+    if answered == answer(provider, diamond, nobodys_selector(), BlockId::latest()).await? {
         return Ok(None);
     }
     match answered {

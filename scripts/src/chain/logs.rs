@@ -11,7 +11,7 @@ use alloy::sol_types::SolEvent;
 use alloy::transports::{RpcError, TransportErrorKind};
 use anyhow::Result;
 
-use super::client::one_line;
+use super::client::of_node;
 
 /// Statuses of HTTP by which a node or its gateway says that less should be asked for: malformed, timed out, too
 /// large, gateway timed out.
@@ -65,7 +65,7 @@ pub async fn since<Event: SolEvent>(provider: &DynProvider, contract: Address, f
             }
             Err(error) => match ranges.refused().filter(|_| asks_for_less(&error)) {
                 Some(smaller) => ranges = smaller,
-                None => anyhow::bail!("no events of blocks {first} to {last}: {}", one_line(&error)),
+                None => anyhow::bail!("no events of blocks {first} to {last}: {}", of_node(&error)),
             },
         }
     }

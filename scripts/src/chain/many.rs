@@ -15,7 +15,7 @@ use alloy::transports::{RpcError, TransportErrorKind, TransportResult};
 use anyhow::{Result, bail};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::client::{one_line, revert_data};
+use super::client::{of_node, one_line, revert_data};
 use super::refusal::Refusals;
 use crate::scenario::Names;
 
@@ -54,10 +54,11 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// What `contract` answers nobody in particular, in the block that would be made now.
+    /// What `contract` answers nobody in particular. Its calls name the latest block, as all do: the line to the node
+    /// makes them in the block that would be made now, where the node knows one.
     #[must_use]
     pub fn of(contract: Address) -> Self {
-        Self { contract, from: Address::ZERO, block: BlockId::pending() }
+        Self { contract, from: Address::ZERO, block: BlockId::latest() }
     }
 
     fn request<C: SolCall>(self, call: &C) -> TransactionRequest {
@@ -127,7 +128,7 @@ fn read<C: SolCall>(asked: Asked, answer: TransportResult<Bytes>) -> Result<Resu
             Err(_) => bail!("{contract} answers {view} with something else: {data}"),
         },
         Err(error @ RpcError::ErrorResp(_)) => Ok(Err(no_value(&error))),
-        Err(error) => bail!("{view} of {contract}: {}", one_line(&error)),
+        Err(error) => bail!("{view} of {contract}: {}", of_node(&error)),
     }
 }
 

@@ -15,7 +15,7 @@ const RETURN_TIMESTAMP: [u8; 7] = hex!("425f5260205ff3");
 
 /// The time (Unix seconds) that a transaction would see which is sent now: that of the pending block. The last block's
 /// timestamp is older than that on a chain that has been idle and makes its blocks for transactions; it is the answer
-/// where a node refuses such a call.
+/// where a node refuses such a call, or answers it with nothing.
 ///
 /// # Errors
 /// Fails if the node does not answer.
@@ -27,8 +27,8 @@ pub async fn now(provider: &DynProvider) -> Result<u64> {
                 return Ok(timestamp);
             }
         }
-        Err(error) if error.is_error_resp() => {}
-        Err(error) => return Err(error).context("the chain's time"),
+        Err(error) if error.is_transport_error() => return Err(error).context("the chain's time"),
+        Err(_) => {}
     }
     let last = provider.get_block_by_number(BlockNumberOrTag::Latest).await.context("the chain's time")?;
     Ok(last.context("the chain has no block")?.header.timestamp)

@@ -41,7 +41,10 @@ fn of_node(error: &TransportError) -> Option<String> {
             let refusals = Refusals::all().ok()?;
             Some(format!("refused with {}", refusals.words(&data, &Names::default())))
         }
-        (None, RpcError::ErrorResp(answer)) => Some(format!("the node says: {} ({})", answer.message, answer.code)),
+        (None, RpcError::ErrorResp(answer)) => {
+            Some(format!("the node says: {} ({})", one_line(&answer.message), answer.code))
+        }
+        (None, error @ RpcError::DeserError { .. }) => Some(super::client::of_node(error)),
         (None, _) => None,
     }
 }
@@ -70,6 +73,13 @@ mod tests {
         let error = anyhow::Error::new(node_says(r#"{"code": -32000, "message": "header not found"}"#));
 
         assert_eq!(of(&error.context("owner()")), "owner(): the node says: header not found (-32000)");
+    }
+
+    #[test]
+    fn nothing_that_a_terminal_would_obey_gets_through() {
+        let error = node_says(r#"{"code": -32000, "message": "one\ntwo\u001b[2Jx\rerased"}"#);
+
+        assert_eq!(of(&error.into()), "the node says: one two [2Jx erased (-32000)");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::facet::Facet;
 use super::loupe::{FacetCut, Loupe};
 use super::reader::Reader;
 use super::signatures::Signatures;
-use crate::chain::client::{one_line, revert_data};
+use crate::chain::client::{of_node, revert_data};
 use crate::deploying::stand_in::CREATE2_FACTORY;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
@@ -61,7 +61,7 @@ pub async fn stand_in(
             }
             let request = TransactionRequest::default().with_deploy_code(initcode.clone());
             let code = connection.provider.call(request).await.map_err(|error| match revert_data(&error) {
-                Some(_) => BadInput::new(format!("the facet does not deploy: {}", one_line(&error))).into(),
+                Some(_) => BadInput::new(format!("the facet does not deploy: {}", of_node(&error))).into(),
                 None => connection.url.blame("whether the facet deploys", &error),
             })?;
             Ok(StateOverridesBuilder::default().append(address, AccountOverride::default().with_code(code)).build())

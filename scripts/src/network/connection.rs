@@ -115,7 +115,8 @@ fn default_folder(network: &Network) -> Result<PathBuf> {
 #[must_use]
 pub fn no_code(contract: &str, address: Address) -> BadInput {
     BadInput::new(format!(
-        "{contract} has no code at {address}: is this the chain of the book? If it began anew, its book has to"
+        "{contract} has no code at {address}: is this the chain of the book? If it began anew, its book has to be moved \
+         away; `cargo mrc53 deploy` then begins another"
     ))
 }
 

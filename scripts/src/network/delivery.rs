@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::connection::Connection;
 use super::sent::Unanswered;
-use crate::chain::client::one_line;
+use crate::chain::client::of_node;
 
 /// How long a transaction may take to be mined.
 const RECEIPT_PATIENCE: Duration = Duration::from_mins(3);
@@ -55,7 +55,7 @@ pub(super) async fn deliver(connection: &Connection, signed: &Signed) -> Result<
         let Err(error) = connection.provider.send_raw_transaction(&signed.raw).await else {
             return receipt(connection, signed).await;
         };
-        let words = one_line(&error);
+        let words = of_node(&error);
         match look_up(connection, signed).await {
             Known::Yes => return receipt(connection, signed).await,
             _ if says_known(&error) => return receipt(connection, signed).await,
@@ -89,7 +89,7 @@ async fn look_up(connection: &Connection, signed: &Signed) -> Known {
         known = match asked {
             Ok(None::<Value>) => Known::No,
             Ok(Some(_)) => return Known::Yes,
-            Err(error) => Known::Silent(one_line(&error)),
+            Err(error) => Known::Silent(of_node(&error)),
         };
     }
     known
@@ -103,7 +103,7 @@ async fn receipt(connection: &Connection, signed: &Signed) -> Result<Transaction
         match connection.provider.get_transaction_receipt(signed.hash).await {
             Ok(Some(receipt)) => return Ok(receipt),
             Ok(None) => (last_error, last_answer) = (None, Instant::now()),
-            Err(error) => last_error = Some(one_line(&error)),
+            Err(error) => last_error = Some(of_node(&error)),
         }
         tokio::time::sleep(pause).await;
         pause = (pause * 2).min(Duration::from_secs(2));

@@ -61,6 +61,8 @@ struct State {
     is_lost: AtomicBool,
     /// Whether calls at the latest block are made at the pending one.
     asks_pending: AtomicBool,
+    /// Whether calls at the pending block are made at the latest one.
+    asks_latest: AtomicBool,
 }
 
 /// Why no answer came.
@@ -93,14 +95,17 @@ impl Line {
         RpcClient::new(self.clone(), self.http.guess_local())
     }
 
-    /// Makes calls at the latest block at the pending one instead, or no more: see [`pending`].
+    /// Makes calls at the latest block at the pending one instead, or the other way round: see [`pending`].
     pub fn ask_pending(&self, asks_pending: bool) {
         self.state.asks_pending.store(asks_pending, Ordering::Relaxed);
+        self.state.asks_latest.store(!asks_pending, Ordering::Relaxed);
     }
 
     async fn ask(self, mut request: RequestPacket) -> Result<ResponsePacket, TransportError> {
         if self.state.asks_pending.load(Ordering::Relaxed) {
             request = pending::instead_of_latest(request);
+        } else if self.state.asks_latest.load(Ordering::Relaxed) {
+            request = pending::instead_of_pending(request);
         }
         let is_lost = self.state.is_lost.load(Ordering::Relaxed);
         let until = Instant::now() + if is_lost { self.limits.last_patience } else { self.limits.patience };
@@ -174,7 +179,8 @@ impl Line {
         let message = self.url.redact(&message).into();
         // Data in hex is what a contract said.
         let data = data.map(|data| {
-            let is_hex = data.get().starts_with("\"0x");
+            let hex = data.get().strip_prefix("\"0x").and_then(|rest| rest.strip_suffix('"'));
+            let is_hex = hex.is_some_and(|hex| hex.bytes().all(|digit| digit.is_ascii_hexdigit()));
             let cleared = (!is_hex).then(|| RawValue::from_string(self.url.redact(data.get())).ok()).flatten();
             cleared.unwrap_or(data)
         });

@@ -11,28 +11,43 @@ use serde_json::Value;
 /// `request` with every call at the latest block made at the pending one.
 #[must_use]
 pub fn instead_of_latest(request: RequestPacket) -> RequestPacket {
+    each(request, |params| match params.get(1) {
+        None => {
+            params.push("pending".into());
+            true
+        }
+        Some(_) => replaced(params, "latest", "pending"),
+    })
+}
+
+/// `request` with every call at the pending block made at the latest one, for a node that knows none to come.
+#[must_use]
+pub fn instead_of_pending(request: RequestPacket) -> RequestPacket {
+    each(request, |params| replaced(params, "pending", "latest"))
+}
+
+/// Puts `to` in the place of the block `from`; false if another is named.
+fn replaced(params: &mut [Value], from: &str, to: &str) -> bool {
+    let Some(block) = params.get_mut(1).filter(|block| *block == from) else { return false };
+    *block = to.into();
+    true
+}
+
+/// `request` with the parameters of its calls as `change` leaves them; it says whether it changed anything.
+fn each(request: RequestPacket, change: impl Fn(&mut Vec<Value>) -> bool) -> RequestPacket {
+    let one = |request: SerializedRequest| match request.method() {
+        "eth_call" => changed(&request, &change).unwrap_or(request),
+        _ => request,
+    };
     match request {
-        RequestPacket::Single(one) => RequestPacket::Single(at_pending(one)),
-        RequestPacket::Batch(all) => RequestPacket::Batch(all.into_iter().map(at_pending).collect()),
+        RequestPacket::Single(single) => RequestPacket::Single(one(single)),
+        RequestPacket::Batch(all) => RequestPacket::Batch(all.into_iter().map(one).collect()),
     }
 }
 
-fn at_pending(request: SerializedRequest) -> SerializedRequest {
-    if request.method() != "eth_call" {
-        return request;
-    }
-    changed(&request).unwrap_or(request)
-}
-
-/// None if the call names another block than the latest.
-fn changed(request: &SerializedRequest) -> Option<SerializedRequest> {
+fn changed(request: &SerializedRequest, change: impl Fn(&mut Vec<Value>) -> bool) -> Option<SerializedRequest> {
     let mut params: Vec<Value> = serde_json::from_str(request.params()?.get()).ok()?;
-    match params.get(1) {
-        None => params.push("pending".into()),
-        Some(block) if block == "latest" => params[1] = "pending".into(),
-        Some(_) => return None,
-    }
-    Request { meta: request.meta().clone(), params }.serialize().ok()
+    change(&mut params).then(|| Request { meta: request.meta().clone(), params }.serialize().ok()).flatten()
 }
 
 #[cfg(test)]
@@ -42,13 +57,28 @@ mod tests {
 
     use super::*;
 
-    fn asked(method: &'static str, params: Value) -> Value {
+    fn by(turn: fn(RequestPacket) -> RequestPacket, method: &'static str, params: Value) -> Value {
         let request = Request { meta: RequestMeta::new(method.into(), Id::Number(7)), params };
-        let RequestPacket::Single(request) = instead_of_latest(RequestPacket::Single(request.serialize().unwrap()))
-        else {
+        let RequestPacket::Single(request) = turn(RequestPacket::Single(request.serialize().unwrap())) else {
             panic!("one request became many")
         };
         serde_json::from_str(request.serialized().get()).unwrap()
+    }
+
+    fn asked(method: &'static str, params: Value) -> Value {
+        by(instead_of_latest, method, params)
+    }
+
+    #[test]
+    fn where_there_is_no_pending_block_calls_at_it_are_made_at_the_latest() {
+        assert_eq!(by(instead_of_pending, "eth_call", json!([{}, "pending"]))["params"], json!([{}, "latest"]));
+        for (method, params) in [
+            ("eth_call", json!([{}])),
+            ("eth_call", json!([{}, "0x10"])),
+            ("eth_getTransactionCount", json!(["0x1", "pending"])),
+        ] {
+            assert_eq!(by(instead_of_pending, method, params.clone())["params"], params);
+        }
     }
 
     #[test]

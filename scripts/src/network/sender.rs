@@ -10,13 +10,14 @@ use alloy::primitives::{Address, Bytes, U256};
 use alloy::providers::Provider;
 use alloy::rpc::types::{TransactionReceipt, TransactionRequest};
 use alloy::signers::local::PrivateKeySigner;
+use alloy::transports::TransportError;
 use anyhow::{Context, Result};
 
 use super::connection::Connection;
 use super::delivery::{self, Signed};
 use super::keys::Signer;
 pub use super::sent::{OverBudget, Refused, Sent, Transaction, Unanswered, Unsigned};
-use crate::chain::client::{one_line, revert_data};
+use crate::chain::client::{of_node, revert_data};
 use crate::chain::refusal::Refusals;
 use crate::failure::BadInput;
 use crate::scenario::Names;
@@ -27,7 +28,8 @@ const GAS_SPARE_PERCENT: u64 = 20;
 /// The gas limit of a transaction that is estimated to take `gas`.
 #[must_use]
 pub const fn gas_limit(gas: u64) -> u64 {
-    gas + gas * GAS_SPARE_PERCENT / 100
+    // Exact, and no answer of a node can overflow it.
+    gas.saturating_add(gas / 100 * GAS_SPARE_PERCENT + gas % 100 * GAS_SPARE_PERCENT / 100)
 }
 
 /// Sends for one account on one chain.
@@ -239,8 +241,8 @@ impl<'a> Sender<'a> {
         }
     }
 
-    fn failure(&self, transaction: &Transaction, how: &str, error: &impl std::fmt::Display) -> anyhow::Error {
-        anyhow::anyhow!("{}: {how} by {}: {}", transaction.what, self.connection.url, one_line(error))
+    fn failure(&self, transaction: &Transaction, how: &str, error: &TransportError) -> anyhow::Error {
+        anyhow::anyhow!("{}: {how} by {}: {}", transaction.what, self.connection.url, of_node(error))
     }
 }
 

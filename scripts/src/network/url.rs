@@ -5,9 +5,10 @@
 use std::fmt;
 
 use alloy::transports::http::reqwest::Url;
-use alloy::transports::{TransportError, TransportErrorKind};
+use alloy::transports::{Authorization, TransportError, TransportErrorKind};
 use serde::{Deserialize, Deserializer, de::Error};
 
+use crate::chain::client::of_node;
 use crate::failure::BadInput;
 
 /// What is shown in the place of a secret.
@@ -59,7 +60,7 @@ impl RpcUrl {
     /// `error`, by which `what` was not answered, naming the node.
     #[must_use]
     pub fn blame(&self, what: &str, error: &TransportError) -> anyhow::Error {
-        let words = error.to_string().lines().collect::<Vec<_>>().join(" ");
+        let words = self.redact(&of_node(error));
         match error {
             // The line names the node itself.
             TransportError::Transport(TransportErrorKind::Custom(_) | TransportErrorKind::NonRetryable(_)) => {
@@ -73,14 +74,28 @@ impl RpcUrl {
     fn secrets(&self) -> Vec<String> {
         let url = &self.0;
         let whole = [Some(url.username()), url.password(), Some(url.path()), url.query(), url.fragment()];
-        let parts = url.path_segments().into_iter().flatten().map(str::to_owned);
-        let pairs = url.query_pairs().flat_map(|(key, value)| [key.into_owned(), value.into_owned()]);
-        let parts = parts.chain(pairs).filter(|part| part.len() >= SECRET_LENGTH);
-        let mut secrets: Vec<String> =
-            whole.into_iter().flatten().filter(|part| part.len() > 1).map(str::to_owned).chain(parts).collect();
+        let whole = whole.into_iter().flatten().filter(|part| part.len() > 1).map(str::to_owned);
+        let between = |letter: char| matches!(letter, '/' | '&' | '=');
+        let parts = [url.path(), url.query().unwrap_or_default()].into_iter().flat_map(|text| text.split(between));
+        let parts = parts.filter(|part| part.len() >= SECRET_LENGTH).map(str::to_owned);
+        let as_written: Vec<String> = whole.chain(parts).collect();
+        let mut secrets: Vec<String> = as_written.iter().map(|text| decoded(text)).collect();
+        secrets.extend(as_written);
+        // As the header has them.
+        let login = Authorization::basic(decoded(url.username()), decoded(url.password().unwrap_or_default()));
+        secrets.extend(login.to_string().strip_prefix("Basic ").map(str::to_owned));
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
+        secrets.dedup();
         secrets
     }
+}
+
+/// `text` of a URL without its percent signs: as a form's value, in which a plus would be a space.
+fn decoded(text: &str) -> String {
+    let form = format!("http://it/?it={}", text.replace('+', "%2B").replace('&', "%26").replace('#', "%23"));
+    let url = Url::parse(&form).ok();
+    let value = url.as_ref().and_then(|url| url.query_pairs().next()).map(|(_, value)| value.into_owned());
+    value.unwrap_or_else(|| text.to_owned())
 }
 
 impl fmt::Display for RpcUrl {
@@ -205,6 +220,24 @@ mod tests {
         shows_nothing(&url(FULL).redact(echo));
         let nothing_to_hide = "execution reverted: / is 1";
         assert_eq!(url("http://127.0.0.1:8547").redact(nothing_to_hide), nothing_to_hide);
+    }
+
+    #[test]
+    fn a_secret_is_hidden_however_it_is_spelt() {
+        let url = url("https://some%21one:pass%21word@node.example/v2/k3y%2BPath?apikey=k3y%2FQuery+x");
+        let echo = "some%21one some!one pass%21word pass!word c29tZSFvbmU6cGFzcyF3b3Jk /v2/k3y%2BPath k3y+Path \
+                    apikey=k3y%2FQuery+x k3y%2FQuery+x k3y/Query+x";
+        let hidden = url.redact(echo);
+        for secret in ["one", "word", "c29t", "Path", "Query"] {
+            assert!(!hidden.contains(secret), "{secret} in {hidden}");
+        }
+    }
+
+    #[test]
+    fn an_answer_of_another_kind_is_not_repeated() {
+        let error = serde_json::from_str::<u64>("7x").unwrap_err();
+        let error = TransportError::deser_err(error, "no such key: /v2/k3yInPath");
+        shows_nothing(&url(FULL).blame("its chain id", &error).to_string());
     }
 
     #[test]

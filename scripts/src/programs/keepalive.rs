@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::life::{self, Activation, DAY_SECONDS, Life, Terms};
 use crate::chain::abi::ArbWasm::{ArbWasmErrors, activateProgramCall, codehashKeepaliveCall};
-use crate::chain::client::{ARB_WASM, one_line, revert_data};
+use crate::chain::client::{ARB_WASM, of_node, revert_data};
 use crate::chain::refusal::Refusals;
 use crate::chain::words;
 use crate::failure::BadInput;
@@ -188,7 +188,7 @@ impl Kept {
 async fn fee(sender: &Sender<'_>, what: &str, data: Bytes) -> Result<U256> {
     let request = TransactionRequest::default().with_from(sender.address()).with_to(ARB_WASM).with_input(data);
     let Err(error) = sender.connection().provider.call(request).await else { return Ok(U256::ZERO) };
-    let Some(data) = revert_data(&error) else { bail!("{what}: {}", one_line(&error)) };
+    let Some(data) = revert_data(&error) else { bail!("{what}: {}", of_node(&error)) };
     match ArbWasmErrors::abi_decode(&data) {
         Ok(ArbWasmErrors::ProgramInsufficientValue(value)) => Ok(value.want),
         _ => bail!("{what}: refused with {}", Refusals::all()?.words(&data, &Names::default())),

@@ -157,15 +157,18 @@ pub async fn read(connection: &Connection, head: Head, terms: Terms, record: &Re
 
 /// The full hour next to `at`: ages count from full hours, and the clock may run on between two answers.
 const fn full_hour(at: u64) -> u64 {
-    (at + HOUR_SECONDS / 2) / HOUR_SECONDS * HOUR_SECONDS
+    at.saturating_add(HOUR_SECONDS / 2) / HOUR_SECONDS * HOUR_SECONDS
 }
 
 async fn activation(connection: &Connection, head: Head, terms: Terms, address: Address) -> Result<Activation> {
     let arb_wasm = ArbWasm::new(ARB_WASM, &connection.provider);
     let error = match arb_wasm.programTimeLeft(address).block(head.id()).call().await {
         Ok(left) => {
-            let activated_at = full_hour((head.timestamp + left).saturating_sub(terms.expiry_seconds()));
-            return Ok(Activation::Active { activated_at, expires_at: activated_at + terms.expiry_seconds() });
+            let activated_at = full_hour(head.timestamp.saturating_add(left).saturating_sub(terms.expiry_seconds()));
+            return Ok(Activation::Active {
+                activated_at,
+                expires_at: activated_at.saturating_add(terms.expiry_seconds()),
+            });
         }
         Err(alloy::contract::Error::TransportError(error)) => error,
         Err(error) => return Err(error.into()),
@@ -180,6 +183,6 @@ async fn activation(connection: &Connection, head: Head, terms: Terms, address: 
             let activated_at = full_hour(head.timestamp.saturating_sub(expired.ageInSeconds));
             Activation::Expired { expired_at: activated_at + terms.expiry_seconds() }
         }
-        _ => bail!("ArbWasm.programTimeLeft: {}", crate::chain::client::one_line(&error)),
+        _ => bail!("ArbWasm.programTimeLeft: {}", crate::chain::client::of_node(&error)),
     })
 }

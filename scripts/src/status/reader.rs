@@ -12,7 +12,7 @@ use alloy::transports::RpcError;
 use anyhow::{Result, bail};
 use serde::{Serialize, Serializer};
 
-use crate::chain::client::{one_line, revert_data};
+use crate::chain::client::{of_node, revert_data};
 use crate::chain::refusal::Refusals;
 use crate::network::connection::Connection;
 use crate::network::head::Head;
@@ -89,11 +89,11 @@ impl<'a> Reader<'a> {
             },
             Err(error @ RpcError::ErrorResp(_)) => match revert_data(&error) {
                 Some(data) => self.refusals.words(&data, &Names::default()),
-                None => one_line(&error),
+                None => of_node(&error),
             },
             Err(error) => {
                 let (name, url) = (target.name, &self.connection.url);
-                bail!("{url} did not answer {name}.{}: {}", C::SIGNATURE, one_line(&error))
+                bail!("{url} did not answer {name}.{}: {}", C::SIGNATURE, of_node(&error))
             }
         };
         let gap = Gap { contract: target.name, view: C::SIGNATURE, error: error.clone() };

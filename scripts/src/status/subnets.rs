@@ -21,7 +21,7 @@ const AT_ONCE: usize = 8;
 pub struct Subnet {
     /// Its address.
     pub subnet: Address,
-    /// Whether its sessions count now.
+    /// Whether the running day counts for it, as if nothing changed any more.
     pub eligible: Reading<bool>,
     /// What is staked toward it, MOR wei.
     pub stake_wei: Reading<Wei>,
@@ -98,7 +98,7 @@ async fn one(reader: &Reader<'_>, suite: &Suite, subnet: Address) -> Result<Subn
     let day = reader.head.day();
     let (registration, eligible, stake) = tokio::try_join!(
         reader.ask(alignment, StakeAlignment::subnetCall { subnet }),
-        reader.ask(alignment, StakeAlignment::isEligibleCall { subnet }),
+        reader.ask(alignment, StakeAlignment::eligibleDaysCall { subnet, fromDay: day, toDay: day + 1 }),
         reader.ask(alignment, StakeAlignment::subnetStakeCall { subnet }),
     )?;
     if matches!(&registration, Reading::Unknown { error } if error.starts_with("SubnetNotRegistered")) {
@@ -120,7 +120,7 @@ async fn one(reader: &Reader<'_>, suite: &Suite, subnet: Address) -> Result<Subn
     let next_day = account.clone().map(|account| account.nextDay);
     Ok(Subnet {
         subnet,
-        eligible,
+        eligible: eligible.map(|days| !days.is_zero()),
         stake_wei: stake.map(Wei::from),
         fee: registration.clone().map(|registration| Wei(registration.fee)),
         receiver: registration.map(|registration| registration.receiver),
