@@ -5,12 +5,15 @@ mod deploy_support;
 mod suite_support;
 
 use alloy::network::{EthereumWallet, TransactionBuilder};
-use alloy::primitives::{Address, Bytes, U256};
+use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::providers::{Provider, ProviderBuilder};
 use alloy::rpc::types::TransactionRequest;
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol_types::SolCall;
 use deploy_support::{ALL, Ground, dev};
+use mrc53::chain::abi::DiamondHarness::openSessionCall;
+use mrc53::chain::abi::MorToken::{approveCall, mintCall};
+use mrc53::chain::abi::SessionRecorder::recordCall;
 use mrc53::chain::abi::{RewardDistributor, StakeAlignment};
 use mrc53::chain::client::Chain;
 use mrc53::chain::time;
@@ -20,7 +23,7 @@ use mrc53::failure::exit_code;
 use mrc53::network::keys::Signer;
 use mrc53_devnode::config::{DEV_ACCOUNT, DEV_PRIVATE_KEY};
 use serde_json::Value;
-use suite_support::TODAY;
+use suite_support::{MOR, TODAY};
 
 /// A suite, and a network that wants its recorder to have a grace of five days.
 async fn with_another_grace() -> Ground {
@@ -151,31 +154,101 @@ async fn a_first_day_on_which_nothing_can_be_earned_is_refused_with_why() {
     ground.deploy(&Wishes { first_day: Some(TODAY), ..Wishes::default() }).await.unwrap();
 }
 
-#[tokio::test]
-async fn a_successor_never_begins_on_a_day_that_the_old_distributor_has_settled() {
+/// A suite on which the dev account has registered itself as a subnet.
+async fn with_a_subnet() -> (Ground, Chain) {
     let ground = Ground::new();
     ground.deploy(&Wishes::default()).await.unwrap();
-    let (book, account) = (ground.book(), dev().address());
-    let alignment = book.address("stake-alignment").unwrap();
     let key = PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY).unwrap();
     let chain = Chain::connect(&ground.node.url(), key, []).await.unwrap();
-    let register = StakeAlignment::registerSubnetCall { subnet: account, receiver: account, fee: U256::ZERO };
-    chain.must("registering", account, alignment, register.abi_encode()).await.unwrap();
-    // Three days of grace after the second day: days TODAY and TODAY + 1 are final.
-    time::set_next(&chain, (u64::from(TODAY) + 5) * 86_400).await.unwrap();
-    let settle = RewardDistributor::settleCall { subnet: account, maxDays: 30 };
-    let old = book.address("reward-distributor").unwrap();
-    chain.must("settling", account, old, settle.abi_encode()).await.unwrap();
+    let subnet = chain.main;
+    let register = StakeAlignment::registerSubnetCall { subnet, receiver: subnet, fee: U256::ZERO };
+    call(&ground, &chain, "stake-alignment", register).await;
+    (ground, chain)
+}
 
-    let wishes = Wishes { first_day: Some(TODAY + 1), ..replacing(&["reward-distributor"]) };
+/// The dev account calls the book's `contract`.
+async fn call(ground: &Ground, chain: &Chain, contract: &str, call: impl SolCall) {
+    let to = ground.book().address(contract).unwrap();
+    chain.must("a step of the test", chain.main, to, call.abi_encode()).await.unwrap();
+}
+
+/// Settles at the beginning of TODAY + 5: three days of grace after the second day, TODAY and TODAY + 1 are final.
+async fn settle_two(ground: &Ground, chain: &Chain) {
+    time::set_next(chain, (u64::from(TODAY) + 5) * 86_400).await.unwrap();
+    let settle = RewardDistributor::settleCall { subnet: chain.main, maxDays: 30 };
+    call(ground, chain, "reward-distributor", settle).await;
+}
+
+/// Why a successor that begins on `day` is refused.
+async fn refused_from(ground: &Ground, day: u32) -> String {
+    let wishes = Wishes { first_day: Some(day), ..replacing(&["reward-distributor"]) };
     let error = ground.deploy(&wishes).await.unwrap_err();
     assert_eq!(exit_code(&error), 2);
-    let words = error.to_string();
-    assert!(words.contains(&format!("up to {} (2025-02-22) for the subnet {account}", TODAY + 1)), "{words}");
-    assert!(words.contains(&format!("the first day can be {} at the earliest", TODAY + 2)), "{words}");
+    error.to_string()
+}
 
-    let wishes = Wishes { first_day: Some(TODAY + 2), ..replacing(&["reward-distributor"]) };
+async fn require_successor_from(ground: &Ground, day: u32) {
+    let wishes = Wishes { first_day: Some(day), ..replacing(&["reward-distributor"]) };
     assert_eq!(ground.deploy(&wishes).await.unwrap().deployed(), ["reward-distributor"]);
+}
+
+#[tokio::test]
+async fn a_successor_never_begins_on_a_day_that_the_old_distributor_has_settled() {
+    let (ground, chain) = with_a_subnet().await;
+    settle_two(&ground, &chain).await;
+
+    let words = refused_from(&ground, TODAY + 1).await;
+
+    let named =
+        format!("has settled day {} (2025-02-22) for the subnet {}, and it is not voided", TODAY + 1, chain.main);
+    assert!(words.contains(&named), "{words}");
+    assert!(words.contains(&format!("the first day can be {} at the earliest", TODAY + 2)), "{words}");
+    require_successor_from(&ground, TODAY + 2).await;
+}
+
+#[tokio::test]
+async fn a_successor_may_begin_on_a_day_that_the_old_distributor_has_settled_as_a_voided_one() {
+    let (ground, chain) = with_a_subnet().await;
+    let void = RewardDistributor::voidDaysCall { fromDay: TODAY + 1, toDay: 65_535 };
+    call(&ground, &chain, "reward-distributor", void).await;
+    settle_two(&ground, &chain).await;
+
+    let words = refused_from(&ground, TODAY).await;
+
+    assert!(words.contains(&format!("has settled day {TODAY} (2025-02-21)")), "{words}");
+    assert!(words.contains(&format!("the first day can be {} at the earliest", TODAY + 1)), "{words}");
+    require_successor_from(&ground, TODAY + 1).await;
+}
+
+#[tokio::test]
+async fn a_successor_never_begins_on_a_day_that_was_paid_before_it_was_voided() {
+    let (ground, chain) = with_a_subnet().await;
+    let (book, account) = (ground.book(), chain.main);
+    let alignment = book.address("stake-alignment").unwrap();
+    let [token, diamond] = [book.inputs.token, book.inputs.diamond].map(|input| input.unwrap().address);
+    let amount = U256::from(20_000 * MOR);
+    let midnight = u64::from(TODAY) * 86_400;
+    let session = B256::repeat_byte(7);
+    let open = openSessionCall { sessionId: session, provider: account, endsAt: u128::from(midnight + 7_200) };
+    for (to, data) in [
+        (token, mintCall { to: account, value: amount }.abi_encode()),
+        (token, approveCall { spender: alignment, value: amount }.abi_encode()),
+        (alignment, StakeAlignment::stakeCall { subnet: account, amount }.abi_encode()),
+        (diamond, open.abi_encode()),
+    ] {
+        chain.must("a step of the test", account, to, data).await.unwrap();
+    }
+    time::set_next(&chain, midnight + 7_200).await.unwrap();
+    call(&ground, &chain, "session-recorder", recordCall { sessionId: session }).await;
+    settle_two(&ground, &chain).await;
+    let void = RewardDistributor::voidDaysCall { fromDay: TODAY, toDay: 65_535 };
+    call(&ground, &chain, "reward-distributor", void).await;
+
+    let words = refused_from(&ground, TODAY).await;
+
+    let named = format!("has settled day {TODAY} (2025-02-21) for the subnet {account}, and voided it only afterwards");
+    assert!(words.contains(&named), "{words}");
+    require_successor_from(&ground, TODAY + 1).await;
 }
 
 #[tokio::test]

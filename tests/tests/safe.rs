@@ -97,6 +97,45 @@ async fn a_calculator_counts_after_seven_full_days_and_not_a_day_earlier() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn scheduling_drops_what_was_scheduled_from_that_day_on_and_names_each() {
+    let stand = Stand::new().await;
+    let first = stand.suite.calculator;
+    let [second, third] = [
+        stand.suite.deploy_calculator(&stand.chain, programs(), Weight::Sessions).await.unwrap(),
+        stand.suite.deploy_calculator(&stand.chain, programs(), Weight::Seconds).await.unwrap(),
+    ];
+    for (calculator, from_day) in [(second, TODAY + 10), (first, TODAY + 20)] {
+        let schedule = RewardDistributor::scheduleCalculatorCall { calculator, fromDay: from_day };
+        stand.call(stand.chain.main, stand.suite.distributor, schedule).await;
+    }
+    let day = (TODAY + 9).to_string();
+    let dropped = format!(
+        "What was scheduled from that day on is dropped: {second} from day {} (2025-03-03) on, {first} from day {} \
+         (2025-03-13) on.",
+        TODAY + 10,
+        TODAY + 20
+    );
+    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
+
+    let other = third.to_string();
+    let said = act(&stand, &["schedule-calculator", "--calculator", &other, "--from-day", &day]).0.json();
+    assert!(said["summary"].as_str().unwrap().contains(&dropped), "{said}");
+
+    let same = first.to_string();
+    let words = ["schedule-calculator", "--calculator", &same, "--from-day", &day];
+    let said = carry_out(&stand, &words).await;
+    assert!(said["summary"].as_str().unwrap().contains(&dropped), "{said}");
+    for day in [TODAY + 9, TODAY + 10, TODAY + 19, TODAY + 20] {
+        assert_eq!(distributor.calculatorOf(day).call().await.unwrap(), first, "{day}");
+    }
+    // Now it counts for every day, whatever is dropped.
+    assert!(refused(&stand, &words).contains("nothing to do"));
+    let earlier = (TODAY + 8).to_string();
+    let words = ["schedule-calculator", "--calculator", &same, "--from-day", &earlier];
+    assert!(refused(&stand, &words).contains("nothing to do"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_calculator_of_these_stakes_is_refused() {
     let stand = Stand::new().await;
     let day = (TODAY + 30).to_string();

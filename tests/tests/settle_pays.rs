@@ -4,7 +4,7 @@
 mod keeper_support;
 mod suite_support;
 
-use alloy::primitives::{Address, B256, Bytes, U256};
+use alloy::primitives::{Address, B256, Bytes, U256, hex};
 use alloy::providers::Provider;
 use keeper_support::{FINAL, block, credited, host, keep, kept, stand, wei};
 use mrc53::chain::abi::RewardDistributor;
@@ -34,6 +34,20 @@ async fn break_from(stand: &Stand, from_day: u32) {
     let schedule = RewardDistributor::scheduleCalculatorCall { calculator, fromDay: from_day };
     stand.call(stand.chain.main, stand.suite.distributor, schedule).await;
     let _: Value = stand.chain.provider.raw_request("anvil_setCode".into(), (calculator, Bytes::new())).await.unwrap();
+}
+
+/// Lets a stand-in count from `from_day` on that calls no day final: it answers everything with a list of nothing.
+async fn hold_from(stand: &Stand, from_day: u32) -> Address {
+    // PUSH1 32, PUSH1 0, MSTORE, PUSH1 64, PUSH1 0, RETURN.
+    let calculator = stand.contract(&hex!("602060005260406000f3")).await;
+    let schedule = RewardDistributor::scheduleCalculatorCall { calculator, fromDay: from_day };
+    stand.call(stand.chain.main, stand.suite.distributor, schedule).await;
+    calculator
+}
+
+async fn void(stand: &Stand, from_day: u32, to_day: u32) {
+    let void = RewardDistributor::voidDaysCall { fromDay: from_day, toDay: to_day };
+    stand.call(stand.chain.main, stand.suite.distributor, void).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -158,4 +172,65 @@ async fn a_later_day_that_fails_is_named_and_the_days_before_it_are_settled() {
     assert_eq!(wei(&report["credited_wei"]), credited(&stand).await);
     assert!(report["subnets"][0]["transactions"][0].as_str().unwrap().parse::<B256>().is_ok());
     ended.failed(1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_that_its_calculator_never_calls_final_is_named_from_when_on_the_recorder_does() {
+    let (stand, _) = stand().await;
+    let held = TODAY + 11;
+    let calculator = hold_from(&stand, held).await;
+    let final_at = FINAL + 11 * DAY;
+    stand.travel(final_at - HOUR).await;
+
+    let before = keep(&stand, &["settle"]).ok();
+    assert!(before.contains("nothing more to settle: 2025-03-04 is final on 2025-03-08 00:00:00 UTC"), "{before}");
+    stand.travel(final_at).await;
+    let ended = keep(&stand, &["settle", "--json"]);
+
+    let report: Value = serde_json::from_str(&ended.output).unwrap();
+    let problem = report["subnets"][0]["problem"].as_str().unwrap();
+    let reason = format!(
+        "day {held} (2025-03-04): DayNotFinal({held}): the calculator {calculator} does not call the day final, the \
+         recorder {} does",
+        stand.suite.recorder
+    );
+    assert_eq!((problem, &report["sent"]), (reason.as_str(), &json!(false)));
+    ended.failed(1);
+
+    void(&stand, held, held + 1).await;
+    let passed = keep(&stand, &["settle", "--all", "--json"]).json();
+    assert_eq!(passed["subnets"][0]["problem"], Value::Null);
+    assert!(passed["subnets"][0]["next_day"].as_u64().unwrap() == u64::from(held) + 1, "{passed}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_days_before_one_that_its_calculator_never_calls_final_are_settled_and_it_is_named() {
+    let (stand, _) = stand().await;
+    let held = TODAY + 11;
+    let calculator = hold_from(&stand, held).await;
+    stand.travel(FINAL + 30 * DAY).await;
+
+    let planned = keep(&stand, &["settle", "--dry-run"]);
+    let ended = keep(&stand, &["settle", "--json"]);
+
+    let reason = format!("day {held} (2025-03-04): DayNotFinal({held}): the calculator {calculator} does not");
+    assert!(planned.output.contains("would settle 11 days") && planned.output.contains(&reason), "{planned:?}");
+    planned.failed(1);
+    let report: Value = serde_json::from_str(&ended.output).unwrap();
+    assert!(report["subnets"][0]["problem"].as_str().unwrap().starts_with(&reason), "{report}");
+    assert_eq!((&report["days"], &report["subnets"][0]["next_day"]), (&json!(11), &json!(held)));
+    ended.failed(1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_voided_day_settles_from_its_end_on_and_is_named_with_that() {
+    let (stand, _) = stand().await;
+    void(&stand, TODAY + 1, TODAY + 6).await;
+    stand.travel(FINAL).await;
+
+    let report = keep(&stand, &["settle", "--json"]).json();
+
+    let line = &report["subnets"][0];
+    assert_eq!((&line["next_day"], &line["next_final_at"]), (&json!(TODAY + 4), &json!(FINAL + DAY)));
+    assert_eq!(line["problem"], Value::Null);
 }

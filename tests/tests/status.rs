@@ -2,7 +2,7 @@
 
 mod suite_support;
 
-use alloy::primitives::{Address, B256, U256};
+use alloy::primitives::{Address, B256, U256, hex};
 use mrc53::chain::abi::{
     Erc20, RewardCalculator, RewardDistributor, SessionRecorder, SessionRecorder::recordCall, StakeAlignment,
 };
@@ -149,6 +149,35 @@ async fn final_days_that_cannot_be_settled_say_what_settling_answers() {
     let words =
         format!("{atlas} has 4 days final and not settled, from 2025-02-21 on: settle answers settling is paused");
     assert!(problems(&page).contains(&words), "{}", problems(&page));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn final_days_that_their_calculator_never_calls_so_are_a_problem_that_names_it() {
+    let (stand, atlas, _) = two_subnets().await;
+    let held = TODAY + 8;
+    // A stand-in that answers everything with a list of nothing.
+    let calculator = stand.contract(&hex!("602060005260406000f3")).await;
+    let schedule = RewardDistributor::scheduleCalculatorCall { calculator, fromDay: held };
+    stand.call(stand.chain.main, stand.suite.distributor, schedule).await;
+    stand.travel(MIDNIGHT + 12 * DAY).await;
+    let settle = RewardDistributor::settleCall { subnet: atlas, maxDays: 30 };
+    stand.call(stand.chain.main, stand.suite.distributor, settle).await;
+    let waiting = |days| format!("{atlas} has {days} days final and not settled");
+
+    stand.travel(MIDNIGHT + 15 * DAY - HOUR).await;
+    let three = problems(&status(&stand));
+    assert!(!three.contains(&waiting(3)), "{three}");
+    stand.travel(MIDNIGHT + 15 * DAY).await;
+    let four = problems(&status(&stand));
+
+    let recorder = stand.suite.recorder;
+    let words = format!(
+        "{}, from 2025-03-01 on: settle answers DayNotFinal({held}): the calculator {calculator} does not call the day \
+         final, the recorder {recorder} does",
+        waiting(4)
+    );
+    assert!(four.contains(&words), "{four}");
+    stand.tool(&["status", "--check"]).failed(1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

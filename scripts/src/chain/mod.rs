@@ -7,6 +7,7 @@ pub mod diamond;
 pub mod logs;
 pub mod many;
 pub mod refusal;
+pub mod schedule;
 pub mod subnets;
 pub mod suite;
 pub mod time;

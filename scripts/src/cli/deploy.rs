@@ -40,7 +40,7 @@ pub(super) struct DeployArgs {
     #[arg(long, value_name = "ADDRESS")]
     compute_pool: Option<Address>,
     /// The first UTC day (unix / 86400) that the distributor settles: within the emission, not before `StakeAlignment`
-    /// stood, and settled by no earlier distributor [default: the book's, else the chain's today].
+    /// stood, and settled by no earlier distributor but as voided [default: the book's, else the chain's today].
     #[arg(long, value_name = "DAY", value_parser = amounts::whole::<u32>)]
     first_day: Option<u32>,
     /// What addresses are derived with: another one makes a second suite, in a book of its own (`--deployments`).

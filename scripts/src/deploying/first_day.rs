@@ -1,10 +1,13 @@
 //! From which day on a distributor can settle: a day that the suite has seen, that has an emission, and that no other
-//! distributor has settled.
+//! distributor has settled, but as a voided one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use alloy::eips::BlockNumberOrTag;
 use alloy::primitives::Address;
 use alloy::providers::Provider;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use mrc53_maths::Day;
 use mrc53_maths::compute::{LAST_DAY, LAUNCH_DAY};
@@ -13,10 +16,12 @@ use super::asking;
 use super::compare::Action;
 use super::goal::today;
 use super::plan::Step;
-use crate::chain::abi::RewardDistributor;
+use crate::chain::abi::RewardDistributor::{self, DaySettled, isVoidedCall};
 use crate::chain::client::view;
-use crate::chain::subnets;
+use crate::chain::many::{self, Asked};
+use crate::chain::{logs, subnets};
 use crate::failure::BadInput;
+use crate::network::book::Record;
 use crate::network::connection::Connection;
 use crate::show::date;
 
@@ -40,7 +45,7 @@ pub fn require_emission(day: u32) -> Result<(), BadInput> {
 }
 
 /// Checks that a distributor that is still to be deployed begins on `day` with nothing before it that could not be
-/// earned, and nothing that another one has settled. `steps` are those of the plan.
+/// earned, and nothing that another one has settled but as a voided one. `steps` are those of the plan.
 ///
 /// # Errors
 /// [`BadInput`] that names what stands in the way; a failure if the node does not answer.
@@ -65,7 +70,7 @@ pub async fn require_unsettled(connection: &Connection, steps: &[Step], day: u32
         .into());
     }
     for old in connection.book.contracts.iter().filter(|record| record.contract == "reward-distributor") {
-        require_unsettled_by(connection, old.address, day).await?;
+        require_unpaid_from(connection, old, day).await?;
     }
     Ok(())
 }
@@ -83,8 +88,37 @@ async fn born(connection: &Connection, alignment: &Step) -> Result<Option<u32>> 
     Ok(block.map(|block| Day::of(block.header.timestamp).0))
 }
 
-/// Checks that the distributor at `old` has settled neither `day` nor a later one for any subnet.
-async fn require_unsettled_by(connection: &Connection, old: Address, day: u32) -> Result<()> {
+/// Checks that no subnet could be paid by the distributor in `old` for `day` or a later one that it has settled: each
+/// was voided then, so that it paid nothing for them and never will.
+async fn require_unpaid_from(connection: &Connection, old: &Record, day: u32) -> Result<()> {
+    let settled = settled_from(connection, old.address, day).await?;
+    let (Some(from), Some(to)) = (settled.first_key_value(), settled.last_key_value()) else { return Ok(()) };
+    let voided = voided_of(connection, old.address, *from.0..to.0 + 1).await?;
+    // Days that were voided once somebody had settled them have paid nevertheless.
+    let paid = if settled.keys().any(|day| voided.contains(day)) {
+        paid_from(connection, old, day).await?
+    } else {
+        BTreeMap::new()
+    };
+    let unvoided = settled.into_iter().filter(|(day, _)| !voided.contains(day));
+    let twice: BTreeMap<u32, Address> = unvoided.chain(paid).collect();
+    let (Some((first, subnet)), Some((last, _))) = (twice.first_key_value(), twice.last_key_value()) else {
+        return Ok(());
+    };
+    Err(BadInput::new(format!(
+        "the first day {day} ({}) would be paid twice: the reward-distributor at {} has settled day {first} ({}) for the \
+         subnet {subnet}, {}; the first day can be {} at the earliest",
+        date(day),
+        old.address,
+        date(*first),
+        if voided.contains(first) { "and voided it only afterwards" } else { "and it is not voided there" },
+        last + 1
+    ))
+    .into())
+}
+
+/// The days from `day` on that the distributor at `old` has settled for any subnet, with one of those.
+async fn settled_from(connection: &Connection, old: Address, day: u32) -> Result<BTreeMap<u32, Address>> {
     let distributor = RewardDistributor::new(old, &connection.provider);
     let first_day = view("firstDay()", old, distributor.firstDay().call().into_future()).await?;
     let alignment = view("alignment()", old, distributor.alignment().call().into_future()).await?;
@@ -92,19 +126,30 @@ async fn require_unsettled_by(connection: &Connection, old: Address, day: u32) -
         let account = distributor.operatorAccount(registered.subnet);
         let next_day = view("operatorAccount()", old, account.call().into_future()).await?.nextDay;
         // Its days begin with its registration, settled or not.
-        let begins = registered.day.max(first_day);
-        anyhow::Ok((next_day > begins.max(day)).then_some((registered.subnet, next_day - 1)))
+        anyhow::Ok((registered.subnet, registered.day.max(first_day).max(day)..next_day))
     });
     let settled: Vec<_> = settled.buffered(AT_ONCE).try_collect().await?;
-    let Some((subnet, last)) = settled.into_iter().flatten().max_by_key(|(_, last)| *last) else { return Ok(()) };
-    Err(BadInput::new(format!(
-        "the first day {day} ({}) would be paid twice: the reward-distributor at {old} has settled the days up to {last} \
-         ({}) for the subnet {subnet}; the first day can be {} at the earliest",
-        date(day),
-        date(last),
-        last + 1
-    ))
-    .into())
+    Ok(settled.into_iter().flat_map(|(subnet, days)| days.map(move |day| (day, subnet))).collect())
+}
+
+/// Those of `days` that are voided in the distributor at `old`.
+async fn voided_of(connection: &Connection, old: Address, days: Range<u32>) -> Result<BTreeSet<u32>> {
+    let calls: Vec<_> = days.clone().map(|day| isVoidedCall { day }).collect();
+    let mut voided = BTreeSet::new();
+    for (day, answer) in days.zip(many::ask(&connection.provider, Asked::of(old), &calls).await?) {
+        match answer {
+            Ok(true) => drop(voided.insert(day)),
+            Ok(false) => {}
+            Err(no_value) => bail!("isVoided({day}) of {old}: {}", no_value.words()),
+        }
+    }
+    Ok(voided)
+}
+
+/// The days from `day` on for which the distributor in `old` has credited a subnet something, with one of those.
+async fn paid_from(connection: &Connection, old: &Record, day: u32) -> Result<BTreeMap<u32, Address>> {
+    let events = logs::since::<DaySettled>(&connection.provider, old.address, old.block.unwrap_or(0)).await?;
+    Ok(events.into_iter().filter(|(it, _)| it.day >= day).map(|(it, _)| (it.day, it.subnet)).collect())
 }
 
 #[cfg(test)]

@@ -5,19 +5,17 @@ use std::sync::{Mutex, PoisonError};
 
 use alloy::eips::BlockId;
 use alloy::primitives::{Address, U256};
-use alloy::providers::DynProvider;
 use alloy::sol_types::SolError;
 use anyhow::{Result, bail};
 
+use super::finality::{self, Finality};
 use crate::chain::abi::RewardDistributor::{
-    self, DayNotFinal, SettlingIsPaused, operatorAccountCall, settleCall, settleReturn,
+    DayNotFinal, SettlingIsPaused, operatorAccountCall, settleCall, settleReturn,
 };
-use crate::chain::abi::{RewardCalculator, SessionRecorder};
 use crate::chain::many::{self, Asked, NoValue};
 use crate::chain::subnets;
 use crate::network::connection::Connection;
 
-const DAY_SECONDS: u64 = 86_400;
 /// Days that one simulated call looks at: 5 million gas where nothing changed on them, within the 50 million that nodes
 /// give a call where the stake changed on each.
 pub const LOOK_DAYS: u32 = 1_000;
@@ -52,23 +50,6 @@ pub struct Prospect {
     pub obstacle: Option<String>,
     /// Whether that is a pause.
     pub is_paused: bool,
-}
-
-/// How far days are final, as the recorder behind their calculator says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Finality {
-    /// The first day that is not final.
-    pub first_open_day: u32,
-    /// Days for which a day stays open after its end.
-    pub grace_days: u32,
-}
-
-impl Finality {
-    /// When `day` becomes final, Unix seconds.
-    #[must_use]
-    pub fn final_at(self, day: u32) -> u64 {
-        u64::from(day + 1 + self.grace_days) * DAY_SECONDS
-    }
 }
 
 /// Looks at subnets without sending anything.
@@ -128,11 +109,40 @@ impl<'a> Prospector<'a> {
         unsettled.collect()
     }
 
-    /// What settling `unsettled` would come to.
+    /// What settling `unsettled` would come to. A calculator that does not call a day final which its recorder does is
+    /// an obstacle: the day and all behind it would wait for ever, and no call would fail.
     ///
     /// # Errors
-    /// Fails if the node does not answer.
+    /// Fails if the node or the contract does not answer.
     pub async fn prospect(&self, unsettled: &Unsettled) -> Result<Prospect> {
+        let prospect = self.simulated(unsettled).await?;
+        let Some(held_back) = self.held_back(unsettled, &prospect).await else { return Ok(prospect) };
+        // It may have become final, or somebody may have settled it, since that was simulated.
+        let simulated = self.simulate(unsettled.subnet, LOOK_DAYS).await?;
+        let next_day = self.next_day(unsettled.subnet).await?;
+        let unsettled = Unsettled { next_day, simulated, ..*unsettled };
+        let prospect = self.simulated(&unsettled).await?;
+        if self.held_back(&unsettled, &prospect).await != Some(held_back) {
+            return Ok(prospect);
+        }
+        let Finality { day, calculator, recorder, .. } = held_back;
+        let obstacle = format!(
+            "DayNotFinal({day}): the calculator {calculator} does not call the day final, the recorder {recorder} does"
+        );
+        Ok(Prospect { obstacle: Some(obstacle), ..prospect })
+    }
+
+    /// The day at which settling would stop, if the recorder calls it final and nothing else is said to be in the way.
+    async fn held_back(&self, unsettled: &Unsettled, prospect: &Prospect) -> Option<Finality> {
+        if prospect.obstacle.is_some() || prospect.is_paused || prospect.days >= LOOK_DAYS {
+            return None;
+        }
+        let day = unsettled.next_day.saturating_add(prospect.days);
+        self.finality(day).await.filter(|finality| finality.is_recorded())
+    }
+
+    /// What the simulated settlement says.
+    async fn simulated(&self, unsettled: &Unsettled) -> Result<Prospect> {
         let no_value = match &unsettled.simulated {
             Ok(settled) => return Ok((*settled).into()),
             Err(no_value) => no_value.clone(),
@@ -202,28 +212,15 @@ impl<'a> Prospector<'a> {
         Ok(settled.map(Settlement::from))
     }
 
-    /// Finality of `day`, as its calculator's recorder has it; `None` if one of them does not answer.
+    /// Finality of `day`; `None` if what is asked about it does not answer.
     pub async fn finality(&self, day: u32) -> Option<Finality> {
         let known = self.finality.lock().unwrap_or_else(PoisonError::into_inner).get(&day).copied();
         if let Some(known) = known {
             return known;
         }
-        let read = self.read_finality(day).await;
+        let read = finality::read(self.connection, self.distributor, self.asked.block, day).await;
         self.finality.lock().unwrap_or_else(PoisonError::into_inner).insert(day, read);
         read
-    }
-
-    async fn read_finality(&self, day: u32) -> Option<Finality> {
-        let (provider, block) = (&self.connection.provider, self.asked.block);
-        let distributor =
-            RewardDistributor::IRewardDistributorInstance::<&DynProvider>::new(self.distributor, provider);
-        let calculator = distributor.calculatorOf(day).block(block).call().await.ok()?;
-        let recorder = RewardCalculator::new(calculator, provider).recorder().block(block).call().await.ok()?;
-        let recorder = SessionRecorder::new(recorder, provider);
-        Some(Finality {
-            first_open_day: recorder.firstOpenDay().block(block).call().await.ok()?,
-            grace_days: recorder.graceDays().block(block).call().await.ok()?,
-        })
     }
 }
 

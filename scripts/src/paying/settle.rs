@@ -9,7 +9,8 @@ use alloy::rpc::types::TransactionReceipt;
 use alloy::sol_types::{SolCall, SolError, SolEvent};
 use anyhow::Result;
 
-use super::prospect::{Finality, LOOK_DAYS, Prospect, Prospector, Unsettled};
+use super::finality::Finality;
+use super::prospect::{LOOK_DAYS, Prospect, Prospector, Unsettled};
 use crate::chain::abi::RewardDistributor::{DayNotFinal, DaySettled, Settled, settleCall};
 use crate::chain::words;
 use crate::failure::BadInput;
@@ -43,7 +44,8 @@ pub struct Line {
     pub planned: Planned,
     /// Final days that pay nothing and are left unsettled.
     pub left_days: u32,
-    /// When `next_day` becomes final, Unix seconds; `None` if its calculator or recorder does not answer.
+    /// From when on `next_day` can be settled, Unix seconds: once it is final, or voided and over; `None` if what is asked
+    /// about it does not answer.
     pub final_at: Option<u64>,
     /// Why days that are final are not settled.
     pub problem: Option<String>,
@@ -238,8 +240,7 @@ impl<'a> Settler<'a> {
                 Err(error) => drop(line.problem.get_or_insert(words::of(&error))),
             }
         }
-        let finality: Option<Finality> = self.prospector.finality(line.next_day).await;
-        line.final_at = finality.map(|finality| finality.final_at(line.next_day));
+        line.final_at = self.prospector.finality(line.next_day).await.map(Finality::final_at);
     }
 
     fn transaction(&self, subnet: Address, days: u32) -> Transaction {

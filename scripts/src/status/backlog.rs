@@ -33,12 +33,16 @@ pub struct Backlog {
 /// # Errors
 /// Fails if an artifact of this build is malformed.
 pub async fn read(reader: &Reader<'_>, subnets: &Reading<Vec<Subnet>>) -> Result<Vec<Backlog>> {
-    let late: Vec<(Address, u32)> = subnets.known().into_iter().flatten().filter_map(late).collect();
+    let prospector = Prospector::new(reader.connection, Address::ZERO)?.at(reader.head.id());
+    let mut late = Vec::new();
+    for subnet in subnets.known().into_iter().flatten() {
+        let days = waiting(&prospector, subnet).await;
+        late.extend(days.filter(|days| *days > PATIENCE_DAYS).map(|days| (subnet.subnet, days)));
+    }
     if late.is_empty() {
         return Ok(Vec::new());
     }
     let addresses: Vec<Address> = late.iter().map(|(subnet, _)| *subnet).collect();
-    let prospector = Prospector::new(reader.connection, Address::ZERO)?.at(reader.head.id());
     let unsettled = match prospector.unsettled(&addresses).await {
         Ok(unsettled) => unsettled,
         // What does not answer is a gap on the page, and no end of it.
@@ -64,10 +68,14 @@ pub async fn read(reader: &Reader<'_>, subnets: &Reading<Vec<Subnet>>) -> Result
     Ok(backlog)
 }
 
-fn late(subnet: &Subnet) -> Option<(Address, u32)> {
-    let is_staked = subnet.stake_wei.known().is_some_and(|stake| stake.0 > U256::ZERO);
-    let days = *subnet.days_to_settle.known()?;
-    (is_staked && days > PATIENCE_DAYS).then_some((subnet.subnet, days))
+/// How many final days a subnet with stake has unsettled. What today's calculator does not say, that of the day may.
+async fn waiting(prospector: &Prospector<'_>, subnet: &Subnet) -> Option<u32> {
+    subnet.stake_wei.known().filter(|stake| stake.0 > U256::ZERO)?;
+    if let Some(days) = subnet.days_to_settle.known() {
+        return Some(*days);
+    }
+    let next_day = *subnet.next_day.known()?;
+    Some(prospector.finality(next_day).await?.first_open_day.saturating_sub(next_day))
 }
 
 impl Backlog {

@@ -9,8 +9,8 @@ use serde::Serialize;
 use super::page::Suite;
 use super::reader::{Reader, Reading, Target, Wei};
 use crate::chain::abi::{RewardDistributor, StakeAlignment};
-use crate::chain::logs;
-use crate::chain::words;
+use crate::chain::schedule::{self, Entry};
+use crate::chain::{logs, words};
 
 /// Who owns a contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -129,11 +129,12 @@ pub async fn calculators(reader: &Reader<'_>, suite: &Suite) -> Reading<Vec<Term
         records.iter().any(|record| record.contract == suite.calculator.name && record.address == calculator)
     };
     events.map(|events| {
-        let entries = events.iter().map(|event| {
-            let (calculator, from_day) = (event.calculator, event.fromDay);
-            Term { calculator, from_day, recorded: is_recorded(calculator) }
+        let terms = schedule::left_of(&events).into_iter().map(|Entry { calculator, from_day }| Term {
+            calculator,
+            from_day,
+            recorded: is_recorded(calculator),
         });
-        from_today(schedule(entries), reader.head.day())
+        from_today(terms.collect(), reader.head.day())
     })
 }
 
@@ -154,16 +155,6 @@ pub(super) async fn events<Event: SolEvent>(reader: &Reader<'_>, target: Target)
         Ok(events) => Reading::Known(events.into_iter().filter(|(_, log)| is_seen(log)).map(|(it, _)| it).collect()),
         Err(error) => Reading::Unknown { error: words::of(&error) },
     }
-}
-
-/// What is left of a schedule: every new entry drops those that begin on its day or later.
-fn schedule(entries: impl IntoIterator<Item = Term>) -> Vec<Term> {
-    let mut terms: Vec<Term> = Vec::new();
-    for entry in entries {
-        terms.retain(|term| term.from_day < entry.from_day);
-        terms.push(entry);
-    }
-    terms
 }
 
 /// The terms without those that have ended before `today`.
@@ -195,11 +186,6 @@ mod tests {
 
     fn days(from_day: u32, to_day: u32) -> Days {
         Days { from_day, to_day }
-    }
-
-    #[test]
-    fn a_new_entry_drops_those_of_its_day_and_later() {
-        assert_eq!(schedule([term(1, 0), term(2, 20), term(3, 30), term(4, 20)]), [term(1, 0), term(4, 20)]);
     }
 
     #[test]

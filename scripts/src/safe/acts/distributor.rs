@@ -10,6 +10,7 @@ use crate::chain::abi::RewardDistributor::{self, IRewardDistributorInstance};
 use crate::chain::abi::{Erc20, RewardCalculator};
 use crate::chain::client::view;
 use crate::chain::diamond::funding_account;
+use crate::chain::schedule::{self, Entry};
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;
@@ -35,8 +36,9 @@ pub(super) async fn schedule(connection: &Connection, calculator: Address, from_
     let from = view("owner()", at, contract.owner().call().into_future()).await?;
     check_calculator(connection, &contract, calculator, from_day).await?;
     let now = view("calculatorOf()", at, contract.calculatorOf(from_day).call().into_future()).await?;
-    let last = view("calculatorOf()", at, contract.calculatorOf(u32::MAX).call().into_future()).await?;
-    if now == calculator && last == calculator {
+    let entries = schedule::of(&connection.provider, at, deployed_in(connection, at)).await?;
+    let dropped: Vec<Entry> = entries.into_iter().filter(|entry| entry.from_day >= from_day).collect();
+    if now == calculator && dropped.iter().all(|entry| entry.calculator == calculator) {
         let day = named_day(from_day);
         return Err(BadInput::new(format!("{calculator} counts from day {day} on already: nothing to do")).into());
     }
@@ -50,10 +52,10 @@ pub(super) async fn schedule(connection: &Connection, calculator: Address, from_
         ))
         .into());
     }
-    let dropped = if last == now {
-        String::new()
-    } else {
-        format!(" Whatever was scheduled from that day or later is dropped ({last} would count in the end).")
+    let dropped: Vec<String> = dropped.iter().map(named_entry).collect();
+    let dropped = match dropped.as_slice() {
+        [] => String::new(),
+        some => format!(" What was scheduled from that day on is dropped: {}.", some.join(", ")),
     };
     let summary = format!(
         "{calculator} counts from day {} on, in the place of {now}. Days before are settled as before, whenever they \
@@ -64,6 +66,17 @@ pub(super) async fn schedule(connection: &Connection, calculator: Address, from_
     let values = vec![calculator.into(), DynSolValue::Uint(U256::from(from_day), 32)];
     let calls = vec![call(at, "scheduleCalculator", values)?];
     Ok(Plan { name: format!("schedule-calculator-{from_day}"), summary, from, calls })
+}
+
+/// The block in which the book says that the contract at `at` was deployed; the first if it does not say.
+fn deployed_in(connection: &Connection, at: Address) -> u64 {
+    let record = connection.book.contracts.iter().find(|record| record.address == at);
+    record.and_then(|record| record.block).unwrap_or(0)
+}
+
+/// `0x… from day 20140 (2025-02-21) on`.
+fn named_entry(entry: &Entry) -> String {
+    format!("{} from day {} on", entry.calculator, named_day(entry.from_day))
 }
 
 /// A calculator that would stop settling, or that counts for another suite, is refused.
