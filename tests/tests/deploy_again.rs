@@ -209,15 +209,15 @@ async fn a_successor_never_begins_on_a_day_that_the_old_distributor_has_settled(
 #[tokio::test]
 async fn a_successor_may_begin_on_a_day_that_the_old_distributor_has_settled_as_a_voided_one() {
     let (ground, chain) = with_a_subnet().await;
-    let void = RewardDistributor::voidDaysCall { fromDay: TODAY + 1, toDay: 65_535 };
+    let void = RewardDistributor::voidDaysCall { fromDay: TODAY + 2, toDay: 65_535 };
     call(&ground, &chain, "reward-distributor", void).await;
     settle_two(&ground, &chain).await;
 
-    let words = refused_from(&ground, TODAY).await;
+    let words = refused_from(&ground, TODAY + 1).await;
 
-    assert!(words.contains(&format!("has settled day {TODAY} (2025-02-21)")), "{words}");
-    assert!(words.contains(&format!("the first day can be {} at the earliest", TODAY + 1)), "{words}");
-    require_successor_from(&ground, TODAY + 1).await;
+    assert!(words.contains(&format!("has settled day {} (2025-02-22)", TODAY + 1)), "{words}");
+    assert!(words.contains(&format!("the first day can be {} at the earliest", TODAY + 2)), "{words}");
+    require_successor_from(&ground, TODAY + 2).await;
 }
 
 #[tokio::test]
@@ -227,28 +227,30 @@ async fn a_successor_never_begins_on_a_day_that_was_paid_before_it_was_voided() 
     let alignment = book.address("stake-alignment").unwrap();
     let [token, diamond] = [book.inputs.token, book.inputs.diamond].map(|input| input.unwrap().address);
     let amount = U256::from(20_000 * MOR);
-    let midnight = u64::from(TODAY) * 86_400;
+    let midnight = u64::from(TODAY + 1) * 86_400;
     let session = B256::repeat_byte(7);
     let open = openSessionCall { sessionId: session, provider: account, endsAt: u128::from(midnight + 7_200) };
     for (to, data) in [
         (token, mintCall { to: account, value: amount }.abi_encode()),
         (token, approveCall { spender: alignment, value: amount }.abi_encode()),
         (alignment, StakeAlignment::stakeCall { subnet: account, amount }.abi_encode()),
-        (diamond, open.abi_encode()),
     ] {
         chain.must("a step of the test", account, to, data).await.unwrap();
     }
+    time::set_next(&chain, midnight).await.unwrap();
+    chain.must("a step of the test", account, diamond, open.abi_encode()).await.unwrap();
     time::set_next(&chain, midnight + 7_200).await.unwrap();
     call(&ground, &chain, "session-recorder", recordCall { sessionId: session }).await;
     settle_two(&ground, &chain).await;
-    let void = RewardDistributor::voidDaysCall { fromDay: TODAY, toDay: 65_535 };
+    let void = RewardDistributor::voidDaysCall { fromDay: TODAY + 1, toDay: 65_535 };
     call(&ground, &chain, "reward-distributor", void).await;
 
-    let words = refused_from(&ground, TODAY).await;
+    let words = refused_from(&ground, TODAY + 1).await;
 
-    let named = format!("has settled day {TODAY} (2025-02-21) for the subnet {account}, and voided it only afterwards");
+    let day = TODAY + 1;
+    let named = format!("has settled day {day} (2025-02-22) for the subnet {account}, and voided it only afterwards");
     assert!(words.contains(&named), "{words}");
-    require_successor_from(&ground, TODAY + 1).await;
+    require_successor_from(&ground, TODAY + 2).await;
 }
 
 #[tokio::test]
