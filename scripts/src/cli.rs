@@ -92,7 +92,7 @@ struct BuildArgs {
     after_help = "Examples:\n  cargo mrc53 test\n  cargo mrc53 test --nightly\n  cargo mrc53 test --rpc-url http://127.0.0.1:8547"
 )]
 struct TestArgs {
-    /// Take the full amounts of random histories, hostile calls, fuzzed requests and growth: an hour or more instead of minutes.
+    /// Take the full amounts of random histories, hostile calls, fuzzed requests and growth: an hour or more instead of minutes; what it came to is written into docs/evidence.md.
     #[arg(long, conflicts_with = "rpc_url")]
     nightly: bool,
     /// Run only what needs no time travel, on this node instead of the devnode.

@@ -1,19 +1,21 @@
 //! `cargo mrc53 test`: everything that must hold before a change goes in, in order, up to the first failure.
 //!
 //! By night the same, longer: the random histories, the calls of hostile actors, the fuzzed requests and the growth of
-//! the suite take their full amounts.
+//! the suite take their full amounts, and what it came to is written into `docs/evidence.md`.
 
 use std::path::Path;
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::build::{self, Source};
 use crate::clients;
 use crate::dependencies::{self, Advisories};
+use crate::evidence::{self, night};
 use crate::failure::BadInput;
 use crate::network::url::RpcUrl;
+use crate::show;
 use crate::workspace::Workspace;
 
 /// The tools' workspace, seen from the root.
@@ -66,7 +68,8 @@ enum Work {
 
 /// How a step went.
 enum Outcome {
-    Passed,
+    /// So many tests, where they were counted.
+    Passed(u64),
     /// What is missing.
     Skipped(&'static str),
     /// What to run again.
@@ -124,26 +127,43 @@ pub fn run_on(workspace: &Workspace, url: &RpcUrl, key: Option<&str>) -> Result<
 /// # Errors
 /// [`BadInput`] outside a clone; a failure naming the step that failed and what to run.
 pub fn run(workspace: &Workspace, source: Source, amount: Amount) -> Result<()> {
-    let run = Run { workspace, source, amount };
+    let counts = tempfile::NamedTempFile::new().context("a file to count in")?;
+    let run = Run { workspace, source, amount, counts: counts.path() };
+    // What is tested is what was there when it began.
+    let commit = if amount == Amount::Night { night::commit(workspace)? } else { String::new() };
     let steps = steps();
-    let (total, mut passed) = (steps.len(), 0);
+    let (total, mut passed, mut went) = (steps.len(), 0, Vec::new());
     for (index, step) in steps.iter().enumerate() {
         eprintln!("\n== {}/{total} {}", index + 1, step.title);
         let started = Instant::now();
         let outcome = run.step(&step.work)?;
         let seconds = started.elapsed().as_secs_f64();
+        let mut done =
+            night::Step { title: step.title.into(), seconds: started.elapsed().as_secs(), ..Default::default() };
         match outcome {
-            Outcome::Passed => {
+            Outcome::Passed(tests) => {
+                done.tests = tests;
                 passed += 1;
                 eprintln!("== passed: {} ({seconds:.1} s)", step.title);
             }
-            Outcome::Skipped(why) => eprintln!("== SKIPPED: {}: {why}", step.title),
+            Outcome::Skipped(why) => {
+                done.skipped = Some(why.into());
+                eprintln!("== SKIPPED: {}: {why}", step.title);
+            }
             Outcome::Failed(again) => {
                 eprintln!("== FAILED: {} ({seconds:.1} s); to repeat it: {again}", step.title);
                 println!("{passed} passed, 1 failed");
                 bail!("{}", step.title);
             }
         }
+        went.push(done);
+    }
+    if amount == Amount::Night {
+        let played = night::played(&std::fs::read_to_string(counts.path())?)?;
+        let processors = std::thread::available_parallelism().map_or(1, Into::into);
+        let ended = show::moment(SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs());
+        evidence::keep_night(workspace, night::Night { commit, ended, processors, steps: went, played })?;
+        eprintln!("written   {}", evidence::document::FILE);
     }
     println!("{passed} passed, 0 failed");
     Ok(())
@@ -154,6 +174,8 @@ struct Run<'a> {
     workspace: &'a Workspace,
     source: Source,
     amount: Amount,
+    /// Where tests count what they play by night.
+    counts: &'a Path,
 }
 
 impl Run<'_> {
@@ -161,7 +183,7 @@ impl Run<'_> {
         match work {
             Work::Run(folder, words) => self.run_in(folder, words),
             Work::Build => Ok(match self.built() {
-                Ok(()) => Outcome::Passed,
+                Ok(()) => Outcome::Passed(0),
                 Err(error) => {
                     eprintln!("{error:#}");
                     Outcome::Failed("cargo mrc53 build --verify".into())
@@ -174,10 +196,10 @@ impl Run<'_> {
             Work::EndToEnd => self.end_to_end(),
             Work::Solidity => self.solidity(),
             Work::Dependencies => Ok(match dependencies::check(self.workspace) {
-                Ok(Advisories::Checked) => Outcome::Passed,
+                Ok(Advisories::Checked) => Outcome::Passed(0),
                 Ok(Advisories::Unreachable) => {
                     eprintln!("== SKIPPED: the advisories: their database cannot be reached");
-                    Outcome::Passed
+                    Outcome::Passed(0)
                 }
                 Err(error) => {
                     eprintln!("{error:#}");
@@ -230,7 +252,7 @@ impl Run<'_> {
         }
         let folder = "tests/solidity";
         match self.run_in(folder, &["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"])? {
-            Outcome::Passed => self.run_in(folder, &["node", "compile.mjs", "--check"]),
+            Outcome::Passed(_) => self.run_in(folder, &["node", "compile.mjs", "--check"]),
             other => Ok(other),
         }
     }
@@ -241,12 +263,14 @@ impl Run<'_> {
         let folder = self.workspace.path(folder);
         let mut command = Command::new(program);
         command.args(arguments).current_dir(&folder);
-        if self.amount == Amount::Night {
-            command.envs(NIGHTLY);
-        }
-        let status = command.status().map_err(|error| BadInput::new(format!("{program} cannot be run: {error}")))?;
+        let ended = if self.amount == Amount::Night {
+            night::watch(command.envs(NIGHTLY).env(night::COUNTS, self.counts))
+        } else {
+            command.status().map(|status| (status, 0))
+        };
+        let (status, tests) = ended.map_err(|error| BadInput::new(format!("{program} cannot be run: {error}")))?;
         if status.success() {
-            return Ok(Outcome::Passed);
+            return Ok(Outcome::Passed(tests));
         }
         Ok(Outcome::Failed(format!("cd {} && {}", folder.display(), words.join(" "))))
     }

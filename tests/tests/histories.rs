@@ -127,6 +127,7 @@ fn random_histories_come_to_the_same_in_wasm_and_by_the_model() {
             say(&format!("{played} operations in {} s, seed {seed}", started.elapsed().as_secs()));
         }
     }
+    random::count(played as u64, "operations on the contracts in wasm and on the model");
     say(&format!("{played} operations in wasm in {} s: {verbs:?}", started.elapsed().as_secs()));
     assert_eq!(verbs.len(), mrc53_model::Op::VERBS.len(), "the histories leave something out: {verbs:?}");
 }

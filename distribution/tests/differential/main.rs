@@ -88,6 +88,7 @@ fn random_histories_come_to_the_same_by_the_contracts_and_by_the_model() {
             panic!("seed {seed} differs, after {played} operations; kept as {file}, whose event {event} does: {what}");
         }
     }
+    random::count(counts.operations().get() as u64, "operations on the contracts and on the model");
     // Not through the test harness, which shows what a test prints only if it fails.
     writeln!(std::io::stderr(), "{counts}").expect("a place to say it");
     assert_eq!(counts.never_met(), Vec::<String>::new(), "the generator has gone blind");

@@ -34,7 +34,7 @@ mod world;
 use std::{env, sync::Mutex, time::Instant};
 
 use calls::History;
-use mrc53_model::random::first_seed_of_tonight;
+use mrc53_model::random::{count, first_seed_of_tonight};
 use run::{play, quietly};
 use shrink::shrink;
 use tally::Tally;
@@ -81,6 +81,7 @@ fn whatever_is_called_in_whatever_order_no_invariant_breaks() {
             }
         }
     }
+    count(calls as u64, "calls of hostile actors on the contracts");
     println!("{all}{calls} calls in {:?}", started.elapsed());
     assert_eq!(coverage::missing(&all), Vec::<String>::new(), "handlers that are blind to something");
 }

@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use similar::TextDiff;
 
 use super::crates::CRATES;
+use super::night;
 use super::reasons::Reasons;
 use super::record::{Coverage, Evidence, Mutants, Place, Share};
 use crate::show::percent;
@@ -52,6 +53,9 @@ pub fn render(evidence: &Evidence, reasons: &Reasons) -> Result<String> {
     coverage(&mut page, evidence);
     let uncovered = evidence.coverage.values().flat_map(|each| &each.uncovered);
     places(&mut page, "### Lines that no test runs\n\n| file | line | why |", 3, uncovered, reasons);
+    if let Some(night) = &evidence.night {
+        night::render(&mut page, night);
+    }
     page.push_str("\n## Measured with\n\n");
     for (tool, release) in &evidence.tools {
         let _ = writeln!(page, "- {tool} {release}");
@@ -155,6 +159,7 @@ mod tests {
             mutants: [("mrc53-maths".to_owned(), maths), ("mrc53-ledger".to_owned(), ledger)].into(),
             coverage: [("mrc53-maths".to_owned(), covered)].into(),
             tools: [("cargo-mutants".to_owned(), "27.1.0".to_owned())].into(),
+            night: None,
         }
     }
 

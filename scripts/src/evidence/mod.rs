@@ -6,6 +6,7 @@
 //! | [`mutants`], [`outcomes`] | cargo-mutants in a copy of the clone, and what it writes |
 //! | [`coverage`], [`llvm_tools`] | cargo-llvm-cov, and what it writes |
 //! | [`record`] | `snapshots/evidence.json`: what was measured |
+//! | [`night`] | what a whole nightly run came to |
 //! | [`reasons`] | `tests/evidence/reasons.toml`: why a mutant may survive, why a line is not run |
 //! | [`document`] | `docs/evidence.md`: both for people |
 
@@ -14,6 +15,7 @@ pub mod crates;
 pub mod document;
 mod llvm_tools;
 mod mutants;
+pub mod night;
 mod outcomes;
 pub mod reasons;
 pub mod record;
@@ -29,6 +31,7 @@ use crate::failure::BadInput;
 use crate::workspace::Workspace;
 use crates::{CRATES, Measured};
 use document::{drift, render};
+use night::Night;
 use reasons::Reasons;
 use record::{Coverage, Evidence, Mutants};
 
@@ -88,10 +91,24 @@ pub fn measure(workspace: &Workspace, options: Options) -> Result<Evidence> {
         let tool = tool(workspace, &coverage::CARGO_LLVM_COV, "llvm-cov", &mut evidence)?;
         evidence.coverage = coverage::run(workspace, &tool, &llvm)?;
     }
-    evidence.write(workspace)?;
-    let page = render(&evidence, &Reasons::read(workspace)?)?;
-    fs::write(workspace.path(document::FILE), page).with_context(|| document::FILE.to_owned())?;
+    write(workspace, &evidence)?;
     Ok(evidence)
+}
+
+/// Keeps what `night` came to, and writes the page.
+///
+/// # Errors
+/// Fails if a file cannot be read or written, or a reason is missing.
+pub fn keep_night(workspace: &Workspace, night: Night) -> Result<()> {
+    let mut evidence = Evidence::read(workspace)?;
+    evidence.night = Some(night);
+    write(workspace, &evidence)
+}
+
+fn write(workspace: &Workspace, evidence: &Evidence) -> Result<()> {
+    evidence.write(workspace)?;
+    let page = render(evidence, &Reasons::read(workspace)?)?;
+    fs::write(workspace.path(document::FILE), page).with_context(|| document::FILE.to_owned())
 }
 
 /// Installs `tool` if need be, notes its release, and refuses another one: two releases make different mutants.

@@ -6,6 +6,7 @@ use std::fs;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
+use super::night::Night;
 use crate::workspace::Workspace;
 
 /// The file, seen from the root.
@@ -21,6 +22,9 @@ pub struct Evidence {
     pub coverage: BTreeMap<String, Coverage>,
     /// What it was measured with: tool to release.
     pub tools: BTreeMap<String, String>,
+    /// The last nightly run that passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub night: Option<Night>,
 }
 
 /// The mutants of one crate.

@@ -16,7 +16,7 @@ use crate::time::{DAY_SECONDS, Day, day_of};
 use crate::world::Model;
 
 use self::mix::Mix;
-pub use self::tonight::first_seed_of_tonight;
+pub use self::tonight::{count, first_seed_of_tonight};
 
 /// Subnets that appear; the last one never registers.
 const SUBNETS: [&str; 4] = ["north", "south", "west", "nowhere"];

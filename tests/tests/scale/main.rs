@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use mrc53::chain::abi::ArbWasmCache;
 use mrc53::chain::client::ARB_WASM_CACHE;
+use mrc53_model::random;
 
 use chain::Direct;
 use costs::Line;
@@ -85,6 +86,7 @@ async fn costs_are_flat_in_a_town_of_10_000_subnets_and_a_million_stakers_over_a
         std::fs::write(snapshot(), format!("{}\n", serde_json::to_string_pretty(&now).unwrap())).unwrap();
     }
     must_be_flat(&now);
+    random::count(now.values().map(|line| line.calls as u64).sum(), "transactions in a town of a million stakers");
     let then: BTreeMap<String, Line> = serde_json::from_str(&std::fs::read_to_string(snapshot()).unwrap()).unwrap();
     for (kind, line) in &now {
         let then = then.get(kind).unwrap_or_else(|| panic!("{kind} is not in the snapshot"));

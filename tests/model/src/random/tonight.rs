@@ -1,5 +1,8 @@
-//! The seeds of a night: others than yesterday's, and the same for everybody who plays on one day.
+//! A night of tests: its seeds, others than yesterday's and the same for everybody who plays on one day, and what it
+//! counts.
 
+use std::fs::OpenOptions;
+use std::io::Write as _;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::time::DAY_SECONDS;
@@ -18,4 +21,16 @@ pub fn first_seed_of_tonight() -> u64 {
     }
     let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970");
     now.as_secs() / DAY_SECONDS * SEEDS_PER_DAY
+}
+
+/// Adds a line of `number` and `what` to the file that the environment variable `MRC53_COUNTS` names, if it names one:
+/// `cargo mrc53 test --nightly` collects there what was played.
+///
+/// # Panics
+/// If the file cannot be written.
+pub fn count(number: u64, what: &str) {
+    if let Some(path) = std::env::var_os("MRC53_COUNTS") {
+        let mut file = OpenOptions::new().append(true).open(path).expect("the file of MRC53_COUNTS");
+        writeln!(file, "{number} {what}").expect("room for a line");
+    }
 }
