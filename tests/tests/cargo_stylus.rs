@@ -4,7 +4,8 @@
 mod clients_support;
 
 use alloy::primitives::{Address, U256, address};
-use alloy::providers::Provider;
+use alloy::providers::{Provider, ProviderBuilder};
+use alloy::signers::local::PrivateKeySigner;
 use alloy::sol;
 use clients_support::{Ended, Node, key, run, workspace};
 
@@ -197,6 +198,28 @@ async fn cargo_stylus_a_wasm_file_deploys_without_constructor_and_is_activated_l
     assert!(activated.contains("successfully activated contract"), "{activated}");
     let version = arb_wasm.programVersion(program).call().await.unwrap();
     assert_eq!(version, arb_wasm.stylusVersion().call().await.unwrap());
+}
+
+#[tokio::test]
+async fn cargo_stylus_trace_reads_what_a_call_asked_of_the_chain() {
+    let node = Node::start();
+    let calculator = deploy(&node, "reward-calculator", &[A, B, "1"]).await;
+    let url = node.handle.url();
+    let signer: PrivateKeySigner = key().parse().unwrap();
+    let signing = ProviderBuilder::new().wallet(signer).connect(&url).await.unwrap();
+    let sent = Views::new(calculator, &signing).weight().send().await.unwrap();
+    let hash = sent.get_receipt().await.unwrap().transaction_hash.to_string();
+
+    let native = ["trace", "--use-native-tracer", "--tx", &hash, "--endpoint", &url];
+    let steps: serde_json::Value = serde_json::from_str(&cargo_stylus("reward-calculator", &native).ok()).unwrap();
+
+    let names: Vec<&str> = steps.as_array().unwrap().iter().map(|step| step["name"].as_str().unwrap()).collect();
+    assert_eq!((names.first(), names.last()), (Some(&"user_entrypoint"), Some(&"user_returned")));
+    let loaded = steps.as_array().unwrap().iter().find(|step| step["name"] == "storage_load_bytes32").unwrap();
+    assert!(loaded["startInk"].as_u64() > loaded["endInk"].as_u64(), "{loaded}");
+    // Its own tracer in JavaScript is refused by name.
+    let scripted = cargo_stylus("reward-calculator", &["trace", "--tx", &hash, "--endpoint", &url]);
+    assert!(scripted.failed().contains("is not supported"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::trace::Tracer;
 use super::view::View;
 use crate::config::ArbosVersion;
 use crate::stylus::host::Pages;
+use crate::stylus::hostios::Hostios;
 use crate::stylus::program::Programs;
 use alloy::primitives::{Address, B256};
 use revm::Context;
@@ -18,7 +19,7 @@ use revm::handler::instructions::EthInstructions;
 use revm::handler::{EthFrame, EvmTr, FrameData, FrameInitOrResult, FrameResult, ItemOrResult};
 use revm::interpreter::interpreter::EthInterpreter;
 use revm::interpreter::interpreter_action::FrameInit;
-use revm::interpreter::{CallScheme, FrameInput, InstructionResult, InterpreterAction};
+use revm::interpreter::{CallScheme, CreateScheme, FrameInput, InstructionResult, InterpreterAction};
 use revm::primitives::hardfork::SpecId;
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -70,6 +71,8 @@ pub struct Running {
     pub tracer: Option<Tracer>,
     /// Records the opcodes if present.
     pub steps: Option<Steps>,
+    /// Records what programs ask of the chain if present.
+    pub hostios: Option<Hostios>,
 }
 
 impl Running {
@@ -90,6 +93,7 @@ impl Running {
             activation_failure: None,
             tracer: None,
             steps: None,
+            hostios: None,
         }
     }
 }
@@ -182,7 +186,7 @@ impl<'a> EvmTr for NitroEvm<'a> {
             }
             ItemOrResult::Result(result) => result,
         };
-        self.trace_leave(&result);
+        trace_leave(&mut self.inner.ctx, &result);
         Ok(ItemOrResult::Result(result))
     }
 
@@ -219,11 +223,7 @@ impl<'a> EvmTr for NitroEvm<'a> {
         let next = frame.process_next_action::<_, MachineError>(&mut self.inner.ctx, action)?;
         if let ItemOrResult::Result(result) = &next {
             frame.set_finished(true);
-            let result: &FrameResult = result;
-            let ctx = &mut self.inner.ctx;
-            if let Some(tracer) = &mut ctx.chain.tracer {
-                tracer.leave(&ctx.journaled_state.logs, result);
-            }
+            trace_leave(&mut self.inner.ctx, result);
         }
         Ok(next)
     }
@@ -241,13 +241,43 @@ impl NitroEvm<'_> {
             tracer.enter(&self.inner.ctx, init);
             self.inner.ctx.chain.tracer = Some(tracer);
         }
-    }
-
-    fn trace_leave(&mut self, result: &FrameResult) {
-        let ctx = &mut self.inner.ctx;
-        if let Some(tracer) = &mut ctx.chain.tracer {
-            tracer.leave(&ctx.journaled_state.logs, result);
+        if let Some(hostios) = &mut self.inner.ctx.chain.hostios {
+            let (name, address) = named(&init.frame_input);
+            hostios.enter(name, address);
         }
+    }
+}
+
+fn trace_leave(ctx: &mut NitroContext<'_>, result: &FrameResult) {
+    if let Some(tracer) = &mut ctx.chain.tracer {
+        tracer.leave(&ctx.journaled_state.logs, result);
+    }
+    if let Some(hostios) = &mut ctx.chain.hostios {
+        hostios.leave(match result {
+            FrameResult::Create(create) => create.address,
+            FrameResult::Call(_) => None,
+        });
+    }
+}
+
+/// What Nitro's tracer calls the beginning of such a frame, and whose code runs there; nobody's yet for a creation.
+fn named(input: &FrameInput) -> (&'static str, Address) {
+    match input {
+        FrameInput::Call(call) => {
+            let name = match call.scheme {
+                CallScheme::Call => "evm_call_contract",
+                // Nitro has no name for it; nobody compiles to it any more.
+                CallScheme::CallCode => "",
+                CallScheme::DelegateCall => "evm_delegate_call_contract",
+                CallScheme::StaticCall => "evm_static_call_contract",
+            };
+            (name, call.bytecode_address)
+        }
+        FrameInput::Create(create) => match create.scheme() {
+            CreateScheme::Create2 { .. } => ("evm_create2", Address::ZERO),
+            CreateScheme::Create | CreateScheme::Custom { .. } => ("evm_create1", Address::ZERO),
+        },
+        FrameInput::Empty => ("", Address::ZERO),
     }
 }
 

@@ -8,6 +8,7 @@ use super::steps::Steps;
 use super::trace::{CallTrace, Tracer};
 use super::view::View;
 use crate::config::ArbosVersion;
+use crate::stylus::hostios::Hostios;
 use crate::stylus::program::Programs;
 use alloy::primitives::{B256, U256};
 use revm::context::{BlockEnv, CfgEnv, TxEnv};
@@ -58,6 +59,8 @@ pub struct Run {
     pub calls: Option<CallTrace>,
     /// The opcodes, if asked for.
     pub steps: Option<Steps>,
+    /// What programs asked of the chain, if asked for.
+    pub hostios: Option<Hostios>,
 }
 
 /// What to record while running.
@@ -67,6 +70,8 @@ pub struct Recording {
     pub calls: Option<Tracer>,
     /// The opcodes.
     pub steps: Option<Steps>,
+    /// What programs ask of the chain.
+    pub hostios: Option<Hostios>,
 }
 
 impl Run {
@@ -109,6 +114,7 @@ impl Machine<'_> {
             is_static: mode == Mode::Static,
             tracer: record.calls,
             steps: record.steps,
+            hostios: record.hostios,
             ..Running::new(self.rules.arbos, Arc::clone(self.programs))
         };
         let cfg = config(self.rules, mode);
@@ -122,6 +128,7 @@ impl Machine<'_> {
             activation_failure: ctx.chain.activation_failure,
             calls: ctx.chain.tracer.and_then(Tracer::into_root),
             steps: ctx.chain.steps,
+            hostios: ctx.chain.hostios,
         })
     }
 }

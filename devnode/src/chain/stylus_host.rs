@@ -5,6 +5,7 @@ use crate::stylus::host::{
     AccountFacts, CallKind, CallOutcome, CallRequest, ChildStatus, CreateOutcome, CreateRequest, Frame, Host,
     HostError, Pages, SlotRead, SlotWrite,
 };
+use crate::stylus::hostios::Hostios;
 use alloy::primitives::{Address, B256, Bytes, Log, LogData, U256};
 use revm::context_interface::journaled_state::JournalTr;
 use revm::context_interface::{ContextTr, Host as EvmHost};
@@ -180,6 +181,10 @@ impl Host for ProgramHost<'_, '_> {
 
     fn pages(&mut self) -> &mut Pages {
         &mut self.evm.inner.ctx.chain.pages
+    }
+
+    fn hostios(&mut self) -> Option<&mut Hostios> {
+        self.evm.inner.ctx.chain.hostios.as_mut()
     }
 }
 

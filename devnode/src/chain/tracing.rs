@@ -10,6 +10,7 @@ use super::steps::Steps;
 use super::trace::Tracer;
 use super::view::Overlay;
 use super::{Chain, tx};
+use crate::stylus::hostios::Hostios;
 use alloy::consensus::Transaction;
 use alloy::primitives::{B256, hex};
 use serde_json::{Value, json};
@@ -31,6 +32,8 @@ pub enum Tracing {
     Prestate(PrestateOptions),
     /// The opcodes, as geth without a tracer.
     Steps(StepOptions),
+    /// What programs ask of the chain, as Nitro's `stylusTracer`.
+    Hostios,
 }
 
 impl Chain {
@@ -94,6 +97,10 @@ impl Chain {
                 "returnValue": hex::encode_prefixed(run.result.output().cloned().unwrap_or_default()),
                 "structLogs": run.steps.map(Steps::into_recorded).transpose()?,
             }),
+            Tracing::Hostios => {
+                let too_long = || ChainError::refused("more host functions than one trace may hold");
+                json!(run.hostios.and_then(Hostios::into_steps).ok_or_else(too_long)?)
+            }
         })
     }
 }
@@ -103,6 +110,7 @@ impl Tracing {
         match self {
             Self::Calls { .. } => Recording { calls: Some(Tracer::default()), ..Recording::default() },
             Self::Prestate(_) => Recording::default(),
+            Self::Hostios => Recording { hostios: Some(Hostios::default()), ..Recording::default() },
             Self::Steps(options) => Recording { steps: Some(Steps::new(options.clone())), ..Recording::default() },
         }
     }

@@ -52,6 +52,11 @@ struct CallOptions {
     with_log: bool,
 }
 
+/// Options of Nitro's `stylusTracer`: it has none.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoOptions {}
+
 /// What to record, by the options of a request.
 fn tracing(mut options: Map<String, Value>) -> Result<Tracing, Failure> {
     // How long geth may take, and how far back it may go to rebuild a state: nothing here takes long or is rebuilt.
@@ -68,9 +73,14 @@ fn tracing(mut options: Map<String, Value>) -> Result<Tracing, Failure> {
             Tracing::Calls { only_top: only_top_call, with_log }
         }
         "prestateTracer" => Tracing::Prestate(read::<PrestateOptions>(config, "tracerConfig")?),
+        "stylusTracer" => {
+            let NoOptions {} = read(config, "tracerConfig")?;
+            Tracing::Hostios
+        }
         other => {
             return Err(Failure::params(format!(
-                "tracer \"{other}\" is not supported: use \"callTracer\", \"prestateTracer\", or none for the opcodes"
+                "tracer \"{other}\" is not supported: use \"callTracer\", \"prestateTracer\", \"stylusTracer\", or none for \
+                 the opcodes"
             )));
         }
     };

@@ -12,6 +12,8 @@
 
 use alloy::primitives::{Address, B256, Bytes, U256};
 
+use super::hostios::Hostios;
+
 /// A failure of the chain itself (its database), never of the program. It aborts the transaction.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -237,4 +239,9 @@ pub trait Host {
 
     /// The page counters of the transaction.
     fn pages(&mut self) -> &mut Pages;
+
+    /// Where hooks are recorded, if somebody traces them.
+    fn hostios(&mut self) -> Option<&mut Hostios> {
+        None
+    }
 }

@@ -9,6 +9,7 @@ pub mod code;
 mod env;
 mod hooks;
 pub mod host;
+pub mod hostios;
 mod instrument;
 mod lend;
 pub mod pages;

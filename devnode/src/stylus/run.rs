@@ -15,6 +15,7 @@ use super::{
     cache::StorageCache,
     env::{Env, Escape, Exports},
     host::{Frame, Host, HostError},
+    hostios::Hostio,
     instrument::{INK_LEFT, INK_STATUS, STACK_LEFT, depth::MAX_STACK_WORDS},
     lend::{Lent, lend},
     prices::{self, INK_PER_GAS},
@@ -120,23 +121,33 @@ fn execute(program: &Program, frame: &Frame, gas: u64, host: Lent) -> Result<Run
     let arguments = super::env::length(&frame.calldata);
     let entrypoint =
         instance.get_typed_func::<u32, u32>(&mut store, "user_entrypoint").map_err(|error| broken(&error))?;
-    let ended = entrypoint.call(&mut store, arguments);
-    let status = match ended {
-        Ok(0) => RunStatus::Success,
-        Ok(_) => RunStatus::Revert,
-        Err(error) => match judge(&error, &mut store, &instance)? {
-            Verdict::Exit(0) => RunStatus::Success,
-            Verdict::Exit(_) => RunStatus::Revert,
-            Verdict::Failure => {
-                store.data_mut().output.clear();
-                RunStatus::Revert
-            }
-            Verdict::Burnt(status) => return Ok(RunOutcome::burnt(status)),
-        },
+    mark(&mut store, &instance, "user_entrypoint", Bytes::copy_from_slice(&arguments.to_be_bytes()), Bytes::new());
+    let verdict = match entrypoint.call(&mut store, arguments) {
+        Ok(status) => Verdict::Exit(status),
+        Err(error) => judge(&error, &mut store, &instance)?,
+    };
+    let status = match verdict {
+        Verdict::Exit(status) => {
+            mark(&mut store, &instance, "user_returned", Bytes::new(), Bytes::copy_from_slice(&status.to_be_bytes()));
+            if status == 0 { RunStatus::Success } else { RunStatus::Revert }
+        }
+        Verdict::Failure => {
+            store.data_mut().output.clear();
+            RunStatus::Revert
+        }
+        Verdict::Burnt(status) => return Ok(RunOutcome::burnt(status)),
     };
     let gas_left = global(&mut store, &instance, INK_LEFT).cast_unsigned() / INK_PER_GAS;
     let output = std::mem::take(&mut store.data_mut().output).into();
     Ok(RunOutcome { status, output, gas_left })
+}
+
+/// The beginning and the end of a program are steps of a trace too.
+fn mark(store: &mut Store<Env>, instance: &Instance, name: &'static str, args: Bytes, outs: Bytes) {
+    let ink = global(store, instance, INK_LEFT).cast_unsigned();
+    if let Some(hostios) = store.data_mut().host.get().and_then(|host| host.hostios()) {
+        hostios.record(Hostio::new(name, args, outs, (ink, ink)));
+    }
 }
 
 enum Verdict {
