@@ -1,5 +1,7 @@
 //! The command line: verbs and flags.
 
+#[cfg(test)]
+mod address_tests;
 mod cache;
 mod claim;
 mod demo;
@@ -15,13 +17,16 @@ mod sending;
 mod settle;
 mod status;
 
+use std::any::TypeId;
 use std::ffi::OsStr;
 use std::process::ExitCode;
 
+use alloy::primitives::Address;
 use anyhow::Result;
 use clap::builder::Resettable;
 use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::addresses;
 use crate::build::{self, Source};
 use crate::chain::words;
 use crate::failure::{EXIT_BAD_INPUT, exit_code};
@@ -140,7 +145,7 @@ fn refused(error: &clap::Error) -> ExitCode {
 
 /// The command line, with the exit codes below every verb.
 fn command() -> Command {
-    with_environment(with_exit_codes(Cli::command()))
+    with_strict_addresses(with_environment(with_exit_codes(Cli::command())))
 }
 
 /// What comes from the environment is not shown in the help, for it may be a secret, and an empty variable counts as
@@ -152,6 +157,15 @@ fn with_environment(command: Command) -> Command {
         arg.hide_env_values(true)
     });
     command.mut_subcommands(with_environment)
+}
+
+/// Every argument and option that is an address is read strictly, whichever verb it belongs to.
+fn with_strict_addresses(command: Command) -> Command {
+    let command = command.mut_args(|arg| {
+        let is_address = arg.get_value_parser().type_id() == TypeId::of::<Address>();
+        if is_address { arg.value_parser(addresses::read) } else { arg }
+    });
+    command.mut_subcommands(with_strict_addresses)
 }
 
 fn with_exit_codes(command: Command) -> Command {
@@ -207,7 +221,7 @@ mod tests {
     use super::*;
 
     /// Every verb and act without verbs below it, with its path.
-    fn leaves(command: &Command, path: &str) -> Vec<(String, Command)> {
+    pub(super) fn leaves(command: &Command, path: &str) -> Vec<(String, Command)> {
         let path = format!("{path} {}", command.get_name());
         if command.get_subcommands().next().is_none() {
             return vec![(path, command.clone())];

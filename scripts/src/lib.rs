@@ -2,6 +2,7 @@
 //!
 //! | module | what lives there |
 //! |---|---|
+//! | [`addresses`] | addresses as people write them, read strictly |
 //! | [`amounts`] | amounts and numbers as people write them, read strictly |
 //! | [`build`] | contracts to activatable wasm: toolchain, compile, shrink, report |
 //! | [`scenario`] | what happens in a demo: format, names |
@@ -24,8 +25,10 @@
 //! | [`workspace`] | where the clone is |
 //! | [`show`] | how tables, days, shares and amounts are shown |
 //! | [`progress`] | what the user sees while waiting |
+//! | [`files`] | files that people name, read or refused |
 //! | [`failure`] | bad input against failure, and the exit codes |
 
+pub mod addresses;
 pub mod amounts;
 pub mod build;
 pub mod cargo_tool;
@@ -39,6 +42,7 @@ pub mod deploying;
 pub mod diamond;
 pub mod evidence;
 pub mod failure;
+pub mod files;
 pub mod interfaces;
 pub mod network;
 pub mod paying;

@@ -23,6 +23,8 @@ Examples:
   cargo mrc53 deploy --network arbitrum-sepolia --keystore key.json
   cargo mrc53 deploy --network arbitrum-sepolia --unsigned-from 0x1234... > transactions.jsonl
 
+With --unsigned-from, the plan is on standard error and every line of standard output a transaction with its gas limit;
+with --dry-run too, standard output has the plan and no transaction.
 Interrupted anywhere, run it again: it goes on. The book in deployments/<chain id>.json says what stands where.
 Exit codes: 0 done, 1 failed or contracts differ, 2 bad input.";
 

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::deploying::stand_in::CREATE2_FACTORY;
 use crate::failure::BadInput;
+use crate::files;
 
 /// What a compiler's artifact says about a facet. Artifacts of Hardhat, Foundry and this project are understood, and a
 /// bare ABI.
@@ -27,8 +28,10 @@ impl Facet {
     /// [`BadInput`] if the file is missing, malformed, or has no function in its ABI.
     pub fn load(path: &Path) -> Result<Self, BadInput> {
         let wrong = |why: String| BadInput::new(format!("{}: {why}", path.display()));
-        let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
-        let file: Value = serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+        let text = files::read(path)?;
+        let no_artifact =
+            |error| wrong(format!("no JSON ({error}): it takes the artifact that a compiler writes, or its ABI"));
+        let file: Value = serde_json::from_str(&text).map_err(no_artifact)?;
         let abi = file.get("abi").unwrap_or(&file).clone();
         let abi: JsonAbi = serde_json::from_value(abi).map_err(|error| wrong(format!("no ABI: {error}")))?;
         if abi.functions().next().is_none() {
