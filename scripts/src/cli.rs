@@ -12,10 +12,16 @@ mod evidence;
 mod interfaces;
 mod keepalive;
 mod record;
+mod register;
 mod safe;
 mod sending;
+mod set_fee;
+mod set_receiver;
 mod settle;
+mod stake;
+mod staking;
 mod status;
+mod withdraw;
 
 use std::any::TypeId;
 use std::ffi::OsStr;
@@ -65,6 +71,16 @@ enum Verb {
     Settle(settle::SettleArgs),
     /// Pay what is owed to operators, or to a staker, from the Compute pool.
     Claim(claim::ClaimArgs),
+    /// Register a compute subnet, once and for good, with its receiver and fee.
+    Register(register::RegisterArgs),
+    /// Stake MOR toward a subnet.
+    Stake(stake::StakeArgs),
+    /// Take stake back once its lock has ended.
+    Withdraw(withdraw::WithdrawArgs),
+    /// Lower a subnet's fee, for good.
+    SetFee(set_fee::SetFeeArgs),
+    /// Set who is paid a subnet's operator's part.
+    SetReceiver(set_receiver::SetReceiverArgs),
     /// Keep the programs active on the chain: prolong or activate again what needs it.
     Keepalive(keepalive::KeepaliveArgs),
     /// Show which programs are in the chain's cache, and put the others there.
@@ -212,6 +228,11 @@ impl Verb {
             Self::Record(args) => record::run(&args),
             Self::Settle(args) => settle::run(&args),
             Self::Claim(args) => claim::run(&args),
+            Self::Register(args) => register::run(&args),
+            Self::Stake(args) => stake::run(&args),
+            Self::Withdraw(args) => withdraw::run(&args),
+            Self::SetFee(args) => set_fee::run(&args),
+            Self::SetReceiver(args) => set_receiver::run(&args),
         }
     }
 }

@@ -17,6 +17,7 @@
 //! | [`deploying`] | the suite onto a network: plan, checks, transactions, the book |
 //! | [`recording`] | sessions found, and booked |
 //! | [`paying`] | days settled, debts claimed |
+//! | [`staking`] | subnets registered, MOR staked and withdrawn |
 //! | [`clients`] | cargo-stylus and cast for the end-to-end tests |
 //! | [`cargo_tool`] | tools that cargo installs |
 //! | [`dependencies`] | what the suite is built from, held to `deny.toml` |
@@ -52,6 +53,7 @@ pub mod recording;
 pub mod safe;
 pub mod scenario;
 pub mod show;
+pub mod staking;
 pub mod status;
 pub mod testing;
 pub mod workspace;
