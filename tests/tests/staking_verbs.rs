@@ -33,9 +33,10 @@ fn register(stand: &Stand) -> Ended {
     as_account(stand, "atlas", &["register", "--receiver", &purse, "--fee", "20%", "--json"])
 }
 
-async fn allowance(stand: &Stand) -> U256 {
+/// What `staker` lets `StakeAlignment` take.
+async fn allowance(stand: &Stand, staker: Address) -> U256 {
     let token = Erc20::new(stand.token, &stand.chain.provider);
-    token.allowance(names::address("alice"), stand.suite.alignment).call().await.unwrap()
+    token.allowance(staker, stand.suite.alignment).call().await.unwrap()
 }
 
 async fn block(stand: &Stand) -> u64 {
@@ -79,25 +80,31 @@ async fn a_subnet_that_registers_and_is_staked_toward_is_eligible() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn exactly_what_is_staked_is_approved_and_only_where_less_is_allowed() {
-    let (stand, ..) = stand(30_000).await;
+    let (stand, ..) = stand(0).await;
     register(&stand).json();
 
-    for (mor, allowed_before) in [("12000.5", 0), ("5000", 4_999 * MOR)] {
-        let approve = MorToken::approveCall { spender: stand.suite.alignment, value: U256::from(allowed_before) };
-        stand.call(names::address("alice"), stand.token, approve).await;
-        let said = as_account(&stand, "alice", &["stake", "--mor", mor, "--json"]).json();
-        let what = said["transactions"][0]["what"].as_str().unwrap();
-        assert!(what.starts_with(&format!("allowance of exactly {mor} MOR")), "{what}");
-        assert_eq!(said["transactions"].as_array().unwrap().len(), 2);
+    let wei = |mor: u128| U256::from(mor * MOR);
+    for (name, mor, allowed, transactions, left) in [
+        ("alice", "12000.5", wei(0), 2, wei(0)),
+        ("bob", "5000", wei(5_000) - U256::ONE, 2, wei(0)),
+        ("borealis", "5000", wei(5_000), 1, wei(0)),
+        ("atlas", "5000", wei(8_000), 1, wei(3_000)),
+    ] {
+        let staker = stand.fund(name).await;
+        stand.call(stand.chain.main, stand.token, MorToken::mintCall { to: staker, value: wei(20_000) }).await;
+        if !allowed.is_zero() {
+            let approve = MorToken::approveCall { spender: stand.suite.alignment, value: allowed };
+            stand.call(staker, stand.token, approve).await;
+        }
+        let said = as_account(&stand, name, &["stake", "--mor", mor, "--json"]).json();
+        assert_eq!(said["transactions"].as_array().unwrap().len(), transactions, "{name}: {said}");
+        if transactions == 2 {
+            let what = said["transactions"][0]["what"].as_str().unwrap();
+            assert!(what.starts_with(&format!("allowance of exactly {mor} MOR")), "{name}: {what}");
+        }
         // Exactly that was allowed: nothing is left of it.
-        assert_eq!(allowance(&stand).await, U256::ZERO);
+        assert_eq!(allowance(&stand, staker).await, left, "{name}");
     }
-
-    let approve = MorToken::approveCall { spender: stand.suite.alignment, value: U256::from(3_000 * MOR) };
-    stand.call(names::address("alice"), stand.token, approve).await;
-    let said = as_account(&stand, "alice", &["stake", "--mor", "1000", "--json"]).json();
-    assert_eq!(said["transactions"].as_array().unwrap().len(), 1);
-    assert_eq!(allowance(&stand).await, U256::from(2_000 * MOR));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -236,7 +243,7 @@ async fn what_the_account_or_the_subnet_lacks_is_said_in_mor() {
     assert!(said.contains(&format!("{alice} has 100 MOR and stakes 100.5: 0.5 more are needed")), "{said}");
     let said = as_account(&stand, "alice", &["withdraw", "--mor", "3"]).failed(2);
     assert!(said.contains("has 0 MOR staked") && said.contains("3 MOR less"), "{said}");
-    assert_eq!(allowance(&stand).await, U256::ZERO);
+    assert_eq!(allowance(&stand, alice).await, U256::ZERO);
 
     stand.call(stand.chain.main, stand.suite.alignment, StakeAlignment::pauseStakingCall {}).await;
     let said = as_account(&stand, "alice", &["stake", "--mor", "10"]).failed(1);
@@ -249,11 +256,11 @@ async fn a_dry_run_sends_nothing_and_needs_no_key_of_the_operator() {
     register(&stand).json();
     let before = block(&stand).await;
 
-    let (atlas, alice) = (atlas.to_string(), alice.to_string());
+    let (atlas, staker) = (atlas.to_string(), alice.to_string());
     for words in [
         ["set-fee", "--fee", "10%", "--unsigned-from", &atlas],
-        ["set-receiver", "--receiver", &alice, "--unsigned-from", &atlas],
-        ["stake", "--mor", "120000", "--unsigned-from", &alice],
+        ["set-receiver", "--receiver", &staker, "--unsigned-from", &atlas],
+        ["stake", "--mor", "120000", "--unsigned-from", &staker],
     ] {
         let said = stand.tool(&[&words[..], &["--subnet", &atlas, "--dry-run", "--json"]].concat()).json();
         assert_eq!(said["sent"], false, "{said}");
@@ -262,7 +269,7 @@ async fn a_dry_run_sends_nothing_and_needs_no_key_of_the_operator() {
     }
     let refused = stand.tool(&["set-fee", "--fee", "30%", "--unsigned-from", &atlas, "--subnet", &atlas, "--dry-run"]);
     assert!(refused.failed(2).contains("only falls"));
-    assert_eq!((block(&stand).await, allowance(&stand).await), (before, U256::ZERO));
+    assert_eq!((block(&stand).await, allowance(&stand, alice).await), (before, U256::ZERO));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -286,5 +293,5 @@ async fn unsigned_transactions_are_one_a_line_with_their_gas_and_do_what_they_sa
     }
     let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
     assert_eq!(alignment.stakeOf(atlas, alice).call().await.unwrap().amount, 120_000 * MOR);
-    assert_eq!(allowance(&stand).await, U256::ZERO);
+    assert_eq!(allowance(&stand, alice).await, U256::ZERO);
 }
