@@ -24,7 +24,7 @@ pub fn text(steps: &[Step], state: &State) -> String {
 /// How everything stands, a line each.
 fn stands(state: &State) -> Vec<String> {
     let line = |name: &str, value: String| format!("{name:<13} {value}");
-    let (stake, needed) = (trimmed(U256::from(state.subnet_stake_wei)), trimmed(state.minimum_wei));
+    let (total, needed) = (trimmed(U256::from(state.subnet_stake_wei)), trimmed(state.minimum_wei));
     let mut lines = vec![line("subnet", state.subnet.to_string())];
     match &state.registration {
         None => lines.push(line("registered", "no".into())),
@@ -39,7 +39,7 @@ fn stands(state: &State) -> Vec<String> {
         None if state.registration.is_none() => "not eligible: it is not registered".into(),
         None => "eligible".into(),
     };
-    lines.push(line("stake", format!("{stake} MOR of at least {needed}: {eligible}")));
+    lines.push(line("stake", format!("{total} MOR of at least {needed}: {eligible}")));
     if let Some((minimum, day)) = state.next_minimum {
         let missing = minimum.saturating_sub(U256::from(state.subnet_stake_wei));
         let missing = if missing.is_zero() { String::new() } else { format!(": {} MOR are missing", trimmed(missing)) };
