@@ -1,13 +1,17 @@
 //! `cargo mrc53 register`, `stake`, `withdraw`, `set-fee` and `set-receiver`, as operators and stakers run them.
 
+mod proxy_support;
 mod suite_support;
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use alloy::primitives::{Address, U256};
 use alloy::providers::Provider;
 use mrc53::chain::abi::{Erc20, MorToken, StakeAlignment};
 use mrc53::scenario::names;
+use proxy_support::{Fate, before};
 use serde_json::{Value, json};
-use suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand};
+use suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand, run};
 
 /// The lock of the stand.
 const LOCK: u64 = 7 * DAY;
@@ -60,9 +64,9 @@ async fn a_subnet_that_registers_and_is_staked_toward_is_eligible() {
 
     let said = register(&stand).json();
     assert_eq!(registration(&stand, atlas).await, (names::address("purse"), fee(20)));
-    assert_eq!((&said["sent"], &said["eligible"]), (&json!(true), &json!(false)));
-    assert_eq!(said["registration"]["fee_in_words"], "20 %");
-    assert_eq!(said["missing_stake_wei"], (10_000 * MOR).to_string());
+    assert_eq!((&said["sent"], &said["state"]["eligible"]), (&json!(true), &json!(false)));
+    assert_eq!(said["state"]["registration"]["fee_in_words"], "20 %");
+    assert_eq!(said["state"]["missing_stake_wei"], (10_000 * MOR).to_string());
 
     let ended = as_account(&stand, "alice", &["stake", "--mor", "120000", "--json"]);
     // Said before it was sent.
@@ -71,9 +75,9 @@ async fn a_subnet_that_registers_and_is_staked_toward_is_eligible() {
     let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
     assert!(alignment.isEligible(atlas).call().await.unwrap());
     assert_eq!(alignment.stakeOf(atlas, alice).call().await.unwrap().amount, 120_000 * MOR);
-    assert_eq!([&said["eligible"], &said["locked"]], [&json!(true), &json!(true)]);
+    assert_eq!([&said["state"]["eligible"], &said["state"]["locked"]], [&json!(true), &json!(true)]);
     assert_eq!(
-        (&said["missing_stake_wei"], &said["account_stake_wei"]),
+        (&said["state"]["missing_stake_wei"], &said["state"]["account_stake_wei"]),
         (&json!("0"), &json!((120_000 * MOR).to_string()))
     );
 }
@@ -213,7 +217,7 @@ async fn a_withdrawal_waits_for_the_end_of_the_lock_to_the_second() {
     register(&stand).json();
     stand.at(MIDNIGHT + 100).await;
     let said = as_account(&stand, "alice", &["stake", "--mor", "12000", "--json"]).json();
-    let free = said["unlock_at"].as_u64().unwrap();
+    let free = said["state"]["unlock_at"].as_u64().unwrap();
 
     stand.travel(free - 2).await;
     let said = as_account(&stand, "alice", &["withdraw", "--all"]).failed(1);
@@ -294,4 +298,25 @@ async fn unsigned_transactions_are_one_a_line_with_their_gas_and_do_what_they_sa
     let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
     assert_eq!(alignment.stakeOf(atlas, alice).call().await.unwrap().amount, 120_000 * MOR);
     assert_eq!(allowance(&stand, alice).await, U256::ZERO);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_sent_is_said_though_the_node_has_gone_away_since() {
+    let (stand, atlas, _) = stand(0).await;
+    register(&stand).json();
+    let is_sent = AtomicBool::new(false);
+    let url = before(&stand.url(), move |request| {
+        is_sent.fetch_or(request["method"] == "eth_sendRawTransaction", Ordering::SeqCst);
+        if is_sent.load(Ordering::SeqCst) && request["method"] == "eth_call" { Fate::HangUp } else { Fate::PassOn }
+    });
+
+    let (key, folder) = (names::account_key("atlas").to_bytes().to_string(), stand.folder.path().to_str().unwrap());
+    let place = ["--rpc-url", &url, "--deployments", folder, "--private-key", &key, "--subnet", &atlas.to_string()];
+    let ended = run(&[&["set-fee", "--fee", "5%", "--json"][..], &place].concat());
+
+    let said: Value = serde_json::from_str(&ended.output).unwrap();
+    assert_eq!((&said["sent"], &said["state"]), (&json!(true), &Value::Null));
+    assert!(said["transactions"][0]["transaction"].is_string(), "{said}");
+    assert!(ended.failed(1).contains("how everything stands now cannot be read"));
+    assert_eq!(registration(&stand, atlas).await.1, fee(5));
 }
