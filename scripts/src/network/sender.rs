@@ -15,6 +15,7 @@ use anyhow::{Context, Result};
 
 use super::connection::Connection;
 use super::delivery::{self, Signed};
+use super::fees;
 use super::keys::Signer;
 pub use super::sent::{OverBudget, Refused, Sent, Transaction, Unanswered, Unsigned};
 use crate::chain::client::{of_node, revert_data};
@@ -115,7 +116,7 @@ impl<'a> Sender<'a> {
             }
         };
         let gas = self.estimate(transaction).await?;
-        let fees = self.connection.provider.estimate_eip1559_fees().await;
+        let fees = fees::next(&self.connection.provider).await;
         let fees = fees.map_err(|error| self.failure(transaction, "no fees", &error))?;
         let most = transaction.value + U256::from(gas_limit(gas)) * U256::from(fees.max_fee_per_gas);
         self.require_budget(most)?;
