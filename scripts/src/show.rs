@@ -49,6 +49,12 @@ pub fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
+/// MOR to the wei, without zeros at the end: `10000.5`.
+#[must_use]
+pub fn mor_plain(wei: U256) -> String {
+    format_ether(wei).trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// MOR to the wei.
 #[must_use]
 pub fn mor(wei: U256) -> String {

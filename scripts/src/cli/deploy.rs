@@ -7,9 +7,11 @@ use clap::Args;
 use super::sending::print_unsigned;
 use crate::amounts;
 use crate::build::{self, Source};
+use crate::deploying::followed::Followed;
 use crate::deploying::goal::Wishes;
 use crate::deploying::{self, Prepared, execute, report};
 use crate::network::connection::NetworkArgs;
+use crate::network::follow;
 use crate::network::keys::{KeyArgs, Signer};
 use crate::network::profile::Network;
 use crate::progress::Progress;
@@ -23,7 +25,8 @@ Examples:
   cargo mrc53 deploy --network arbitrum-sepolia --keystore key.json
   cargo mrc53 deploy --network arbitrum-sepolia --unsigned-from 0x1234... > transactions.jsonl
 
-Interrupted anywhere, run it again: it goes on. The book in deployments/<chain id>.json says what stands where.
+Interrupted anywhere, run it again: it goes on. The book in deployments/<chain id>.json says what stands where, and
+follows what owners have changed on the chain since: who owns the contracts, which account pays.
 Exit codes: 0 done, 1 failed or contracts differ, 2 bad input.";
 
 #[derive(Args, Debug)]
@@ -33,10 +36,12 @@ pub(super) struct DeployArgs {
     network: NetworkArgs,
     #[command(flatten)]
     keys: KeyArgs,
-    /// Owner of `StakeAlignment` and `RewardDistributor` [default: the book's, else the sender].
+    /// Owner of `StakeAlignment` and `RewardDistributor` where they are to be deployed [default: as they stand, else the
+    /// book's, else the sender].
     #[arg(long, value_name = "ADDRESS")]
     owner: Option<Address>,
-    /// The account that pays rewards [default: the book's, else the owner].
+    /// The account that pays rewards where the distributor is to be deployed [default: as it stands, else the book's,
+    /// else the owner].
     #[arg(long, value_name = "ADDRESS")]
     compute_pool: Option<Address>,
     /// The first UTC day (unix / 86400) that the distributor settles: within the emission, not before `StakeAlignment`
@@ -88,8 +93,14 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
         eprintln!("the chain at {} has been started anew: so is its book", connection.url);
     }
     let is_unsigned = matches!(signer, Signer::Unsigned(_));
-    let json = |outcomes| report::json(&connection, signer, &goal, &plan, outcomes);
-    let shown = if args.json { format!("{:#}", json(None)) } else { report::plan(&connection, signer, &goal, &plan) };
+    let before = connection.book.clone();
+    let followed = Followed::of(&before, &goal, &connection);
+    let json = |outcomes| report::json(&connection, signer, &goal, &plan, outcomes, &followed);
+    let shown = if args.json {
+        format!("{:#}", json(None))
+    } else {
+        report::plan(&connection, signer, &goal, &plan) + &followed.diff(!args.dry_run)?
+    };
     if args.dry_run {
         println!("{shown}");
     } else if is_unsigned || !args.json {
@@ -102,6 +113,11 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
     }
     let progress = Progress::start(format!("deploying to {}", connection.network.name));
     let outcomes = execute::carry_out(&mut connection, workspace, signer, &goal, &plan, &progress).await?;
+    // What was found without a book may have been handed over since it was constructed.
+    let later = follow::follow(&mut connection).await?;
+    for change in &later {
+        progress.line(format!("the book follows the chain: {change}"));
+    }
     if is_unsigned {
         let unsigned: Vec<_> = outcomes.into_iter().filter_map(|outcome| outcome.unsigned).collect();
         print_unsigned(&unsigned)?;
@@ -114,7 +130,8 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
     }
     progress.done("everything stands, and answers what it was constructed with");
     if args.json {
-        println!("{:#}", report::json(&connection, signer, &goal, &plan, Some(&outcomes)));
+        let followed = followed.and(later);
+        println!("{:#}", report::json(&connection, signer, &goal, &plan, Some(&outcomes), &followed));
     } else {
         println!("{}", report::table(&plan, &outcomes));
     }

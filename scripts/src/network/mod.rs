@@ -5,6 +5,8 @@
 //! |---|---|
 //! | [`profile`] | a network by name or from a file: chain id, node, the addresses and settings it starts from |
 //! | [`book`] | `deployments/<chainId>.json`: inputs, settings and every contract ever deployed there |
+//! | [`follow`] | owners and pool as the chain has them now, and a book that follows |
+//! | [`accounts`] | contracts that are no accounts: they can neither approve nor own |
 //! | [`keys`] | who signs: keystore, environment, or nobody |
 //! | [`url`] | the address of a node, of which only scheme, host and port are ever shown |
 //! | [`line`] | the way to it: requests within time limits, repeated where that helps |
@@ -17,10 +19,12 @@
 //! | [`sent`] | what is sent, what became of it, and why it did not |
 //! | `delivery` | a signed transaction handed in, looked up and waited for |
 
+pub mod accounts;
 pub mod book;
 pub mod connection;
 mod delivery;
 pub mod fees;
+pub mod follow;
 pub mod head;
 pub mod keys;
 pub mod line;
