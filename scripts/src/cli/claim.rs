@@ -21,7 +21,7 @@ Examples:
 
 Anybody may claim for anybody: operators' receivers and stakers are paid, never the caller.
 The largest debt comes first.
-Exit codes: 0 all that is owed is paid, 1 something stays owed or --max-ether ended the run, 2 bad input.")]
+Exit codes: 0 all that is owed is paid, 1 something stays owed or --max-ether ended the run, 2 never without another input.")]
 pub(super) struct ClaimArgs {
     /// A subnet; may be repeated [default: every registered subnet].
     #[arg(long = "subnet", value_name = "ADDRESS")]

@@ -5,8 +5,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::sending::print_unsigned;
-use crate::amounts;
 use crate::build::{self, Source};
+use crate::days;
 use crate::deploying::goal::Wishes;
 use crate::deploying::{self, Prepared, execute, report};
 use crate::network::connection::NetworkArgs;
@@ -24,7 +24,7 @@ Examples:
   cargo mrc53 deploy --network arbitrum-sepolia --unsigned-from 0x1234... > transactions.jsonl
 
 Interrupted anywhere, run it again: it goes on. The book in deployments/<chain id>.json says what stands where.
-Exit codes: 0 done, 1 failed or contracts differ, 2 bad input.";
+Exit codes: 0 done, 1 not done and may pass by itself (run it again), 2 never without another input.";
 
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -39,9 +39,9 @@ pub(super) struct DeployArgs {
     /// The account that pays rewards [default: the book's, else the owner].
     #[arg(long, value_name = "ADDRESS")]
     compute_pool: Option<Address>,
-    /// The first UTC day (unix / 86400) that the distributor settles: within the emission, not before `StakeAlignment`
+    /// The first UTC day that the distributor settles, as 2025-02-21 or 20140 (unix / 86400): within the emission, not before `StakeAlignment`
     /// stood, and settled by no earlier distributor but as voided [default: the book's, else the chain's today].
-    #[arg(long, value_name = "DAY", value_parser = amounts::whole::<u32>)]
+    #[arg(long, value_name = "DAY", value_parser = days::parse)]
     first_day: Option<u32>,
     /// What addresses are derived with: another one makes a second suite, in a book of its own (`--deployments`).
     #[arg(long, value_name = "NAME")]

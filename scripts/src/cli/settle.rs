@@ -22,7 +22,7 @@ Examples:
 A day can be settled once it is final, for any subnet, by anybody; settling twice settles once. Nothing is sent for days \
 that pay nothing: they are settled with the first that does, with --all, or where a subnet with stake has more than 1,000 \
 of them. The subnet with the largest stake comes first.
-Exit codes: 0 all final days that pay are settled, 1 some are not or --max-ether ended the run (run it again), 2 bad input.")]
+Exit codes: 0 all final days that pay are settled, 1 some are not or --max-ether ended the run (run it again), 2 never without another input.")]
 pub(super) struct SettleArgs {
     /// A subnet; may be repeated [default: every registered subnet].
     #[arg(long = "subnet", value_name = "ADDRESS")]

@@ -31,7 +31,7 @@ pub fn plan(connection: &Connection, signer: &Signer, goal: &Goal, plan: &Plan) 
     line("compute pool", named(&goal.compute_pool));
     line("owner", named(&goal.owner));
     let day = goal.settings.first_day;
-    line("first day", format!("{day} ({})", show::date(day)));
+    line("first day", show::named_day(day));
     line("salt", goal.salt.clone());
     for step in &plan.steps {
         line("", String::new());

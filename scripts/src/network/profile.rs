@@ -16,7 +16,7 @@
 //! lock_seconds = 604800
 //! min_subnet_stake_wei = "10000000000000000000000"
 //! weight = "seconds"            # or "sessions"
-//! first_day = 20140             # the day of the first deployment if left out
+//! first_day = "2025-02-21"      # or 20140; the day of the first deployment if left out
 //! ```
 
 use std::path::Path;
@@ -26,6 +26,7 @@ use serde::Deserialize;
 
 use super::url::RpcUrl;
 use crate::amounts::deserialize_wei;
+use crate::days::deserialize_some;
 use crate::failure::BadInput;
 use crate::scenario::Weight;
 
@@ -82,7 +83,9 @@ pub struct Settings {
     pub min_subnet_stake_wei: U256,
     /// What the calculator counts.
     pub weight: Weight,
-    /// The first UTC day that the distributor settles; the day of the first deployment unless named.
+    /// The first UTC day that the distributor settles; the day of the first deployment unless named. A date or a number
+    /// in the file.
+    #[serde(deserialize_with = "deserialize_some")]
     pub first_day: Option<u32>,
 }
 

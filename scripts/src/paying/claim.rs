@@ -13,10 +13,10 @@ use crate::chain::abi::RewardDistributor::{
 use crate::chain::abi::{Erc20, StakeAlignment};
 use crate::chain::many::{self, Asked};
 use crate::chain::words;
-use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::network::patience;
 use crate::network::sender::{Sender, Sent, Transaction};
+use crate::network::sent::ends_run;
 
 /// Who is to be paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +109,7 @@ impl<'a> Claimer<'a> {
     /// a transaction.
     ///
     /// # Errors
-    /// [`BadInput`] if no distributor has been deployed there.
+    /// [`crate::failure::BadInput`] if no distributor has been deployed there.
     pub fn new(connection: &'a Connection, sender: &'a Sender<'a>, max_changes: u32) -> Result<Self> {
         let distributor = connection.book.address("reward-distributor")?;
         Ok(Self { connection, sender, distributor, max_changes })
@@ -173,7 +173,7 @@ impl<'a> Claimer<'a> {
     /// Sends nothing if nothing is owed or nothing is available. A staker's stake changes are walked to the last.
     ///
     /// # Errors
-    /// [`BadInput`] if the sender has too little ether, nothing sent yet; fails if the node does not answer and nothing
+    /// [`NoEther`](crate::network::sender::NoEther) if the sender has too little, nothing sent yet; fails if the node does not answer and nothing
     /// has been sent. What else stands in the way is the line's problem.
     pub async fn claim(&self, debt: Debt, payee: Payee, pool: &mut Pool) -> Result<Line> {
         let (none, Debt { subnet, to, .. }) = (U256::ZERO, debt);
@@ -184,7 +184,7 @@ impl<'a> Claimer<'a> {
             match patience::again(async || self.step(&mut line, &mut left, payee, pool).await).await {
                 Ok(true) => {}
                 Ok(false) => break,
-                Err(error) if error.is::<BadInput>() && line.transactions.is_empty() => return Err(error),
+                Err(error) if ends_run(&error) && line.transactions.is_empty() => return Err(error),
                 Err(error) => {
                     line.problem = Some(words::of(&error));
                     break;

@@ -5,7 +5,6 @@ mod alignment;
 mod distributor;
 mod ownership;
 
-use alloy::primitives::utils::format_ether;
 use alloy::primitives::{Address, U256};
 use alloy::rpc::types::state::StateOverride;
 use anyhow::Result;
@@ -14,7 +13,7 @@ use clap::ValueEnum;
 use super::call::Call;
 use crate::chain::time;
 use crate::network::connection::Connection;
-use crate::show::date;
+use crate::show::trimmed;
 
 /// What an owner does.
 #[derive(Clone, Debug)]
@@ -131,14 +130,9 @@ async fn today(connection: &Connection) -> Result<u32> {
     Ok(mrc53_maths::Day::of(time::now(&connection.provider).await?).0)
 }
 
-/// `20140 (2025-02-21)`.
-fn named_day(day: u32) -> String {
-    format!("{day} ({})", date(day))
-}
-
 /// `10000.5 MOR`.
 fn mor(wei: U256) -> String {
-    format!("{} MOR", format_ether(wei).trim_end_matches('0').trim_end_matches('.'))
+    format!("{} MOR", trimmed(wei))
 }
 
 #[cfg(test)]
