@@ -26,7 +26,10 @@ pub enum NoDay {
     #[error("`{0}` is no date of the calendar")]
     NoDate(String),
     /// The contracts do not count so far.
-    #[error("day {text} is beyond day {}, the last that contracts count: a number is unix / 86400", named_day(LAST_COUNTED_DAY))]
+    #[error(
+        "day {text} is beyond day {}, the last that contracts count: a number is unix / 86400",
+        named_day(LAST_COUNTED_DAY)
+    )]
     TooLate {
         /// The text.
         text: String,
@@ -50,7 +53,9 @@ pub fn parse(text: &str) -> Result<u32, NoDay> {
         };
     }
     let parts: Vec<&str> = text.split('-').collect();
-    if parts.len() != 3 || parts.iter().map(|part| part.len()).ne([4, 2, 2]) || !parts.iter().all(|part| is_digits(part))
+    if parts.len() != 3
+        || parts.iter().map(|part| part.len()).ne([4, 2, 2])
+        || !parts.iter().all(|part| is_digits(part))
     {
         return Err(NoDay::Malformed(text.to_owned()));
     }
@@ -136,8 +141,19 @@ mod tests {
 
     #[test]
     fn what_is_no_day_is_refused_with_its_text() {
-        let malformed =
-            ["", " ", "2025-2-21", "21.02.2025", "2025/02/21", "2025-02-21T00:00:00Z", "+20140", "-1", "20_140", "020140", "today"];
+        let malformed = [
+            "",
+            " ",
+            "2025-2-21",
+            "21.02.2025",
+            "2025/02/21",
+            "2025-02-21T00:00:00Z",
+            "+20140",
+            "-1",
+            "20_140",
+            "020140",
+            "today",
+        ];
         for text in malformed {
             assert_eq!(parse(text), Err(NoDay::Malformed(text.into())));
         }

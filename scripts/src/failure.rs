@@ -67,7 +67,10 @@ mod tests {
     fn the_table_names_both_classes_by_their_codes() {
         let lines: Vec<&str> = EXIT_CODES.lines().collect();
         for (code, words) in [(EXIT_FAILURE, "may pass by itself"), (EXIT_BAD_INPUT, "never without another input")] {
-            assert!(lines.iter().any(|line| line.starts_with(&format!("  {code}  ")) && line.contains(words)), "{code}");
+            assert!(
+                lines.iter().any(|line| line.starts_with(&format!("  {code}  ")) && line.contains(words)),
+                "{code}"
+            );
         }
     }
 }

@@ -68,6 +68,19 @@ async fn what_is_said_to_be_kept_is_kept_and_the_rest_goes_on() {
 }
 
 #[tokio::test]
+async fn a_suite_that_has_expired_stands_and_is_not_called_done() {
+    let ground = Ground::new();
+    ground.deploy(&Wishes::default()).await.unwrap();
+    ground.tool(&["--dry-run"]).ok();
+    let _: Value = ground.provider().raw_request("evm_increaseTime".into(), [366 * 86_400]).await.unwrap();
+
+    for words in [&["--dry-run"][..], &[]] {
+        let said = ground.tool(words).failed(1);
+        assert!(said.contains("error: cannot be called: ") && said.contains("cargo mrc53 keepalive"), "{said}");
+    }
+}
+
+#[tokio::test]
 async fn replacing_one_says_which_others_then_differ() {
     let ground = with_another_grace().await;
 

@@ -7,11 +7,13 @@ use clap::Args;
 use super::sending::print_unsigned;
 use crate::build::{self, Source};
 use crate::days;
+use crate::deploying::compare::Action;
 use crate::deploying::goal::Wishes;
 use crate::deploying::{self, Prepared, execute, report};
 use crate::network::connection::NetworkArgs;
 use crate::network::keys::{KeyArgs, Signer};
 use crate::network::profile::Network;
+use crate::programs::callable;
 use crate::progress::Progress;
 use crate::workspace::Workspace;
 
@@ -97,6 +99,8 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
         eprintln!("{shown}");
     }
     plan.require_feasible(signer.address())?;
+    let stays = plan.steps.iter().filter(|step| matches!(step.action, Action::Done | Action::Kept));
+    callable::require(&connection, &stays.map(|step| step.piece.contract.as_str()).collect::<Vec<_>>()).await?;
     if args.dry_run {
         return Ok(());
     }

@@ -20,6 +20,7 @@ use crate::network::connection::{Connection, NetworkArgs};
 use crate::network::keys::Signer;
 use crate::network::sender::{Sender, Sent, Transaction, Unsigned};
 use crate::progress::Progress;
+use crate::show::count;
 
 /// A cut as Morpheus makes it: a facet for another, with the functions of its interfaces.
 const EXAMPLES: &str = "\
@@ -89,7 +90,7 @@ async fn cut_in(args: &DiamondCutArgs) -> Result<()> {
         dropped: functions(&args.drop)?,
     };
     let planned = plan::plan(&connection, args.diamond, &facet, &wish, overrides.clone()).await?;
-    progress.done(format!("read the diamond: {} functions", planned.loupe.len()));
+    progress.done(format!("read the diamond: {}", count(planned.loupe.len(), "function")));
 
     let sent = match (initcode, signer) {
         (Some(initcode), Some(signer)) if !overrides.is_empty() => {

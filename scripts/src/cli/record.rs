@@ -8,6 +8,7 @@ use super::sending::{BudgetArgs, SendingArgs};
 use crate::amounts;
 use crate::chain::subnets;
 use crate::network::connection::NetworkArgs;
+use crate::programs::callable;
 use crate::recording::find::Pages;
 use crate::recording::{self, Wanted};
 use crate::show::count;
@@ -77,6 +78,7 @@ pub(super) fn run(args: &RecordArgs) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
     let (report, unsigned) = runtime.block_on(async {
         let (signer, connection) = args.sending.connect(&args.network).await?;
+        callable::require(&connection, &["session-recorder", "stake-alignment"]).await?;
         let named = subnets::require_registered(&connection, &args.subnets).await?;
         let wanted = Wanted {
             sessions: args.sessions.clone(),

@@ -14,6 +14,7 @@ use crate::failure::BadInput;
 use crate::network::connection::{Connection, NetworkArgs};
 use crate::network::keys::Signer;
 use crate::network::sender::{Sender, Transaction, Unsigned};
+use crate::programs::callable;
 use crate::safe::acts::{Act, Owned, Pausable, Plan};
 use crate::safe::bundle::{self, Bundle};
 
@@ -76,7 +77,9 @@ enum ActArgs {
         how: HowArgs,
     },
     /// Let days that are not settled yet settle at zero, for good.
-    #[command(after_help = "Example:\n  cargo mrc53 safe void-days --from 2026-11-12 --to 2026-11-19 --network arbitrum-sepolia")]
+    #[command(
+        after_help = "Example:\n  cargo mrc53 safe void-days --from 2026-11-12 --to 2026-11-19 --network arbitrum-sepolia"
+    )]
     VoidDays {
         /// The first UTC day voided, as 2026-11-12 or 20769 (unix / 86400).
         #[arg(long, value_name = "DAY", value_parser = days::parse)]
@@ -158,6 +161,7 @@ pub(super) fn run(args: SafeArgs) -> Result<()> {
 
 async fn act_on(act: &Act, how: &HowArgs) -> Result<()> {
     let (signer, connection) = how.sending.connect_if(how.send, &how.network).await?;
+    callable::require(&connection, act.calls()).await?;
     let plan = act.plan(&connection).await?;
     let outcome = match signer {
         Some(signer) => send(&connection, signer, &plan, how.sending.dry_run).await?,

@@ -10,13 +10,16 @@ use anyhow::{Context, Result};
 use crate::chain::abi::RewardDistributor::{
     self, OperatorPaid, StakerPaid, claimCall, claimStakeCall, operatorAccountCall, stakerOwedCall,
 };
+use crate::chain::abi::StakeAlignment::stakeOfCall;
 use crate::chain::abi::{Erc20, StakeAlignment};
 use crate::chain::many::{self, Asked};
 use crate::chain::words;
+use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::network::patience;
 use crate::network::sender::{Sender, Sent, Transaction};
 use crate::network::sent::ends_run;
+use crate::show::count;
 
 /// Who is to be paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +112,7 @@ impl<'a> Claimer<'a> {
     /// a transaction.
     ///
     /// # Errors
-    /// [`crate::failure::BadInput`] if no distributor has been deployed there.
+    /// [`BadInput`] if no distributor has been deployed there.
     pub fn new(connection: &'a Connection, sender: &'a Sender<'a>, max_changes: u32) -> Result<Self> {
         let distributor = connection.book.address("reward-distributor")?;
         Ok(Self { connection, sender, distributor, max_changes })
@@ -166,6 +169,29 @@ impl<'a> Claimer<'a> {
         let mut debts: Vec<Debt> = all.map(debt).collect();
         debts.sort_by_key(|debt| std::cmp::Reverse(debt.owed));
         Ok(debts)
+    }
+
+    /// Checks that `staker` has ever staked toward one of `subnets`, if none of `debts` is one: an address that was
+    /// mistyped is owed nothing either.
+    ///
+    /// # Errors
+    /// [`BadInput`] if it has not; fails if the node or a contract does not answer.
+    pub async fn require_staker(&self, subnets: &[Address], staker: Address, debts: &[Debt]) -> Result<()> {
+        if subnets.is_empty() || debts.iter().any(|debt| !debt.owed.is_zero() || !debt.is_all) {
+            return Ok(());
+        }
+        let alignment = self.distributor().alignment().call().await.context("alignment")?;
+        let calls: Vec<_> = subnets.iter().map(|subnet| stakeOfCall { subnet: *subnet, staker }).collect();
+        let stakes = many::ask(&self.connection.provider, Asked::of(alignment), &calls).await?;
+        // The end of a lock stays when the stake is gone.
+        if answers("StakeAlignment.stakeOf", stakes, |it| it.unlockAt > 0)?.contains(&true) {
+            return Ok(());
+        }
+        let whom = match subnets {
+            [subnet] => subnet.to_string(),
+            several => format!("any of {}", count(several.len(), "subnet")),
+        };
+        Err(BadInput::new(format!("{staker} has never staked toward {whom}: is it the right address?")).into())
     }
 
     /// Pays `payee` what `debt` says, of what `pool` has available, and takes it from `pool`.

@@ -97,11 +97,7 @@ pub async fn read(connection: &Connection, subnets: &[Address], watch: Watch) ->
 }
 
 /// What the recorder has dropped since `since` (Unix seconds) on days that count for their subnets, as `eligible` says.
-async fn dropped(
-    connection: &Connection,
-    eligible: &HashMap<Address, EligibleDays>,
-    since: u64,
-) -> Result<Vec<Lost>> {
+async fn dropped(connection: &Connection, eligible: &HashMap<Address, EligibleDays>, since: u64) -> Result<Vec<Lost>> {
     let recorder = connection.book.address("session-recorder")?;
     let from = connection.book.newest("session-recorder").and_then(|record| record.block).unwrap_or(0);
     let mut of_subnets: BTreeMap<Address, (u64, BTreeSet<B256>)> = BTreeMap::new();

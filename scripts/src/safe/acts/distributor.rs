@@ -112,10 +112,8 @@ async fn check_calculator(
     let rewards = reads.rewards(at, from_day, from_day);
     let rewards = view("rewards()", calculator, rewards.call().into_future()).await?;
     if !rewards.is_empty() {
-        let days = rewards.len();
-        return Err(
-            BadInput::new(format!("the calculator at {calculator} answers {days} days of an empty range")).into()
-        );
+        let days = count(rewards.len(), "day");
+        return Err(BadInput::new(format!("the calculator at {calculator} answers {days} of an empty range")).into());
     }
     Ok(())
 }

@@ -99,6 +99,23 @@ impl Pausable {
 }
 
 impl Act {
+    /// The contracts of the suite that planning it asks.
+    #[must_use]
+    pub fn calls(&self) -> &'static [&'static str] {
+        match self {
+            Self::AcceptOwnership(None) => &["stake-alignment", "reward-distributor"],
+            Self::AcceptOwnership(Some(contract)) => match contract {
+                Owned::StakeAlignment => &["stake-alignment"],
+                Owned::RewardDistributor => &["reward-distributor"],
+            },
+            Self::Pause(Pausable::Staking) | Self::Unpause(Pausable::Staking) | Self::MinStake(_) => {
+                &["stake-alignment"]
+            }
+            Self::ScheduleCalculator { .. } | Self::Pause(_) | Self::Unpause(_) => &["reward-distributor"],
+            Self::VoidDays { .. } | Self::SetPool(_) => &["reward-distributor"],
+        }
+    }
+
     /// Reads the state that the act meets and plans it.
     ///
     /// # Errors
