@@ -122,6 +122,7 @@ fn tool_and_schema_refuse_the_same_faults() {
         ("chain_id = 412346", "chain_id = \"412346\""),
         ("weight = \"seconds\"", "weight = \"minutes\""),
         ("min_subnet_stake_wei = \"10000000000000000000000\"", "min_subnet_stake_wei = \"1e22\""),
+        ("first_day = \"2025-02-21\"", "first_day = \"21 February\""),
         ("owner = \"0x3f1Eae7D46d88F08fc2F8ed27FCb2AB183EB2d0E\"", "owner = \"0x3f1E\""),
         ("name = \"my-devnet\"\n", ""),
     ] {

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::url::RpcUrl;
 use crate::amounts::deserialize_wei;
+use crate::days::deserialize_some;
 use crate::failure::BadInput;
 use crate::scenario::Weight;
 
@@ -64,7 +65,9 @@ pub struct Settings {
     pub min_subnet_stake_wei: U256,
     /// What the calculator counts.
     pub weight: Weight,
-    /// The first UTC day that the distributor settles; the day of the first deployment unless named.
+    /// The first UTC day that the distributor settles; the day of the first deployment unless named. A date or a number
+    /// in the file.
+    #[serde(deserialize_with = "deserialize_some")]
     pub first_day: Option<u32>,
 }
 
