@@ -27,6 +27,8 @@ Examples:
   cargo mrc53 deploy --network arbitrum-sepolia --keystore key.json
   cargo mrc53 deploy --network arbitrum-sepolia --unsigned-from 0x1234... > transactions.jsonl
 
+With --unsigned-from, the plan is on standard error and every line of standard output a transaction with its gas limit;
+with --dry-run too, standard output has the plan and no transaction.
 Interrupted anywhere, run it again: it goes on. The book in deployments/<chain id>.json says what stands where, and
 follows what owners have changed on the chain since: who owns the contracts, which account pays.
 Exit codes: 0 done, 1 not done and may pass by itself (run it again), 2 never without another input.";

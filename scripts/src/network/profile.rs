@@ -7,9 +7,11 @@ use alloy::primitives::{Address, U256, address};
 use serde::Deserialize;
 
 use super::url::RpcUrl;
+use crate::addresses;
 use crate::amounts::deserialize_wei;
 use crate::days::deserialize_some;
 use crate::failure::BadInput;
+use crate::files;
 use crate::scenario::Weight;
 
 /// Chain id of Nitro's dev chain and of this project's devnode.
@@ -43,12 +45,16 @@ pub struct Network {
 #[serde(default, deny_unknown_fields)]
 pub struct Inputs {
     /// MOR.
+    #[serde(deserialize_with = "addresses::deserialize_option")]
     pub token: Option<Address>,
     /// The session source: the Compute Diamond.
+    #[serde(deserialize_with = "addresses::deserialize_option")]
     pub diamond: Option<Address>,
     /// The account that pays rewards; the owner unless named.
+    #[serde(deserialize_with = "addresses::deserialize_option")]
     pub compute_pool: Option<Address>,
     /// Owner of `StakeAlignment` and `RewardDistributor`; the sender unless named.
+    #[serde(deserialize_with = "addresses::deserialize_option")]
     pub owner: Option<Address>,
 }
 
@@ -105,7 +111,7 @@ impl Network {
     }
 
     fn load(file: &str) -> Result<Self, BadInput> {
-        let text = std::fs::read_to_string(file).map_err(|error| BadInput::new(format!("{file}: {error}")))?;
+        let text = files::read(file)?;
         toml::from_str(&text).map_err(|error| BadInput::new(format!("{file}: {}", error.message())))
     }
 

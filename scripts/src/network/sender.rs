@@ -108,7 +108,9 @@ impl<'a> Sender<'a> {
             _ if self.dry_run => None,
             Signer::Key(key) => Some(key),
             Signer::Unsigned(_) => {
-                let unsigned = self.unsigned_of(transaction);
+                // Whoever signs may know better; nothing hangs on an estimate here.
+                let gas_limit = self.estimate(transaction).await.ok().map(gas_limit);
+                let unsigned = self.unsigned_of(transaction, gas_limit);
                 self.unsigned.lock().unwrap_or_else(PoisonError::into_inner).push(unsigned.clone());
                 return Ok(Sent::Unsigned(Box::new(unsigned)));
             }
@@ -183,7 +185,7 @@ impl<'a> Sender<'a> {
         Ok(Signed { what: transaction.what.clone(), hash: *envelope.tx_hash(), raw: envelope.encoded_2718().into() })
     }
 
-    fn unsigned_of(&self, transaction: &Transaction) -> Unsigned {
+    fn unsigned_of(&self, transaction: &Transaction, gas_limit: Option<u64>) -> Unsigned {
         Unsigned {
             what: transaction.what.clone(),
             chain_id: self.connection.network.chain_id,
@@ -191,6 +193,7 @@ impl<'a> Sender<'a> {
             to: transaction.to,
             value: transaction.value.to_string(),
             data: transaction.data.clone(),
+            gas_limit,
         }
     }
 

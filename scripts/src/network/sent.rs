@@ -36,6 +36,9 @@ pub struct Unsigned {
     pub value: String,
     /// Call data.
     pub data: Bytes,
+    /// A gas limit with spare; none where it cannot be estimated, as before an earlier transaction of the same list is
+    /// mined.
+    pub gas_limit: Option<u64>,
 }
 
 /// What became of a transaction.

@@ -14,7 +14,7 @@ use clap::ValueEnum;
 use super::call::Call;
 use crate::chain::time;
 use crate::network::connection::Connection;
-use crate::show::{date, trimmed};
+use crate::show::trimmed;
 
 /// What an owner does.
 #[derive(Clone, Debug)]
@@ -126,11 +126,15 @@ impl Act {
     #[must_use]
     pub fn calls(&self) -> &'static [&'static str] {
         match self {
-            Self::AcceptOwnership(None) => &["stake-alignment", "reward-distributor"],
-            Self::AcceptOwnership(Some(contract)) => match contract {
-                Owned::StakeAlignment => &["stake-alignment"],
-                Owned::RewardDistributor => &["reward-distributor"],
-            },
+            Self::AcceptOwnership(None) | Self::TransferOwnership { contract: None, .. } => {
+                &["stake-alignment", "reward-distributor"]
+            }
+            Self::AcceptOwnership(Some(contract)) | Self::TransferOwnership { contract: Some(contract), .. } => {
+                match contract {
+                    Owned::StakeAlignment => &["stake-alignment"],
+                    Owned::RewardDistributor => &["reward-distributor"],
+                }
+            }
             Self::Pause(Pausable::Staking) | Self::Unpause(Pausable::Staking) | Self::MinStake(_) => {
                 &["stake-alignment"]
             }
