@@ -9,6 +9,8 @@
 use alloy::primitives::U256;
 use serde::{Deserialize, Deserializer, de::Error};
 
+use crate::show::count;
+
 /// Decimals of MOR and of ether.
 const DECIMALS: usize = 18;
 /// Decimals of a percent in parts of 1e25.
@@ -27,7 +29,7 @@ pub enum NoAmount {
     #[error("`{0}` has a separator: write the digits alone, with a point before decimals")]
     Separator(String),
     /// It has decimals, or more of them than the unit.
-    #[error("`{text}` has {found} decimals, at most {most} are possible")]
+    #[error("`{text}` has {}, at most {most} can be", count(*found, "decimal"))]
     Decimals {
         /// The text.
         text: String,

@@ -35,17 +35,18 @@ use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::addresses;
 use crate::build::{self, Source};
 use crate::chain::words;
-use crate::failure::{EXIT_BAD_INPUT, exit_code};
+use crate::failure::{self, EXIT_BAD_INPUT, exit_code};
 use crate::network::url::{UrlText, without_secrets};
 use crate::testing::{self, Amount};
 use crate::workspace::Workspace;
 
 /// Said by the help of every verb that says nothing more exact.
-const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 bad input.";
+const EXIT_CODES: &str =
+    "Exit codes: 0 done, 1 not done and may pass by itself (run it again), 2 never without another input.";
 
 /// Builds, rehearses, deploys, operates and tests the MRC-53 compute rewards suite.
 #[derive(Debug, Parser)]
-#[command(name = "mrc53", bin_name = "cargo mrc53", version, propagate_version = true)]
+#[command(name = "mrc53", bin_name = "cargo mrc53", version, propagate_version = true, after_help = failure::EXIT_CODES)]
 struct Cli {
     #[command(subcommand)]
     verb: Verb,
@@ -133,7 +134,7 @@ struct ToolchainArgs {
     toolchain: Source,
 }
 
-/// Reads the process's arguments, runs the verb and says how it went: exit code 0 done, 1 failed, 2 bad input.
+/// Reads the process's arguments, runs the verb and says how it went, by the exit code that [`failure::EXIT_CODES`] explains.
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
@@ -259,8 +260,15 @@ mod tests {
                 after.contains(&format!("{path} ")) || after.contains(&format!("{path}\n")),
                 "{path} has no example"
             );
-            assert!(after.contains("Exit codes: 0 "), "{path} does not say its exit codes");
+            let codes = after.split_once("Exit codes: 0 ").map(|(_, codes)| codes).unwrap_or_default();
+            let says_all = codes.contains(", 1 ") && codes.contains(", 2 never without another input.");
+            assert!(says_all, "{path} does not say its exit codes");
         }
+    }
+
+    #[test]
+    fn the_help_of_the_tool_has_the_table_of_exit_codes() {
+        assert!(command().render_help().to_string().contains(failure::EXIT_CODES));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`addresses`] | addresses as people write them, read strictly |
 //! | [`amounts`] | amounts and numbers as people write them, read strictly |
+//! | [`days`] | UTC days as people write them, by date or number |
 //! | [`build`] | contracts to activatable wasm: toolchain, compile, shrink, report |
 //! | [`scenario`] | what happens in a demo: format, names |
 //! | [`chain`] | the suite on a chain: node, clock, deployment, refusals |
@@ -37,6 +38,7 @@ pub mod chain;
 pub mod cli;
 pub mod clients;
 mod copy;
+pub mod days;
 pub mod demo;
 pub mod dependencies;
 pub mod deploying;

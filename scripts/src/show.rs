@@ -23,6 +23,12 @@ pub fn date(day: u32) -> String {
     Timestamp::from_second(midnight).map_or_else(|_| day.to_string(), |time| time.strftime("%F").to_string())
 }
 
+/// `20140 (2025-02-21)` of a UTC day number.
+#[must_use]
+pub fn named_day(day: u32) -> String {
+    format!("{day} ({})", date(day))
+}
+
 /// `2025-02-21 16:30:00 UTC` of Unix seconds.
 #[must_use]
 pub fn moment(unix: u64) -> String {
@@ -76,6 +82,7 @@ mod tests {
     fn day_numbers_are_shown_as_dates() {
         assert_eq!(date(20_140), "2025-02-21");
         assert_eq!(date(0), "1970-01-01");
+        assert_eq!(named_day(20_140), "20140 (2025-02-21)");
     }
 
     #[test]

@@ -138,6 +138,33 @@ async fn more_than_three_final_days_that_pay_and_are_not_settled_are_a_problem()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_owed_is_a_problem_after_three_days_whatever_came_before_it_and_whoever_has_left() {
+    let (stand, atlas, _) = two_subnets().await;
+    stand.travel(MIDNIGHT + 4 * DAY).await;
+    for subnet in [names::address("atlas"), names::address("borealis")] {
+        let settle = RewardDistributor::settleCall { subnet, maxDays: 1 };
+        stand.call(stand.chain.main, stand.suite.distributor, settle).await;
+    }
+    // Ten days that pay nothing, then one that does; then its staker leaves.
+    stand.at(MIDNIGHT + 10 * DAY).await;
+    let session = stand.open("later", atlas, MIDNIGHT + 10 * DAY + HOUR).await;
+    stand.at(MIDNIGHT + 10 * DAY + HOUR).await;
+    stand.call(stand.chain.main, stand.suite.recorder, recordCall { sessionId: session }).await;
+    stand.at(MIDNIGHT + 11 * DAY).await;
+    let withdraw = StakeAlignment::withdrawCall { subnet: atlas, amount: U256::from(120_000 * MOR) };
+    stand.call(names::address("alice"), stand.suite.alignment, withdraw).await;
+    let words = format!("{atlas} has 13 days final and not settled, from 2025-02-22 on: settle would credit");
+
+    stand.travel(MIDNIGHT + 17 * DAY - HOUR).await;
+    let before = status(&stand);
+    stand.travel(MIDNIGHT + 17 * DAY).await;
+    let after = status(&stand);
+
+    assert!(!problems(&before).contains("not settled"), "{}", problems(&before));
+    assert!(problems(&after).contains(&words), "{}", problems(&after));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn final_days_that_cannot_be_settled_say_what_settling_answers() {
     let (stand, atlas, _) = two_subnets().await;
     let pause = RewardDistributor::setSettlingPausedCall { paused: true };
@@ -222,6 +249,10 @@ async fn a_fresh_suite_has_no_subnets_and_a_pool_that_lasts_no_day() {
     assert_eq!(page["subnets"], json!([]));
     assert_eq!(page["money"]["runway_days"], 0);
     assert_eq!(problems(&page), "the Compute pool can pay 0 MOR: less than a day's emission");
+    let missing = |contract| json!({"state": "missing", "named": [], "expected": contract});
+    let (recorder, distributor) = (stand.suite.recorder, stand.suite.distributor);
+    assert_eq!(page["hook"], json!({"recorder": missing(recorder), "distributors": missing(distributor)}));
+    assert!(said.contains("not cut into the Diamond"), "{said}");
     assert!(said.contains("none is registered yet"), "{said}");
 }
 
@@ -321,10 +352,19 @@ async fn pauses_offers_and_announcements_are_shown() {
     assert_eq!(page["minimum_stake"]["now_wei"], (10_000 * MOR).to_string());
     let scheduled = json!({"amount_wei": (20_000 * MOR).to_string(), "from_day": TODAY + 8});
     assert_eq!(page["minimum_stake"]["scheduled"], scheduled);
-    let term = |from_day| json!({"calculator": calculator, "from_day": from_day, "recorded": true});
+    let term = |from_day| json!({"calculator": calculator, "from_day": from_day, "weight": null, "recorded": true});
     let terms = json!([term(0), term(from_day)]);
     assert_eq!(page["calculators"], terms);
     assert_eq!(page["voided"], json!([{"from_day": from, "to_day": to}]));
+    let notices = [
+        format!("from 2025-03-02 on the calculator {calculator} counts"),
+        "from 2025-03-01 on the minimum stake of a subnet is 20000.000000000000000000 MOR".to_owned(),
+        format!(
+            "the ownership of reward-distributor is offered to {safe}, who takes it with cargo mrc53 safe \
+             accept-ownership"
+        ),
+    ];
+    assert_eq!(page["notices"], json!(notices));
 }
 
 #[tokio::test(flavor = "multi_thread")]

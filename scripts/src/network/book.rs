@@ -47,9 +47,12 @@ pub struct Inputs {
     /// The account that pays rewards.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compute_pool: Option<Input>,
-    /// Owner of `StakeAlignment` and `RewardDistributor`.
+    /// Owner of `StakeAlignment` and, unless it has one of its own, of `RewardDistributor`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<Input>,
+    /// Owner of `RewardDistributor`, where it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distributor_owner: Option<Input>,
 }
 
 /// One address, and how far it can be relied on.
@@ -127,6 +130,14 @@ pub struct Argument {
     pub value: String,
 }
 
+impl Inputs {
+    /// Who owns `RewardDistributor`.
+    #[must_use]
+    pub fn owner_of_distributor(&self) -> Option<&Input> {
+        self.distributor_owner.as_ref().or(self.owner.as_ref())
+    }
+}
+
 impl Input {
     /// An address that somebody named and nobody has checked yet.
     #[must_use]
@@ -146,6 +157,7 @@ impl Book {
             diamond: input(network.inputs.diamond),
             compute_pool: input(network.inputs.compute_pool),
             owner: input(network.inputs.owner),
+            distributor_owner: None,
         };
         Self {
             chain_id: network.chain_id,
@@ -192,11 +204,19 @@ impl Book {
     pub fn save(&self, folder: &Path) -> Result<()> {
         let path = folder.join(format!("{}.json", self.chain_id));
         let fresh = folder.join(format!(".{}.json.{}", self.chain_id, std::process::id()));
-        let text = format!("{}\n", serde_json::to_string_pretty(self)?);
+        let text = self.text()?;
         std::fs::create_dir_all(folder)
             .and_then(|()| std::fs::write(&fresh, text))
             .and_then(|()| std::fs::rename(&fresh, &path))
             .with_context(|| path.display().to_string())
+    }
+
+    /// The file's text.
+    ///
+    /// # Errors
+    /// Fails if it cannot be written as JSON.
+    pub fn text(&self) -> Result<String> {
+        Ok(format!("{}\n", serde_json::to_string_pretty(self)?))
     }
 
     /// The newest record of `contract`: the one in use.

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::reader::{Reader, Reading, Target};
 use crate::chain::abi::{Diamond, Erc20};
 use crate::network::book::Input;
+use crate::show::count;
 
 /// Decimals of MOR: amounts would be read wrongly with any other.
 const MOR_DECIMALS: u8 = 18;
@@ -44,7 +45,12 @@ pub async fn read(reader: &Reader<'_>) -> Result<Vec<Checked>> {
         let (right, found) = diamond_at(reader, diamond.address).await?;
         checked.push(entry("diamond", diamond, found, Some(right)));
     }
-    for (name, account) in [("compute pool", &inputs.compute_pool), ("owner", &inputs.owner)] {
+    let accounts = [
+        ("compute pool", &inputs.compute_pool),
+        ("owner", &inputs.owner),
+        ("owner of the distributor", &inputs.distributor_owner),
+    ];
+    for (name, account) in accounts {
         if let Some(account) = account {
             checked.push(entry(name, account, account_at(reader, account.address).await?, None));
         }
@@ -85,5 +91,9 @@ fn answers<T>(reading: &Reading<T>) -> String {
 async fn account_at(reader: &Reader<'_>, address: Address) -> Result<String> {
     let code = reader.connection.provider.get_code_at(address).block_id(reader.head.id()).await;
     let code = code.with_context(|| format!("the code of {address}"))?;
-    Ok(if code.is_empty() { "an account without code".into() } else { format!("a contract of {} bytes", code.len()) })
+    Ok(if code.is_empty() {
+        "an account without code".into()
+    } else {
+        format!("a contract of {}", count(code.len(), "byte"))
+    })
 }

@@ -1,11 +1,11 @@
-//! Everything that an owner of the suite may do. An act is planned from the chain's state: who has to send it, what it
+//! Everything that an owner of the suite, or the Diamond's for the suite, may do. An act is planned from the chain's state: who has to send it, what it
 //! does and until when it can be done; what the contract would refuse, or what would change nothing, is refused here.
 
 mod alignment;
+mod diamond;
 mod distributor;
 mod ownership;
 
-use alloy::primitives::utils::format_ether;
 use alloy::primitives::{Address, U256};
 use alloy::rpc::types::state::StateOverride;
 use anyhow::Result;
@@ -14,11 +14,18 @@ use clap::ValueEnum;
 use super::call::Call;
 use crate::chain::time;
 use crate::network::connection::Connection;
-use crate::show::date;
+use crate::show::trimmed;
 
 /// What an owner does.
 #[derive(Clone, Debug)]
 pub enum Act {
+    /// Offers the ownership to an account, or calls an offer off; of both contracts if none is named.
+    TransferOwnership {
+        /// Of this contract.
+        contract: Option<Owned>,
+        /// Who may take it; nobody: what was offered is called off.
+        to: Option<Address>,
+    },
     /// Takes an ownership that was offered; of every contract that offers one if none is named.
     AcceptOwnership(Option<Owned>),
     /// Lets another calculator count from a day on.
@@ -43,6 +50,21 @@ pub enum Act {
     SetPool(Address),
     /// Announces another minimum subnet stake, MOR wei.
     MinStake(U256),
+    /// Lets the Diamond book closed sessions at a recorder.
+    SetRecorder(Named),
+    /// Lets the Diamond count what distributors paid.
+    SetDistributors(Named),
+}
+
+/// Whom the Diamond is to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// What the book has.
+    OfTheBook,
+    /// These.
+    These(Vec<Address>),
+    /// Nobody any more.
+    Nobody,
 }
 
 /// A contract with an owner.
@@ -100,6 +122,29 @@ impl Pausable {
 }
 
 impl Act {
+    /// The contracts of the suite that planning it asks.
+    #[must_use]
+    pub fn calls(&self) -> &'static [&'static str] {
+        match self {
+            Self::AcceptOwnership(None) | Self::TransferOwnership { contract: None, .. } => {
+                &["stake-alignment", "reward-distributor"]
+            }
+            Self::AcceptOwnership(Some(contract)) | Self::TransferOwnership { contract: Some(contract), .. } => {
+                match contract {
+                    Owned::StakeAlignment => &["stake-alignment"],
+                    Owned::RewardDistributor => &["reward-distributor"],
+                }
+            }
+            Self::Pause(Pausable::Staking) | Self::Unpause(Pausable::Staking) | Self::MinStake(_) => {
+                &["stake-alignment"]
+            }
+            Self::ScheduleCalculator { .. } | Self::Pause(_) | Self::Unpause(_) => &["reward-distributor"],
+            Self::VoidDays { .. } | Self::SetPool(_) => &["reward-distributor"],
+            Self::SetRecorder(_) => &["session-recorder"],
+            Self::SetDistributors(_) => &["reward-distributor"],
+        }
+    }
+
     /// Reads the state that the act meets and plans it.
     ///
     /// # Errors
@@ -107,6 +152,7 @@ impl Act {
     /// nothing; a failure if the node does not answer.
     pub async fn plan(&self, connection: &Connection) -> Result<Plan> {
         let plan = match self {
+            Self::TransferOwnership { contract, to } => ownership::transfer(connection, *contract, *to).await,
             Self::AcceptOwnership(contract) => ownership::accept(connection, *contract).await,
             Self::ScheduleCalculator { calculator, from_day } => {
                 distributor::schedule(connection, *calculator, *from_day).await
@@ -118,6 +164,8 @@ impl Act {
             Self::VoidDays { from_day, to_day } => distributor::void(connection, *from_day, *to_day).await,
             Self::SetPool(pool) => distributor::set_pool(connection, *pool).await,
             Self::MinStake(amount) => alignment::min_stake(connection, *amount).await,
+            Self::SetRecorder(named) => diamond::set_recorder(connection, named).await,
+            Self::SetDistributors(named) => diamond::set_distributors(connection, named).await,
         }?;
         for call in &plan.calls {
             call.simulate(connection, plan.from, StateOverride::default()).await?;
@@ -131,14 +179,9 @@ async fn today(connection: &Connection) -> Result<u32> {
     Ok(mrc53_maths::Day::of(time::now(&connection.provider).await?).0)
 }
 
-/// `20140 (2025-02-21)`.
-fn named_day(day: u32) -> String {
-    format!("{day} ({})", date(day))
-}
-
 /// `10000.5 MOR`.
 fn mor(wei: U256) -> String {
-    format!("{} MOR", format_ether(wei).trim_end_matches('0').trim_end_matches('.'))
+    format!("{} MOR", trimmed(wei))
 }
 
 #[cfg(test)]
