@@ -38,6 +38,11 @@ fn verbs() -> Vec<Vec<String>> {
         vec!["safe", "set-pool", "--pool", account],
         vec!["safe", "min-stake", "--mor", "5"],
         vec!["diamond-cut", "--facet", facet, "--facet-address", account],
+        vec!["register", "--subnet", atlas, "--receiver", account, "--fee", "20%"],
+        vec!["set-fee", "--subnet", atlas, "--fee", "10%", "--dry-run"],
+        vec!["set-receiver", "--subnet", atlas, "--receiver", account],
+        vec!["stake", "--subnet", atlas, "--mor", "120000"],
+        vec!["withdraw", "--subnet", atlas, "--all"],
         vec!["deploy", "--dry-run"],
     ];
     lines.iter().map(|words| words.iter().map(|word| (*word).to_owned()).collect()).collect()

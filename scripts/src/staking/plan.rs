@@ -14,6 +14,7 @@ use super::state::State;
 use crate::chain::abi::{Erc20, MorToken, StakeAlignment};
 use crate::chain::client::{revert_data, view};
 use crate::failure::BadInput;
+use crate::network::accounts;
 use crate::network::connection::Connection;
 use crate::network::sender::Transaction;
 use crate::show::trimmed;
@@ -70,7 +71,7 @@ impl Plan {
             }
         };
         if let Some(receiver) = act.receiver() {
-            require_payable(connection, receiver)?;
+            require_payable(connection, receiver).await?;
         }
         let before = State::read(connection, alignment, subnet, account).await?;
         let wei = match act {
@@ -133,16 +134,15 @@ async fn tried(connection: &Connection, account: Address, transaction: &Transact
     }
 }
 
-/// Refuses a receiver from which nothing ever comes back: a contract of the suite, the token, the Diamond.
-fn require_payable(connection: &Connection, receiver: Address) -> Result<(), BadInput> {
-    let book = &connection.book;
-    let contracts = book.contracts.iter().map(|record| (record.contract.as_str(), record.address));
-    let inputs = [("the token", &book.inputs.token), ("the Diamond", &book.inputs.diamond)];
-    let inputs = inputs.into_iter().filter_map(|(name, input)| Some((name, input.as_ref()?.address)));
-    match contracts.chain(inputs).find(|(_, address)| *address == receiver) {
-        Some((name, address)) => Err(BadInput::new(format!(
-            "{address} is {name}, which keeps for ever what it is paid: name another receiver"
-        ))),
+/// Refuses a receiver from which nothing ever comes back.
+async fn require_payable(connection: &Connection, receiver: Address) -> Result<()> {
+    let inputs = &connection.book.inputs;
+    let [token, diamond] = [&inputs.token, &inputs.diamond].map(|input| input.as_ref().map(|it| it.address));
+    match accounts::cannot_act(connection, receiver, token, diamond, &[]).await? {
+        Some(name) => Err(BadInput::new(format!(
+            "{receiver} is {name}, which keeps for ever what it is paid: name another receiver"
+        ))
+        .into()),
         None => Ok(()),
     }
 }
