@@ -18,9 +18,9 @@ use shell::Shell;
 use suite_support::programs;
 
 /// Commands that are not run here, by how they begin, and why.
-const LEFT_OUT: [(&str, &str); 16] = [
+const LEFT_OUT: [(&str, &str); 15] = [
     ("sudo apt-get", "sets the machine up"),
-    ("git clone", "fetches what is here already"),
+    ("git clone", "fetches what is here already, or needs Docker"),
     ("cargo install --path scripts", "compiles for minutes what the tests have compiled"),
     ("cargo mrc53 test", "this is it"),
     ("cargo mrc53 build", "a step of the tests"),
@@ -33,7 +33,6 @@ const LEFT_OUT: [(&str, &str); 16] = [
     ("cargo mrc53 diamond-cut --network arbitrum-sepolia", "a public chain: diamond_cut.rs has one like it"),
     ("cargo stylus", "cargo_stylus.rs runs these for every contract"),
     ("cast call ADDRESS", "asks what cargo-stylus has deployed: cast.rs asks like it"),
-    ("nitro-devnode/run-dev-node.sh", "needs Docker"),
     ("cargo run --manifest-path scripts/Cargo.toml -p mrc53-model", "scenarios.rs compares what it prints"),
 ];
 
