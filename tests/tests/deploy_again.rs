@@ -330,7 +330,8 @@ async fn transactions_written_down_unsigned_make_the_suite_once_others_have_sign
         let request = TransactionRequest::default()
             .with_to(text("to").parse().unwrap())
             .with_value(text("value").parse::<U256>().unwrap())
-            .with_input(text("data").parse::<Bytes>().unwrap());
+            .with_input(text("data").parse::<Bytes>().unwrap())
+            .with_gas_limit(line["gas_limit"].as_u64().unwrap());
         let receipt = provider.send_transaction(request).await.unwrap().get_receipt().await.unwrap();
         assert!(receipt.status(), "{line}");
     }

@@ -195,12 +195,40 @@ async fn neither_the_diamond_nor_the_token_is_a_compute_pool() {
 }
 
 #[tokio::test]
-async fn the_zero_address_is_no_owner() {
-    let (ground, ..) = settled().await;
+async fn a_contract_of_this_suite_or_another_is_no_compute_pool_wherever_it_is_named() {
+    let (mut ground, token, diamond) = settled().await;
+    // One that still has to be deployed, and one that stands in another book.
+    let planned = ground.plan(&Wishes::default()).await.unwrap().plan.steps[0].address;
+    let other = std::mem::replace(&mut ground.folder, tempfile::tempdir().unwrap());
+    ground.deploy(&Wishes { salt: Some("other".into()), ..Wishes::default() }).await.unwrap();
+    let foreign = ground.book();
+    ground.folder = other;
+    let foreign = foreign.contracts.iter().map(|it| (it.address, format!("the {} of another suite", it.contract)));
+    let own = (planned, "the suite's own stake-alignment".to_owned());
 
-    let words = refused(&ground, &Wishes { owner: Some(Address::ZERO), ..Wishes::default() }).await;
+    for (pool, name) in foreign.chain([own, (STYLUS_DEPLOYER, "the StylusDeployer".to_owned())]) {
+        let flag = refused(&ground, &Wishes { compute_pool: Some(pool), ..Wishes::default() }).await;
+        ground
+            .set_network(&format!("[inputs]\ntoken = \"{token}\"\ndiamond = \"{diamond}\"\ncompute_pool = \"{pool}\""));
+        let file = refused(&ground, &Wishes::default()).await;
+        set_inputs(&mut ground, token, diamond);
 
-    assert!(words.contains("the owner"), "{words}");
+        for (words, source) in [(flag, "--compute-pool"), (file, "network profile here")] {
+            let said = format!("the compute pool {pool} ({source}) is {name}, which can approve nobody");
+            assert!(words.contains(&said), "{words}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_can_own_nothing_is_no_owner() {
+    let (ground, token, diamond) = settled().await;
+
+    for (owner, name) in [(Address::ZERO, "the zero address"), (token, "the token"), (diamond, "the Diamond")] {
+        let words = refused(&ground, &Wishes { owner: Some(owner), ..Wishes::default() }).await;
+
+        assert!(words.contains(&format!("the owner {owner} (--owner) is {name}, which can own nothing")), "{words}");
+    }
 }
 
 #[tokio::test]

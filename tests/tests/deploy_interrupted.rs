@@ -18,6 +18,7 @@ use mrc53::failure::exit_code;
 use mrc53::network::book::Book;
 use mrc53::progress::Progress;
 use mrc53::workspace::Workspace;
+use mrc53_devnode::config::DEV_ACCOUNT;
 use suite_support::{DAY, MIDNIGHT, TODAY};
 
 /// The contracts in the book, each with its address, in the order in which they were written down.
@@ -117,12 +118,42 @@ async fn a_book_lost_on_an_earlier_day_is_written_again_once_the_first_day_is_na
     let book = ground.book();
     std::fs::remove_file(ground.folder.path().join("412346.json")).unwrap();
     let _: serde_json::Value = ground.provider().raw_request("evm_mine".into(), [MIDNIGHT + 2 * DAY]).await.unwrap();
+    let sent = ground.sent().await;
+    let distributor = book.address("reward-distributor").unwrap();
+
+    // Today's, and any other that is named: one that pays from the first day on stands there.
+    for first_day in [None, Some(TODAY + 1), Some(TODAY + 2)] {
+        let error = ground.deploy(&Wishes { first_day, ..Wishes::default() }).await.unwrap_err();
+        assert_eq!(exit_code(&error), 2);
+        let owner = DEV_ACCOUNT;
+        let flags = format!("--first-day {TODAY} --owner {owner} --compute-pool {owner}");
+        assert!(error.to_string().contains(&flags), "{error}");
+        assert!(error.to_string().contains(&distributor.to_string()), "{error}");
+    }
+    assert_eq!(ground.sent().await, sent);
+    assert!(ground.book().contracts.is_empty());
 
     let wishes = Wishes { first_day: Some(TODAY), ..Wishes::default() };
     let next = ground.deploy(&wishes).await.unwrap();
 
     assert_eq!(next.deployed(), [""; 0]);
     assert_eq!(contracts(&ground.book()), contracts(&book));
+}
+
+#[tokio::test]
+async fn a_book_lost_before_the_distributor_stood_asks_for_the_first_day() {
+    let ground = Ground::new();
+    let proxy = dying_at_transaction(&ground.node.url(), Loses::Request, ALL.len());
+    ground.deploy_as(&dev(), Some(&proxy), &Wishes::default()).await.unwrap_err();
+    std::fs::remove_file(ground.folder.path().join("412346.json")).unwrap();
+
+    let error = ground.deploy(&Wishes::default()).await.unwrap_err();
+
+    assert_eq!(exit_code(&error), 2);
+    assert!(error.to_string().contains("stand on the chain and not in the book"), "{error}");
+    assert!(error.to_string().contains("--first-day DAY") && error.to_string().contains("firstDay()"), "{error}");
+    let named = ground.deploy(&Wishes { first_day: Some(TODAY), ..Wishes::default() }).await.unwrap();
+    assert_eq!(named.deployed(), ["reward-distributor"]);
 }
 
 #[tokio::test]

@@ -221,7 +221,73 @@ async fn a_facet_that_stands_there_already_has_nothing_to_do() {
 
     let market = market.to_string();
     let words = [&SKIPPED[..], &["--facet-address", &market]].concat();
-    assert!(stage.run("MarketFacet", &words).failed(2).contains("nothing to do"));
+    let said = stage.run("MarketFacet", &words).json();
+    assert_eq!((&said["sent"], &said["data"], &said["cut"]), (&false.into(), &Value::Null, &Value::Null));
+    assert!(!stage.out().exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_owners_key_executes_the_cut_and_the_same_command_then_has_nothing_to_do() {
+    let (stage, [market, session]) = Stage::with_facets().await;
+    let session = session.to_string();
+    let dev = DEV_PRIVATE_KEY.to_string();
+    let words = [&SKIPPED[..], &["--replace-facet", &session, "--deploy-facet", "--send"]].concat();
+    let as_owner = |words: &[&str]| {
+        let (url, diamond, folder) =
+            (stage.node.url(), stage.diamond.to_string(), stage.folder.path().to_str().unwrap());
+        let (facet, out) = (artifact("SessionFacetWithHook"), stage.out());
+        let fixed = ["diamond-cut", "--facet", facet.to_str().unwrap(), "--diamond", &diamond, "--rpc-url", &url];
+        let place = ["--deployments", folder, "--network", "local", "--private-key", &dev];
+        run(&[&fixed[..], words, &place, &["--out", out.to_str().unwrap()]].concat())
+    };
+
+    let other_key = stage.run("SessionFacetWithHook", &words).failed(2);
+    let dry: Value = as_owner(&[&words[..], &["--dry-run", "--json"]].concat()).json();
+    let untouched = stage.loupe().await;
+    let said = as_owner(&[&words[..], &["--json"]].concat()).json();
+    let cut = stage.loupe().await;
+    let again = as_owner(&words).ok();
+    let unsent = as_owner(&[&SKIPPED[..], &["--replace-facet", &session, "--deploy-facet"]].concat()).ok();
+
+    assert!(other_key.contains("only") && other_key.contains("can cut it"), "{other_key}");
+    assert!(dry["sent"] == false && dry["cut_transaction"]["transaction"].is_null(), "{dry}");
+    assert_eq!(
+        untouched,
+        [(market, functions("MarketFacet")), (session.parse().unwrap(), functions("SessionFacet"))].into()
+    );
+    assert!(said["sent"] == true && said["cut_transaction"]["transaction"].is_string(), "{said}");
+    let hooked: Address = said["facet"].as_str().unwrap().parse().unwrap();
+    assert_eq!(cut, [(market, functions("MarketFacet")), (hooked, functions("SessionFacetWithHook"))].into());
+    assert!(again.contains("nothing to do") && unsent.contains("nothing to do"), "{again}{unsent}");
+    stage.execute(&said["rollback"]).await;
+    assert_eq!(stage.loupe().await, untouched);
+}
+
+#[test]
+fn a_cut_of_a_public_diamond_is_never_sent() {
+    let node = Devnode::start(&Config { chain_id: 421_614, ..Config::ephemeral() }).unwrap();
+    let facet = artifact("MarketFacet");
+    let words = ["diamond-cut", "--facet", facet.to_str().unwrap(), "--deploy-facet", "--send", "--dry-run"];
+
+    let why = run(&[&words[..], &["--network", "arbitrum-sepolia", "--rpc-url", &node.url()]].concat()).failed(2);
+
+    assert!(why.contains("--send executes a cut on local chains only"), "{why}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_facet_and_what_says_no_place_is_refused_in_words() {
+    let stage = Stage::new().await;
+    let readme = Workspace::find().unwrap().path("README.md");
+
+    let no_place = stage.run("MarketFacet", &SKIPPED).failed(2);
+    let no_facet = stage.run_on(stage.diamond, &readme, &["--deploy-facet"]).failed(2);
+    let unsent = stage.run("MarketFacet", &["--facet-address", "0x0000000000000000000000000000000000000009"]);
+
+    assert!(no_place.contains("--facet-address") && no_place.contains("--deploy-facet"), "{no_place}");
+    let readme = readme.display();
+    assert!(no_facet.contains(&format!("{readme}: no compiled contract: an artifact of Hardhat")), "{no_facet}");
+    assert!(!no_facet.contains("line 1"), "{no_facet}");
+    assert!(unsent.failed(2).contains("no contract at"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

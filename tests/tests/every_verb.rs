@@ -27,10 +27,18 @@ fn verbs() -> Vec<Vec<String>> {
         vec!["claim", "--subnet", atlas, "--staker", atlas],
         vec!["record", "--all-open"],
         vec!["record", "--session", session],
+        vec!["register", "--subnet", atlas, "--receiver", account, "--fee", "20%", "--dry-run"],
+        vec!["set-fee", "--subnet", atlas, "--fee", "5%"],
+        vec!["set-receiver", "--subnet", atlas, "--receiver", account],
+        vec!["stake", "--subnet", atlas, "--mor", "5"],
+        vec!["withdraw", "--subnet", atlas, "--all", "--dry-run"],
         vec!["keepalive"],
         vec!["keepalive", "--dry-run"],
         vec!["cache"],
+        vec!["safe", "transfer-ownership", "--to", account],
         vec!["safe", "accept-ownership"],
+        vec!["safe", "set-recorder"],
+        vec!["safe", "set-distributors", "--off"],
         vec!["safe", "schedule-calculator", "--calculator", account, "--from-day", "2026-11-12"],
         vec!["safe", "pause", "claiming"],
         vec!["safe", "unpause", "staking", "--dry-run"],
@@ -41,6 +49,30 @@ fn verbs() -> Vec<Vec<String>> {
         vec!["deploy", "--dry-run"],
     ];
     lines.iter().map(|words| words.iter().map(|word| (*word).to_owned()).collect()).collect()
+}
+
+/// The commands that the help of `words` lists.
+fn listed(words: &[&str]) -> Vec<String> {
+    let help = run(&[words, &["--help"]].concat()).ok();
+    let (_, commands) = help.split_once("Commands:\n").unwrap();
+    let lines = commands.lines().take_while(|line| line.starts_with("  "));
+    // A longer description goes on further to the right.
+    let names = lines.filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next());
+    names.map(str::to_owned).filter(|name| name != "help").collect()
+}
+
+#[test]
+fn every_verb_and_act_that_meets_a_chain_is_tried_here() {
+    let elsewhere = ["build", "demo", "devnode", "test", "interfaces", "evidence"];
+    let tried = |words: &[&str]| verbs().iter().any(|line| line.iter().zip(words).all(|(one, other)| one == other));
+    let verbs = listed(&[]);
+    assert!(verbs.len() > elsewhere.len() && elsewhere.iter().all(|verb| verbs.iter().any(|it| it == verb)));
+    for verb in verbs.iter().filter(|verb| !elsewhere.contains(&verb.as_str())) {
+        assert!(tried(&[verb]), "{verb}");
+    }
+    for act in listed(&["safe"]) {
+        assert!(tried(&["safe", &act]), "safe {act}");
+    }
 }
 
 /// Runs `words` with the stand's book against the node at `url`.

@@ -8,6 +8,7 @@ use alloy::primitives::{Address, Bytes, U256};
 use alloy::providers::Provider;
 use alloy::sol_types::SolCall;
 use mrc53::chain::abi::{MorToken, RewardCalculator, RewardDistributor, StakeAlignment};
+use mrc53::chain::deploy::STYLUS_DEPLOYER;
 use mrc53::chain::suite::Suite;
 use mrc53::safe::checksum;
 use mrc53::scenario::{Weight, names};
@@ -194,14 +195,17 @@ async fn a_calculator_that_does_not_answer_what_settling_asks_is_refused() {
 async fn what_can_approve_nobody_is_no_pool() {
     let stand = Stand::new().await;
     let suite = &stand.suite;
+    let twin = "the reward-calculator of another suite";
     for (pool, name) in [
-        (suite.alignment, "stake-alignment"),
-        (suite.recorder, "session-recorder"),
-        (suite.calculator, "reward-calculator"),
-        (suite.distributor, "reward-distributor"),
+        (suite.alignment, "the suite's own stake-alignment"),
+        (suite.recorder, "the suite's own session-recorder"),
+        (suite.calculator, "the suite's own reward-calculator"),
+        (suite.distributor, "the suite's own reward-distributor"),
         (stand.token, "the token"),
         (stand.diamond, "the Diamond"),
         (Address::ZERO, "the zero address"),
+        (STYLUS_DEPLOYER, "the StylusDeployer"),
+        (stand.suite.deploy_calculator(&stand.chain, programs(), Weight::Seconds).await.unwrap(), twin),
     ] {
         let why = refused(&stand, &["set-pool", "--pool", &pool.to_string()]);
 

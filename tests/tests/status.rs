@@ -249,6 +249,10 @@ async fn a_fresh_suite_has_no_subnets_and_a_pool_that_lasts_no_day() {
     assert_eq!(page["subnets"], json!([]));
     assert_eq!(page["money"]["runway_days"], 0);
     assert_eq!(problems(&page), "the Compute pool can pay 0 MOR: less than a day's emission");
+    let missing = |contract| json!({"state": "missing", "named": [], "expected": contract});
+    let (recorder, distributor) = (stand.suite.recorder, stand.suite.distributor);
+    assert_eq!(page["hook"], json!({"recorder": missing(recorder), "distributors": missing(distributor)}));
+    assert!(said.contains("not cut into the Diamond"), "{said}");
     assert!(said.contains("none is registered yet"), "{said}");
 }
 
@@ -348,10 +352,19 @@ async fn pauses_offers_and_announcements_are_shown() {
     assert_eq!(page["minimum_stake"]["now_wei"], (10_000 * MOR).to_string());
     let scheduled = json!({"amount_wei": (20_000 * MOR).to_string(), "from_day": TODAY + 8});
     assert_eq!(page["minimum_stake"]["scheduled"], scheduled);
-    let term = |from_day| json!({"calculator": calculator, "from_day": from_day, "recorded": true});
+    let term = |from_day| json!({"calculator": calculator, "from_day": from_day, "weight": null, "recorded": true});
     let terms = json!([term(0), term(from_day)]);
     assert_eq!(page["calculators"], terms);
     assert_eq!(page["voided"], json!([{"from_day": from, "to_day": to}]));
+    let notices = [
+        format!("from 2025-03-02 on the calculator {calculator} counts"),
+        "from 2025-03-01 on the minimum stake of a subnet is 20000.000000000000000000 MOR".to_owned(),
+        format!(
+            "the ownership of reward-distributor is offered to {safe}, who takes it with cargo mrc53 safe \
+             accept-ownership"
+        ),
+    ];
+    assert_eq!(page["notices"], json!(notices));
 }
 
 #[tokio::test(flavor = "multi_thread")]

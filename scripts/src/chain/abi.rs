@@ -65,6 +65,19 @@ sol! {
             external view returns (bytes32[], uint256 total);
         function getActiveProviders(uint256 offset, uint256 limit) external view returns (address[], uint256 total);
         function getFundingAccount() external view returns (address);
+        function owner() external view returns (address);
+    }
+
+    /// What `docs/diamond-upgrade.md` adds to the Compute Diamond.
+    #[sol(rpc, abi)]
+    interface DiamondHook {
+        function setSessionRecorder(address recorder) external;
+        function getSessionRecorder() external view returns (address);
+        function setRewardDistributors(address[] calldata distributors) external;
+        function getRewardDistributors() external view returns (address[] memory);
+
+        error TooManyRewardDistributors(uint256 count, uint256 max);
+        error RewardDistributorListedTwice(address distributor);
     }
 
     /// What the tool reads of MOR.
@@ -148,7 +161,7 @@ sol! {
     function stylus_constructor();
 }
 
-/// Every error that the suite's contracts refuse with.
+/// Every error that the suite's contracts, or what the project adds to the Diamond, refuse with.
 #[must_use]
 pub fn suite_errors() -> Vec<Error> {
     let errors = [
@@ -156,6 +169,7 @@ pub fn suite_errors() -> Vec<Error> {
         StakeAlignment::abi::errors(),
         RewardCalculator::abi::errors(),
         RewardDistributor::abi::errors(),
+        DiamondHook::abi::errors(),
     ];
     errors.into_iter().flat_map(BTreeMap::into_values).flatten().collect()
 }

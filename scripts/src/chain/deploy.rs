@@ -16,6 +16,8 @@ use crate::scenario::Names;
 
 /// Where `StylusDeployer` stands on every Arbitrum chain.
 pub const STYLUS_DEPLOYER: Address = address!("cEcba2F1DC234f70Dd89F2041029807F8D03A990");
+/// The deterministic deployment proxy: called with a salt and initcode it deploys that by CREATE2.
+pub const CREATE2_FACTORY: Address = address!("4e59b44847b379578588920cA78FbF26c0B4956C");
 /// Spare on the predicted data fee, which may rise before the transaction; the deployer sends back what is left.
 const DATA_FEE_SPARE_PERCENT: u64 = 20;
 

@@ -8,9 +8,11 @@ use super::sending::print_unsigned;
 use crate::build::{self, Source};
 use crate::days;
 use crate::deploying::compare::Action;
+use crate::deploying::followed::Followed;
 use crate::deploying::goal::Wishes;
 use crate::deploying::{self, Prepared, execute, report};
 use crate::network::connection::NetworkArgs;
+use crate::network::follow;
 use crate::network::keys::{KeyArgs, Signer};
 use crate::network::profile::Network;
 use crate::programs::callable;
@@ -25,7 +27,10 @@ Examples:
   cargo mrc53 deploy --network arbitrum-sepolia --keystore key.json
   cargo mrc53 deploy --network arbitrum-sepolia --unsigned-from 0x1234... > transactions.jsonl
 
-Interrupted anywhere, run it again: it goes on. The book in deployments/<chain id>.json says what stands where.
+With --unsigned-from, the plan is on standard error and every line of standard output a transaction with its gas limit;
+with --dry-run too, standard output has the plan and no transaction.
+Interrupted anywhere, run it again: it goes on. The book in deployments/<chain id>.json says what stands where, and
+follows what owners have changed on the chain since: who owns the contracts, which account pays.
 Exit codes: 0 done, 1 not done and may pass by itself (run it again), 2 never without another input.";
 
 #[derive(Args, Debug)]
@@ -35,10 +40,12 @@ pub(super) struct DeployArgs {
     network: NetworkArgs,
     #[command(flatten)]
     keys: KeyArgs,
-    /// Owner of `StakeAlignment` and `RewardDistributor` [default: the book's, else the sender].
+    /// Owner of `StakeAlignment` and `RewardDistributor` where they are to be deployed [default: as they stand, else the
+    /// book's, else the sender].
     #[arg(long, value_name = "ADDRESS")]
     owner: Option<Address>,
-    /// The account that pays rewards [default: the book's, else the owner].
+    /// The account that pays rewards where the distributor is to be deployed [default: as it stands, else the book's,
+    /// else the owner].
     #[arg(long, value_name = "ADDRESS")]
     compute_pool: Option<Address>,
     /// The first UTC day that the distributor settles, as 2025-02-21 or 20140 (unix / 86400): within the emission, not before `StakeAlignment`
@@ -90,8 +97,14 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
         eprintln!("the chain at {} has been started anew: so is its book", connection.url);
     }
     let is_unsigned = matches!(signer, Signer::Unsigned(_));
-    let json = |outcomes| report::json(&connection, signer, &goal, &plan, outcomes);
-    let shown = if args.json { format!("{:#}", json(None)) } else { report::plan(&connection, signer, &goal, &plan) };
+    let before = connection.book.clone();
+    let followed = Followed::of(&before, &goal, &connection);
+    let json = |outcomes| report::json(&connection, signer, &goal, &plan, outcomes, &followed);
+    let shown = if args.json {
+        format!("{:#}", json(None))
+    } else {
+        report::plan(&connection, signer, &goal, &plan) + &followed.diff(!args.dry_run)?
+    };
     if args.dry_run {
         println!("{shown}");
     } else if is_unsigned || !args.json {
@@ -106,6 +119,11 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
     }
     let progress = Progress::start(format!("deploying to {}", connection.network.name));
     let outcomes = execute::carry_out(&mut connection, workspace, signer, &goal, &plan, &progress).await?;
+    // What was found without a book may have been handed over since it was constructed.
+    let later = follow::follow(&mut connection).await?;
+    for change in &later {
+        progress.line(format!("the book follows the chain: {change}"));
+    }
     if is_unsigned {
         let unsigned: Vec<_> = outcomes.into_iter().filter_map(|outcome| outcome.unsigned).collect();
         print_unsigned(&unsigned)?;
@@ -118,7 +136,8 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
     }
     progress.done("everything stands, and answers what it was constructed with");
     if args.json {
-        println!("{:#}", report::json(&connection, signer, &goal, &plan, Some(&outcomes)));
+        let followed = followed.and(later);
+        println!("{:#}", report::json(&connection, signer, &goal, &plan, Some(&outcomes), &followed));
     } else {
         println!("{}", report::table(&plan, &outcomes));
     }

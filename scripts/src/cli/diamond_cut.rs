@@ -7,18 +7,19 @@ use std::path::PathBuf;
 use alloy::primitives::{Address, Bytes, Selector, U256};
 use alloy::providers::Provider;
 use anyhow::{Context, Result};
-use clap::Args;
-use serde_json::Value;
+use clap::{ArgGroup, Args};
+use serde_json::{Value, json};
 
 use super::sending::SendingArgs;
-use crate::deploying::stand_in::CREATE2_FACTORY;
+use crate::chain::deploy::CREATE2_FACTORY;
 use crate::diamond::cut::Wish;
 use crate::diamond::facet::{Facet, factory_address, factory_data};
-use crate::diamond::{plan, report, signatures};
+use crate::diamond::plan::{self, Plan, Planned};
+use crate::diamond::report::{self, Transactions};
+use crate::diamond::signatures;
 use crate::failure::BadInput;
 use crate::network::connection::{Connection, NetworkArgs};
-use crate::network::keys::Signer;
-use crate::network::sender::{Sender, Sent, Transaction, Unsigned};
+use crate::network::sender::{Sender, Sent, Transaction};
 use crate::progress::Progress;
 use crate::show::count;
 
@@ -29,19 +30,20 @@ Example: another SessionRouter, with the functions of two interfaces, deployed f
       --interface ISessionRouter.json --interface IStatsStorage.json --replace-facet 0x…
 
 Two files are written: the cut, and beside it its inverse. Both go into the Safe's Transaction Builder. A function that
-stands at a replaced facet and that the new one lacks must be named with --drop, or nothing is written.";
+stands at a replaced facet and that the new one lacks must be named with --drop, or nothing is written. Where the cut
+is executed already there is nothing to do, which is no failure.";
 
 #[derive(Args, Debug)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, group(ArgGroup::new("place").required(true).args(["facet_address", "deploy_facet"])))]
 pub(super) struct DiamondCutArgs {
     /// The facet's artifact, or its bare ABI.
     #[arg(long, value_name = "FILE")]
     facet: PathBuf,
     /// Where the facet stands.
-    #[arg(long, value_name = "ADDRESS", required_unless_present = "deploy_facet")]
+    #[arg(long, value_name = "ADDRESS")]
     facet_address: Option<Address>,
     /// Deploy the facet first, at the address that follows from its code; once, however often this is run.
-    #[arg(long, conflicts_with = "facet_address")]
+    #[arg(long)]
     deploy_facet: bool,
     /// The diamond [default: the network's].
     #[arg(long, value_name = "ADDRESS")]
@@ -61,6 +63,9 @@ pub(super) struct DiamondCutArgs {
     /// The file to write; the inverse goes beside it, as `.rollback.json` [default: in `mrc53/safe` of `target`].
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Execute the cut with the key of the diamond's owner, once the files are written; on local chains only.
+    #[arg(long)]
+    send: bool,
     #[command(flatten)]
     network: NetworkArgs,
     #[command(flatten)]
@@ -76,58 +81,99 @@ async fn cut_in(args: &DiamondCutArgs) -> Result<()> {
     let interfaces = args.interface.iter().map(|path| Facet::load(path)).collect::<Result<Vec<_>, _>>()?;
     let selectors = facet.selectors(&interfaces, &functions(&args.skip)?)?;
     let initcode = if args.deploy_facet { Some(facet.initcode()?) } else { None };
-    let (signer, connection) = args.sending.connect_if(args.deploy_facet, &args.network).await?;
+    let (signer, connection) = args.sending.connect_if(args.deploy_facet || args.send, &args.network).await?;
+    require_local(args.send, &connection)?;
     let progress = Progress::start("reading the diamond");
     let address = match (&initcode, args.facet_address) {
         (Some(initcode), _) => factory_address(initcode),
         (None, address) => address.context("clap asks for one of the two")?,
     };
     let overrides = plan::stand_in(&connection, address, initcode.as_ref(), &facet).await?;
+    let is_missing = !overrides.is_empty();
     let wish = Wish {
         facet: address,
         selectors,
         replaced: args.replace_facet.iter().copied().collect(),
         dropped: functions(&args.drop)?,
     };
-    let planned = plan::plan(&connection, args.diamond, &facet, &wish, overrides.clone()).await?;
+    let planned = match plan::plan(&connection, args.diamond, &facet, &wish, overrides).await? {
+        Plan::Cut(planned) => *planned,
+        Plan::Done(done) => {
+            progress.done("read the diamond: it is as it is wished");
+            return args.sending.print(&report::show_done(&done), &report::json_done(&done), &[]);
+        }
+    };
     progress.done(format!("read the diamond: {}", count(planned.loupe.len(), "function")));
 
-    let sent = match (initcode, signer) {
-        (Some(initcode), Some(signer)) if !overrides.is_empty() => {
-            Some(deploy(&connection, signer, &initcode, address, args.sending.dry_run).await?)
-        }
-        _ => None,
-    };
-    let (sent, unsigned) = sent.map_or_else(Default::default, |(sent, unsigned)| (Some(sent), unsigned));
+    let sender = signer.map(|signer| Sender::new(&connection, signer, args.sending.dry_run));
+    if args.send {
+        require_owner(&planned, sender.as_ref())?;
+    }
+    let mut sent = Transactions::default();
+    if let (Some(initcode), Some(sender)) = (initcode.filter(|_| is_missing), &sender) {
+        sent.facet = Some(deploy(sender, &initcode, address).await?);
+    }
     let files =
         if args.sending.dry_run { Ok(None) } else { report::write(&connection, &planned, args.out.clone()).map(Some) };
-    // A facet that was deployed is told of, whatever becomes of the files.
-    let (written, failure) = files.map_or_else(|error| (None, Some(error)), |files| (files, None));
-    let (sent, written) = (sent.as_ref(), written.as_ref());
-    args.sending.print(&report::show(&planned, sent, written), &report::json(&planned, sent, written), &unsigned)?;
+    // A facet that was deployed is told of, whatever becomes of the files and the cut.
+    let (written, mut failure) = files.map_or_else(|error| (None, Some(error)), |files| (files, None));
+    if let (Some(sender), true, None) = (&sender, args.send, &failure) {
+        match execute(sender, &planned, is_missing).await {
+            Ok(cut) => sent.cut = Some(cut),
+            Err(error) => failure = Some(error),
+        }
+    }
+    let unsigned = sender.map(|sender| sender.unsigned()).unwrap_or_default();
+    let written = written.as_ref();
+    args.sending.print(&report::show(&planned, &sent, written), &report::json(&planned, &sent, written), &unsigned)?;
     failure.map_or(Ok(()), Err)
+}
+
+/// Elsewhere a cut is looked at and signed by more than one.
+fn require_local(send: bool, connection: &Connection) -> Result<(), BadInput> {
+    if send && !connection.network.is_local() {
+        return Err(BadInput::new(format!(
+            "--send executes a cut on local chains only: on {} the diamond's owner signs the file that is written \
+             without it",
+            connection.network.name
+        )));
+    }
+    Ok(())
+}
+
+fn require_owner(planned: &Planned, sender: Option<&Sender<'_>>) -> Result<(), BadInput> {
+    let owner = planned.owner;
+    match sender.map(Sender::address) {
+        Some(key) if key != owner => {
+            Err(BadInput::new(format!("the key is of {key}, and only {owner}, who owns the diamond, can cut it")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Executes the cut, or tries it: that can be done only where the facet stands.
+async fn execute(sender: &Sender<'_>, planned: &Planned, facet_was_missing: bool) -> Result<Value> {
+    if sender.is_dry_run() && facet_was_missing {
+        return Ok(json!({ "sent": false, "transaction": null, "gas": null, "would_use_gas": null }));
+    }
+    let (to, data) = (planned.diamond, planned.forward.data.clone());
+    let what = format!("cutting the facet {} into {to}", planned.cut.facet);
+    Ok(sender.send(&Transaction { what, to, value: U256::ZERO, data }).await?.json())
 }
 
 fn functions(texts: &[String]) -> Result<BTreeSet<Selector>, BadInput> {
     texts.iter().map(|text| signatures::parse(text)).collect()
 }
 
-async fn deploy(
-    connection: &Connection,
-    signer: Signer,
-    initcode: &Bytes,
-    address: Address,
-    dry_run: bool,
-) -> Result<(Value, Vec<Unsigned>)> {
-    let sender = Sender::new(connection, signer, dry_run);
+async fn deploy(sender: &Sender<'_>, initcode: &Bytes, address: Address) -> Result<Value> {
     let data = factory_data(initcode);
     let what = format!("deploying the facet to {address}");
     let sent = sender.send(&Transaction { what, to: CREATE2_FACTORY, value: U256::ZERO, data }).await?;
     if let Sent::Mined(receipt) = &sent {
         let hash = receipt.transaction_hash;
-        let code = connection.provider.get_code_at(address).await;
+        let code = sender.connection().provider.get_code_at(address).await;
         let code = code.with_context(|| format!("whether {hash} has put the facet at {address}"))?;
         anyhow::ensure!(!code.is_empty(), "{hash} did not put the facet at {address}");
     }
-    Ok((sent.json(), sender.unsigned()))
+    Ok(sent.json())
 }

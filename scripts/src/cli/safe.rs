@@ -12,21 +12,23 @@ use crate::amounts;
 use crate::days;
 use crate::failure::BadInput;
 use crate::network::connection::{Connection, NetworkArgs};
+use crate::network::follow::{self, Change};
 use crate::network::keys::Signer;
 use crate::network::sender::{Sender, Transaction, Unsigned};
 use crate::programs::callable;
-use crate::safe::acts::{Act, Owned, Pausable, Plan};
+use crate::safe::acts::{Act, Named, Owned, Pausable, Plan};
 use crate::safe::bundle::{self, Bundle};
 
 /// Examples of all acts.
 const EXAMPLES: &str = "\
 Examples:
+  cargo mrc53 safe transfer-ownership --to 0x… --network arbitrum-sepolia
   cargo mrc53 safe accept-ownership --network arbitrum-sepolia
   cargo mrc53 safe pause claiming --network arbitrum-sepolia
   cargo mrc53 safe schedule-calculator --calculator 0x… --from-day 2026-11-12 --network arbitrum-sepolia --out next.json
   cargo mrc53 safe min-stake --mor 12000 --network local --send
 
-The file goes into the Safe's Transaction Builder. Nothing is sent without --send.";
+The file goes into the Safe's Transaction Builder. Nothing is sent without --send; after it the book follows the chain.";
 
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -37,7 +39,24 @@ pub(super) struct SafeArgs {
 
 #[derive(Debug, Subcommand)]
 enum ActArgs {
-    /// Take the ownership that was offered with `transferOwnership`.
+    /// Offer the ownership to another account, which has to take it; or call the offer off.
+    #[command(
+        after_help = "Examples:\n  cargo mrc53 safe transfer-ownership --to 0x… --network arbitrum-sepolia\n  cargo mrc53 safe transfer-ownership --call-off --network arbitrum-sepolia"
+    )]
+    TransferOwnership {
+        /// Who may take it: an account that can sign.
+        #[arg(long, value_name = "ADDRESS", required_unless_present = "call_off")]
+        to: Option<Address>,
+        /// Call off what was offered and not taken yet.
+        #[arg(long, conflicts_with = "to")]
+        call_off: bool,
+        /// Of this contract [default: of both].
+        #[arg(long, value_enum)]
+        contract: Option<Owned>,
+        #[command(flatten)]
+        how: HowArgs,
+    },
+    /// Take the ownership that was offered with `transfer-ownership`.
     #[command(after_help = "Example:\n  cargo mrc53 safe accept-ownership --network arbitrum-sepolia")]
     AcceptOwnership {
         /// Of this contract [default: each that offers it].
@@ -108,6 +127,34 @@ enum ActArgs {
         #[command(flatten)]
         how: HowArgs,
     },
+    /// Let the Diamond book sessions as they are closed; its owner signs.
+    #[command(
+        after_help = "Examples:\n  cargo mrc53 safe set-recorder --network arbitrum-sepolia\n  cargo mrc53 safe set-recorder --off --network arbitrum-sepolia"
+    )]
+    SetRecorder {
+        /// The recorder, which must read this Diamond [default: the book's].
+        #[arg(long, value_name = "ADDRESS")]
+        recorder: Option<Address>,
+        /// Name none: closing is what it was without the hook.
+        #[arg(long, conflicts_with = "recorder")]
+        off: bool,
+        #[command(flatten)]
+        how: HowArgs,
+    },
+    /// Let the Diamond's books count what distributors have paid; its owner signs.
+    #[command(
+        after_help = "Examples:\n  cargo mrc53 safe set-distributors --network arbitrum-sepolia\n  cargo mrc53 safe set-distributors --off --network arbitrum-sepolia"
+    )]
+    SetDistributors {
+        /// A distributor; may be repeated [default: all of the book, those that were replaced too].
+        #[arg(long = "distributor", value_name = "ADDRESS")]
+        distributors: Vec<Address>,
+        /// Name none: the books are what they were before.
+        #[arg(long, conflicts_with = "distributors")]
+        off: bool,
+        #[command(flatten)]
+        how: HowArgs,
+    },
 }
 
 #[derive(Args, Debug)]
@@ -127,6 +174,7 @@ struct HowArgs {
 impl ActArgs {
     fn split(self) -> (Act, HowArgs) {
         match self {
+            Self::TransferOwnership { to, contract, how, .. } => (Act::TransferOwnership { contract, to }, how),
             Self::AcceptOwnership { contract, how } => (Act::AcceptOwnership(contract), how),
             Self::ScheduleCalculator { calculator, from_day, how } => {
                 (Act::ScheduleCalculator { calculator, from_day }, how)
@@ -136,7 +184,19 @@ impl ActArgs {
             Self::VoidDays { from, to, how } => (Act::VoidDays { from_day: from, to_day: to }, how),
             Self::SetPool { pool, how } => (Act::SetPool(pool), how),
             Self::MinStake { mor, how } => (Act::MinStake(mor), how),
+            Self::SetRecorder { recorder, off, how } => {
+                (Act::SetRecorder(named(recorder.into_iter().collect(), off)), how)
+            }
+            Self::SetDistributors { distributors, off, how } => (Act::SetDistributors(named(distributors, off)), how),
         }
+    }
+}
+
+fn named(these: Vec<Address>, off: bool) -> Named {
+    match these.is_empty() {
+        _ if off => Named::Nobody,
+        true => Named::OfTheBook,
+        false => Named::These(these),
     }
 }
 
@@ -145,6 +205,12 @@ enum Outcome {
     Nothing,
     Written(PathBuf, Box<Bundle>),
     Sent(Sending),
+}
+
+impl Outcome {
+    fn is_sent(&self) -> bool {
+        matches!(self, Self::Sent(sending) if sending.calls.iter().any(|done| done["sent"] == true))
+    }
 }
 
 /// The calls that were sent or shown, as far as they went.
@@ -160,7 +226,7 @@ pub(super) fn run(args: SafeArgs) -> Result<()> {
 }
 
 async fn act_on(act: &Act, how: &HowArgs) -> Result<()> {
-    let (signer, connection) = how.sending.connect_if(how.send, &how.network).await?;
+    let (signer, mut connection) = how.sending.connect_if(how.send, &how.network).await?;
     callable::require(&connection, act.calls()).await?;
     let plan = act.plan(&connection).await?;
     let outcome = match signer {
@@ -168,8 +234,14 @@ async fn act_on(act: &Act, how: &HowArgs) -> Result<()> {
         None if how.sending.dry_run => Outcome::Nothing,
         None => write(&connection, &plan, how.out.clone())?,
     };
+    // What was sent is told of, whatever becomes of the book.
+    let followed = if outcome.is_sent() { follow::follow(&mut connection).await } else { Ok(Vec::new()) };
+    let (changes, failure) = followed.map_or_else(|error| (Vec::new(), Some(error)), |changes| (changes, None));
     let unsigned = if let Outcome::Sent(sending) = &outcome { sending.unsigned.as_slice() } else { &[] };
-    how.sending.print(&show(&plan, &outcome), &report(&plan, &outcome), unsigned)?;
+    how.sending.print(&show(&plan, &outcome, &changes), &report(&plan, &outcome, &changes), unsigned)?;
+    if let Some(failure) = failure {
+        return Err(failure.context("the book does not follow; `cargo mrc53 deploy` lets it"));
+    }
     match outcome {
         Outcome::Sent(Sending { failure: Some(failure), .. }) => Err(failure),
         _ => Ok(()),
@@ -220,23 +292,23 @@ async fn send(connection: &Connection, signer: Signer, plan: &Plan, dry_run: boo
     Ok(Outcome::Sent(sending))
 }
 
-fn report(plan: &Plan, outcome: &Outcome) -> Value {
+fn report(plan: &Plan, outcome: &Outcome, changes: &[Change]) -> Value {
     let none: &[Value] = &[];
     let (file, checksum, transactions) = match outcome {
         Outcome::Nothing => (Value::Null, Value::Null, none),
         Outcome::Written(path, bundle) => (json!(path), json!(bundle.checksum()), none),
         Outcome::Sent(sending) => (Value::Null, Value::Null, sending.calls.as_slice()),
     };
-    let sent = transactions.iter().any(|done| done["sent"] == true);
     let calls: Vec<Value> =
         plan.calls.iter().map(|call| json!({ "to": call.to, "call": call.words(), "data": call.data })).collect();
     json!({
         "act": plan.name, "summary": plan.summary, "from": plan.from, "calls": calls,
-        "file": file, "checksum": checksum, "sent": sent, "transactions": transactions,
+        "file": file, "checksum": checksum, "sent": outcome.is_sent(), "transactions": transactions,
+        "book_changes": changes,
     })
 }
 
-fn show(plan: &Plan, outcome: &Outcome) -> String {
+fn show(plan: &Plan, outcome: &Outcome, changes: &[Change]) -> String {
     let mut lines = vec![plan.summary.clone(), String::new(), format!("from      {}", plan.from)];
     lines.extend(plan.calls.iter().map(|call| format!("call      {} of {}", call.words(), call.to)));
     match outcome {
@@ -254,5 +326,6 @@ fn show(plan: &Plan, outcome: &Outcome) -> String {
             None => format!("accepted  with {} gas; nothing was sent", done["would_use_gas"]),
         })),
     }
+    lines.extend(changes.iter().map(|change| format!("book      {change}")));
     lines.join("\n")
 }

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::amounts;
 use crate::chain::words;
+use crate::failure::BadInput;
 use crate::network::connection::{Connection, NetworkArgs};
 use crate::network::keys::{KeyArgs, Signer};
 use crate::network::profile::Network;
@@ -37,6 +38,13 @@ impl SendingArgs {
     /// The same where `sends`; else nobody, and a connection that only reads.
     pub(super) async fn connect_if(&self, sends: bool, network: &NetworkArgs) -> Result<(Option<Signer>, Connection)> {
         if !sends {
+            if self.keys.unsigned_from.is_some() {
+                return Err(BadInput::new(
+                    "--unsigned-from writes down what would be sent, and without --send nothing would be: add --send, \
+                     or leave it out",
+                )
+                .into());
+            }
             return Ok((None, network.connect(None).await?));
         }
         let (signer, connection) = self.connect(network).await?;

@@ -62,6 +62,7 @@ impl Argument {
 pub fn of(contract: &str, goal: &Goal, at: &Addresses) -> Result<Vec<Argument>> {
     let settings = &goal.settings;
     let (token, owner) = (goal.token.address, goal.owner.address);
+    let distributor_owner = goal.owner_of_distributor().address;
     Ok(match contract {
         "stake-alignment" => vec![
             Argument::address("token", token, &StakeAlignment::tokenCall {}),
@@ -91,7 +92,7 @@ pub fn of(contract: &str, goal: &Goal, at: &Addresses) -> Result<Vec<Argument>> 
             .changeable(),
             Argument::address("computePool", goal.compute_pool.address, &RewardDistributor::computePoolCall {})
                 .changeable(),
-            Argument::address("owner", owner, &RewardDistributor::ownerCall {}).changeable(),
+            Argument::address("owner", distributor_owner, &RewardDistributor::ownerCall {}).changeable(),
             Argument::number("firstDay", U256::from(settings.first_day), &RewardDistributor::firstDayCall {}),
         ],
         _ => bail!("{contract} has no known constructor"),

@@ -5,11 +5,13 @@ use alloy::sol_types::{SolCall, SolValue};
 use anyhow::Result;
 
 use super::goal::Goal;
+use super::plan::Step;
 use super::{code_at, view, words};
 use crate::chain::abi::{Diamond, Erc20};
-use crate::chain::deploy::STYLUS_DEPLOYER;
+use crate::chain::deploy::{CREATE2_FACTORY, STYLUS_DEPLOYER};
 use crate::chain::diamond::funding_account;
 use crate::failure::BadInput;
+use crate::network::accounts::{self, Program};
 use crate::network::connection::Connection;
 use crate::show::count;
 
@@ -19,7 +21,7 @@ const NO_BID_BYTES: usize = 192;
 /// The decimals of MOR, on which every amount relies.
 const DECIMALS: u8 = 18;
 
-/// Checks deployer, token, Diamond, pool and owner; what stands in for them is checked as soon as it is there.
+/// Checks deployer, token, Diamond and funding account; what stands in for them is checked as soon as it is there.
 ///
 /// # Errors
 /// [`BadInput`] that names what is wrong and where. A failure if the node does not answer.
@@ -29,12 +31,11 @@ pub async fn inputs(connection: &Connection, goal: &Goal) -> Result<()> {
         return Err(BadInput::new(format!("{network} has no StylusDeployer at {STYLUS_DEPLOYER}")).into());
     }
     for stand_in in &goal.stand_ins {
-        if code_at(connection, super::stand_in::CREATE2_FACTORY).await?.is_empty() {
+        if code_at(connection, CREATE2_FACTORY).await?.is_empty() {
             return Err(BadInput::new(format!(
                 "{network} has no CREATE2 factory at {} to deploy {} with: name a token and a diamond under [inputs] \
                  in a network file",
-                super::stand_in::CREATE2_FACTORY,
-                stand_in.name
+                CREATE2_FACTORY, stand_in.name
             ))
             .into());
         }
@@ -47,7 +48,7 @@ pub async fn inputs(connection: &Connection, goal: &Goal) -> Result<()> {
         check_diamond(connection, diamond).await?;
         check_funding_account(connection, diamond, goal.compute_pool.address).await?;
     }
-    check_accounts(goal)
+    Ok(())
 }
 
 /// Whether there is code at an input; only a stand-in may still be missing.
@@ -117,18 +118,30 @@ async fn check_funding_account(connection: &Connection, diamond: Address, pool: 
     Ok(())
 }
 
-fn check_accounts(goal: &Goal) -> Result<()> {
-    let (pool, owner) = (goal.compute_pool.address, goal.owner.address);
-    let wrong = if owner.is_zero() {
-        Some("the owner is the zero address".to_owned())
-    } else if pool.is_zero() {
-        Some("the compute pool is the zero address".to_owned())
-    } else if pool == goal.diamond.address {
-        Some(format!("the compute pool {pool} is the Diamond itself"))
-    } else if pool == goal.token.address {
-        Some(format!("the compute pool {pool} is the token itself"))
-    } else {
-        None
+/// Checks that pool and owners are accounts, not what `steps` deploy or what the suite is built upon.
+///
+/// # Errors
+/// [`BadInput`] that names what it is instead. A failure if the node does not answer.
+pub(super) async fn accounts(connection: &Connection, goal: &Goal, steps: &[Step]) -> Result<()> {
+    let program = |step: &Step, address| Program {
+        contract: step.piece.contract.clone(),
+        address,
+        code_hash: step.piece.code_hash(),
     };
-    wrong.map_or(Ok(()), |wrong| Err(BadInput::new(wrong).into()))
+    let both = |step| [program(step, step.address), program(step, step.piece.address)];
+    let programs: Vec<Program> = steps.iter().flat_map(both).collect();
+    let (token, diamond) = (Some(goal.token.address), Some(goal.diamond.address));
+    let asked = [
+        ("compute pool", &goal.compute_pool, "approve nobody"),
+        ("owner", &goal.owner, "own nothing"),
+        ("owner of the distributor", goal.owner_of_distributor(), "own nothing"),
+    ];
+    for (what, input, cannot) in asked {
+        let account = input.address;
+        if let Some(name) = accounts::cannot_act(connection, account, token, diamond, &programs).await? {
+            let source = &input.source;
+            return Err(BadInput::new(format!("the {what} {account} ({source}) is {name}, which can {cannot}")).into());
+        }
+    }
+    Ok(())
 }

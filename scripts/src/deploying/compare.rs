@@ -4,9 +4,9 @@ use alloy::primitives::{Address, keccak256};
 use anyhow::Result;
 use serde::Serialize;
 
-use super::code_at;
 use super::goal::Wishes;
 use super::piece::Piece;
+use super::{code_at, view};
 use crate::failure::BadInput;
 use crate::network::book::Record;
 use crate::network::connection::Connection;
@@ -61,11 +61,11 @@ pub async fn standing(connection: &Connection, piece: &Piece, wishes: &Wishes) -
     if record.address == piece.address && fresh == Action::Found {
         return Ok(at(Action::Done, piece.address));
     }
-    let differences = differences(connection, piece, record).await?;
+    let named = |names: &[String]| names.contains(&piece.contract);
+    let differences = differences(connection, piece, record, named(&wishes.replace)).await?;
     if differences.is_empty() {
         return Ok(at(Action::Done, record.address));
     }
-    let named = |names: &[String]| names.contains(&piece.contract);
     // A stand-in holds nothing of value.
     if named(&wishes.replace) || !piece.is_program() {
         return Ok(Standing { replaces: Some(record.address), differences, ..at(fresh, piece.address) });
@@ -77,8 +77,14 @@ pub async fn standing(connection: &Connection, piece: &Piece, wishes: &Wishes) -
     Ok(Standing { differences, ..at(action, record.address) })
 }
 
-/// In what the contract in the book differs from `piece`.
-async fn differences(connection: &Connection, piece: &Piece, record: &Record) -> Result<Vec<String>> {
+/// In what the contract in the book differs from `piece`. What its owner can change is a difference only if the contract
+/// is to be replaced, and if it is neither what the contract was constructed with nor what it has now.
+async fn differences(
+    connection: &Connection,
+    piece: &Piece,
+    record: &Record,
+    is_replaced: bool,
+) -> Result<Vec<String>> {
     let code = code_at(connection, record.address).await?;
     if code.is_empty() {
         let (folder, contract, address) = (connection.folder.display(), &piece.contract, record.address);
@@ -95,7 +101,12 @@ async fn differences(connection: &Connection, piece: &Piece, record: &Record) ->
     for wanted in &piece.arguments {
         let kept = record.constructor.iter().find(|kept| kept.name == wanted.name);
         let kept = kept.map_or("not recorded", |kept| &kept.value);
-        if kept != wanted.value && !is_scheduled(piece, wanted.name) {
+        let is_counted = wanted.is_fixed || (is_replaced && !is_scheduled(piece, wanted.name));
+        if kept != wanted.value && is_counted {
+            let now = view(connection, record.address, &wanted.view).await?;
+            if !wanted.is_fixed && now.is_ok_and(|now| now.as_ref() == wanted.word.as_slice()) {
+                continue;
+            }
             differences.push(format!("{}: {kept} there, {} wanted", wanted.name, wanted.value));
         }
     }

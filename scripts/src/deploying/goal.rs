@@ -11,6 +11,7 @@ use crate::chain::time;
 use crate::failure::BadInput;
 use crate::network::book::{Input, Inputs, Settings};
 use crate::network::connection::Connection;
+use crate::network::follow::Current;
 
 /// What the addresses of a suite are derived with unless the user says otherwise.
 const DEFAULT_SALT: &str = "mrc53";
@@ -43,10 +44,16 @@ pub struct Goal {
     pub diamond: Input,
     /// The account that pays rewards.
     pub compute_pool: Input,
-    /// Owner of `StakeAlignment` and `RewardDistributor`.
+    /// Owner of `StakeAlignment` and, unless it has one of its own, of `RewardDistributor`.
     pub owner: Input,
+    /// Owner of `RewardDistributor`, where it is another.
+    pub distributor_owner: Option<Input>,
+    /// What owners have made of the contracts that stand.
+    pub current: Current,
     /// The other constructor arguments.
     pub settings: Settings,
+    /// Whether anybody has named the first day: a flag, the network or the book.
+    pub is_first_day_named: bool,
     /// What stands in for a token or Diamond that is not there.
     pub stand_ins: Vec<StandIn>,
 }
@@ -56,13 +63,13 @@ impl Goal {
     ///
     /// # Errors
     /// [`BadInput`] if a name in `wishes` is no contract's, the book has another salt, book and profile name different
-    /// addresses, or a token or Diamond is named nowhere on a chain that is not local. A failure if the node does not
+    /// tokens or Diamonds, or a token or Diamond is named nowhere on a chain that is not local. A failure if the node does not
     /// answer.
     pub async fn of(connection: &Connection, sender: Address, wishes: &Wishes) -> Result<Self> {
         require_contracts(wishes.replace.iter().chain(&wishes.keep))?;
         let (book, network) = (&connection.book, &connection.network);
         let salt = salt(book.salt.as_deref(), wishes.salt.as_deref())?;
-        let named = agreed(connection)?;
+        let [token, diamond] = agreed(connection)?;
         let mut stand_ins = Vec::new();
         let mut stood_in = |named: Option<Input>, what: &str, make: fn(B256) -> Result<StandIn>| {
             // A stand-in of an earlier run is planned again, and found.
@@ -80,15 +87,23 @@ impl Goal {
             stand_ins.push(stand_in);
             Ok(input)
         };
-        let token = stood_in(named.token, "token", StandIn::token)?;
-        let diamond = stood_in(named.diamond, "diamond", StandIn::diamond)?;
-        let flag = |address: Option<Address>, name: &str| address.map(|it| Input::unverified(it, name));
-        let owner = flag(wishes.owner, "--owner").or(named.owner);
+        let token = stood_in(token, "token", StandIn::token)?;
+        let diamond = stood_in(diamond, "diamond", StandIn::diamond)?;
+        let current = Current::read(connection).await?;
+        let now = current.of(&book.inputs);
+        let asked = |flag: Option<Address>, name: &str, profile: Option<Address>| {
+            let flag = flag.map(|it| Input::unverified(it, name));
+            flag.or_else(|| profile.map(|it| Input::unverified(it, network.source())))
+        };
+        let asked_owner = asked(wishes.owner, "--owner", network.inputs.owner);
+        let distributor_owner = if asked_owner.is_some() { None } else { now.distributor_owner };
+        let owner = asked_or_kept(asked_owner, now.owner);
         let owner = owner.unwrap_or_else(|| Input::unverified(sender, "the sender of the first deployment"));
-        let pool = flag(wishes.compute_pool, "--compute-pool").or(named.compute_pool);
+        let pool =
+            asked_or_kept(asked(wishes.compute_pool, "--compute-pool", network.inputs.compute_pool), now.compute_pool);
         let compute_pool = pool.unwrap_or_else(|| Input::unverified(owner.address, "the owner"));
-        let first_day = wishes.first_day.or(network.settings.first_day).or(book.settings.map(|it| it.first_day));
-        let first_day = match first_day {
+        let named_day = wishes.first_day.or(network.settings.first_day).or(book.settings.map(|it| it.first_day));
+        let first_day = match named_day {
             Some(day) => day,
             None => today(connection).await?,
         };
@@ -100,7 +115,19 @@ impl Goal {
             weight: it.weight,
             first_day,
         };
-        Ok(Self { salt, token, diamond, compute_pool, owner, settings, stand_ins })
+        let is_first_day_named = named_day.is_some();
+        Ok(Self {
+            salt,
+            token,
+            diamond,
+            compute_pool,
+            owner,
+            distributor_owner,
+            current,
+            settings,
+            is_first_day_named,
+            stand_ins,
+        })
     }
 
     /// The 32 bytes that addresses are derived with; never zero.
@@ -118,7 +145,22 @@ impl Goal {
             diamond: mark(&self.diamond),
             compute_pool: mark(&self.compute_pool),
             owner: mark(&self.owner),
+            distributor_owner: self.distributor_owner.as_ref().and_then(mark),
         }
+    }
+
+    /// Who is to own `RewardDistributor`.
+    #[must_use]
+    pub fn owner_of_distributor(&self) -> &Input {
+        self.distributor_owner.as_ref().unwrap_or(&self.owner)
+    }
+}
+
+/// What is asked for, else what is kept; what is kept where both are the same.
+fn asked_or_kept(asked: Option<Input>, kept: Option<Input>) -> Option<Input> {
+    match (asked, kept) {
+        (Some(asked), Some(kept)) if asked.address == kept.address => Some(kept),
+        (asked, kept) => asked.or(kept),
     }
 }
 
@@ -143,8 +185,9 @@ fn salt(kept: Option<&str>, wished: Option<&str>) -> Result<String, BadInput> {
     }
 }
 
-/// What book and profile name; where both name an address they must agree.
-fn agreed(connection: &Connection) -> Result<Inputs, BadInput> {
+/// Token and Diamond, in this order, as book and profile name them; where both do they must agree, for no owner can
+/// change them.
+fn agreed(connection: &Connection) -> Result<[Option<Input>; 2], BadInput> {
     let (kept, profile) = (&connection.book.inputs, &connection.network.inputs);
     let agree = |what: &str, kept: &Option<Input>, profile: Option<Address>| match (kept, profile) {
         (Some(kept), Some(named)) if kept.address != named => Err(BadInput::new(format!(
@@ -157,12 +200,7 @@ fn agreed(connection: &Connection) -> Result<Inputs, BadInput> {
         (Some(kept), _) => Ok(Some(kept.clone())),
         (None, named) => Ok(named.map(|address| Input::unverified(address, connection.network.source()))),
     };
-    Ok(Inputs {
-        token: agree("token", &kept.token, profile.token)?,
-        diamond: agree("diamond", &kept.diamond, profile.diamond)?,
-        compute_pool: agree("compute_pool", &kept.compute_pool, profile.compute_pool)?,
-        owner: agree("owner", &kept.owner, profile.owner)?,
-    })
+    Ok([agree("token", &kept.token, profile.token)?, agree("diamond", &kept.diamond, profile.diamond)?])
 }
 
 /// The UTC day of a transaction that is sent now.

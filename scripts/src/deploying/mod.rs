@@ -12,7 +12,8 @@
 //! completed.
 //!
 //! A contract that the book names, and that this clone builds otherwise, is not replaced in silence: stake and debts
-//! live there. The user says which of these stay (`--keep`) and which are replaced (`--replace`).
+//! live there. The user says which of these stay (`--keep`) and which are replaced (`--replace`). What owners have changed
+//! since (owner, pool, minimum) is no difference, and the book follows the chain in it.
 //!
 //! | module | what lives there |
 //! |---|---|
@@ -24,21 +25,27 @@
 //! | [`piece`] | one contract: its address, code and transaction |
 //! | [`checks`] | what must hold of the chain and the inputs before anything is sent |
 //! | [`compare`] | what the chain and the book have of a contract |
+//! | `asked` | what only owners change, asked for otherwise than it is |
+//! | `lost_book` | a suite that stands and that no book knows |
 //! | [`plan`] | what is to be done |
 //! | [`price`] | gas, data fees and refusals, asked of the chain |
 //! | [`execute`] | doing it |
 //! | [`verify`] | reading back what was done |
 //! | [`report`] | the plan in words |
+//! | [`followed`] | what changes in the book because owners have changed it |
 //!
 //! The crate `stylus-tools` of cargo-stylus is not used: it speaks alloy 1 and brings a second wasm engine, where
 //! these tools are on alloy 2; and its deployment knows neither plan nor resumption.
 
 pub mod arguments;
+mod asked;
 pub mod checks;
 pub mod compare;
 pub mod execute;
 pub mod first_day;
+pub mod followed;
 pub mod goal;
+mod lost_book;
 pub mod piece;
 pub mod plan;
 pub mod price;

@@ -7,11 +7,11 @@ use alloy::sol_types::SolCall;
 use anyhow::Result;
 
 use super::arguments::{self, Argument};
-use super::stand_in::{CREATE2_FACTORY, StandIn};
+use super::stand_in::StandIn;
 use super::view;
 use crate::build::Artifact;
 use crate::chain::abi::StylusDeployer;
-use crate::chain::deploy::{self, STYLUS_DEPLOYER};
+use crate::chain::deploy::{self, CREATE2_FACTORY, STYLUS_DEPLOYER};
 use crate::failure::BadInput;
 use crate::network::book::Record;
 use crate::network::connection::Connection;

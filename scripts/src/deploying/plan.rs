@@ -9,7 +9,7 @@ use super::compare::{self, Action};
 use super::goal::{Goal, Wishes};
 use super::piece::Piece;
 use super::price::{Cost, price};
-use super::{asking, checks, first_day};
+use super::{asked, asking, checks, first_day, lost_book};
 use crate::build::Artifact;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
@@ -80,7 +80,9 @@ pub async fn plan(
         }
         steps.push(step);
     }
-    require_other_accounts(goal, &steps)?;
+    checks::accounts(connection, goal, &steps).await?;
+    asked::require_current(connection, goal, &steps).await?;
+    lost_book::require_first_day(connection, goal, &steps).await?;
     first_day::require_unsettled(connection, &steps, goal.settings.first_day).await?;
     price(connection, goal, sender, &mut steps).await?;
     let balance = connection.provider.get_balance(sender).await;
@@ -147,16 +149,6 @@ async fn step(connection: &Connection, piece: Piece, wishes: &Wishes) -> Result<
     let it = compare::standing(connection, &piece, wishes).await?;
     let (action, address, differences, replaces) = (it.action, it.address, it.differences, it.replaces);
     Ok(Step { piece, action, address, differences, replaces, cost: None })
-}
-
-/// The suite's own contracts can neither approve a distributor nor accept an ownership.
-fn require_other_accounts(goal: &Goal, steps: &[Step]) -> Result<(), BadInput> {
-    for (what, account) in [("compute pool", goal.compute_pool.address), ("owner", goal.owner.address)] {
-        if let Some(step) = steps.iter().find(|step| step.address == account) {
-            return Err(BadInput::new(format!("the {what} {account} is the suite's own {}", step.piece.contract)));
-        }
-    }
-    Ok(())
 }
 
 /// Two distributors that begin on one day would both pay for it.

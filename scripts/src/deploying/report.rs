@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::compare::Action;
 use super::execute::Outcome;
+use super::followed::Followed;
 use super::goal::Goal;
 use super::plan::{Plan, Step};
 use crate::network::book::Input;
@@ -30,6 +31,9 @@ pub fn plan(connection: &Connection, signer: &Signer, goal: &Goal, plan: &Plan) 
     line("Diamond", named(&goal.diamond));
     line("compute pool", named(&goal.compute_pool));
     line("owner", named(&goal.owner));
+    if let Some(owner) = &goal.distributor_owner {
+        line("  of distributor", named(owner));
+    }
     let day = goal.settings.first_day;
     line("first day", show::named_day(day));
     line("salt", goal.salt.clone());
@@ -103,9 +107,16 @@ fn note(step: &Step) -> Option<String> {
     Some(note.into())
 }
 
-/// The plan as JSON; with `outcomes`, what became of it too.
+/// The plan as JSON; with `outcomes`, what became of it too. `followed` is what the book has otherwise than before.
 #[must_use]
-pub fn json(connection: &Connection, signer: &Signer, goal: &Goal, plan: &Plan, outcomes: Option<&[Outcome]>) -> Value {
+pub fn json(
+    connection: &Connection,
+    signer: &Signer,
+    goal: &Goal,
+    plan: &Plan,
+    outcomes: Option<&[Outcome]>,
+    followed: &Followed,
+) -> Value {
     let contracts: Vec<Value> = plan
         .steps
         .iter()
@@ -147,7 +158,9 @@ pub fn json(connection: &Connection, signer: &Signer, goal: &Goal, plan: &Plan, 
             "diamond": input(&goal.diamond),
             "compute_pool": input(&goal.compute_pool),
             "owner": input(&goal.owner),
+            "distributor_owner": goal.distributor_owner.as_ref().map(input),
         },
+        "book": followed.json(),
         "settings": {
             "grace_days": settings.grace_days,
             "lock_seconds": settings.lock_seconds,

@@ -1,14 +1,13 @@
 //! What stands in for MOR and the Diamond on a local chain that has neither: two Solidity contracts of the tests,
 //! at addresses that follow from their code and the suite's salt.
 
-use alloy::primitives::{Address, B256, Bytes, address, keccak256};
+use alloy::primitives::{Address, B256, Bytes, keccak256};
 use anyhow::Result;
 
+use crate::chain::deploy::CREATE2_FACTORY;
 use crate::chain::suite::{SolidityArtifact, artifacts};
 use crate::network::book::Input;
 
-/// The deterministic deployment proxy: called with a salt and initcode it deploys that by CREATE2.
-pub const CREATE2_FACTORY: Address = address!("4e59b44847b379578588920cA78FbF26c0B4956C");
 /// How the book names their source.
 const SOURCE: &str = "stand-in, deployed by cargo mrc53 deploy";
 

@@ -57,7 +57,7 @@ pub enum NoCut {
     Lost(BTreeMap<Selector, Address>),
     /// Functions to drop that would not be lost.
     NotLost(BTreeSet<Selector>),
-    /// All functions stand there already.
+    /// All is as it is wished.
     Nothing,
 }
 
@@ -67,8 +67,11 @@ pub enum NoCut {
 /// replaced facets have besides is removed. Everything else stays where it is.
 ///
 /// # Errors
-/// [`NoCut`], in the order of its variants.
+/// [`NoCut::Nothing`] if the wish is fulfilled, for one by this very cut; else [`NoCut`] in the order of its variants.
 pub fn plan(loupe: &Loupe, diamond: Address, own: &BTreeSet<Selector>, wish: &Wish) -> Result<Cut, NoCut> {
+    if is_fulfilled(loupe, wish) {
+        return Err(NoCut::Nothing);
+    }
     let unknown = wish.replaced.iter().filter(|facet| loupe.selectors_of(**facet).is_empty());
     refuse_unless_empty(unknown.copied().collect(), NoCut::UnknownFacets)?;
 
@@ -101,10 +104,18 @@ pub fn plan(loupe: &Loupe, diamond: Address, own: &BTreeSet<Selector>, wish: &Wi
     }
     let kept = wish.dropped.iter().filter(|selector| !cut.lost.contains_key(*selector));
     refuse_unless_empty(kept.copied().collect(), NoCut::NotLost)?;
-    if cut.gained.is_empty() && cut.moved.is_empty() && cut.lost.is_empty() {
-        return Err(NoCut::Nothing);
-    }
     Ok(cut)
+}
+
+/// Whether every function stands at the facet, nothing at those it takes the place of, and nowhere what shall be gone.
+fn is_fulfilled(loupe: &Loupe, wish: &Wish) -> bool {
+    let stands = |selector: &Selector| loupe.facet_of(*selector) == Some(wish.facet);
+    let is_left_over = |facet: &Address| {
+        loupe.selectors_of(*facet).iter().any(|selector| *facet != wish.facet || !wish.selectors.contains(selector))
+    };
+    wish.selectors.iter().all(stands)
+        && !wish.replaced.iter().any(is_left_over)
+        && wish.dropped.iter().all(|selector| loupe.facet_of(*selector).is_none())
 }
 
 fn refuse_unless_empty<T>(set: BTreeSet<T>, refusal: impl FnOnce(BTreeSet<T>) -> NoCut) -> Result<(), NoCut> {
@@ -196,7 +207,7 @@ impl NoCut {
             Self::NotLost(selectors) => {
                 format!("--drop names functions that would not be lost: {}", list(selectors))
             }
-            Self::Nothing => "all functions stand at this facet already: nothing to do".into(),
+            Self::Nothing => "all functions stand at the facet already: nothing to do".into(),
         }
     }
 }

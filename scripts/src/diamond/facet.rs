@@ -7,8 +7,12 @@ use alloy::json_abi::JsonAbi;
 use alloy::primitives::{Address, B256, Bytes, Selector, keccak256};
 use serde_json::Value;
 
-use crate::deploying::stand_in::CREATE2_FACTORY;
+use crate::chain::deploy::CREATE2_FACTORY;
 use crate::failure::BadInput;
+use crate::files;
+
+/// What a file has to be.
+const WANTED: &str = "an artifact of Hardhat or Foundry (JSON with `abi` and `bytecode`) or a bare ABI is needed";
 
 /// What a compiler's artifact says about a facet. Artifacts of Hardhat, Foundry and this project are understood, and a
 /// bare ABI.
@@ -27,10 +31,11 @@ impl Facet {
     /// [`BadInput`] if the file is missing, malformed, or has no function in its ABI.
     pub fn load(path: &Path) -> Result<Self, BadInput> {
         let wrong = |why: String| BadInput::new(format!("{}: {why}", path.display()));
-        let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
-        let file: Value = serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+        let text = files::read(path)?;
+        let none = || wrong(format!("no compiled contract: {WANTED}"));
+        let file: Value = serde_json::from_str(&text).map_err(|_| none())?;
         let abi = file.get("abi").unwrap_or(&file).clone();
-        let abi: JsonAbi = serde_json::from_value(abi).map_err(|error| wrong(format!("no ABI: {error}")))?;
+        let abi: JsonAbi = serde_json::from_value(abi).map_err(|_| none())?;
         if abi.functions().next().is_none() {
             return Err(wrong("its ABI has no function".into()));
         }

@@ -7,17 +7,38 @@ use alloy::rpc::types::TransactionRequest;
 use alloy::rpc::types::state::{AccountOverride, StateOverride, StateOverridesBuilder};
 use anyhow::{Context, Result};
 
-use super::cut::{self, Cut, Wish};
+use super::cut::{self, Cut, NoCut, Wish};
 use super::facet::Facet;
 use super::loupe::{FacetCut, Loupe};
 use super::reader::Reader;
 use super::signatures::Signatures;
 use crate::chain::client::{of_node, revert_data};
-use crate::deploying::stand_in::CREATE2_FACTORY;
+use crate::chain::deploy::CREATE2_FACTORY;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;
 use crate::show::count;
+
+/// What there is to do.
+pub enum Plan {
+    /// A cut.
+    Cut(Box<Planned>),
+    /// Nothing: the diamond is as it is wished.
+    Done(Done),
+}
+
+/// A diamond that is as it is wished.
+#[derive(Clone, Copy, Debug)]
+pub struct Done {
+    /// The diamond.
+    pub diamond: Address,
+    /// Whoever may cut it.
+    pub owner: Address,
+    /// The facet at which the functions stand.
+    pub facet: Address,
+    /// How many.
+    pub functions: usize,
+}
 
 /// A cut that the chain would take, and its inverse.
 pub struct Planned {
@@ -89,7 +110,7 @@ pub async fn plan(
     facet: &Facet,
     wish: &Wish,
     overrides: StateOverride,
-) -> Result<Planned> {
+) -> Result<Plan> {
     let diamond = diamond.or(connection.book.inputs.diamond.as_ref().map(|input| input.address));
     let diamond = diamond.ok_or_else(|| BadInput::new("the network names no diamond: --diamond ADDRESS"))?;
     if diamond == wish.facet {
@@ -105,12 +126,19 @@ pub async fn plan(
     let own = reader.own(&fresh).await?;
     let mut names = Signatures::live();
     names.learn(&facet.abi);
-    let cut = cut::plan(&loupe, diamond, &own, wish).map_err(|none| BadInput::new(none.words(&names)))?;
+    let cut = match cut::plan(&loupe, diamond, &own, wish) {
+        Ok(cut) => cut,
+        Err(NoCut::Nothing) => {
+            let functions = wish.selectors.len();
+            return Ok(Plan::Done(Done { diamond, owner, facet: wish.facet, functions }));
+        }
+        Err(none) => return Err(BadInput::new(none.words(&names)).into()),
+    };
     let (forward, inverse) = (cut.forward(), cut.inverse());
     check_both_ways(&loupe, &forward, &inverse)?;
     let (forward, inverse) = (cut::call(diamond, &forward)?, cut::call(diamond, &inverse)?);
     forward.simulate(connection, owner, overrides).await?;
-    Ok(Planned { diamond, owner, cut, loupe, forward, inverse, names })
+    Ok(Plan::Cut(Box::new(Planned { diamond, owner, cut, loupe, forward, inverse, names })))
 }
 
 /// The inverse after the cut must bring back exactly what stands there now.

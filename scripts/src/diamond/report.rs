@@ -7,7 +7,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::cut::Cut;
-use super::plan::Planned;
+use super::plan::{Done, Planned};
 use crate::network::connection::Connection;
 use crate::safe::bundle::{self, Bundle};
 use crate::safe::call::Call;
@@ -60,16 +60,49 @@ fn summary(planned: &Planned) -> String {
     )
 }
 
-/// The cut as JSON: what is gained, moved and lost, both calls, what was sent (`sent`) and written (`files`).
+/// Of a diamond that is as it is wished: the same keys as [`json`], with nothing in them.
 #[must_use]
-pub fn json(planned: &Planned, sent: Option<&Value>, files: Option<&Files>) -> Value {
+pub fn json_done(done: &Done) -> Value {
+    let none = Vec::<Value>::new();
+    json!({
+        "diamond": done.diamond, "owner": done.owner, "facet": done.facet,
+        "sent": false, "facet_deployment": Value::Null, "cut_transaction": Value::Null,
+        "gained": none, "moved": none, "lost": none,
+        "data": Value::Null, "rollback_data": Value::Null, "cut": Value::Null, "rollback": Value::Null,
+    })
+}
+
+/// The same for people.
+#[must_use]
+pub fn show_done(done: &Done) -> String {
+    let Done { diamond, facet, functions, .. } = done;
+    format!(
+        "All {functions} functions stand at the facet {facet} of the diamond {diamond} already: nothing to do, nothing \
+         was written or sent."
+    )
+}
+
+/// What was sent or only tried: the facet's deployment and the cut, each none where it was not asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Transactions {
+    /// The facet's deployment.
+    pub facet: Option<Value>,
+    /// The cut.
+    pub cut: Option<Value>,
+}
+
+/// The cut as JSON: what is gained, moved and lost, both calls, what was sent and written (`files`).
+#[must_use]
+pub fn json(planned: &Planned, sent: &Transactions, files: Option<&Files>) -> Value {
     let Planned { cut, names, .. } = planned;
     let function = |selector: &Selector| json!({ "selector": selector, "signature": names.of(*selector) });
     let placed = |(selector, facet): (&Selector, &Address)| json!({ "selector": selector, "signature": names.of(*selector), "from": facet });
+    let is_sent = [&sent.facet, &sent.cut].into_iter().flatten().any(|sent| sent["sent"] == true);
     let file = |file: &(PathBuf, Bundle)| json!({ "file": file.0, "checksum": file.1.checksum() });
     json!({
         "diamond": planned.diamond, "owner": planned.owner, "facet": cut.facet,
-        "sent": sent.is_some_and(|sent| sent["sent"] == true), "facet_deployment": sent,
+        "sent": is_sent,
+        "facet_deployment": sent.facet, "cut_transaction": sent.cut,
         "gained": cut.gained.iter().map(function).collect::<Vec<_>>(),
         "moved": cut.moved.iter().map(placed).collect::<Vec<_>>(),
         "lost": cut.lost.iter().map(placed).collect::<Vec<_>>(),
@@ -80,7 +113,7 @@ pub fn json(planned: &Planned, sent: Option<&Value>, files: Option<&Files>) -> V
 
 /// The same for people.
 #[must_use]
-pub fn show(planned: &Planned, sent: Option<&Value>, files: Option<&Files>) -> String {
+pub fn show(planned: &Planned, sent: &Transactions, files: Option<&Files>) -> String {
     let Planned { cut, names, .. } = planned;
     let mut table = new_table(5, &["change", "selector", "function", "from", "to"]);
     let facet = cut.facet.to_string();
@@ -101,7 +134,7 @@ pub fn show(planned: &Planned, sent: Option<&Value>, files: Option<&Files>) -> S
     let owner = planned.owner;
     let mut lines = vec![table.to_string(), String::new(), summary(planned), String::new()];
     lines.push(format!("owner     {owner} (the cut is accepted from it on the chain's latest state)"));
-    lines.extend(sent.map(|sent| match sent["transaction"].as_str() {
+    lines.extend(sent.facet.as_ref().map(|sent| match sent["transaction"].as_str() {
         Some(hash) => format!("facet     {facet}: deployed by {hash}, {} gas", sent["gas"]),
         None if sent["would_use_gas"].is_null() => {
             format!("facet     {facet}: written to standard output, to be sent before the cut")
@@ -109,11 +142,16 @@ pub fn show(planned: &Planned, sent: Option<&Value>, files: Option<&Files>) -> S
         None => format!("facet     {facet}: to be deployed with {} gas", sent["would_use_gas"]),
     }));
     match files {
-        None => lines.push("nothing was written or sent".into()),
+        None => lines.push("nothing was written".into()),
         Some(files) => lines
             .extend([("cut", &files.cut), ("rollback", &files.rollback)].map(|(what, (path, bundle))| {
                 format!("{what:<9} {} (checksum {})", path.display(), bundle.checksum())
             })),
     }
+    lines.extend(sent.cut.as_ref().map(|sent| match sent["transaction"].as_str() {
+        Some(hash) => format!("executed  by {hash}, {} gas", sent["gas"]),
+        None if sent["would_use_gas"].is_null() => "executed  not: to be sent once the facet stands".into(),
+        None => format!("executed  not: it would take {} gas", sent["would_use_gas"]),
+    }));
     lines.join("\n")
 }

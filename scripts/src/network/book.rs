@@ -8,7 +8,9 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use super::profile::Network;
+use crate::addresses;
 use crate::failure::BadInput;
+use crate::files;
 use crate::scenario::Weight;
 
 /// The file's content.
@@ -45,9 +47,12 @@ pub struct Inputs {
     /// The account that pays rewards.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compute_pool: Option<Input>,
-    /// Owner of `StakeAlignment` and `RewardDistributor`.
+    /// Owner of `StakeAlignment` and, unless it has one of its own, of `RewardDistributor`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<Input>,
+    /// Owner of `RewardDistributor`, where it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distributor_owner: Option<Input>,
 }
 
 /// One address, and how far it can be relied on.
@@ -55,6 +60,7 @@ pub struct Inputs {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Input {
     /// Where it stands.
+    #[serde(deserialize_with = "addresses::deserialize")]
     pub address: Address,
     /// Where the address was taken from.
     pub source: String,
@@ -86,6 +92,7 @@ pub struct Record {
     /// Package name, one of [`crate::build::CONTRACTS`], or a stand-in's.
     pub contract: String,
     /// Where it stands.
+    #[serde(deserialize_with = "addresses::deserialize")]
     pub address: Address,
     /// keccak256 of the wasm file; none for a stand-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -119,7 +126,16 @@ pub struct Argument {
     /// Its name in the ABI.
     pub name: String,
     /// Its value: an address in hex, a number in decimal.
+    #[serde(deserialize_with = "addresses::deserialize_text")]
     pub value: String,
+}
+
+impl Inputs {
+    /// Who owns `RewardDistributor`.
+    #[must_use]
+    pub fn owner_of_distributor(&self) -> Option<&Input> {
+        self.distributor_owner.as_ref().or(self.owner.as_ref())
+    }
 }
 
 impl Input {
@@ -141,6 +157,7 @@ impl Book {
             diamond: input(network.inputs.diamond),
             compute_pool: input(network.inputs.compute_pool),
             owner: input(network.inputs.owner),
+            distributor_owner: None,
         };
         Self {
             chain_id: network.chain_id,
@@ -167,10 +184,12 @@ impl Book {
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::new(network)),
-            Err(error) => return Err(BadInput::new(format!("{}: {error}", path.display())).into()),
+            Err(error) => return Err(files::unreadable(&path, &error).into()),
         };
-        let book: Self =
-            serde_json::from_str(&text).map_err(|error| BadInput::new(format!("{}: {error}", path.display())))?;
+        let book: Self = serde_json::from_str(&text).map_err(|error| {
+            let path = path.display();
+            BadInput::new(format!("{path} is no book of deployments: {error}; mend it, or take it back from git"))
+        })?;
         if book.chain_id != network.chain_id {
             let (found, wanted) = (book.chain_id, network.chain_id);
             return Err(BadInput::new(format!("{}: of chain {found}, not {wanted}", path.display())).into());
@@ -185,11 +204,19 @@ impl Book {
     pub fn save(&self, folder: &Path) -> Result<()> {
         let path = folder.join(format!("{}.json", self.chain_id));
         let fresh = folder.join(format!(".{}.json.{}", self.chain_id, std::process::id()));
-        let text = format!("{}\n", serde_json::to_string_pretty(self)?);
+        let text = self.text()?;
         std::fs::create_dir_all(folder)
             .and_then(|()| std::fs::write(&fresh, text))
             .and_then(|()| std::fs::rename(&fresh, &path))
             .with_context(|| path.display().to_string())
+    }
+
+    /// The file's text.
+    ///
+    /// # Errors
+    /// Fails if it cannot be written as JSON.
+    pub fn text(&self) -> Result<String> {
+        Ok(format!("{}\n", serde_json::to_string_pretty(self)?))
     }
 
     /// The newest record of `contract`: the one in use.

@@ -5,20 +5,26 @@
 //! |---|---|
 //! | [`profile`] | a network by name or from a file: chain id, node, the addresses and settings it starts from |
 //! | [`book`] | `deployments/<chainId>.json`: inputs, settings and every contract ever deployed there |
+//! | [`follow`] | owners and pool as the chain has them now, and a book that follows |
+//! | [`accounts`] | contracts that are no accounts: they can neither approve nor own |
 //! | [`keys`] | who signs: keystore, environment, or nobody |
 //! | [`url`] | the address of a node, of which only scheme, host and port are ever shown |
 //! | [`line`] | the way to it: requests within time limits, repeated where that helps |
 //! | [`pending`] | calls as the next transaction would meet the chain |
 //! | [`connection`] | a node that has been checked to be on that network, with the book's contracts on it |
+//! | [`fees`] | what a transaction may cost per gas |
 //! | [`head`] | one block, at which everything of a page is read |
 //! | [`patience`] | which requests and steps are repeated |
 //! | [`sender`] | transactions: estimated, paid for, signed, sent; or only shown |
 //! | [`sent`] | what is sent, what became of it, and why it did not |
 //! | `delivery` | a signed transaction handed in, looked up and waited for |
 
+pub mod accounts;
 pub mod book;
 pub mod connection;
 mod delivery;
+pub mod fees;
+pub mod follow;
 pub mod head;
 pub mod keys;
 pub mod line;

@@ -14,6 +14,7 @@ use anyhow::{Context, Result};
 
 use super::connection::Connection;
 use super::delivery::{self, Signed};
+use super::fees;
 use super::keys::Signer;
 pub use super::sent::{NoEther, OverBudget, Refused, Sent, Transaction, Unanswered, Unsigned};
 use crate::chain::client::{of_node, revert_data};
@@ -107,13 +108,15 @@ impl<'a> Sender<'a> {
             _ if self.dry_run => None,
             Signer::Key(key) => Some(key),
             Signer::Unsigned(_) => {
-                let unsigned = self.unsigned_of(transaction);
+                // Whoever signs may know better; nothing hangs on an estimate here.
+                let gas_limit = self.estimate(transaction).await.ok().map(gas_limit);
+                let unsigned = self.unsigned_of(transaction, gas_limit);
                 self.unsigned.lock().unwrap_or_else(PoisonError::into_inner).push(unsigned.clone());
                 return Ok(Sent::Unsigned(Box::new(unsigned)));
             }
         };
         let gas = self.estimate(transaction).await?;
-        let fees = self.connection.provider.estimate_eip1559_fees().await;
+        let fees = fees::next(&self.connection.provider).await;
         let fees = fees.map_err(|error| self.failure(transaction, "no fees", &error))?;
         let most = transaction.value + U256::from(gas_limit(gas)) * U256::from(fees.max_fee_per_gas);
         self.require_budget(most)?;
@@ -182,7 +185,7 @@ impl<'a> Sender<'a> {
         Ok(Signed { what: transaction.what.clone(), hash: *envelope.tx_hash(), raw: envelope.encoded_2718().into() })
     }
 
-    fn unsigned_of(&self, transaction: &Transaction) -> Unsigned {
+    fn unsigned_of(&self, transaction: &Transaction, gas_limit: Option<u64>) -> Unsigned {
         Unsigned {
             what: transaction.what.clone(),
             chain_id: self.connection.network.chain_id,
@@ -190,6 +193,7 @@ impl<'a> Sender<'a> {
             to: transaction.to,
             value: transaction.value.to_string(),
             data: transaction.data.clone(),
+            gas_limit,
         }
     }
 

@@ -36,6 +36,9 @@ pub struct Unsigned {
     pub value: String,
     /// Call data.
     pub data: Bytes,
+    /// A gas limit with spare; none where it cannot be estimated, as before an earlier transaction of the same list is
+    /// mined.
+    pub gas_limit: Option<u64>,
 }
 
 /// What became of a transaction.
@@ -114,10 +117,11 @@ pub struct NoEther {
 /// A transaction that was not sent because all of them together might cost more than is allowed (`--max-ether`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "stopped by --max-ether {}: {} ether are spent, and the next transaction may take {}",
+    "stopped by --max-ether {}: {} ether are spent, and the next transaction may take {}{}",
     format_ether(*allowed),
     format_ether(*spent),
-    format_ether(*next)
+    format_ether(*next),
+    if next > allowed { ", more than any run may spend: no run goes further until it may" } else { "" }
 )]
 pub struct OverBudget {
     /// What may be spent, wei.
@@ -144,4 +148,18 @@ pub fn ends_run(error: &anyhow::Error) -> bool {
 #[must_use]
 pub fn mined_in_vain(error: &anyhow::Error) -> Option<(B256, u64)> {
     error.downcast_ref::<Refused>()?.mined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_that_no_run_can_keep_is_told_from_one_that_is_used_up() {
+        let over =
+            |next| OverBudget { allowed: U256::from(5), spent: U256::from(1), next: U256::from(next) }.to_string();
+
+        assert!(!over(5).contains("no run"), "{}", over(5));
+        assert!(over(6).ends_with("no run goes further until it may"), "{}", over(6));
+    }
 }

@@ -45,7 +45,12 @@ pub async fn read(reader: &Reader<'_>) -> Result<Vec<Checked>> {
         let (right, found) = diamond_at(reader, diamond.address).await?;
         checked.push(entry("diamond", diamond, found, Some(right)));
     }
-    for (name, account) in [("compute pool", &inputs.compute_pool), ("owner", &inputs.owner)] {
+    let accounts = [
+        ("compute pool", &inputs.compute_pool),
+        ("owner", &inputs.owner),
+        ("owner of the distributor", &inputs.distributor_owner),
+    ];
+    for (name, account) in accounts {
         if let Some(account) = account {
             checked.push(entry(name, account, account_at(reader, account.address).await?, None));
         }

@@ -9,16 +9,20 @@
 //! | [`page`] | the page, and reading it |
 //! | [`wiring`] | whether each contract points where the book says |
 //! | [`inputs`] | whether what the suite was built upon is what it is taken for |
+//! | [`hook`] | what the Diamond has of the optional upgrade |
 //! | [`rules`] | owners, pauses, the rules in force and announced |
 //! | [`money`] | emission, the Compute pool, credits and payments |
 //! | [`subnets`] | every subnet on the running day |
 //! | [`backlog`] | final days that nobody settles, and why |
 //! | [`problems`] | what somebody has to look at |
+//! | [`notices`] | what is announced and has not come yet |
 //! | [`table`] | the page for people |
 
 pub mod backlog;
+pub mod hook;
 pub mod inputs;
 pub mod money;
+pub mod notices;
 pub mod page;
 pub mod problems;
 pub mod reader;

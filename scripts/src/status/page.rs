@@ -5,8 +5,10 @@ use anyhow::Result;
 use serde::Serialize;
 
 use super::backlog::{self, Backlog};
+use super::hook::{self, Hook};
 use super::inputs::{self, Checked};
 use super::money::{self, Money};
+use super::notices;
 use super::problems;
 use super::reader::{Reader, Reading, Target};
 use super::rules::{self, Days, Minimum, Owned, Pauses, Term};
@@ -35,12 +37,16 @@ pub struct Page {
     pub day: u32,
     /// What somebody has to look at, one line each; empty if all is well.
     pub problems: Vec<String>,
+    /// What is announced and has not come yet, one line each: nothing to look at.
+    pub notices: Vec<String>,
     /// Every program of the book, the oldest first.
     pub programs: Vec<Life>,
     /// What the contracts point at and were constructed with.
     pub wiring: Vec<Pointer>,
     /// What the suite was built upon.
     pub inputs: Vec<Checked>,
+    /// What the Diamond has of the optional upgrade; none without a Diamond in the book.
+    pub hook: Option<Hook>,
     /// Who owns what.
     pub owners: Vec<Owned>,
     /// What is paused.
@@ -96,9 +102,10 @@ impl Page {
         let terms = Terms::read(connection, head).await?;
         let programs = life::read_all(connection, head, terms).await?;
         progress.detail("the contracts");
-        let (wiring, inputs, owners, pauses, minimum_stake, money) = tokio::try_join!(
+        let (wiring, inputs, hook, owners, pauses, minimum_stake, money) = tokio::try_join!(
             wiring::read(&reader, &suite),
             inputs::read(&reader),
+            hook::read(&reader, &suite),
             rules::owned(&reader, &suite),
             rules::pauses(&reader, &suite),
             rules::minimum(&reader, &suite),
@@ -123,9 +130,11 @@ impl Page {
             timestamp: head.timestamp,
             day: head.day(),
             problems: Vec::new(),
+            notices: Vec::new(),
             programs,
             wiring,
             inputs,
+            hook,
             owners,
             pauses,
             minimum_stake,
@@ -137,6 +146,7 @@ impl Page {
             losses,
         };
         page.problems = problems::of(&page, &reader.gaps());
+        page.notices = notices::of(&page);
         Ok(page)
     }
 }

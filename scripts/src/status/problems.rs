@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use alloy::primitives::U256;
 
 use super::backlog::Backlog;
+use super::hook::Hook;
 use super::page::Page;
 use super::reader::{Gap, Reading};
 use crate::programs::life::{Activation, Life};
@@ -28,7 +29,9 @@ pub fn of(page: &Page, gaps: &[Gap]) -> Vec<String> {
     }));
     for pointer in page.wiring.iter().filter(|pointer| pointer.right == Some(false)) {
         let (value, expected) = (pointer.value.show(Clone::clone), pointer.expected.as_deref().unwrap_or_default());
-        problems.push(format!("WRONG: {}.{} is {value}, the book says {expected}", pointer.contract, pointer.view));
+        let behind = if pointer.changeable { ": if that is meant, cargo mrc53 deploy writes it down" } else { "" };
+        problems
+            .push(format!("WRONG: {}.{} is {value}, the book says {expected}{behind}", pointer.contract, pointer.view));
     }
     for term in page.calculators.known().map(Vec::as_slice).unwrap_or_default() {
         if !term.recorded {
@@ -40,6 +43,7 @@ pub fn of(page: &Page, gaps: &[Gap]) -> Vec<String> {
     for input in page.inputs.iter().filter(|input| input.right == Some(false)) {
         problems.push(format!("WRONG: {} at {} is not what it has to be: {}", input.input, input.address, input.found));
     }
+    problems.extend(page.hook.iter().flat_map(Hook::problems));
     let pauses = &page.pauses;
     for (what, paused) in [("staking", &pauses.staking), ("settling", &pauses.settling), ("claiming", &pauses.claiming)]
     {

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::page::Suite;
 use super::reader::{Reader, Reading, Target, Wei};
+use super::wiring;
 use crate::chain::abi::{RewardDistributor, StakeAlignment};
 use crate::chain::schedule::{self, Entry};
 use crate::chain::{logs, words};
@@ -53,12 +54,14 @@ pub struct ScheduledMinimum {
 }
 
 /// A calculator and the first UTC day that it counts for, until the next one's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Term {
     /// The contract.
     pub calculator: Address,
     /// The first day.
     pub from_day: u32,
+    /// What it counts, sessions or seconds, if the book says it.
+    pub weight: Option<String>,
     /// Whether the book knows it.
     pub recorded: bool,
 }
@@ -124,14 +127,15 @@ pub async fn minimum(reader: &Reader<'_>, suite: &Suite) -> Result<Minimum> {
 /// The calculators from the one in force on, by the distributor's events.
 pub async fn calculators(reader: &Reader<'_>, suite: &Suite) -> Reading<Vec<Term>> {
     let events = events::<RewardDistributor::CalculatorScheduled>(reader, suite.distributor).await;
-    let records = &reader.connection.book.contracts;
+    let book = &reader.connection.book;
     let is_recorded = |calculator: Address| {
-        records.iter().any(|record| record.contract == suite.calculator.name && record.address == calculator)
+        book.contracts.iter().any(|record| record.contract == suite.calculator.name && record.address == calculator)
     };
     events.map(|events| {
         let terms = schedule::left_of(&events).into_iter().map(|Entry { calculator, from_day }| Term {
             calculator,
             from_day,
+            weight: wiring::recorded_weight(book, calculator).map(wiring::weight_name),
             recorded: is_recorded(calculator),
         });
         from_today(terms.collect(), reader.head.day())
@@ -181,7 +185,7 @@ mod tests {
     use super::*;
 
     fn term(last: u8, from_day: u32) -> Term {
-        Term { calculator: Address::with_last_byte(last), from_day, recorded: true }
+        Term { calculator: Address::with_last_byte(last), from_day, weight: None, recorded: true }
     }
 
     fn days(from_day: u32, to_day: u32) -> Days {

@@ -3,6 +3,7 @@
 use alloy::primitives::U256;
 use comfy_table::Table;
 
+use super::hook::{Part, State};
 use super::page::Page;
 use super::reader::{Reading, Wei};
 use super::subnets::{Share, Subnet};
@@ -41,6 +42,7 @@ fn head(page: &Page) -> String {
         count => format!("state    {count} PROBLEMS"),
     });
     lines.extend(problems.iter().map(|problem| format!("  ! {problem}")));
+    lines.extend(page.notices.iter().map(|notice| format!("  - {notice}")));
     lines.join("\n")
 }
 
@@ -122,6 +124,18 @@ fn rules(page: &Page) -> Table {
             words.collect::<Vec<_>>().join(", ")
         }),
     );
+    if let Some(hook) = &page.hook {
+        let part = |part: &Part| {
+            part.state.show(|state| match state {
+                State::Missing => "not cut into the Diamond".into(),
+                State::Off => "off".into(),
+                State::Set => part.words(),
+                State::Wrong => format!("WRONG: {}", part.words()),
+            })
+        };
+        row("hook of the Diamond, recorder".into(), part(&hook.recorder));
+        row("books of the Diamond, distributors".into(), part(&hook.distributors));
+    }
     row(
         "voided days".into(),
         page.voided.show(|ranges| {

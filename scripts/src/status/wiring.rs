@@ -24,6 +24,14 @@ pub struct Pointer {
     pub expected: Option<String>,
     /// Whether they agree; none where one of them is missing.
     pub right: Option<bool>,
+    /// Whether an owner can change it, so that it may be the book that is behind.
+    pub changeable: bool,
+}
+
+impl Pointer {
+    fn changeable(self) -> Self {
+        Self { changeable: true, ..self }
+    }
 }
 
 /// Reads every pointer of the suite.
@@ -59,28 +67,55 @@ pub async fn read(reader: &Reader<'_>, suite: &Suite) -> Result<Vec<Pointer>> {
     )?;
 
     let inputs = &book.inputs;
-    let [token_input, diamond_input, pool_input, owner_input] =
-        [&inputs.token, &inputs.diamond, &inputs.compute_pool, &inputs.owner]
-            .map(|input| input.as_ref().map(|input| input.address));
-    let (to_recorder, to_alignment) = (Some(recorder.address), Some(alignment.address));
+    let [token_input, diamond_input, pool_input, owner_input, distributor_owner] = [
+        inputs.token.as_ref(),
+        inputs.diamond.as_ref(),
+        inputs.compute_pool.as_ref(),
+        inputs.owner.as_ref(),
+        inputs.owner_of_distributor(),
+    ]
+    .map(|input| input.map(|input| input.address));
+    let to_alignment = Some(alignment.address);
     let settings = book.settings;
+    // The calculator of today may be an older one, that waits for its successor, and keeps what it was made with.
+    let made = |name: &str| constructed(book, calculator.address, name);
+    let of_calculator = |name: &str, newest: Address| made(name).unwrap_or_else(|| newest.to_string());
+    let made_weight = recorded_weight(book, calculator.address);
+    let weight_wanted = made_weight.or(settings.map(|settings| settings.weight as u8)).map(weight_name);
     Ok(vec![
         pointer(recorder.name, "source()", source, diamond_input),
         pointer(recorder.name, "alignment()", recorder_alignment, to_alignment),
         pointer(recorder.name, "graceDays()", grace_days, settings.map(|settings| settings.grace_days)),
         pointer(alignment.name, "token()", token, token_input),
         pointer(alignment.name, "lockSeconds()", lock_seconds, settings.map(|settings| settings.lock_seconds)),
-        pointer(alignment.name, "owner()", owner, owner_input),
-        pointer(calculator.name, "recorder()", calculator_recorder, to_recorder),
-        pointer(calculator.name, "alignment()", calculator_alignment, to_alignment),
-        pointer(calculator.name, "weight()", weight.map(weight_name), settings.map(|it| weight_name(it.weight as u8))),
+        pointer(alignment.name, "owner()", owner, owner_input).changeable(),
+        pointer(calculator.name, "recorder()", calculator_recorder, Some(of_calculator("recorder", recorder.address))),
+        pointer(
+            calculator.name,
+            "alignment()",
+            calculator_alignment,
+            Some(of_calculator("alignment", alignment.address)),
+        ),
+        pointer(calculator.name, "weight()", weight.map(weight_name), weight_wanted),
         pointer(distributor.name, "token()", paid_token, token_input),
         pointer(distributor.name, "alignment()", distributor_alignment, to_alignment),
         in_force(book, suite),
-        pointer(distributor.name, "computePool()", pool, pool_input),
+        pointer(distributor.name, "computePool()", pool, pool_input).changeable(),
         pointer(distributor.name, "firstDay()", first_day.map(named_day), settings.map(|it| named_day(it.first_day))),
-        pointer(distributor.name, "owner()", paying_owner, owner_input),
+        pointer(distributor.name, "owner()", paying_owner, distributor_owner).changeable(),
     ])
+}
+
+/// What the contract at `address` was constructed with as `name`, if the book says it.
+fn constructed(book: &Book, address: Address, name: &str) -> Option<String> {
+    let record = book.contracts.iter().find(|record| record.address == address)?;
+    let argument = record.constructor.iter().find(|argument| argument.name == name)?;
+    Some(argument.value.clone())
+}
+
+/// The weight that the calculator at `address` was constructed with, if the book says it.
+pub(super) fn recorded_weight(book: &Book, address: Address) -> Option<u8> {
+    constructed(book, address, "weight")?.parse().ok()
 }
 
 /// What the calculator's `weight` counts.
@@ -102,7 +137,7 @@ fn pointer<T: ToString>(
     let value = value.map(|value| value.to_string());
     let expected = expected.map(|expected| expected.to_string());
     let right = value.known().zip(expected.as_ref()).map(|(value, expected)| value == expected);
-    Pointer { contract, view, value, expected, right }
+    Pointer { contract, view, value, expected, right, changeable: false }
 }
 
 /// The calculator of the running day may be any that the book knows: the newest may be scheduled for later.

@@ -22,7 +22,7 @@ use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
 use serde_json::Value;
 
-use crate::suite_support::{Ended, MIDNIGHT, programs, run_with};
+use crate::suite_support::{Ended, MIDNIGHT, programs, run, run_with};
 
 /// The suite's contracts and their stand-ins, in the order of deployment.
 pub(crate) const ALL: [&str; 6] =
@@ -66,6 +66,18 @@ impl Ground {
         let (url, folder) = (self.node.url(), self.folder.path().to_str().unwrap().to_owned());
         let here = ["deploy", "--network", &self.network, "--rpc-url", &url, "--deployments", &folder];
         run_with(variables, &[&here, words].concat())
+    }
+
+    /// Runs the tool's verb `words[0]` here.
+    pub(crate) fn verb(&self, words: &[&str]) -> Ended {
+        let (url, folder) = (self.node.url(), self.folder.path().to_str().unwrap().to_owned());
+        run(&[words, &["--network", &self.network, "--rpc-url", &url, "--deployments", &folder]].concat())
+    }
+
+    /// What `status` calls a problem.
+    pub(crate) fn problems(&self) -> String {
+        let page = self.verb(&["status", "--json"]).json();
+        page["problems"].as_array().unwrap().iter().map(|it| format!("{}\n", it.as_str().unwrap())).collect()
     }
 
     /// A connection to the node, or to `url` in its place.

@@ -8,6 +8,8 @@ mod cutting;
 mod deployed;
 mod gas;
 mod hostile;
+mod naming;
+mod rehearsal;
 #[path = "../suite_support/mod.rs"]
 mod suite_support;
 mod supply;

@@ -182,6 +182,7 @@ impl Stand {
             diamond: input(self.diamond),
             compute_pool: input(settings.pool),
             owner: input(settings.owner),
+            distributor_owner: None,
         };
         book.settings = Some(book::Settings {
             grace_days: settings.grace_days,

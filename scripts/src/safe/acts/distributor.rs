@@ -13,6 +13,7 @@ use crate::chain::diamond::funding_account;
 use crate::chain::schedule::{self, Entry};
 use crate::days::outside_emission;
 use crate::failure::BadInput;
+use crate::network::accounts;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;
 use crate::show::{count, named_day};
@@ -206,15 +207,11 @@ pub(super) async fn set_pool(connection: &Connection, pool: Address) -> Result<P
     Ok(Plan { name: "set-pool".into(), summary, from, calls })
 }
 
-/// The suite's own contracts, the token and the Diamond can never approve the distributor. Session payments stop when the
-/// Diamond's funding account runs dry, so rewards may not drain it either.
+/// What can never approve the distributor is no pool. Session payments stop when the Diamond's funding account runs dry,
+/// so rewards may not drain it either.
 async fn check_pool(connection: &Connection, pool: Address, token: Address) -> Result<()> {
-    let book = &connection.book;
-    let diamond = book.inputs.diamond.as_ref().map(|input| input.address);
-    let own = book.contracts.iter().find(|record| record.address == pool).map(|record| record.contract.as_str());
-    let named = [(Address::ZERO, "the zero address"), (token, "the token"), (diamond.unwrap_or(token), "the Diamond")];
-    let named = named.iter().find(|(address, _)| *address == pool).map(|(_, name)| *name);
-    if let Some(name) = own.or(named) {
+    let diamond = connection.book.inputs.diamond.as_ref().map(|input| input.address);
+    if let Some(name) = accounts::cannot_act(connection, pool, Some(token), diamond, &[]).await? {
         return Err(BadInput::new(format!("{pool} is {name}, which can approve nobody: the pool is an account")).into());
     }
     let Some(diamond) = diamond else { return Ok(()) };

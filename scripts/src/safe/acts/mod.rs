@@ -1,7 +1,8 @@
-//! Everything that an owner of the suite may do. An act is planned from the chain's state: who has to send it, what it
+//! Everything that an owner of the suite, or the Diamond's for the suite, may do. An act is planned from the chain's state: who has to send it, what it
 //! does and until when it can be done; what the contract would refuse, or what would change nothing, is refused here.
 
 mod alignment;
+mod diamond;
 mod distributor;
 mod ownership;
 
@@ -18,6 +19,13 @@ use crate::show::trimmed;
 /// What an owner does.
 #[derive(Clone, Debug)]
 pub enum Act {
+    /// Offers the ownership to an account, or calls an offer off; of both contracts if none is named.
+    TransferOwnership {
+        /// Of this contract.
+        contract: Option<Owned>,
+        /// Who may take it; nobody: what was offered is called off.
+        to: Option<Address>,
+    },
     /// Takes an ownership that was offered; of every contract that offers one if none is named.
     AcceptOwnership(Option<Owned>),
     /// Lets another calculator count from a day on.
@@ -42,6 +50,21 @@ pub enum Act {
     SetPool(Address),
     /// Announces another minimum subnet stake, MOR wei.
     MinStake(U256),
+    /// Lets the Diamond book closed sessions at a recorder.
+    SetRecorder(Named),
+    /// Lets the Diamond count what distributors paid.
+    SetDistributors(Named),
+}
+
+/// Whom the Diamond is to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// What the book has.
+    OfTheBook,
+    /// These.
+    These(Vec<Address>),
+    /// Nobody any more.
+    Nobody,
 }
 
 /// A contract with an owner.
@@ -103,19 +126,25 @@ impl Act {
     #[must_use]
     pub fn calls(&self) -> &'static [&'static str] {
         match self {
-            Self::AcceptOwnership(None) => &["stake-alignment", "reward-distributor"],
-            Self::AcceptOwnership(Some(contract)) => match contract {
-                Owned::StakeAlignment => &["stake-alignment"],
-                Owned::RewardDistributor => &["reward-distributor"],
-            },
+            Self::AcceptOwnership(None) | Self::TransferOwnership { contract: None, .. } => {
+                &["stake-alignment", "reward-distributor"]
+            }
+            Self::AcceptOwnership(Some(contract)) | Self::TransferOwnership { contract: Some(contract), .. } => {
+                match contract {
+                    Owned::StakeAlignment => &["stake-alignment"],
+                    Owned::RewardDistributor => &["reward-distributor"],
+                }
+            }
             Self::Pause(Pausable::Staking) | Self::Unpause(Pausable::Staking) | Self::MinStake(_) => {
                 &["stake-alignment"]
             }
+            Self::SetRecorder(_) => &["session-recorder"],
             Self::ScheduleCalculator { .. }
             | Self::Pause(_)
             | Self::Unpause(_)
             | Self::VoidDays { .. }
-            | Self::SetPool(_) => &["reward-distributor"],
+            | Self::SetPool(_)
+            | Self::SetDistributors(_) => &["reward-distributor"],
         }
     }
 
@@ -126,6 +155,7 @@ impl Act {
     /// nothing; a failure if the node does not answer.
     pub async fn plan(&self, connection: &Connection) -> Result<Plan> {
         let plan = match self {
+            Self::TransferOwnership { contract, to } => ownership::transfer(connection, *contract, *to).await,
             Self::AcceptOwnership(contract) => ownership::accept(connection, *contract).await,
             Self::ScheduleCalculator { calculator, from_day } => {
                 distributor::schedule(connection, *calculator, *from_day).await
@@ -137,6 +167,8 @@ impl Act {
             Self::VoidDays { from_day, to_day } => distributor::void(connection, *from_day, *to_day).await,
             Self::SetPool(pool) => distributor::set_pool(connection, *pool).await,
             Self::MinStake(amount) => alignment::min_stake(connection, *amount).await,
+            Self::SetRecorder(named) => diamond::set_recorder(connection, named).await,
+            Self::SetDistributors(named) => diamond::set_distributors(connection, named).await,
         }?;
         for call in &plan.calls {
             call.simulate(connection, plan.from, StateOverride::default()).await?;

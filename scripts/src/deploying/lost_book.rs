@@ -1,0 +1,101 @@
+//! A suite that stands on the chain and that no book knows. Its distributor's address follows from its first day, so
+//! with another day a second one would be planned beside it, and both would pay.
+
+use alloy::primitives::Address;
+use alloy::providers::Provider;
+use alloy::rpc::types::{Filter, Log};
+use alloy::sol_types::SolEvent;
+use anyhow::Result;
+
+use super::code_at;
+use super::compare::Action;
+use super::goal::Goal;
+use super::plan::Step;
+use crate::chain::abi::RewardDistributor::{self, CalculatorScheduled, ComputePoolSet, OwnershipTransferred};
+use crate::chain::client::view;
+use crate::failure::BadInput;
+use crate::network::book::Book;
+use crate::network::connection::Connection;
+use crate::show::date;
+
+/// A distributor and what it was constructed with.
+struct Found {
+    address: Address,
+    first_day: u32,
+    /// Its owner and pool at first, where its first events can be read.
+    constructed: Option<(Address, Address)>,
+}
+
+/// Checks that a distributor is planned beside contracts that the book does not know only if no other pays for them,
+/// and if somebody has named its first day.
+///
+/// # Errors
+/// [`BadInput`] with the flags that find the one that stands, or how to find its first day. A failure if the node does
+/// not answer.
+pub(super) async fn require_first_day(connection: &Connection, goal: &Goal, steps: &[Step]) -> Result<()> {
+    let found: Vec<&Step> = steps.iter().filter(|it| it.piece.is_program() && it.action == Action::Found).collect();
+    let distributor = steps.iter().find(|it| it.piece.contract == "reward-distributor");
+    let Some(distributor) = distributor.filter(|it| it.action == Action::Deploy && it.replaces.is_none()) else {
+        return Ok(());
+    };
+    if found.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<&str> = found.iter().map(|step| step.piece.contract.as_str()).collect();
+    let stand = format!("{} stand on the chain and not in the book", names.join(", "));
+    if let Some(calculator) = found.iter().find(|step| step.piece.contract == "reward-calculator")
+        && let Some(other) = paying_by(connection, calculator.address, distributor).await?
+    {
+        let constructed = other.constructed.map_or_else(
+            || "with the --owner and --compute-pool that it was deployed with".to_owned(),
+            |(owner, pool)| format!("--owner {owner} --compute-pool {pool}"),
+        );
+        return Err(BadInput::new(format!(
+            "{stand}, and the reward-distributor at {} pays by them from day {} ({}) on: a second one would pay twice. \
+             To write it down: --first-day {} {constructed}",
+            other.address,
+            other.first_day,
+            date(other.first_day),
+            other.first_day,
+        ))
+        .into());
+    }
+    if goal.is_first_day_named {
+        return Ok(());
+    }
+    let book = Book::path(&connection.folder, &connection.network);
+    Err(BadInput::new(format!(
+        "{stand}, so a reward-distributor may stand too, at an address that follows from its first day: name it with \
+         --first-day DAY. It is firstDay() of the distributor that the pool allows to take MOR, the day of the first \
+         deployment unless one was named; a copy of {} says it too",
+        book.display()
+    ))
+    .into())
+}
+
+/// The newest distributor of the code of `step` that has scheduled `calculator`; none if there is none, or if the node
+/// does not search all of its blocks at once.
+async fn paying_by(connection: &Connection, calculator: Address, step: &Step) -> Result<Option<Found>> {
+    let provider = &connection.provider;
+    let filter = Filter::new().event_signature(CalculatorScheduled::SIGNATURE_HASH).topic1(calculator.into_word());
+    let logs = provider.get_logs(&filter.from_block(0)).await.unwrap_or_default();
+    for log in logs.iter().rev() {
+        let address = log.address();
+        if code_at(connection, address).await? == step.piece.code {
+            let distributor = RewardDistributor::new(address, provider);
+            let first_day = view("firstDay()", address, distributor.firstDay().call().into_future()).await?;
+            return Ok(Some(Found { address, first_day, constructed: constructed(connection, log).await }));
+        }
+    }
+    Ok(None)
+}
+
+/// Owner and pool that the distributor of `log` was constructed with, by the other events of its block.
+async fn constructed(connection: &Connection, log: &Log) -> Option<(Address, Address)> {
+    let block = log.block_number?;
+    let filter = Filter::new().address(log.address()).from_block(block).to_block(block);
+    let logs = connection.provider.get_logs(&filter).await.ok()?;
+    let owner = logs.iter().find_map(|log| OwnershipTransferred::decode_log(&log.inner).ok())?;
+    let pool = logs.iter().find_map(|log| ComputePoolSet::decode_log(&log.inner).ok())?;
+    Some((owner.newOwner, pool.pool))
+}
