@@ -8,6 +8,7 @@ use super::sending::SendingArgs;
 use crate::network::connection::NetworkArgs;
 use crate::network::keys::Signer;
 use crate::network::sender::Sender;
+use crate::programs::callable;
 use crate::staking::act::Act;
 use crate::staking::carry_out::carry_out;
 use crate::staking::plan::{Plan, Wish};
@@ -33,6 +34,7 @@ pub(super) fn run(act: Act, is_meant: bool, args: &StakingArgs) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
     runtime.block_on(async {
         let (signer, connection) = args.sending.connect(&args.network).await?;
+        callable::require(&connection, &["stake-alignment"]).await?;
         let named = Some(signer.address()).filter(|address| !address.is_zero());
         let plan = Plan::new(&connection, named, wish).await?;
         plan.notes.iter().for_each(|note| eprintln!("note: {note}"));
