@@ -1,13 +1,17 @@
 //! `cargo mrc53 register`, `stake`, `withdraw`, `set-fee` and `set-receiver`, as operators and stakers run them.
 
+mod proxy_support;
 mod suite_support;
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use alloy::primitives::{Address, U256};
 use alloy::providers::Provider;
 use mrc53::chain::abi::{Erc20, MorToken, StakeAlignment};
 use mrc53::scenario::names;
+use proxy_support::{Fate, before};
 use serde_json::{Value, json};
-use suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand};
+use suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand, run};
 
 /// The lock of the stand.
 const LOCK: u64 = 7 * DAY;
@@ -33,9 +37,10 @@ fn register(stand: &Stand) -> Ended {
     as_account(stand, "atlas", &["register", "--receiver", &purse, "--fee", "20%", "--json"])
 }
 
-async fn allowance(stand: &Stand) -> U256 {
+/// What `staker` lets `StakeAlignment` take.
+async fn allowance(stand: &Stand, staker: Address) -> U256 {
     let token = Erc20::new(stand.token, &stand.chain.provider);
-    token.allowance(names::address("alice"), stand.suite.alignment).call().await.unwrap()
+    token.allowance(staker, stand.suite.alignment).call().await.unwrap()
 }
 
 async fn block(stand: &Stand) -> u64 {
@@ -59,9 +64,9 @@ async fn a_subnet_that_registers_and_is_staked_toward_is_eligible() {
 
     let said = register(&stand).json();
     assert_eq!(registration(&stand, atlas).await, (names::address("purse"), fee(20)));
-    assert_eq!((&said["sent"], &said["eligible"]), (&json!(true), &json!(false)));
-    assert_eq!(said["registration"]["fee_in_words"], "20 %");
-    assert_eq!(said["missing_stake_wei"], (10_000 * MOR).to_string());
+    assert_eq!((&said["sent"], &said["state"]["eligible"]), (&json!(true), &json!(false)));
+    assert_eq!(said["state"]["registration"]["fee_in_words"], "20 %");
+    assert_eq!(said["state"]["missing_stake_wei"], (10_000 * MOR).to_string());
 
     let ended = as_account(&stand, "alice", &["stake", "--mor", "120000", "--json"]);
     // Said before it was sent.
@@ -70,34 +75,40 @@ async fn a_subnet_that_registers_and_is_staked_toward_is_eligible() {
     let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
     assert!(alignment.isEligible(atlas).call().await.unwrap());
     assert_eq!(alignment.stakeOf(atlas, alice).call().await.unwrap().amount, 120_000 * MOR);
-    assert_eq!([&said["eligible"], &said["locked"]], [&json!(true), &json!(true)]);
+    assert_eq!([&said["state"]["eligible"], &said["state"]["locked"]], [&json!(true), &json!(true)]);
     assert_eq!(
-        (&said["missing_stake_wei"], &said["account_stake_wei"]),
+        (&said["state"]["missing_stake_wei"], &said["state"]["account_stake_wei"]),
         (&json!("0"), &json!((120_000 * MOR).to_string()))
     );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn exactly_what_is_staked_is_approved_and_only_where_less_is_allowed() {
-    let (stand, ..) = stand(30_000).await;
+    let (stand, ..) = stand(0).await;
     register(&stand).json();
 
-    for (mor, allowed_before) in [("12000.5", 0), ("5000", 4_999 * MOR)] {
-        let approve = MorToken::approveCall { spender: stand.suite.alignment, value: U256::from(allowed_before) };
-        stand.call(names::address("alice"), stand.token, approve).await;
-        let said = as_account(&stand, "alice", &["stake", "--mor", mor, "--json"]).json();
-        let what = said["transactions"][0]["what"].as_str().unwrap();
-        assert!(what.starts_with(&format!("allowance of exactly {mor} MOR")), "{what}");
-        assert_eq!(said["transactions"].as_array().unwrap().len(), 2);
+    let wei = |mor: u128| U256::from(mor * MOR);
+    for (name, mor, allowed, transactions, left) in [
+        ("alice", "12000.5", wei(0), 2, wei(0)),
+        ("bob", "5000", wei(5_000) - U256::ONE, 2, wei(0)),
+        ("borealis", "5000", wei(5_000), 1, wei(0)),
+        ("atlas", "5000", wei(8_000), 1, wei(3_000)),
+    ] {
+        let staker = stand.fund(name).await;
+        stand.call(stand.chain.main, stand.token, MorToken::mintCall { to: staker, value: wei(20_000) }).await;
+        if !allowed.is_zero() {
+            let approve = MorToken::approveCall { spender: stand.suite.alignment, value: allowed };
+            stand.call(staker, stand.token, approve).await;
+        }
+        let said = as_account(&stand, name, &["stake", "--mor", mor, "--json"]).json();
+        assert_eq!(said["transactions"].as_array().unwrap().len(), transactions, "{name}: {said}");
+        if transactions == 2 {
+            let what = said["transactions"][0]["what"].as_str().unwrap();
+            assert!(what.starts_with(&format!("allowance of exactly {mor} MOR")), "{name}: {what}");
+        }
         // Exactly that was allowed: nothing is left of it.
-        assert_eq!(allowance(&stand).await, U256::ZERO);
+        assert_eq!(allowance(&stand, staker).await, left, "{name}");
     }
-
-    let approve = MorToken::approveCall { spender: stand.suite.alignment, value: U256::from(3_000 * MOR) };
-    stand.call(names::address("alice"), stand.token, approve).await;
-    let said = as_account(&stand, "alice", &["stake", "--mor", "1000", "--json"]).json();
-    assert_eq!(said["transactions"].as_array().unwrap().len(), 1);
-    assert_eq!(allowance(&stand).await, U256::from(2_000 * MOR));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -206,7 +217,7 @@ async fn a_withdrawal_waits_for_the_end_of_the_lock_to_the_second() {
     register(&stand).json();
     stand.at(MIDNIGHT + 100).await;
     let said = as_account(&stand, "alice", &["stake", "--mor", "12000", "--json"]).json();
-    let free = said["unlock_at"].as_u64().unwrap();
+    let free = said["state"]["unlock_at"].as_u64().unwrap();
 
     stand.travel(free - 2).await;
     let said = as_account(&stand, "alice", &["withdraw", "--all"]).failed(1);
@@ -236,7 +247,7 @@ async fn what_the_account_or_the_subnet_lacks_is_said_in_mor() {
     assert!(said.contains(&format!("{alice} has 100 MOR and stakes 100.5: 0.5 more are needed")), "{said}");
     let said = as_account(&stand, "alice", &["withdraw", "--mor", "3"]).failed(2);
     assert!(said.contains("has 0 MOR staked") && said.contains("3 MOR less"), "{said}");
-    assert_eq!(allowance(&stand).await, U256::ZERO);
+    assert_eq!(allowance(&stand, alice).await, U256::ZERO);
 
     stand.call(stand.chain.main, stand.suite.alignment, StakeAlignment::pauseStakingCall {}).await;
     let said = as_account(&stand, "alice", &["stake", "--mor", "10"]).failed(1);
@@ -249,11 +260,11 @@ async fn a_dry_run_sends_nothing_and_needs_no_key_of_the_operator() {
     register(&stand).json();
     let before = block(&stand).await;
 
-    let (atlas, alice) = (atlas.to_string(), alice.to_string());
+    let (atlas, staker) = (atlas.to_string(), alice.to_string());
     for words in [
         ["set-fee", "--fee", "10%", "--unsigned-from", &atlas],
-        ["set-receiver", "--receiver", &alice, "--unsigned-from", &atlas],
-        ["stake", "--mor", "120000", "--unsigned-from", &alice],
+        ["set-receiver", "--receiver", &staker, "--unsigned-from", &atlas],
+        ["stake", "--mor", "120000", "--unsigned-from", &staker],
     ] {
         let said = stand.tool(&[&words[..], &["--subnet", &atlas, "--dry-run", "--json"]].concat()).json();
         assert_eq!(said["sent"], false, "{said}");
@@ -262,7 +273,7 @@ async fn a_dry_run_sends_nothing_and_needs_no_key_of_the_operator() {
     }
     let refused = stand.tool(&["set-fee", "--fee", "30%", "--unsigned-from", &atlas, "--subnet", &atlas, "--dry-run"]);
     assert!(refused.failed(2).contains("only falls"));
-    assert_eq!((block(&stand).await, allowance(&stand).await), (before, U256::ZERO));
+    assert_eq!((block(&stand).await, allowance(&stand, alice).await), (before, U256::ZERO));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -286,5 +297,26 @@ async fn unsigned_transactions_are_one_a_line_with_their_gas_and_do_what_they_sa
     }
     let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
     assert_eq!(alignment.stakeOf(atlas, alice).call().await.unwrap().amount, 120_000 * MOR);
-    assert_eq!(allowance(&stand).await, U256::ZERO);
+    assert_eq!(allowance(&stand, alice).await, U256::ZERO);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_sent_is_said_though_the_node_has_gone_away_since() {
+    let (stand, atlas, _) = stand(0).await;
+    register(&stand).json();
+    let is_sent = AtomicBool::new(false);
+    let url = before(&stand.url(), move |request| {
+        is_sent.fetch_or(request["method"] == "eth_sendRawTransaction", Ordering::SeqCst);
+        if is_sent.load(Ordering::SeqCst) && request["method"] == "eth_call" { Fate::HangUp } else { Fate::PassOn }
+    });
+
+    let (key, folder) = (names::account_key("atlas").to_bytes().to_string(), stand.folder.path().to_str().unwrap());
+    let place = ["--rpc-url", &url, "--deployments", folder, "--private-key", &key, "--subnet", &atlas.to_string()];
+    let ended = run(&[&["set-fee", "--fee", "5%", "--json"][..], &place].concat());
+
+    let said: Value = serde_json::from_str(&ended.output).unwrap();
+    assert_eq!((&said["sent"], &said["state"]), (&json!(true), &Value::Null));
+    assert!(said["transactions"][0]["transaction"].is_string(), "{said}");
+    assert!(ended.failed(1).contains("how everything stands now cannot be read"));
+    assert_eq!(registration(&stand, atlas).await.1, fee(5));
 }

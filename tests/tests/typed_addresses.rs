@@ -28,7 +28,7 @@ fn texts(value: &Value, wanted: &impl Fn(&str, &str) -> bool) -> Vec<String> {
     fn walk(value: &Value, path: &str, wanted: &impl Fn(&str, &str) -> bool, found: &mut Vec<String>) {
         match value {
             Value::Object(fields) => {
-                fields.iter().for_each(|(key, value)| walk(value, &format!("{path}/{key}"), wanted, found))
+                fields.iter().for_each(|(key, value)| walk(value, &format!("{path}/{key}"), wanted, found));
             }
             Value::Array(values) => {
                 (0..).zip(values).for_each(|(at, value)| walk(value, &format!("{path}/{at}"), wanted, found));

@@ -26,6 +26,17 @@ const FLAGS: [&str; 4] = [
 /// 250 takes an eighth to a quarter off the code, for calls of 0.4 gas.
 const LINK_FLAGS: [&str; 1] = ["-Cllvm-args=-inline-threshold=25"];
 
+/// Variables of a user's shell by which cargo would take another compiler, another place, or compile otherwise: with
+/// `CARGO_INCREMENTAL=1` a contract has other bytes.
+const OF_A_SHELL: [&str; 6] = [
+    "RUSTUP_TOOLCHAIN",
+    "RUSTC_WRAPPER",
+    "RUSTC_WORKSPACE_WRAPPER",
+    "CARGO_BUILD_TARGET",
+    "CARGO_TARGET_DIR",
+    "CARGO_INCREMENTAL",
+];
+
 /// The linked, not yet shrunk wasm of package `contract`, compiled in `output`.
 ///
 /// Only a contract library built as nothing but a `cdylib` is optimised across crates, hence one cargo call for each.
@@ -56,9 +67,7 @@ pub(super) fn compile(
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    for variable in
-        ["RUSTUP_TOOLCHAIN", "RUSTC_WRAPPER", "RUSTC_WORKSPACE_WRAPPER", "CARGO_BUILD_TARGET", "CARGO_TARGET_DIR"]
-    {
+    for (variable, _) in std::env::vars_os().filter(|(name, _)| name.to_str().is_some_and(changes_the_wasm)) {
         cargo.env_remove(variable);
     }
     if let Some(linker) = &toolchain.linker {
@@ -86,6 +95,11 @@ pub(super) fn compile(
     }
     let wasm = wasm_file(&messages).with_context(|| format!("{contract}: cargo made no wasm"))?;
     std::fs::read(&wasm).with_context(|| wasm.display().to_string())
+}
+
+/// Whether the variable `name` would change what is compiled: those of [`OF_A_SHELL`], and each of a profile.
+fn changes_the_wasm(name: &str) -> bool {
+    OF_A_SHELL.contains(&name) || name.starts_with("CARGO_PROFILE_")
 }
 
 /// [`FLAGS`], and names in place of this machine's folders, so that the same sources give the same bytes anywhere.
@@ -122,4 +136,19 @@ fn wasm_file(messages: &str) -> Option<PathBuf> {
         .filter_map(|line| serde_json::from_str::<Message>(line).ok())
         .flat_map(|message| message.filenames)
         .rfind(|path| path.extension().is_some_and(|e| e == "wasm"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_shell_changes_what_a_contract_is_compiled_to() {
+        for name in ["CARGO_INCREMENTAL", "CARGO_PROFILE_RELEASE_OPT_LEVEL", "RUSTC_WRAPPER"] {
+            assert!(changes_the_wasm(name), "{name}");
+        }
+        for name in ["PATH", "CARGO_HOME", "CARGO_NET_OFFLINE", "CARGO_HTTP_PROXY"] {
+            assert!(!changes_the_wasm(name), "{name}");
+        }
+    }
 }

@@ -41,9 +41,12 @@ pub(super) fn run(act: Act, is_meant: bool, args: &StakingArgs) -> Result<()> {
         let signer = if named.is_some() { signer } else { Signer::Unsigned(plan.account) };
         let sender = Sender::new(&connection, signer, args.sending.dry_run);
         let (steps, failure) = carry_out(&sender, &plan).await?;
-        let state = State::read(&connection, plan.alignment, args.subnet, plan.account).await?;
-        let json = report::json(&plan, &steps, &state);
-        args.sending.print(&report::text(&steps, &state), &json, &sender.unsigned())?;
-        failure.map_or(Ok(()), Err)
+        // That the state cannot be read must not hide what was sent.
+        let state = State::read(&connection, plan.alignment, args.subnet, plan.account).await;
+        let known = state.as_ref().ok();
+        let json = report::json(&plan, &steps, known);
+        args.sending.print(&report::text(&steps, known), &json, &sender.unsigned())?;
+        failure.map_or(Ok(()), Err)?;
+        state.map(drop).context("how everything stands now cannot be read")
     })
 }

@@ -142,9 +142,9 @@ fn stake_notes(state: &State) -> Vec<String> {
 
 fn withdraw_notes(state: &State, wei: U256) -> Vec<String> {
     let mut notes = vec!["what is withdrawn earns up to this moment of today and nothing from then on".to_owned()];
-    let (stake, minimum) = (U256::from(state.subnet_stake_wei), state.needed_wei());
-    let left = stake.saturating_sub(wei);
-    if stake >= minimum && left < minimum {
+    let (total, minimum) = (U256::from(state.subnet_stake_wei), state.needed_wei());
+    let left = total.saturating_sub(wei);
+    if total >= minimum && left < minimum {
         let (left, missing) = (trimmed(left), trimmed(minimum - left));
         notes.push(format!("the subnet keeps {left} MOR, {missing} MOR too few: its days stop counting"));
     }
@@ -197,9 +197,19 @@ mod tests {
 
     #[test]
     fn durations_are_in_the_units_that_people_count_in() {
-        let shown = [59, 60, 3_599, 3_600, 86_399, 86_400, 90_000, 604_799, 604_800].map(duration);
-        let [a, b, c, d, e, f, g, h, i] = shown.each_ref().map(String::as_str);
-        assert_eq!([a, b, c, d, e], ["59 s", "1 min", "59 min", "1 h 0 min", "23 h 59 min"]);
-        assert_eq!([f, g, h, i], ["1 day", "1 day 1 h", "6 days 23 h", "7 days"]);
+        let durations = [
+            (59, "59 s"),
+            (60, "1 min"),
+            (3_599, "59 min"),
+            (3_600, "1 h 0 min"),
+            (86_399, "23 h 59 min"),
+            (86_400, "1 day"),
+            (90_000, "1 day 1 h"),
+            (604_799, "6 days 23 h"),
+            (604_800, "7 days"),
+        ];
+        for (seconds, shown) in durations {
+            assert_eq!(duration(seconds), shown);
+        }
     }
 }

@@ -57,8 +57,8 @@ impl Plan {
     /// Plans `wish` for `account`; for the subnet's operator if none is named.
     ///
     /// # Errors
-    /// [`BadInput`] if nobody is named who stakes, or the contract will never accept it; a failure if it does not accept it now, the account has too little MOR, or the node does not
-    /// answer.
+    /// [`BadInput`] if nobody is named who stakes, or the contract will never accept it; a failure if it does not accept
+    /// it now, the account has too little MOR, or the node does not answer.
     pub async fn new(connection: &Connection, account: Option<Address>, wish: Wish) -> Result<Self> {
         let Wish { subnet, act } = wish;
         let alignment = connection.book.address("stake-alignment")?;

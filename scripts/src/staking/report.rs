@@ -9,22 +9,23 @@ use super::state::State;
 use crate::network::sender::Sent;
 use crate::show::{date, moment, trimmed};
 
-/// For people: a line for each transaction, then the state.
+/// For people: a line for each transaction, then the state, if it is known.
 #[must_use]
-pub fn text(steps: &[Step], state: &State) -> String {
+pub fn text(steps: &[Step], state: Option<&State>) -> String {
     let lines = steps.iter().map(|Step { what, sent }| match sent {
         Some(Sent::Mined(receipt)) => format!("{what}: in {} ({} gas)", receipt.transaction_hash, receipt.gas_used),
         Some(Sent::Predicted { gas }) => format!("{what}: would take {gas} gas; nothing was sent"),
         Some(Sent::Unsigned(_)) => format!("{what}: written to standard output, unsigned"),
         None => format!("{what}: would be sent once that is mined; nothing was sent"),
     });
-    lines.chain([String::new()]).chain(stands(state)).collect::<Vec<_>>().join("\n")
+    let stands = state.map(|state| [vec![String::new()], stands(state)].concat());
+    lines.chain(stands.unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
 /// How everything stands, a line each.
 fn stands(state: &State) -> Vec<String> {
     let line = |name: &str, value: String| format!("{name:<13} {value}");
-    let (stake, needed) = (trimmed(U256::from(state.subnet_stake_wei)), trimmed(state.minimum_wei));
+    let (total, needed) = (trimmed(U256::from(state.subnet_stake_wei)), trimmed(state.minimum_wei));
     let mut lines = vec![line("subnet", state.subnet.to_string())];
     match &state.registration {
         None => lines.push(line("registered", "no".into())),
@@ -39,7 +40,7 @@ fn stands(state: &State) -> Vec<String> {
         None if state.registration.is_none() => "not eligible: it is not registered".into(),
         None => "eligible".into(),
     };
-    lines.push(line("stake", format!("{stake} MOR of at least {needed}: {eligible}")));
+    lines.push(line("stake", format!("{total} MOR of at least {needed}: {eligible}")));
     if let Some((minimum, day)) = state.next_minimum {
         let missing = minimum.saturating_sub(U256::from(state.subnet_stake_wei));
         let missing = if missing.is_zero() { String::new() } else { format!(": {} MOR are missing", trimmed(missing)) };
@@ -65,10 +66,22 @@ fn stands(state: &State) -> Vec<String> {
 }
 
 /// As JSON: amounts in MOR wei, the fee in parts of 1e25, both as decimal strings, moments in unix seconds and in words.
+/// `state` is null where it is not known.
 #[must_use]
-pub fn json(plan: &Plan, steps: &[Step], state: &State) -> Value {
+pub fn json(plan: &Plan, steps: &[Step], state: Option<&State>) -> Value {
     let transactions: Vec<Value> = steps.iter().map(step).collect();
     let is_sent = transactions.iter().any(|done| done["sent"] == true);
+    json!({
+        "sent": is_sent,
+        "subnet": plan.before.subnet,
+        "account": plan.account,
+        "notes": plan.notes,
+        "transactions": transactions,
+        "state": state.map(state_json),
+    })
+}
+
+fn state_json(state: &State) -> Value {
     let registration = state.registration.as_ref().map(|it| {
         let fee = it.fee;
         json!({
@@ -80,11 +93,6 @@ pub fn json(plan: &Plan, steps: &[Step], state: &State) -> Value {
         |(minimum, day)| json!({ "minimum_stake_wei": minimum.to_string(), "from_day": day, "from_date": date(day) }),
     );
     json!({
-        "sent": is_sent,
-        "subnet": state.subnet,
-        "account": state.account,
-        "notes": plan.notes,
-        "transactions": transactions,
         "registration": registration,
         "subnet_stake_wei": state.subnet_stake_wei.to_string(),
         "minimum_stake_wei": state.minimum_wei.to_string(),

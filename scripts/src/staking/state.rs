@@ -67,15 +67,18 @@ impl State {
             at.lockSeconds(),
             at.stakeOf(subnet, account),
         );
-        let (registration, stake, minimum, next, days, lock, own) = tokio::try_join!(
-            registration(connection, alignment, subnet),
-            view("subnetStake()", alignment, async { stake.call().await }),
-            view("minSubnetStake()", alignment, async { minimum.call().await }),
-            view("scheduledMinSubnetStake()", alignment, async { next.call().await }),
-            view("eligibleDays()", alignment, async { days.call().await }),
-            view("lockSeconds()", alignment, async { lock.call().await }),
-            view("stakeOf()", alignment, async { own.call().await }),
-        )?;
+        let (registration, stake, minimum, next, days, lock, own) = Box::pin(async {
+            tokio::try_join!(
+                registration(connection, alignment, subnet),
+                view("subnetStake()", alignment, async { stake.call().await }),
+                view("minSubnetStake()", alignment, async { minimum.call().await }),
+                view("scheduledMinSubnetStake()", alignment, async { next.call().await }),
+                view("eligibleDays()", alignment, async { days.call().await }),
+                view("lockSeconds()", alignment, async { lock.call().await }),
+                view("stakeOf()", alignment, async { own.call().await }),
+            )
+        })
+        .await?;
         Ok(Self {
             now,
             subnet,
