@@ -252,7 +252,11 @@ impl Run<'_> {
         }
         let folder = "tests/solidity";
         match self.run_in(folder, &["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"])? {
-            Outcome::Passed(_) => self.run_in(folder, &["node", "compile.mjs", "--check"]),
+            Outcome::Passed(_) => {}
+            other => return Ok(other),
+        }
+        match self.run_in(folder, &["node", "compile.mjs", "--check"])? {
+            Outcome::Passed(_) => self.run_in(folder, &["node", "--test"]),
             other => Ok(other),
         }
     }
