@@ -9,8 +9,12 @@
 use alloy::primitives::U256;
 use serde::{Deserialize, Deserializer, de::Error};
 
+use crate::show::count;
+
 /// Decimals of MOR and of ether.
 const DECIMALS: usize = 18;
+/// Decimals of a percent in parts of 1e25.
+const PERCENT_DECIMALS: usize = 23;
 
 /// Why a text is no amount.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -25,7 +29,7 @@ pub enum NoAmount {
     #[error("`{0}` has a separator: write the digits alone, with a point before decimals")]
     Separator(String),
     /// It has decimals, or more of them than the unit.
-    #[error("`{text}` has {found} decimals, at most {most} are possible")]
+    #[error("`{text}` has {}, at most {most} can be", count(*found, "decimal"))]
     Decimals {
         /// The text.
         text: String,
@@ -56,6 +60,14 @@ pub fn mor(text: &str) -> Result<U256, NoAmount> {
 /// [`NoAmount`] with the text.
 pub fn ether(text: &str) -> Result<U256, NoAmount> {
     fixed_point(text, DECIMALS)
+}
+
+/// Percent, without the sign, as parts of 1e25, which are all: at most 23 decimals.
+///
+/// # Errors
+/// [`NoAmount`] with the text.
+pub fn percent(text: &str) -> Result<U256, NoAmount> {
+    fixed_point(text, PERCENT_DECIMALS)
 }
 
 /// Wei, or another amount without decimals, below 2^256.

@@ -1,5 +1,7 @@
 //! The command line: verbs and flags.
 
+#[cfg(test)]
+mod address_tests;
 mod cache;
 mod claim;
 mod demo;
@@ -10,31 +12,41 @@ mod evidence;
 mod interfaces;
 mod keepalive;
 mod record;
+mod register;
 mod safe;
 mod sending;
+mod set_fee;
+mod set_receiver;
 mod settle;
+mod stake;
+mod staking;
 mod status;
+mod withdraw;
 
+use std::any::TypeId;
 use std::ffi::OsStr;
 use std::process::ExitCode;
 
+use alloy::primitives::Address;
 use anyhow::Result;
 use clap::builder::Resettable;
 use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::addresses;
 use crate::build::{self, Source};
 use crate::chain::words;
-use crate::failure::{EXIT_BAD_INPUT, exit_code};
+use crate::failure::{self, EXIT_BAD_INPUT, exit_code};
 use crate::network::url::{UrlText, without_secrets};
 use crate::testing::{self, Amount};
 use crate::workspace::Workspace;
 
 /// Said by the help of every verb that says nothing more exact.
-const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 bad input.";
+const EXIT_CODES: &str =
+    "Exit codes: 0 done, 1 not done and may pass by itself (run it again), 2 never without another input.";
 
 /// Builds, rehearses, deploys, operates and tests the MRC-53 compute rewards suite.
 #[derive(Debug, Parser)]
-#[command(name = "mrc53", bin_name = "cargo mrc53", version, propagate_version = true)]
+#[command(name = "mrc53", bin_name = "cargo mrc53", version, propagate_version = true, after_help = failure::EXIT_CODES)]
 struct Cli {
     #[command(subcommand)]
     verb: Verb,
@@ -60,6 +72,16 @@ enum Verb {
     Settle(settle::SettleArgs),
     /// Pay what is owed to operators, or to a staker, from the Compute pool.
     Claim(claim::ClaimArgs),
+    /// Register a compute subnet, once and for good, with its receiver and fee.
+    Register(register::RegisterArgs),
+    /// Stake MOR toward a subnet.
+    Stake(stake::StakeArgs),
+    /// Take stake back once its lock has ended.
+    Withdraw(withdraw::WithdrawArgs),
+    /// Lower a subnet's fee, for good.
+    SetFee(set_fee::SetFeeArgs),
+    /// Set who is paid a subnet's operator's part.
+    SetReceiver(set_receiver::SetReceiverArgs),
     /// Keep the programs active on the chain: prolong or activate again what needs it.
     Keepalive(keepalive::KeepaliveArgs),
     /// Show which programs are in the chain's cache, and put the others there.
@@ -112,7 +134,7 @@ struct ToolchainArgs {
     toolchain: Source,
 }
 
-/// Reads the process's arguments, runs the verb and says how it went: exit code 0 done, 1 failed, 2 bad input.
+/// Reads the process's arguments, runs the verb and says how it went, by the exit code that [`failure::EXIT_CODES`] explains.
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
@@ -140,7 +162,7 @@ fn refused(error: &clap::Error) -> ExitCode {
 
 /// The command line, with the exit codes below every verb.
 fn command() -> Command {
-    with_environment(with_exit_codes(Cli::command()))
+    with_strict_addresses(with_environment(with_exit_codes(Cli::command())))
 }
 
 /// What comes from the environment is not shown in the help, for it may be a secret, and an empty variable counts as
@@ -152,6 +174,15 @@ fn with_environment(command: Command) -> Command {
         arg.hide_env_values(true)
     });
     command.mut_subcommands(with_environment)
+}
+
+/// Every argument and option that is an address is read strictly, whichever verb it belongs to.
+fn with_strict_addresses(command: Command) -> Command {
+    let command = command.mut_args(|arg| {
+        let is_address = arg.get_value_parser().type_id() == TypeId::of::<Address>();
+        if is_address { arg.value_parser(addresses::read) } else { arg }
+    });
+    command.mut_subcommands(with_strict_addresses)
 }
 
 fn with_exit_codes(command: Command) -> Command {
@@ -198,6 +229,11 @@ impl Verb {
             Self::Record(args) => record::run(&args),
             Self::Settle(args) => settle::run(&args),
             Self::Claim(args) => claim::run(&args),
+            Self::Register(args) => register::run(&args),
+            Self::Stake(args) => stake::run(&args),
+            Self::Withdraw(args) => withdraw::run(&args),
+            Self::SetFee(args) => set_fee::run(&args),
+            Self::SetReceiver(args) => set_receiver::run(&args),
         }
     }
 }
@@ -207,7 +243,7 @@ mod tests {
     use super::*;
 
     /// Every verb and act without verbs below it, with its path.
-    fn leaves(command: &Command, path: &str) -> Vec<(String, Command)> {
+    pub(super) fn leaves(command: &Command, path: &str) -> Vec<(String, Command)> {
         let path = format!("{path} {}", command.get_name());
         if command.get_subcommands().next().is_none() {
             return vec![(path, command.clone())];
@@ -224,8 +260,15 @@ mod tests {
                 after.contains(&format!("{path} ")) || after.contains(&format!("{path}\n")),
                 "{path} has no example"
             );
-            assert!(after.contains("Exit codes: 0 "), "{path} does not say its exit codes");
+            let codes = after.split_once("Exit codes: 0 ").map(|(_, codes)| codes).unwrap_or_default();
+            let says_all = codes.contains(", 1 ") && codes.contains(", 2 never without another input.");
+            assert!(says_all, "{path} does not say its exit codes");
         }
+    }
+
+    #[test]
+    fn the_help_of_the_tool_has_the_table_of_exit_codes() {
+        assert!(command().render_help().to_string().contains(failure::EXIT_CODES));
     }
 
     #[test]

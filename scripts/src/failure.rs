@@ -1,11 +1,23 @@
-//! Two ways to end badly: the input was wrong (exit code 2) or the work failed (exit code 1).
+//! Two ways to end badly: what can never succeed with this input (exit code 2), and what may pass by itself (exit code 1).
+//!
+//! The class is taken from the type of the failure, at the place where it is made: [`BadInput`] is the second, every other
+//! error the first. So a shell script can tell an outage from a typing error.
 
 use std::fmt;
 
-/// Exit code of a command whose work failed.
+/// Exit code of a command that was not done and may be later: a node, ether, time or another account stands in its way,
+/// or something was found that somebody has to look at.
 pub const EXIT_FAILURE: u8 = 1;
-/// Exit code of a command that was asked for something it cannot do: a wrong file, flag, port, node or machine.
+/// Exit code of a command that never succeeds until its input changes: a flag, a file, a key, a network, the machine.
 pub const EXIT_BAD_INPUT: u8 = 2;
+
+/// All exit codes, for the help.
+pub const EXIT_CODES: &str = "\
+Exit codes of every verb:
+  0  done, or there was nothing to do
+  1  not done, and may pass by itself: no node, too little ether, too early, an expired program, a pause, an empty pool;
+     or a check has found something to look at, such as a loss. Run it again
+  2  never without another input: an argument, a file, a key, the wrong chain, a machine that lacks something";
 
 /// The user's input, or the machine, does not allow the command: one line that says what and where.
 ///
@@ -49,5 +61,16 @@ mod tests {
     #[test]
     fn any_other_failure_ends_with_one() {
         assert_eq!(exit_code(&anyhow::anyhow!("the node went away")), 1);
+    }
+
+    #[test]
+    fn the_table_names_both_classes_by_their_codes() {
+        let lines: Vec<&str> = EXIT_CODES.lines().collect();
+        for (code, words) in [(EXIT_FAILURE, "may pass by itself"), (EXIT_BAD_INPUT, "never without another input")] {
+            assert!(
+                lines.iter().any(|line| line.starts_with(&format!("  {code}  ")) && line.contains(words)),
+                "{code}"
+            );
+        }
     }
 }

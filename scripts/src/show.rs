@@ -23,6 +23,12 @@ pub fn date(day: u32) -> String {
     Timestamp::from_second(midnight).map_or_else(|_| day.to_string(), |time| time.strftime("%F").to_string())
 }
 
+/// `20140 (2025-02-21)` of a UTC day number.
+#[must_use]
+pub fn named_day(day: u32) -> String {
+    format!("{day} ({})", date(day))
+}
+
 /// `2025-02-21 16:30:00 UTC` of Unix seconds.
 #[must_use]
 pub fn moment(unix: u64) -> String {
@@ -49,16 +55,16 @@ pub fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
-/// MOR to the wei, without zeros at the end: `10000.5`.
-#[must_use]
-pub fn mor_plain(wei: U256) -> String {
-    format_ether(wei).trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
 /// MOR to the wei.
 #[must_use]
 pub fn mor(wei: U256) -> String {
     if wei.is_zero() { "0".into() } else { format_ether(wei) }
+}
+
+/// MOR to the wei, without zeros behind.
+#[must_use]
+pub fn trimmed(wei: U256) -> String {
+    format_ether(wei).trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// MOR with two decimals, rounded down.
@@ -76,6 +82,7 @@ mod tests {
     fn day_numbers_are_shown_as_dates() {
         assert_eq!(date(20_140), "2025-02-21");
         assert_eq!(date(0), "1970-01-01");
+        assert_eq!(named_day(20_140), "20140 (2025-02-21)");
     }
 
     #[test]
@@ -101,6 +108,13 @@ mod tests {
     fn amounts_are_shown_to_the_wei() {
         assert_eq!(mor(U256::from(305_601_083_255_596_990_795_u128)), "305.601083255596990795");
         assert_eq!(mor(U256::ZERO), "0");
+    }
+
+    #[test]
+    fn trimmed_amounts_have_no_zeros_behind() {
+        let tenth = U256::from(100_000_000_000_000_000_u64);
+        let wei = |tenths: u64| tenth * U256::from(tenths);
+        assert_eq!([0, 1, 10, 105, 100_000].map(|tenths| trimmed(wei(tenths))), ["0", "0.1", "1", "10.5", "10000"]);
     }
 
     #[test]

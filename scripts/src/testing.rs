@@ -3,6 +3,7 @@
 //! By night the same, longer: the random histories, the calls of hostile actors, the fuzzed requests and the growth of
 //! the suite take their full amounts, and what it came to is written into `docs/evidence.md`.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
@@ -68,12 +69,30 @@ enum Work {
 
 /// How a step went.
 enum Outcome {
-    /// So many tests, where they were counted.
-    Passed(u64),
+    /// So many tests, where they were counted, and what was left out of them.
+    Passed { tests: u64, left_out: Vec<String> },
     /// What is missing.
     Skipped(&'static str),
     /// What to run again.
     Failed(String),
+}
+
+impl Outcome {
+    /// Passed as one check.
+    fn passed() -> Self {
+        Self::Passed { tests: 0, left_out: Vec::new() }
+    }
+
+    /// The same without what `more` says, where it passed.
+    fn without(self, more: Vec<String>) -> Self {
+        match self {
+            Self::Passed { tests, mut left_out } => {
+                left_out.extend(more);
+                Self::Passed { tests, left_out }
+            }
+            other => other,
+        }
+    }
 }
 
 fn steps() -> Vec<Step> {
@@ -130,9 +149,9 @@ pub fn run(workspace: &Workspace, source: Source, amount: Amount) -> Result<()> 
     let counts = tempfile::NamedTempFile::new().context("a file to count in")?;
     let run = Run { workspace, source, amount, counts: counts.path() };
     // What is tested is what was there when it began.
-    let commit = if amount == Amount::Night { night::commit(workspace)? } else { String::new() };
+    let commit = workspace.commit().unwrap_or_else(|| "of no git clone".into());
     let steps = steps();
-    let (total, mut passed, mut went) = (steps.len(), 0, Vec::new());
+    let (total, mut passed, mut went, mut missing) = (steps.len(), 0, Vec::new(), Vec::new());
     for (index, step) in steps.iter().enumerate() {
         eprintln!("\n== {}/{total} {}", index + 1, step.title);
         let started = Instant::now();
@@ -141,18 +160,23 @@ pub fn run(workspace: &Workspace, source: Source, amount: Amount) -> Result<()> 
         let mut done =
             night::Step { title: step.title.into(), seconds: started.elapsed().as_secs(), ..Default::default() };
         match outcome {
-            Outcome::Passed(tests) => {
+            Outcome::Passed { tests, left_out } => {
+                for what in &left_out {
+                    eprintln!("== LEFT OUT: {what}");
+                }
                 done.tests = tests;
+                missing.extend(left_out);
                 passed += 1;
                 eprintln!("== passed: {} ({seconds:.1} s)", step.title);
             }
             Outcome::Skipped(why) => {
                 done.skipped = Some(why.into());
+                missing.push(format!("{}: {why}", step.title));
                 eprintln!("== SKIPPED: {}: {why}", step.title);
             }
             Outcome::Failed(again) => {
                 eprintln!("== FAILED: {} ({seconds:.1} s); to repeat it: {again}", step.title);
-                println!("{passed} passed, 1 failed");
+                println!("{}", sum(passed, 1, total, &missing));
                 bail!("{}", step.title);
             }
         }
@@ -165,8 +189,17 @@ pub fn run(workspace: &Workspace, source: Source, amount: Amount) -> Result<()> 
         evidence::keep_night(workspace, night::Night { commit, ended, processors, steps: went, played })?;
         eprintln!("written   {}", evidence::document::FILE);
     }
-    println!("{passed} passed, 0 failed");
+    println!("{}", sum(passed, 0, total, &missing));
     Ok(())
+}
+
+/// The last line: how many of `total` steps passed and failed, and what was not tried.
+fn sum(passed: usize, failed: usize, total: usize, missing: &[String]) -> String {
+    let mut sum = format!("{passed} of {total} steps passed, {failed} failed");
+    if !missing.is_empty() {
+        let _ = write!(sum, "; not tried: {}", missing.join("; "));
+    }
+    sum
 }
 
 /// What the steps are run on.
@@ -183,7 +216,7 @@ impl Run<'_> {
         match work {
             Work::Run(folder, words) => self.run_in(folder, words),
             Work::Build => Ok(match self.built() {
-                Ok(()) => Outcome::Passed(0),
+                Ok(()) => Outcome::passed(),
                 Err(error) => {
                     eprintln!("{error:#}");
                     Outcome::Failed("cargo mrc53 build --verify".into())
@@ -196,10 +229,9 @@ impl Run<'_> {
             Work::EndToEnd => self.end_to_end(),
             Work::Solidity => self.solidity(),
             Work::Dependencies => Ok(match dependencies::check(self.workspace) {
-                Ok(Advisories::Checked) => Outcome::Passed(0),
+                Ok(Advisories::Checked) => Outcome::passed(),
                 Ok(Advisories::Unreachable) => {
-                    eprintln!("== SKIPPED: the advisories: their database cannot be reached");
-                    Outcome::Passed(0)
+                    Outcome::passed().without(vec!["the advisories: their database cannot be reached".into()])
                 }
                 Err(error) => {
                     eprintln!("{error:#}");
@@ -229,10 +261,11 @@ impl Run<'_> {
         let toolchain = format!("{}={}", Source::VARIABLE, self.source.name());
         let mut words =
             vec!["env", &toolchain, "cargo", "test", TOOLS, "--locked", "--package=mrc53-tests", "--", "--skip=z3_"];
+        let mut left_out = Vec::new();
         if has_prebuilt_wasm() {
             clients::install_cargo_stylus(self.workspace)?;
         } else {
-            eprintln!("== SKIPPED: the tests with cargo-stylus: {NO_PREBUILT_WASM}");
+            left_out.push(format!("the tests with cargo-stylus: {NO_PREBUILT_WASM}"));
             words.push("--skip=cargo_stylus_");
         }
         if node_is_there() {
@@ -240,10 +273,10 @@ impl Run<'_> {
         } else if in_ci() {
             return Ok(Outcome::Failed(WITHOUT_NODE.into()));
         } else {
-            eprintln!("== SKIPPED: the tests with cast: {NO_NODE}");
+            left_out.push(format!("the tests with cast: {NO_NODE}"));
             words.push("--skip=cast_");
         }
-        self.run_in(".", &words)
+        Ok(self.run_in(".", &words)?.without(left_out))
     }
 
     fn solidity(&self) -> Result<Outcome> {
@@ -252,11 +285,11 @@ impl Run<'_> {
         }
         let folder = "tests/solidity";
         match self.run_in(folder, &["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"])? {
-            Outcome::Passed(_) => {}
+            Outcome::Passed { .. } => {}
             other => return Ok(other),
         }
         match self.run_in(folder, &["node", "compile.mjs", "--check"])? {
-            Outcome::Passed(_) => self.run_in(folder, &["node", "--test"]),
+            Outcome::Passed { .. } => self.run_in(folder, &["node", "--test"]),
             other => Ok(other),
         }
     }
@@ -274,7 +307,7 @@ impl Run<'_> {
         };
         let (status, tests) = ended.map_err(|error| BadInput::new(format!("{program} cannot be run: {error}")))?;
         if status.success() {
-            return Ok(Outcome::Passed(tests));
+            return Ok(Outcome::Passed { tests, left_out: Vec::new() });
         }
         Ok(Outcome::Failed(format!("cd {} && {}", folder.display(), words.join(" "))))
     }
@@ -297,4 +330,19 @@ fn is_there(tool: &str) -> bool {
 
 fn in_ci() -> bool {
     std::env::var_os("CI").is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_line_counts_all_steps_and_names_what_was_not_tried() {
+        assert_eq!(sum(14, 0, 14, &[]), "14 of 14 steps passed, 0 failed");
+        let missing = ["lemmas: z3 is not installed".to_owned(), "the tests with cast: no node".to_owned()];
+        assert_eq!(
+            sum(13, 0, 14, &missing),
+            "13 of 14 steps passed, 0 failed; not tried: lemmas: z3 is not installed; the tests with cast: no node"
+        );
+    }
 }

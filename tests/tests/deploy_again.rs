@@ -48,7 +48,7 @@ async fn a_contract_that_differs_is_kept_and_the_run_fails_without_sending_anyth
 
     let ended = ground.tool(&[]);
 
-    let errors = ended.failed(1);
+    let errors = ended.failed(2);
     assert!(errors.contains("graceDays: 3 there, 5 wanted") && errors.contains("differs: kept"), "{errors}");
     assert!(errors.contains("--replace session-recorder"), "{errors}");
     assert_eq!(ground.sent().await, sent);
@@ -68,12 +68,25 @@ async fn what_is_said_to_be_kept_is_kept_and_the_rest_goes_on() {
 }
 
 #[tokio::test]
+async fn a_suite_that_has_expired_stands_and_is_not_called_done() {
+    let ground = Ground::new();
+    ground.deploy(&Wishes::default()).await.unwrap();
+    ground.tool(&["--dry-run"]).ok();
+    let _: Value = ground.provider().raw_request("evm_increaseTime".into(), [366 * 86_400]).await.unwrap();
+
+    for words in [&["--dry-run"][..], &[]] {
+        let said = ground.tool(words).failed(1);
+        assert!(said.contains("error: cannot be called: ") && said.contains("cargo mrc53 keepalive"), "{said}");
+    }
+}
+
+#[tokio::test]
 async fn replacing_one_says_which_others_then_differ() {
     let ground = with_another_grace().await;
 
     let error = ground.deploy(&replacing(&["session-recorder"])).await.unwrap_err();
 
-    assert_eq!(exit_code(&error), 1);
+    assert_eq!(exit_code(&error), 2);
     assert!(error.to_string().starts_with("not what this clone builds: reward-calculator;"), "{error}");
 }
 
@@ -202,7 +215,8 @@ async fn a_successor_never_begins_on_a_day_that_the_old_distributor_has_settled(
     let named =
         format!("has settled day {} (2025-02-22) for the subnet {}, and it is not voided", TODAY + 1, chain.main);
     assert!(words.contains(&named), "{words}");
-    assert!(words.contains(&format!("the first day can be {} at the earliest", TODAY + 2)), "{words}");
+    let earliest = mrc53::show::named_day(TODAY + 2);
+    assert!(words.contains(&format!("the first day can be {earliest} at the earliest")), "{words}");
     require_successor_from(&ground, TODAY + 2).await;
 }
 
@@ -216,7 +230,8 @@ async fn a_successor_may_begin_on_a_day_that_the_old_distributor_has_settled_as_
     let words = refused_from(&ground, TODAY + 1).await;
 
     assert!(words.contains(&format!("has settled day {} (2025-02-22)", TODAY + 1)), "{words}");
-    assert!(words.contains(&format!("the first day can be {} at the earliest", TODAY + 2)), "{words}");
+    let earliest = mrc53::show::named_day(TODAY + 2);
+    assert!(words.contains(&format!("the first day can be {earliest} at the earliest")), "{words}");
     require_successor_from(&ground, TODAY + 2).await;
 }
 
@@ -315,7 +330,8 @@ async fn transactions_written_down_unsigned_make_the_suite_once_others_have_sign
         let request = TransactionRequest::default()
             .with_to(text("to").parse().unwrap())
             .with_value(text("value").parse::<U256>().unwrap())
-            .with_input(text("data").parse::<Bytes>().unwrap());
+            .with_input(text("data").parse::<Bytes>().unwrap())
+            .with_gas_limit(line["gas_limit"].as_u64().unwrap());
         let receipt = provider.send_transaction(request).await.unwrap().get_receipt().await.unwrap();
         assert!(receipt.status(), "{line}");
     }

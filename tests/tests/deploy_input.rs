@@ -84,7 +84,7 @@ async fn too_little_ether_is_refused_with_what_is_missing() {
 
     let error = ground.deploy_as(&signer, None, &wishes).await.unwrap_err();
 
-    assert_eq!(exit_code(&error), 2);
+    assert_eq!(exit_code(&error), 1);
     let words = error.to_string();
     let (_, missing) = words.rsplit_once(": ").unwrap();
     let missing = parse_ether(missing.strip_suffix(" more").unwrap()).unwrap();

@@ -73,7 +73,8 @@ async fn a_keystore_signs_with_its_password_from_the_environment() {
     let wrong = ground.tool_with(&[("MRC53_KEYSTORE_PASSWORD", "another password")], &words);
     let right = ground.tool_with(&[("MRC53_KEYSTORE_PASSWORD", "testpassword")], &words);
 
-    assert!(wrong.failed(2).contains("key.json"));
+    let wrong = wrong.failed(2);
+    assert!(wrong.contains("key.json: wrong password: MRC53_KEYSTORE_PASSWORD takes the one"), "{wrong}");
     let report = right.json();
     assert_eq!(report["sender"].as_str().unwrap().parse::<Address>().unwrap(), KEYSTORE_ACCOUNT);
     assert!(report["contracts"].as_array().unwrap().iter().all(|it| it["transaction"].is_string()), "{report}");

@@ -29,6 +29,12 @@ fn line_of(report: &Value, session: B256) -> &Value {
     lines.iter().find(|line| line["session"] == session.to_string()).unwrap()
 }
 
+/// Exit code and JSON of a run over all open sessions.
+fn reported(stand: &Stand, words: &[&str]) -> (i32, Value) {
+    let ended = stand.tool(&[&["record", "--all-open", "--json"], words].concat());
+    (ended.code, serde_json::from_str(&ended.output).unwrap())
+}
+
 async fn block(stand: &Stand) -> u64 {
     stand.chain.provider.get_block_number().await.unwrap()
 }
@@ -120,7 +126,7 @@ async fn a_named_subnet_that_is_not_eligible_fails_and_is_recorded_once_it_is() 
     let words = ["record", "--subnet", &atlas.to_string()];
 
     let first = stand.tool(&words);
-    assert!(first.output.contains("not eligible"), "{first:?}");
+    assert!(first.output.contains("its subnet has 9999 of 10000 MOR staked, 1 MOR are missing"), "{first:?}");
     first.failed(1);
     let (alice, amount) = (names::address("alice"), U256::from(10 * MOR));
     stand.call(stand.chain.main, stand.token, MorToken::mintCall { to: alice, value: amount }).await;
@@ -139,8 +145,37 @@ async fn a_named_session_of_a_subnet_that_is_not_eligible_fails_with_the_reason(
 
     let ended = stand.tool(&["record", "--session", &session.to_string()]);
 
-    assert!(ended.output.contains("not eligible: on no open day"), "{ended:?}");
+    assert!(ended.output.contains("not eligible on any open day of it: its subnet has 9999 of 10000 MOR"), "{ended:?}");
     assert!(ended.failed(1).contains("1 left unrecorded"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_named_session_of_an_address_that_is_no_subnet_fails_and_says_so() {
+    let (stand, _) = stand().await;
+    let session = open_at(&stand, "s", names::address("stranger"), MIDNIGHT + HOUR, MIDNIGHT + 2 * HOUR).await;
+    stand.travel(MIDNIGHT + 3 * HOUR).await;
+
+    let ended = stand.tool(&["record", "--session", &session.to_string()]);
+
+    assert!(ended.output.contains("its subnet is not registered"), "{ended:?}");
+    ended.failed(1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_subnet_that_holds_the_minimum_now_and_did_not_before_is_told_so() {
+    let stand = Stand::new().await;
+    let atlas = stand.subnet("atlas", "alice", 9_999).await;
+    let session = open_at(&stand, "s", atlas, MIDNIGHT + HOUR, MIDNIGHT + 2 * HOUR).await;
+    // Of the next day, and too late on it to count for all of it.
+    stand.at(MIDNIGHT + DAY + 12 * HOUR).await;
+    let (alice, amount) = (names::address("alice"), U256::from(MOR));
+    stand.call(stand.chain.main, stand.token, MorToken::mintCall { to: alice, value: amount }).await;
+    stand.call(alice, stand.suite.alignment, StakeAlignment::stakeCall { subnet: atlas, amount }).await;
+
+    let ended = stand.tool(&["record", "--session", &session.to_string()]);
+
+    assert!(ended.output.contains("10000 of 10000 MOR staked now, and had less on each of its open days"), "{ended:?}");
+    ended.failed(1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -176,6 +211,8 @@ async fn reading_stops_after_a_page_of_sessions_that_can_gain_nothing_any_more()
     for name in ["a", "b", "c", "d"] {
         open_at(&stand, name, atlas, MIDNIGHT + HOUR, MIDNIGHT + 2 * HOUR).await;
     }
+    stand.travel(MIDNIGHT + 3 * HOUR).await;
+    stand.tool(&["record", "--all-open"]).ok();
     let later = MIDNIGHT + 20 * DAY;
     let newest = open_at(&stand, "e", atlas, later, later + HOUR).await;
     stand.travel(later + 2 * HOUR).await;
@@ -224,16 +261,115 @@ async fn a_session_with_a_receipt_too_large_for_a_batch_is_recorded_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_comes_too_late_is_reported_as_lost_and_not_sent() {
+async fn a_loss_is_reported_once_with_exit_code_one_and_never_again() {
     let (stand, atlas) = stand().await;
-    open_at(&stand, "s", atlas, MIDNIGHT + HOUR, MIDNIGHT + 2 * HOUR).await;
+    let session = open_at(&stand, "s", atlas, MIDNIGHT + HOUR, MIDNIGHT + 2 * HOUR).await;
+    stand.travel(MIDNIGHT + 4 * DAY - 1).await;
+    assert_eq!(reported(&stand, &["--dry-run"]).1["lost_seconds"], 0);
     stand.travel(MIDNIGHT + 4 * DAY).await;
     let before = block(&stand).await;
-
-    let output = stand.tool(&["record", "--all-open"]).ok();
-
-    assert!(output.contains("too late: 3600 s lost"), "{output}");
+    for _ in 0..2 {
+        let (code, report) = reported(&stand, &["--dry-run"]);
+        assert_eq!((code, &report["lost_seconds"]), (1, &json!(HOUR)));
+    }
     assert_eq!(block(&stand).await, before);
+
+    let first = stand.tool(&["record", "--all-open"]);
+
+    assert!(first.output.contains("too late: 3600 s lost"), "{first:?}");
+    assert!(first.output.contains("; newly lost: 3600 s of 1 session\n"), "{first:?}");
+    assert!(first.failed(1).contains("3600 s of 1 session are lost"));
+    let (code, again) = reported(&stand, &[]);
+    assert_eq!((code, &again["lost_seconds"], &again["sent"]), (0, &json!(0), &json!(false)));
+    let by_name = stand.tool(&["record", "--session", &session.to_string()]).ok();
+    assert!(by_name.contains("1 session with nothing new"), "{by_name}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_later_loss_is_told_without_the_earlier_one() {
+    let (stand, atlas) = stand().await;
+    open_at(&stand, "first", atlas, MIDNIGHT + HOUR, MIDNIGHT + 2 * HOUR).await;
+    let second = open_at(&stand, "second", atlas, MIDNIGHT + DAY, MIDNIGHT + DAY + 5 * HOUR).await;
+    stand.travel(MIDNIGHT + 4 * DAY).await;
+    // The second is still open: it is booked in part by nobody, and lost a day later.
+    stand.tool(&["record", "--session", &names::session_id("first").to_string()]).failed(1);
+    stand.travel(MIDNIGHT + 5 * DAY).await;
+
+    let (code, report) = reported(&stand, &[]);
+
+    assert_eq!((code, &report["lost_seconds"], &report["lost_sessions"]), (1, &json!(5 * HOUR), &json!(1)));
+    assert_eq!(line_of(&report, second)["outcome"], "too_late");
+    assert_eq!(reported(&stand, &[]).0, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn losses_are_looked_for_behind_a_page_of_sessions_that_are_past() {
+    let (stand, atlas) = stand().await;
+    for name in ["a", "b", "c", "d"] {
+        open_at(&stand, name, atlas, MIDNIGHT + HOUR, MIDNIGHT + 2 * HOUR).await;
+    }
+    stand.travel(MIDNIGHT + 30 * DAY).await;
+
+    let (code, report) = reported(&stand, &["--page", "2"]);
+
+    assert_eq!((code, &report["lost_seconds"]), (1, &json!(4 * HOUR)));
+    assert_eq!(report["transactions"].as_array().unwrap().len(), 1);
+    let (code, report) = reported(&stand, &["--page", "2"]);
+    assert_eq!((code, report["sessions"].as_array().unwrap().len()), (0, 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_lies_on_final_days_that_did_not_count_is_no_loss() {
+    let stand = Stand::new().await;
+    let atlas = stand.subnet("atlas", "alice", 9_999).await;
+    open_at(&stand, "s", atlas, MIDNIGHT + HOUR, MIDNIGHT + 2 * HOUR).await;
+    stand.at(MIDNIGHT + DAY).await;
+    let (alice, amount) = (names::address("alice"), U256::from(MOR));
+    stand.call(stand.chain.main, stand.token, MorToken::mintCall { to: alice, value: amount }).await;
+    stand.call(alice, stand.suite.alignment, StakeAlignment::stakeCall { subnet: atlas, amount }).await;
+    stand.travel(MIDNIGHT + 4 * DAY).await;
+
+    let said = stand.tool(&["record", "--all-open"]).ok();
+
+    assert!(said.contains("1 session on final days on which the subnet was not eligible"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn days_that_are_passed_over_are_named() {
+    let stand = Stand::new().await;
+    let atlas = stand.subnet("atlas", "alice", 9_999).await;
+    let session = open_at(&stand, "s", atlas, MIDNIGHT + 23 * HOUR, MIDNIGHT + 50 * HOUR).await;
+    stand.at(MIDNIGHT + 2 * DAY).await;
+    let (alice, amount) = (names::address("alice"), U256::from(MOR));
+    stand.call(stand.chain.main, stand.token, MorToken::mintCall { to: alice, value: amount }).await;
+    stand.call(alice, stand.suite.alignment, StakeAlignment::stakeCall { subnet: atlas, amount }).await;
+    stand.travel(MIDNIGHT + 3 * DAY).await;
+    let passed = json!([{"from_day": TODAY, "to_day": TODAY + 2}]);
+
+    let planned = reported(&stand, &["--dry-run"]).1;
+    let text = stand.tool(&["record", "--all-open", "--dry-run"]).ok();
+    let (code, report) = reported(&stand, &[]);
+
+    assert_eq!(line_of(&planned, session)["passed_over"], passed);
+    assert!(text.contains("would book 7200 s; passed over 2025-02-21 to 2025-02-22: its subnet was not"), "{text}");
+    assert_eq!((code, &line_of(&report, session)["booked_seconds"]), (0, &json!(2 * HOUR)));
+    assert_eq!(line_of(&report, session)["passed_over"], passed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_loss_of_a_subnet_that_has_left_is_reported_and_rings_for_nothing_else() {
+    let (stand, atlas) = stand().await;
+    open_at(&stand, "s", atlas, MIDNIGHT + 7 * DAY, MIDNIGHT + 7 * DAY + HOUR).await;
+    stand.at(MIDNIGHT + 8 * DAY).await;
+    let withdraw = StakeAlignment::withdrawCall { subnet: atlas, amount: U256::from(20_000 * MOR) };
+    stand.call(names::address("alice"), stand.suite.alignment, withdraw).await;
+    open_at(&stand, "t", atlas, MIDNIGHT + 8 * DAY + HOUR, MIDNIGHT + 8 * DAY + 2 * HOUR).await;
+    stand.travel(MIDNIGHT + 11 * DAY).await;
+
+    let (code, report) = reported(&stand, &[]);
+
+    assert_eq!((code, &report["lost_seconds"], &report["left_undone"]), (1, &json!(HOUR), &json!(0)), "{report}");
+    assert_eq!(reported(&stand, &[]).0, 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -242,10 +378,11 @@ async fn the_part_that_is_not_too_late_is_booked_and_the_rest_reported_as_lost()
     let session = open_at(&stand, "s", atlas, MIDNIGHT + 23 * HOUR, MIDNIGHT + 26 * HOUR).await;
     stand.travel(MIDNIGHT + 4 * DAY).await;
 
-    let report = stand.tool(&["record", "--all-open", "--json"]).json();
+    let (code, report) = reported(&stand, &[]);
 
     let line = line_of(&report, session);
     assert_eq!((&line["booked_seconds"], &line["lost_seconds"]), (&json!(2 * HOUR), &json!(HOUR)));
+    assert_eq!((code, reported(&stand, &[]).0), (1, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -273,10 +410,11 @@ async fn the_json_of_a_run_names_every_session_its_outcome_and_the_sums() {
 
     let transaction = report["transactions"][0].clone();
     let line = json!({"session": session, "subnet": atlas, "outcome": "booked", "booked_seconds": 3600,
-        "lost_seconds": 0, "transaction": transaction});
-    let whole = json!({"dry_run": false, "sent": true, "sessions": [line], "subnets_not_eligible": [],
+        "lost_seconds": 0, "passed_over": [], "transaction": transaction});
+    let whole = json!({"dry_run": false, "sent": true, "sessions": [line], "subnets_not_eligible": [], "standings": [],
         "transactions": [transaction], "gas": report["gas"], "recorded_sessions": 1, "recorded_seconds": 3600,
-        "would_record_sessions": 0, "would_record_seconds": 0, "would_use_gas": 0, "lost_seconds": 0, "left_undone": 0});
+        "would_record_sessions": 0, "would_record_seconds": 0, "would_use_gas": 0, "lost_seconds": 0,
+        "lost_sessions": 0, "left_undone": 0});
     assert!(report["gas"].as_u64().unwrap() > 21_000 && transaction.is_string());
     assert_eq!(report, whole);
 }

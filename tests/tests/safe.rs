@@ -13,7 +13,7 @@ use mrc53::chain::suite::Suite;
 use mrc53::safe::checksum;
 use mrc53::scenario::{Weight, names};
 use serde_json::Value;
-use suite_support::{DAY, Ended, MOR, Stand, TODAY, programs};
+use suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand, TODAY, programs};
 
 /// Runs the act in `words` and returns its exit and the file that it was told to write.
 fn act(stand: &Stand, words: &[&str]) -> (Ended, std::path::PathBuf) {
@@ -225,26 +225,39 @@ async fn a_minimum_of_nothing_says_that_any_stake_counts() {
 #[tokio::test(flavor = "multi_thread")]
 async fn voided_days_are_those_of_the_half_open_range() {
     let stand = Stand::new().await;
-    let [from, to] = [TODAY - 1, TODAY + 2].map(|day| day.to_string());
+    stand.travel(MIDNIGHT + DAY).await;
+    let (from, to) = (TODAY.to_string(), mrc53::show::date(TODAY + 3));
 
     let said = carry_out(&stand, &["void-days", "--from", &from, "--to", &to]).await;
-    assert!(said["summary"].as_str().unwrap().contains("1 of them are past"), "{said}");
+    let summary = said["summary"].as_str().unwrap();
+    assert!(summary.contains("The 3 days from 20140 (2025-02-21) to 20142 (2025-02-23) settle at zero"), "{said}");
+    assert!(summary.contains("1 day of it is past"), "{said}");
 
     let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
     for day in TODAY - 3..TODAY + 5 {
         let is_voided = distributor.isVoided(day).call().await.unwrap();
-        assert_eq!(is_voided, (TODAY - 1..TODAY + 2).contains(&day), "{day}");
+        assert_eq!(is_voided, (TODAY..TODAY + 3).contains(&day), "{day}");
     }
     assert!(refused(&stand, &["void-days", "--from", &from, "--to", &to]).contains("nothing to do"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn days_that_the_contract_cannot_void_are_refused() {
+async fn days_that_are_never_paid_are_not_voided_and_the_reason_is_said() {
     let stand = Stand::new().await;
 
-    assert!(refused(&stand, &["void-days", "--from", "20141", "--to", "20141"]).contains("no day in [20141, 20141)"));
-    let why = refused(&stand, &["void-days", "--from", "65534", "--to", "65536"]);
-    assert!(why.contains("DayRangeInvalid(65534, 65536)"), "{why}");
+    for (from, to, why) in [
+        ("20141", "20141", "no day from 20141 (2025-02-22) up to, and without, 20141 (2025-02-22)"),
+        ("2025-02-22", "2025-02-21", "no day from 20141 (2025-02-22) up to, and without, 20140 (2025-02-21)"),
+        ("20139", "20141", "day 20139 (2025-02-20) comes before the distributor's first, 20140 (2025-02-21)"),
+        ("2025-02-21", "2040-01-30", "day 25595 (2040-01-29) comes after the emission, which ends on day 25594"),
+        ("20140", "65536", "day 65536 is beyond day 65535 (2149-06-06)"),
+        ("20140", "2025-02-30", "no date of the calendar"),
+    ] {
+        let said = refused(&stand, &["void-days", "--from", from, "--to", to]);
+        assert!(said.contains(why), "{from} {to}: {said}");
+    }
+    // The last day that is paid can be voided.
+    act(&stand, &["void-days", "--from", "2040-01-28", "--to", "2040-01-29"]).0.json();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,12 +3,12 @@
 mod keeper_support;
 mod suite_support;
 
-use alloy::primitives::U256;
+use alloy::primitives::{Address, U256};
 use keeper_support::{FINAL, balance, block, host, keep, owed, settled, stake, stand, wei};
-use mrc53::chain::abi::{MorToken, RewardDistributor};
+use mrc53::chain::abi::{MorToken, RewardDistributor, StakeAlignment};
 use mrc53::scenario::names;
 use serde_json::{Value, json};
-use suite_support::{DAY, HOUR, MIDNIGHT, MOR, TODAY};
+use suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn forty_final_days_are_settled_in_two_transactions() {
@@ -265,4 +265,47 @@ async fn the_json_of_settling_and_claiming_has_amounts_in_wei_as_decimal_strings
         json!({"dry_run": false, "sent": true, "claims": [claim], "paid_wei": paid, "owed_wei": "0",
             "would_pay_wei": "0", "pool": pool})
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_never_staked_is_told_apart_from_one_with_nothing_due() {
+    let (stand, atlas) = settled().await;
+    stand.fill_pool(1_000).await;
+    let (alice, stranger) = (names::address("alice").to_string(), Address::repeat_byte(0x77).to_string());
+    keep(&stand, &["claim", "--staker", &alice]).ok();
+
+    let paid = keep(&stand, &["claim", "--staker", &alice]).ok();
+    assert_eq!(paid, "nothing owed by 1 subnet\n");
+    let subnet = atlas.to_string();
+    for (words, toward) in [
+        (vec!["claim", "--staker", &stranger], subnet.as_str()),
+        (vec!["claim", "--staker", &stranger, "--dry-run"], &subnet),
+        (vec!["claim", "--staker", &stranger, "--subnet", &subnet], &subnet),
+    ] {
+        let said = keep(&stand, &words).failed(2);
+        let why = format!("error: {stranger} has never staked toward {toward}: is it the right address?\n");
+        assert!(said.ends_with(&why), "{words:?}: {said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_staker_who_has_left_was_one_and_is_owed_nothing() {
+    let (stand, atlas) = settled().await;
+    stand.fill_pool(1_000).await;
+    let alice = names::address("alice");
+    stand.at(MIDNIGHT + 8 * DAY).await;
+    let withdraw = StakeAlignment::withdrawCall { subnet: atlas, amount: U256::from(20_000 * MOR) };
+    stand.call(alice, stand.suite.alignment, withdraw).await;
+    keep(&stand, &["claim", "--staker", &alice.to_string()]).ok();
+
+    assert_eq!(keep(&stand, &["claim", "--staker", &alice.to_string()]).ok(), "nothing owed by 1 subnet\n");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_no_subnet_registered_there_is_nothing_to_claim_and_that_is_said() {
+    let stand = Stand::new().await;
+
+    assert_eq!(stand.tool(&["claim"]).ok(), "nothing to claim: no subnet is registered\n");
+    assert!(stand.tool(&["settle"]).ok().ends_with("nothing to settle\n"));
+    assert!(stand.tool(&["record", "--all-open"]).ok().ends_with("nothing to record\n"));
 }

@@ -138,6 +138,33 @@ async fn more_than_three_final_days_that_pay_and_are_not_settled_are_a_problem()
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_owed_is_a_problem_after_three_days_whatever_came_before_it_and_whoever_has_left() {
+    let (stand, atlas, _) = two_subnets().await;
+    stand.travel(MIDNIGHT + 4 * DAY).await;
+    for subnet in [names::address("atlas"), names::address("borealis")] {
+        let settle = RewardDistributor::settleCall { subnet, maxDays: 1 };
+        stand.call(stand.chain.main, stand.suite.distributor, settle).await;
+    }
+    // Ten days that pay nothing, then one that does; then its staker leaves.
+    stand.at(MIDNIGHT + 10 * DAY).await;
+    let session = stand.open("later", atlas, MIDNIGHT + 10 * DAY + HOUR).await;
+    stand.at(MIDNIGHT + 10 * DAY + HOUR).await;
+    stand.call(stand.chain.main, stand.suite.recorder, recordCall { sessionId: session }).await;
+    stand.at(MIDNIGHT + 11 * DAY).await;
+    let withdraw = StakeAlignment::withdrawCall { subnet: atlas, amount: U256::from(120_000 * MOR) };
+    stand.call(names::address("alice"), stand.suite.alignment, withdraw).await;
+    let words = format!("{atlas} has 13 days final and not settled, from 2025-02-22 on: settle would credit");
+
+    stand.travel(MIDNIGHT + 17 * DAY - HOUR).await;
+    let before = status(&stand);
+    stand.travel(MIDNIGHT + 17 * DAY).await;
+    let after = status(&stand);
+
+    assert!(!problems(&before).contains("not settled"), "{}", problems(&before));
+    assert!(problems(&after).contains(&words), "{}", problems(&after));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn final_days_that_cannot_be_settled_say_what_settling_answers() {
     let (stand, atlas, _) = two_subnets().await;
     let pause = RewardDistributor::setSettlingPausedCall { paused: true };

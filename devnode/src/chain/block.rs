@@ -137,6 +137,12 @@ impl Block {
         u64::from_be_bytes(self.header.mix_hash.0[8..16].try_into().unwrap_or_default())
     }
 
+    /// The number of the ArbOS that ran it.
+    #[must_use]
+    pub fn arbos(&self) -> u64 {
+        u64::from_be_bytes(self.header.mix_hash.0[16..24].try_into().unwrap_or_default())
+    }
+
     /// The EIP-2718 type of the transaction, 0 without one.
     #[must_use]
     pub fn tx_type(&self) -> u8 {

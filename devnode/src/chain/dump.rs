@@ -100,6 +100,13 @@ impl Chain {
         }
         let blocks = restore_blocks(dump.blocks).map_err(|error| failed(&error))?;
         let last = blocks.last().map_or(0, |block| block.header.timestamp);
+        let arbos = blocks.last().map_or(0, Block::arbos);
+        if arbos > config.arbos_version.number() {
+            return Err(failed(&format!(
+                "it runs ArbOS {arbos}, and no chain goes back to {}",
+                config.arbos_version.number()
+            )));
+        }
         let timestamp = config.genesis_timestamp.unwrap_or(dump.timestamp);
         if timestamp < last {
             return Err(failed(&format!("its time is {last}, later than {timestamp}")));

@@ -180,12 +180,25 @@ fn receipt_json(block: &Block) -> Option<Value> {
     Some(json)
 }
 
+/// The first percentile that lies outside 0 to 100, or not above the one before it.
+fn out_of_order(percentiles: &[f64]) -> Option<f64> {
+    let before = std::iter::once(None).chain(percentiles.iter().map(Some));
+    let in_order =
+        |at: f64, before: Option<&f64>| (0.0..=100.0).contains(&at) && before.is_none_or(|before| *before < at);
+    percentiles.iter().zip(before).find(|(at, before)| !in_order(**at, *before)).map(|(at, _)| *at)
+}
+
 /// The base fee never changes, and tips are dropped.
 fn fee_history(chain: &mut Chain, args: &mut Args) -> Result<FeeHistory, Failure> {
     const MOST: u64 = 1_024;
     let wanted = args.number()?.clamp(1, MOST);
     let newest: BlockNumberOrTag = args.required()?;
     let percentiles: Option<Vec<f64>> = args.optional()?;
+    if let Some(wrong) = percentiles.as_deref().and_then(out_of_order) {
+        return Err(Failure::params(format!(
+            "invalid reward percentile: {wrong} is not from 0 to 100 and above the last"
+        )));
+    }
     let At::Block(newest) = resolve(
         chain,
         BlockId::Number(match newest {

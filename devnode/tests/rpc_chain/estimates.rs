@@ -130,3 +130,18 @@ async fn an_estimate_of_what_takes_all_gas_says_how_much_was_tried() {
     let (_, message) = estimate(&node, json!({"to": SOMEONE, "gas": "0x186a0"})).await.unwrap_err();
     assert_eq!(message, "gas required exceeds allowance (100000)");
 }
+
+#[tokio::test]
+async fn a_fee_history_takes_percentiles_that_rise_from_0_to_100_and_no_others() {
+    let node = Node::start();
+    for percentiles in [json!([]), json!([0, 50, 100]), json!([25.5])] {
+        node.rpc("eth_feeHistory", json!(["0x1", "latest", percentiles])).await.unwrap();
+    }
+    for (percentiles, wrong) in
+        [(json!([-1]), "-1"), (json!([100.5]), "100.5"), (json!([50, 50]), "50"), (json!([60, 50]), "50")]
+    {
+        let (code, message) = refusal(&node, "eth_feeHistory", json!(["0x1", "latest", percentiles])).await;
+        assert_eq!(code, -32602, "{percentiles}");
+        assert!(message.contains(&format!("percentile: {wrong} ")), "{percentiles}: {message}");
+    }
+}

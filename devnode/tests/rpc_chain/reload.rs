@@ -5,7 +5,7 @@ use super::{SOMEONE, START, payment, refusal};
 use alloy::network::TransactionBuilder;
 use alloy::providers::Provider;
 use alloy::rpc::types::{Filter, TransactionRequest};
-use mrc53_devnode::config::Config;
+use mrc53_devnode::config::{ArbosVersion, Config};
 use mrc53_devnode::node::{Devnode, StartError};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -146,6 +146,25 @@ async fn a_dump_whose_blocks_do_not_follow_each_other_is_refused() {
     std::fs::write(&file, dump.to_string()).unwrap();
     let message = refused(&Config { load_state: Some(file), ..Config::ephemeral() });
     assert!(message.ends_with("block 1 does not follow the one before it"), "{message}");
+}
+
+#[tokio::test]
+async fn a_loaded_chain_goes_on_as_its_arbos_or_a_later_one_but_never_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (old, new) = (folder.path().join("50.json"), folder.path().join("60.json"));
+    for (file, arbos_version) in [(&old, ArbosVersion::V50), (&new, ArbosVersion::V60)] {
+        let node = Node::with(&Config { dump_state: Some(file.clone()), arbos_version, ..Config::ephemeral() });
+        node.rpc("evm_mine", json!([])).await.unwrap();
+        node.handle.stop().unwrap();
+    }
+    let config =
+        |file: &Path, arbos_version| Config { load_state: Some(file.to_owned()), arbos_version, ..Config::ephemeral() };
+
+    for (file, arbos) in [(&old, ArbosVersion::V50), (&old, ArbosVersion::V60), (&new, ArbosVersion::V60)] {
+        Node::with(&config(file, arbos)).send(payment(SOMEONE)).await;
+    }
+    let message = refused(&config(&new, ArbosVersion::V50));
+    assert!(message.ends_with("it runs ArbOS 60, and no chain goes back to 50"), "{message}");
 }
 
 #[tokio::test]

@@ -7,11 +7,12 @@ use anyhow::{Context, Result, bail};
 use super::abi::StakeAlignment;
 use super::client::answer;
 use super::logs;
-use super::many::{self, Asked};
+use super::many::{self, Asked, NoValue};
 use super::refusal::Refusals;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::scenario::Names;
+use crate::show::trimmed;
 
 /// A subnet as it was registered. Receiver and fee may have changed since; `StakeAlignment.subnet` answers today's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +90,66 @@ pub async fn by_stake(connection: &Connection, subnets: &[Address]) -> Result<Ve
     Ok(sorted)
 }
 
+/// What a subnet lacks of being eligible now. Amounts in MOR wei.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The subnet.
+    pub subnet: Address,
+    /// Whether it is registered.
+    pub is_registered: bool,
+    /// What is staked toward it.
+    pub stake_wei: U256,
+    /// The minimum in force.
+    pub minimum_wei: U256,
+}
+
+impl Standing {
+    /// `9000 of 10000 MOR are staked, 1000 are missing`, and what follows.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let Self { stake_wei, minimum_wei, .. } = *self;
+        let (stake, minimum) = (trimmed(stake_wei), trimmed(minimum_wei));
+        let missing = minimum_wei.saturating_sub(stake_wei);
+        if !self.is_registered {
+            "its subnet is not registered".into()
+        } else if missing.is_zero() {
+            format!(
+                "its subnet has {stake} of {minimum} MOR staked now, and had less on each of its open days; days to come \
+                 count"
+            )
+        } else {
+            let missing = trimmed(missing);
+            format!(
+                "its subnet has {stake} of {minimum} MOR staked, {missing} MOR are missing; days count once it holds \
+                 them all day long"
+            )
+        }
+    }
+}
+
+/// How each of `subnets` stands in `alignment`.
+///
+/// # Errors
+/// Fails if the node or the contract does not answer.
+pub async fn standings(connection: &Connection, alignment: Address, subnets: &[Address]) -> Result<Vec<Standing>> {
+    if subnets.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (provider, asked) = (&connection.provider, Asked::of(alignment));
+    let minimum_wei = many::one(provider, asked, &StakeAlignment::minSubnetStakeCall {}).await?;
+    let minimum_wei = minimum_wei.map_err(|no| anyhow::anyhow!("StakeAlignment.minSubnetStake: {}", no.words()))?;
+    let registrations: Vec<_> = subnets.iter().map(|subnet| StakeAlignment::subnetCall { subnet: *subnet }).collect();
+    let registrations = many::ask(provider, asked, &registrations).await?;
+    let stakes: Vec<_> = subnets.iter().map(|subnet| StakeAlignment::subnetStakeCall { subnet: *subnet }).collect();
+    let stakes = many::ask(provider, asked, &stakes).await?;
+    let standing = |((subnet, registration), stake): ((&Address, Result<_, NoValue>), Result<u128, NoValue>)| {
+        let stake = stake.map_err(|no| anyhow::anyhow!("StakeAlignment.subnetStake of {subnet}: {}", no.words()))?;
+        let (is_registered, stake_wei) = (registration.is_ok(), U256::from(stake));
+        Ok(Standing { subnet: *subnet, is_registered, stake_wei, minimum_wei })
+    };
+    subnets.iter().zip(registrations).zip(stakes).map(standing).collect()
+}
+
 /// The addresses of [`registered`].
 ///
 /// # Errors
@@ -119,4 +180,22 @@ pub async fn require_registered(connection: &Connection, named: &[Address]) -> R
         }
     }
     Ok(subnets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_subnet_lacks_is_said_to_the_wei() {
+        let mor = |amount: u64| U256::from(amount) * U256::from(1_000_000_000_000_000_000_u64);
+        let words = |is_registered, stake_wei| {
+            Standing { subnet: Address::ZERO, is_registered, stake_wei, minimum_wei: mor(10_000) }.words()
+        };
+        assert!(words(true, mor(9_000)).contains("9000 of 10000 MOR staked, 1000 MOR are missing"));
+        let almost = words(true, mor(10_000) - U256::from(1));
+        assert!(almost.contains(", 0.000000000000000001 MOR are missing"), "{almost}");
+        assert!(words(true, mor(10_000)).contains("10000 of 10000 MOR staked now, and had less"));
+        assert_eq!(words(false, mor(0)), "its subnet is not registered");
+    }
 }

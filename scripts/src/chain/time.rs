@@ -5,6 +5,7 @@ use alloy::network::TransactionBuilder;
 use alloy::primitives::{U256, hex};
 use alloy::providers::{DynProvider, Provider};
 use alloy::rpc::types::TransactionRequest;
+use alloy::transports::RpcError;
 use anyhow::{Context, Result};
 
 use super::client::Chain;
@@ -46,7 +47,7 @@ pub async fn set_next(chain: &Chain, at: u64) -> Result<()> {
 /// Checks that the node's clock can be set to `start`; nothing is sent.
 ///
 /// # Errors
-/// [`BadInput`] if its last block is later than `start`, or if it cannot travel in time.
+/// [`BadInput`] if its last block is later than `start`, or if it cannot travel in time; fails if it does not answer.
 pub async fn require_travel(chain: &Chain, start: u64) -> Result<()> {
     let last = chain.provider.get_block_by_number(BlockNumberOrTag::Latest).await?;
     let last = last.map_or(0, |block| block.header.timestamp);
@@ -57,8 +58,14 @@ pub async fn require_travel(chain: &Chain, start: u64) -> Result<()> {
         ))
         .into());
     }
-    set_next(chain, start).await.map_err(|error| {
-        let reason = super::client::one_line(&error.root_cause());
-        BadInput::new(format!("the node at {} cannot travel in time: {reason}", chain.url)).into()
-    })
+    let set: Result<serde_json::Value, _> =
+        chain.provider.raw_request("evm_setNextBlockTimestamp".into(), [start]).await;
+    match set {
+        Ok(_) => Ok(()),
+        Err(RpcError::ErrorResp(answer)) => {
+            let reason = super::client::one_line(&answer);
+            Err(BadInput::new(format!("the node at {} cannot travel in time: {reason}", chain.url)).into())
+        }
+        Err(error) => Err(chain.url.blame("to travel in time", &error)),
+    }
 }

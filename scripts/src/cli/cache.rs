@@ -11,6 +11,7 @@ use crate::network::profile::Network;
 use crate::network::sender::Sender;
 use crate::programs::{cache, table};
 use crate::progress::Progress;
+use crate::show::count;
 
 #[derive(Args, Debug)]
 #[command(
@@ -53,7 +54,8 @@ pub(super) fn run(args: &CacheArgs) -> Result<()> {
     }
     let inactive = cache.programs.iter().filter(|entry| !entry.active).count();
     if inactive > 0 {
-        bail!("{inactive} programs are not active and cannot be cached: cargo mrc53 keepalive");
+        let are = if inactive == 1 { "is" } else { "are" };
+        bail!("{} {are} not active and cannot be cached: cargo mrc53 keepalive", count(inactive, "program"));
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use crate::chain::subnets;
 use crate::network::connection::NetworkArgs;
 use crate::paying::claim::{Claimer, Line, Payee};
 use crate::paying::report;
+use crate::programs::callable;
 use crate::progress::Progress;
 use crate::show::{count, mor};
 
@@ -21,7 +22,7 @@ Examples:
 
 Anybody may claim for anybody: operators' receivers and stakers are paid, never the caller.
 The largest debt comes first.
-Exit codes: 0 all that is owed is paid, 1 something stays owed or --max-ether ended the run, 2 bad input.")]
+Exit codes: 0 all that is owed is paid, 1 something stays owed or --max-ether ended the run, 2 never without another input.")]
 pub(super) struct ClaimArgs {
     /// A subnet; may be repeated [default: every registered subnet].
     #[arg(long = "subnet", value_name = "ADDRESS")]
@@ -44,6 +45,7 @@ pub(super) fn run(args: &ClaimArgs) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
     let (lines, failure, pool, unsigned) = runtime.block_on(async {
         let (signer, connection) = args.sending.connect(&args.network).await?;
+        callable::require(&connection, &["reward-distributor", "stake-alignment"]).await?;
         let subnets = subnets::named_or_all(&connection, &args.subnets).await?;
         let sender = args.sending.sender(&connection, signer, &args.budget);
         let claimer = Claimer::new(&connection, &sender, args.max_changes)?;
@@ -52,6 +54,9 @@ pub(super) fn run(args: &ClaimArgs) -> Result<()> {
         let progress = Progress::start(format!("claiming from {all}"));
         let mut pool = claimer.pool().await?;
         let debts = claimer.debts(&subnets, payee).await?;
+        if let Some(staker) = args.staker {
+            claimer.require_staker(&subnets, staker, &debts).await?;
+        }
         let done = sending::each(&sender, &debts, async |number, debt| {
             progress.detail(format!("subnet {number} of {all}"));
             claimer.claim(*debt, payee, &mut pool).await

@@ -5,8 +5,9 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::sending::print_unsigned;
-use crate::amounts;
 use crate::build::{self, Source};
+use crate::days;
+use crate::deploying::compare::Action;
 use crate::deploying::followed::Followed;
 use crate::deploying::goal::Wishes;
 use crate::deploying::{self, Prepared, execute, report};
@@ -14,6 +15,7 @@ use crate::network::connection::NetworkArgs;
 use crate::network::follow;
 use crate::network::keys::{KeyArgs, Signer};
 use crate::network::profile::Network;
+use crate::programs::callable;
 use crate::progress::Progress;
 use crate::workspace::Workspace;
 
@@ -25,9 +27,11 @@ Examples:
   cargo mrc53 deploy --network arbitrum-sepolia --keystore key.json
   cargo mrc53 deploy --network arbitrum-sepolia --unsigned-from 0x1234... > transactions.jsonl
 
+With --unsigned-from, the plan is on standard error and every line of standard output a transaction with its gas limit;
+with --dry-run too, standard output has the plan and no transaction.
 Interrupted anywhere, run it again: it goes on. The book in deployments/<chain id>.json says what stands where, and
 follows what owners have changed on the chain since: who owns the contracts, which account pays.
-Exit codes: 0 done, 1 failed or contracts differ, 2 bad input.";
+Exit codes: 0 done, 1 not done and may pass by itself (run it again), 2 never without another input.";
 
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -44,9 +48,9 @@ pub(super) struct DeployArgs {
     /// else the owner].
     #[arg(long, value_name = "ADDRESS")]
     compute_pool: Option<Address>,
-    /// The first UTC day (unix / 86400) that the distributor settles: within the emission, not before `StakeAlignment`
+    /// The first UTC day that the distributor settles, as 2025-02-21 or 20140 (unix / 86400): within the emission, not before `StakeAlignment`
     /// stood, and settled by no earlier distributor but as voided [default: the book's, else the chain's today].
-    #[arg(long, value_name = "DAY", value_parser = amounts::whole::<u32>)]
+    #[arg(long, value_name = "DAY", value_parser = days::parse)]
     first_day: Option<u32>,
     /// What addresses are derived with: another one makes a second suite, in a book of its own (`--deployments`).
     #[arg(long, value_name = "NAME")]
@@ -108,6 +112,8 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
         eprintln!("{shown}");
     }
     plan.require_feasible(signer.address())?;
+    let stays = plan.steps.iter().filter(|step| matches!(step.action, Action::Done | Action::Kept));
+    callable::require(&connection, &stays.map(|step| step.piece.contract.as_str()).collect::<Vec<_>>()).await?;
     if args.dry_run {
         return Ok(());
     }

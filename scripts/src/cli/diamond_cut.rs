@@ -21,6 +21,7 @@ use crate::failure::BadInput;
 use crate::network::connection::{Connection, NetworkArgs};
 use crate::network::sender::{Sender, Sent, Transaction};
 use crate::progress::Progress;
+use crate::show::count;
 
 /// A cut as Morpheus makes it: a facet for another, with the functions of its interfaces.
 const EXAMPLES: &str = "\
@@ -102,7 +103,7 @@ async fn cut_in(args: &DiamondCutArgs) -> Result<()> {
             return args.sending.print(&report::show_done(&done), &report::json_done(&done), &[]);
         }
     };
-    progress.done(format!("read the diamond: {} functions", planned.loupe.len()));
+    progress.done(format!("read the diamond: {}", count(planned.loupe.len(), "function")));
 
     let sender = signer.map(|signer| Sender::new(&connection, signer, args.sending.dry_run));
     if args.send {

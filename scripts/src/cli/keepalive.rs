@@ -11,6 +11,7 @@ use crate::network::sender::Sender;
 use crate::programs::keepalive::{self, Kept};
 use crate::programs::table;
 use crate::progress::Progress;
+use crate::show::count;
 
 #[derive(Args, Debug)]
 #[command(
@@ -43,6 +44,8 @@ pub(super) fn run(args: &KeepaliveArgs) -> Result<()> {
     let errors: Vec<&str> = kept.iter().filter_map(|kept: &Kept| kept.error.as_deref()).collect();
     match errors.first() {
         None => Ok(()),
-        Some(first) => bail!("{} of {} programs could not be kept active: {first}", errors.len(), kept.len()),
+        Some(first) => {
+            bail!("{} of {} could not be kept active: {first}", errors.len(), count(kept.len(), "program"))
+        }
     }
 }

@@ -8,7 +8,10 @@ use super::sending::{BudgetArgs, SendingArgs};
 use crate::amounts;
 use crate::chain::subnets;
 use crate::network::connection::NetworkArgs;
+use crate::programs::callable;
+use crate::recording::find::Pages;
 use crate::recording::{self, Wanted};
+use crate::show::count;
 
 const DAY_SECONDS: u64 = 86_400;
 
@@ -22,8 +25,12 @@ Examples:
 
 Safe to run at any time, as often as you like, by any number of keepers: nothing is ever booked twice.
 Subnets come in the order of their stake, the largest first.
-Exit codes: 0 all recorded or nothing to do, 1 something could not be recorded or --max-ether ended the run (run it again), \
-2 bad input.")]
+A loss is reported once: session-seconds on final days that counted for their subnet cannot be booked any more, so the \
+recorder is called to drop them, with the event SecondsDropped. The run whose transaction does it reports them and ends \
+with exit code 1; no later run, of any keeper, finds them again. Until then, in dry runs too, they are new to everybody. \
+Days on which a subnet was not eligible are named and are no loss; losses older than 256 days are not looked for.
+Exit codes: 0 all recorded or nothing to do, 1 something is newly lost or could not be recorded, or --max-ether ended the \
+run (run it again), 2 never without another input.")]
 pub(super) struct RecordArgs {
     /// A session by its id; may be repeated.
     #[arg(long = "session", value_name = "ID")]
@@ -40,12 +47,8 @@ pub(super) struct RecordArgs {
     /// Leave a running session until it has so many new seconds, or some are about to be too late.
     #[arg(long, value_name = "SECONDS", default_value_t = 0, value_parser = amounts::whole::<u64>)]
     min_seconds: u64,
-    /// The longest session that the Diamond allows, or ever allowed to a session that may still run.
-    #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = amounts::within(1_u32, 36_500))]
-    max_session_days: u32,
-    /// Session ids asked for at a time.
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = amounts::within(1_u32, 10_000))]
-    page: u32,
+    #[command(flatten)]
+    reading: ReadingArgs,
     #[command(flatten)]
     budget: BudgetArgs,
     #[command(flatten)]
@@ -54,10 +57,28 @@ pub(super) struct RecordArgs {
     sending: SendingArgs,
 }
 
+/// How sessions are read.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct ReadingArgs {
+    /// The longest session that the Diamond allows, or ever allowed to a session that may still run.
+    #[arg(long, value_name = "DAYS", default_value_t = 7, value_parser = amounts::within(1_u32, 36_500))]
+    max_session_days: u32,
+    /// Session ids asked for at a time.
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = amounts::within(1_u32, 10_000))]
+    page: u32,
+}
+
+impl ReadingArgs {
+    pub(super) fn pages(self) -> Pages {
+        Pages { page: self.page.into(), max_session_seconds: u64::from(self.max_session_days) * DAY_SECONDS }
+    }
+}
+
 pub(super) fn run(args: &RecordArgs) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
     let (report, unsigned) = runtime.block_on(async {
         let (signer, connection) = args.sending.connect(&args.network).await?;
+        callable::require(&connection, &["session-recorder", "stake-alignment"]).await?;
         let named = subnets::require_registered(&connection, &args.subnets).await?;
         let wanted = Wanted {
             sessions: args.sessions.clone(),
@@ -65,16 +86,21 @@ pub(super) fn run(args: &RecordArgs) -> Result<()> {
             named,
             batch: args.batch.into(),
             min_seconds: args.min_seconds,
-            max_session_seconds: u64::from(args.max_session_days) * DAY_SECONDS,
-            page: args.page.into(),
+            pages: args.reading.pages(),
         };
         let sender = args.sending.sender(&connection, signer, &args.budget);
         let report = recording::record(&connection, &sender, &wanted).await?;
         anyhow::Ok((report, sender.unsigned()))
     })?;
     args.sending.print(&report.text(), &report.json(), &unsigned)?;
-    match report.left_undone() {
-        0 => Ok(()),
-        undone => bail!("{undone} left unrecorded: see above; the next run tries again"),
+    let mut faults = Vec::new();
+    let (lost_seconds, lost_sessions) = report.lost();
+    if lost_seconds > 0 {
+        let sessions = count(lost_sessions, "session");
+        faults.push(format!("{lost_seconds} s of {sessions} are lost, their days are final: told once, see above"));
     }
+    if report.left_undone() > 0 {
+        faults.push(format!("{} left unrecorded: see above; the next run tries again", report.left_undone()));
+    }
+    if faults.is_empty() { Ok(()) } else { bail!("{}", faults.join("; ")) }
 }

@@ -9,11 +9,13 @@ use serde_json::{Value, json};
 
 use super::sending::SendingArgs;
 use crate::amounts;
+use crate::days;
 use crate::failure::BadInput;
 use crate::network::connection::{Connection, NetworkArgs};
 use crate::network::follow::{self, Change};
 use crate::network::keys::Signer;
 use crate::network::sender::{Sender, Transaction, Unsigned};
+use crate::programs::callable;
 use crate::safe::acts::{Act, Named, Owned, Pausable, Plan};
 use crate::safe::bundle::{self, Bundle};
 
@@ -23,7 +25,7 @@ Examples:
   cargo mrc53 safe transfer-ownership --to 0x… --network arbitrum-sepolia
   cargo mrc53 safe accept-ownership --network arbitrum-sepolia
   cargo mrc53 safe pause claiming --network arbitrum-sepolia
-  cargo mrc53 safe schedule-calculator --calculator 0x… --from-day 20770 --network arbitrum-sepolia --out next.json
+  cargo mrc53 safe schedule-calculator --calculator 0x… --from-day 2026-11-12 --network arbitrum-sepolia --out next.json
   cargo mrc53 safe min-stake --mor 12000 --network local --send
 
 The file goes into the Safe's Transaction Builder. Nothing is sent without --send; after it the book follows the chain.";
@@ -65,14 +67,14 @@ enum ActArgs {
     },
     /// Let another calculator count, from a day at least 8 days ahead.
     #[command(
-        after_help = "Example:\n  cargo mrc53 safe schedule-calculator --calculator 0x… --from-day 20770 --network arbitrum-sepolia"
+        after_help = "Example:\n  cargo mrc53 safe schedule-calculator --calculator 0x… --from-day 2026-11-12 --network arbitrum-sepolia"
     )]
     ScheduleCalculator {
         /// Where it stands.
         #[arg(long, value_name = "ADDRESS")]
         calculator: Address,
-        /// The first UTC day (unix / 86400) it counts for.
-        #[arg(long, value_name = "DAY", value_parser = amounts::whole::<u32>)]
+        /// The first UTC day it counts for, as 2026-11-12 or 20769 (unix / 86400).
+        #[arg(long, value_name = "DAY", value_parser = days::parse)]
         from_day: u32,
         #[command(flatten)]
         how: HowArgs,
@@ -94,13 +96,15 @@ enum ActArgs {
         how: HowArgs,
     },
     /// Let days that are not settled yet settle at zero, for good.
-    #[command(after_help = "Example:\n  cargo mrc53 safe void-days --from 20770 --to 20777 --network arbitrum-sepolia")]
+    #[command(
+        after_help = "Example:\n  cargo mrc53 safe void-days --from 2026-11-12 --to 2026-11-19 --network arbitrum-sepolia"
+    )]
     VoidDays {
-        /// The first day voided.
-        #[arg(long, value_name = "DAY", value_parser = amounts::whole::<u32>)]
+        /// The first UTC day voided, as 2026-11-12 or 20769 (unix / 86400).
+        #[arg(long, value_name = "DAY", value_parser = days::parse)]
         from: u32,
-        /// The first day that is not.
-        #[arg(long, value_name = "DAY", value_parser = amounts::whole::<u32>)]
+        /// The first day that is not; to void all that will come, the day after the emission's last.
+        #[arg(long, value_name = "DAY", value_parser = days::parse)]
         to: u32,
         #[command(flatten)]
         how: HowArgs,
@@ -223,6 +227,7 @@ pub(super) fn run(args: SafeArgs) -> Result<()> {
 
 async fn act_on(act: &Act, how: &HowArgs) -> Result<()> {
     let (signer, mut connection) = how.sending.connect_if(how.send, &how.network).await?;
+    callable::require(&connection, act.calls()).await?;
     let plan = act.plan(&connection).await?;
     let outcome = match signer {
         Some(signer) => send(&connection, signer, &plan, how.sending.dry_run).await?,

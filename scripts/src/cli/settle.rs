@@ -6,10 +6,12 @@ use clap::Args;
 
 use super::sending::{self, BudgetArgs, SendingArgs};
 use crate::amounts;
-use crate::chain::subnets;
+use crate::build::CONTRACTS;
+use crate::chain::{subnets, words};
 use crate::network::connection::NetworkArgs;
 use crate::paying::report;
-use crate::paying::settle::{Settler, Wanted};
+use crate::paying::settle::{Line, Settler, Wanted};
+use crate::programs::callable;
 use crate::progress::Progress;
 use crate::show::count;
 
@@ -22,7 +24,7 @@ Examples:
 A day can be settled once it is final, for any subnet, by anybody; settling twice settles once. Nothing is sent for days \
 that pay nothing: they are settled with the first that does, with --all, or where a subnet with stake has more than 1,000 \
 of them. The subnet with the largest stake comes first.
-Exit codes: 0 all final days that pay are settled, 1 some are not or --max-ether ended the run (run it again), 2 bad input.")]
+Exit codes: 0 all final days that pay are settled, 1 some are not or --max-ether ended the run (run it again), 2 never without another input.")]
 pub(super) struct SettleArgs {
     /// A subnet; may be repeated [default: every registered subnet].
     #[arg(long = "subnet", value_name = "ADDRESS")]
@@ -43,8 +45,9 @@ pub(super) struct SettleArgs {
 
 pub(super) fn run(args: &SettleArgs) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
-    let (lines, failure, unsigned) = runtime.block_on(async {
+    let (lines, failure, inactive, unsigned) = runtime.block_on(async {
         let (signer, connection) = args.sending.connect(&args.network).await?;
+        callable::require(&connection, &["reward-distributor", "stake-alignment"]).await?;
         let subnets = subnets::named_or_all(&connection, &args.subnets).await?;
         let sender = args.sending.sender(&connection, signer, &args.budget);
         let settler = Settler::new(&sender, Wanted { max_days: args.max_days, all: args.all })?;
@@ -52,12 +55,16 @@ pub(super) fn run(args: &SettleArgs) -> Result<()> {
         let progress = Progress::start(format!("settling {all}"));
         let unsettled = settler.look(&subnets).await?;
         let done = sending::each(&sender, &unsettled, async |number, subnet| {
-            let days = |days: u32| progress.detail(format!("subnet {number} of {all}: {days} days"));
+            let days =
+                |days: u32| progress.detail(format!("subnet {number} of {all}: {}", count(days as usize, "day")));
             settler.settle(subnet, days).await
         });
         let (lines, failure) = done.await?;
         progress.done(format!("went through {}", count(lines.len(), "subnet")));
-        anyhow::Ok((lines, failure, sender.unsigned()))
+        let has_problem = lines.iter().any(|line: &Line| line.problem.is_some());
+        // A calculator asks the other programs: which of them fails only the chain says.
+        let inactive = if has_problem { callable::require(&connection, &CONTRACTS).await.err() } else { None };
+        anyhow::Ok((lines, failure, inactive, sender.unsigned()))
     })?;
     args.sending.print(&report::settled(&lines), &report::settled_json(&lines, args.sending.dry_run), &unsigned)?;
     if let Some(failure) = failure {
@@ -65,6 +72,9 @@ pub(super) fn run(args: &SettleArgs) -> Result<()> {
     }
     match lines.iter().filter(|line| line.problem.is_some()).count() {
         0 => Ok(()),
-        undone => bail!("{} not settled to the last final day: see above", count(undone, "subnet")),
+        undone => {
+            let why = inactive.map_or_else(|| "see above".into(), |error| words::of(&error));
+            bail!("{} not settled to the last final day: {why}", count(undone, "subnet"))
+        }
     }
 }

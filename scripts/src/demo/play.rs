@@ -16,6 +16,7 @@ use crate::chain::time;
 use crate::progress::Progress;
 use crate::scenario::names::address;
 use crate::scenario::{Names, Op, Scenario};
+use crate::show;
 
 /// What has come of the events so far.
 #[derive(Default)]
@@ -56,7 +57,7 @@ pub async fn play(
     let refusals = Refusals::all()?;
     let mut ledger = Ledger::default();
     let count = scenario.events.len();
-    let progress = Progress::start(format!("playing {count} events"));
+    let progress = Progress::start(format!("playing {}", show::count(count, "event")));
     for (index, event) in scenario.events.iter().enumerate() {
         progress.detail(format!("{} of {count}: {}", index + 1, verb(&event.op)));
         let call = stage.step(event.at, &event.op).await.with_context(|| format!("event {index}"))?;
@@ -72,7 +73,7 @@ pub async fn play(
         ledger.events.push(EventResult { index, ok, error, gas, cached_gas: None, verb });
     }
     let refused = ledger.events.iter().filter(|event| !event.ok).count();
-    progress.done(format!("played {count} events, {refused} refused"));
+    progress.done(format!("played {}, {refused} refused", show::count(count, "event")));
     let credited = credited(&stage, &ledger.paid).await?;
     let Ledger { days, paid, events } = ledger;
     Ok(Report { days, credited, paid, events, deployments: stage.deployments })

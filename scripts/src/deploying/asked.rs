@@ -11,7 +11,7 @@ use crate::chain::abi::StakeAlignment;
 use crate::chain::client::view;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
-use crate::show::mor_plain;
+use crate::show::trimmed;
 
 /// Checks that every contract of `steps` that stays has the owner, the pool and the minimum that `goal` asks for.
 ///
@@ -90,9 +90,9 @@ async fn require_minimum(connection: &Connection, goal: &Goal, step: &Step) -> R
     Err(BadInput::new(format!(
         "the minimum subnet stake is {} MOR, the network's settings say {}: deploying does not change it. The owner of \
          stake-alignment does: cargo mrc53 safe min-stake --mor {}",
-        mor_plain(in_force),
-        mor_plain(wanted),
-        mor_plain(wanted)
+        trimmed(in_force),
+        trimmed(wanted),
+        trimmed(wanted)
     ))
     .into())
 }

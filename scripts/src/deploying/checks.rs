@@ -13,6 +13,7 @@ use crate::chain::diamond::funding_account;
 use crate::failure::BadInput;
 use crate::network::accounts::{self, Program};
 use crate::network::connection::Connection;
+use crate::show::count;
 
 /// Bytes that the Diamond answers for a session and a bid that it does not know: all their fields zero.
 const NO_SESSION_BYTES: usize = 416;
@@ -63,7 +64,9 @@ async fn check_token(connection: &Connection, token: Address) -> Result<()> {
     let answer = view(connection, token, &Erc20::decimalsCall {}.abi_encode().into()).await?;
     let wrong = match answer.as_ref().map(|answer| U256::abi_decode(answer)) {
         Ok(Ok(decimals)) if decimals == U256::from(DECIMALS) => return Ok(()),
-        Ok(Ok(decimals)) => format!("the token {token} has {decimals} decimals, MOR has {DECIMALS}"),
+        Ok(Ok(decimals)) => {
+            format!("the token {token} has {}, MOR has {DECIMALS}", count(decimals.saturating_to(), "decimal"))
+        }
         Ok(Err(_)) => format!("the token {token} does not answer decimals()"),
         Err(data) => format!("the token {token} does not answer decimals(): {}", words(data)),
     };
@@ -93,8 +96,8 @@ async fn view_of(
     match view(connection, diamond, data).await? {
         Ok(answer) if answer.len() == bytes => Ok(answer),
         Ok(answer) => Err(BadInput::new(format!(
-            "the Diamond {diamond} answers {signature} of an unknown id with {} bytes, not {bytes}",
-            answer.len()
+            "the Diamond {diamond} answers {signature} of an unknown id with {}, not {bytes}",
+            count(answer.len(), "byte")
         ))
         .into()),
         Err(data) => {

@@ -11,7 +11,7 @@ use super::plan::{Plan, Step};
 use super::verify::{Extent, verify};
 use crate::network::connection::Connection;
 use crate::network::keys::Signer;
-use crate::network::sender::{Sender, Sent, Unanswered, Unsigned};
+use crate::network::sender::{Sender, Sent, Unanswered, Unsigned, gas_limit};
 use crate::progress::Progress;
 use crate::workspace::Workspace;
 
@@ -107,7 +107,11 @@ async fn deploy(connection: &Connection, signer: &Signer, step: &Step) -> Result
             gas: Some(receipt.gas_used),
             unsigned: None,
         }),
-        Ok(Sent::Unsigned(unsigned)) => Ok(Outcome { unsigned: Some(*unsigned), ..Outcome::default() }),
+        Ok(Sent::Unsigned(unsigned)) => {
+            // As priced: the account that is to sign may not have the ether yet, nor the token its code.
+            let unsigned = Unsigned { gas_limit: Some(gas_limit(cost.gas)), ..*unsigned };
+            Ok(Outcome { unsigned: Some(unsigned), ..Outcome::default() })
+        }
         Ok(Sent::Predicted { .. }) => bail!("{} was only predicted", step.piece.contract),
         // Somebody else was faster, or an answer got lost: at this address it can only be the same contract.
         Err(error) if is_there(connection, &step.piece).await => {

@@ -10,7 +10,6 @@ use alloy::providers::Provider;
 use anyhow::{Result, bail};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use mrc53_maths::Day;
-use mrc53_maths::compute::{LAST_DAY, LAUNCH_DAY};
 
 use super::asking;
 use super::compare::Action;
@@ -20,10 +19,11 @@ use crate::chain::abi::RewardDistributor::{self, DaySettled, isVoidedCall};
 use crate::chain::client::view;
 use crate::chain::many::{self, Asked};
 use crate::chain::{logs, subnets};
+use crate::days::outside_emission;
 use crate::failure::BadInput;
 use crate::network::book::Record;
 use crate::network::connection::Connection;
-use crate::show::date;
+use crate::show::named_day;
 
 /// Subnets asked about at the same time.
 const AT_ONCE: usize = 8;
@@ -33,15 +33,8 @@ const AT_ONCE: usize = 8;
 /// # Errors
 /// [`BadInput`] that says when the emission begins and ends.
 pub fn require_emission(day: u32) -> Result<(), BadInput> {
-    let (first, last) = (LAUNCH_DAY.0, LAST_DAY.0);
-    let wrong = if day < first {
-        format!("comes before the emission, which begins on day {first} ({})", date(first))
-    } else if day > last {
-        format!("comes after the emission, which ends on day {last} ({})", date(last))
-    } else {
-        return Ok(());
-    };
-    Err(BadInput::new(format!("the first day {day} ({}) {wrong}", date(day))))
+    let Some(words) = outside_emission(day) else { return Ok(()) };
+    Err(BadInput::new(format!("the first day {} {words}", named_day(day))))
 }
 
 /// Checks that a distributor that is still to be deployed begins on `day` with nothing before it that could not be
@@ -62,10 +55,10 @@ pub async fn require_unsettled(connection: &Connection, steps: &[Step], day: u32
     let born = if is_fixed { None } else { born(connection, alignment).await? };
     if let Some(born) = born.filter(|born| day < *born) {
         return Err(BadInput::new(format!(
-            "the first day {day} ({}) comes before day {born} ({}), that of StakeAlignment: nobody can have earned \
-             anything on it, and every subnet would have to settle it",
-            date(day),
-            date(born)
+            "the first day {} comes before day {}, that of StakeAlignment: nobody can have earned anything on it, and \
+             every subnet would have to settle it",
+            named_day(day),
+            named_day(born)
         ))
         .into());
     }
@@ -106,13 +99,13 @@ async fn require_unpaid_from(connection: &Connection, old: &Record, day: u32) ->
         return Ok(());
     };
     Err(BadInput::new(format!(
-        "the first day {day} ({}) would be paid twice: the reward-distributor at {} has settled day {first} ({}) for the \
-         subnet {subnet}, {}; the first day can be {} at the earliest",
-        date(day),
+        "the first day {} would be paid twice: the reward-distributor at {} has settled day {} for the subnet {subnet}, \
+         {}; the first day can be {} at the earliest",
+        named_day(day),
         old.address,
-        date(*first),
+        named_day(*first),
         if voided.contains(first) { "and voided it only afterwards" } else { "and it is not voided there" },
-        last + 1
+        named_day(last + 1)
     ))
     .into())
 }
@@ -154,6 +147,8 @@ async fn paid_from(connection: &Connection, old: &Record, day: u32) -> Result<BT
 
 #[cfg(test)]
 mod tests {
+    use mrc53_maths::compute::{LAST_DAY, LAUNCH_DAY};
+
     use super::*;
 
     #[test]

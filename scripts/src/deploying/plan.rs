@@ -1,9 +1,8 @@
 //! What is to be done about each contract, and what it costs.
 
-use alloy::primitives::utils::format_ether;
 use alloy::primitives::{Address, U256};
 use alloy::providers::Provider;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use super::arguments::{self, Addresses};
 use super::compare::{self, Action};
@@ -14,7 +13,7 @@ use super::{asked, asking, checks, first_day, lost_book};
 use crate::build::Artifact;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
-use crate::network::sender::Transaction;
+use crate::network::sender::{NoEther, Transaction};
 
 /// The contracts in the order in which their constructors know of each other.
 const ORDER: [&str; 4] = ["stake-alignment", "session-recorder", "reward-calculator", "reward-distributor"];
@@ -103,8 +102,7 @@ impl Plan {
     /// ether for all of it.
     ///
     /// # Errors
-    /// A failure that names every contract that differs, and what to run. [`BadInput`] that says how much ether is
-    /// missing.
+    /// [`BadInput`] that names every contract that differs, and what to run. [`NoEther`] that says how much is missing.
     pub fn require_feasible(&self, sender: Address) -> Result<()> {
         self.require_decisions()?;
         Ok(self.require_ether(sender)?)
@@ -118,19 +116,19 @@ impl Plan {
         }
         let [replace, keep] = ["--replace", "--keep"]
             .map(|flag| named.iter().map(|name| format!("{flag} {name}")).collect::<Vec<_>>().join(" "));
-        bail!("not what this clone builds: {}; nothing was sent: {replace}, or {keep}", named.join(", "))
+        Err(BadInput::new(format!(
+            "not what this clone builds: {}; nothing was sent: {replace}, or {keep}",
+            named.join(", ")
+        ))
+        .into())
     }
 
-    fn require_ether(&self, sender: Address) -> Result<(), BadInput> {
-        match self.need_wei.checked_sub(self.balance_wei) {
-            None | Some(U256::ZERO) => Ok(()),
-            Some(missing) => Err(BadInput::new(format!(
-                "{sender} has {} ether and needs {}: {} more",
-                format_ether(self.balance_wei),
-                format_ether(self.need_wei),
-                format_ether(missing)
-            ))),
+    fn require_ether(&self, account: Address) -> Result<(), NoEther> {
+        let (have_wei, need_wei) = (self.balance_wei, self.need_wei);
+        if have_wei >= need_wei {
+            return Ok(());
         }
+        Err(NoEther { account, have_wei, need_wei, what: "deploying all of it".into() })
     }
 }
 

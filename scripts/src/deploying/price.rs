@@ -18,6 +18,7 @@ use crate::chain::client::revert_data;
 use crate::chain::deploy::{data_fee, with_spare};
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
+use crate::network::fees;
 use crate::network::sender::{Transaction, gas_limit};
 
 /// What a sender is given for an estimate, wei: more than any deployment takes.
@@ -40,7 +41,7 @@ pub struct Cost {
 /// estimated before those it names are there; a token that is still to be deployed is assumed in place.
 pub(super) async fn price(connection: &Connection, goal: &Goal, sender: Address, steps: &mut [Step]) -> Result<()> {
     let provider = &connection.provider;
-    let fees = asking(connection, "its fees", provider.estimate_eip1559_fees().await)?;
+    let fees = asking(connection, "its fees", fees::next(provider).await)?;
     let mut overrides =
         StateOverridesBuilder::default().append(sender, AccountOverride::default().with_balance(PLENTY_WEI));
     for stand_in in goal.stand_ins.iter().filter(|it| it.address == goal.token.address) {

@@ -35,7 +35,7 @@ pub fn plan(connection: &Connection, signer: &Signer, goal: &Goal, plan: &Plan) 
         line("  of distributor", named(owner));
     }
     let day = goal.settings.first_day;
-    line("first day", format!("{day} ({})", show::date(day)));
+    line("first day", show::named_day(day));
     line("salt", goal.salt.clone());
     for step in &plan.steps {
         line("", String::new());

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::chain::deploy::CREATE2_FACTORY;
 use crate::failure::BadInput;
+use crate::files;
 
 /// What a file has to be.
 const WANTED: &str = "an artifact of Hardhat or Foundry (JSON with `abi` and `bytecode`) or a bare ABI is needed";
@@ -30,7 +31,7 @@ impl Facet {
     /// [`BadInput`] if the file is missing, malformed, or has no function in its ABI.
     pub fn load(path: &Path) -> Result<Self, BadInput> {
         let wrong = |why: String| BadInput::new(format!("{}: {why}", path.display()));
-        let text = std::fs::read_to_string(path).map_err(|error| wrong(error.to_string()))?;
+        let text = files::read(path)?;
         let none = || wrong(format!("no compiled contract: {WANTED}"));
         let file: Value = serde_json::from_str(&text).map_err(|_| none())?;
         let abi = file.get("abi").unwrap_or(&file).clone();

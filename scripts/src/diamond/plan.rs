@@ -17,6 +17,7 @@ use crate::chain::deploy::CREATE2_FACTORY;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;
+use crate::show::count;
 
 /// What there is to do.
 pub enum Plan {
@@ -88,8 +89,8 @@ pub async fn stand_in(
             Ok(StateOverridesBuilder::default().append(address, AccountOverride::default().with_code(code)).build())
         }
         (false, None) if facet.code_size().is_some_and(|size| size != code.len()) => Err(BadInput::new(format!(
-            "the code at {address} has {} bytes, the artifact's {}: another contract, or compiled in another way",
-            code.len(),
+            "the code at {address} has {}, the artifact's {}: another contract, or compiled in another way",
+            count(code.len(), "byte"),
             facet.code_size().unwrap_or_default()
         ))
         .into()),

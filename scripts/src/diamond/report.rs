@@ -11,7 +11,7 @@ use super::plan::{Done, Planned};
 use crate::network::connection::Connection;
 use crate::safe::bundle::{self, Bundle};
 use crate::safe::call::Call;
-use crate::show::new_table;
+use crate::show::{count, new_table};
 
 /// The files of a cut and of its inverse, with what is in them.
 pub struct Files {
@@ -51,10 +51,10 @@ fn beside(path: &Path) -> PathBuf {
 fn summary(planned: &Planned) -> String {
     let Cut { facet, gained, moved, lost } = &planned.cut;
     format!(
-        "Brings the facet {facet} into the diamond {}: {} functions gained, {} moved there, {} lost; all others stay \
-         where they are.",
+        "Brings the facet {facet} into the diamond {}: {} gained, {} moved there, {} lost; all others stay where \
+         they are.",
         planned.diamond,
-        gained.len(),
+        count(gained.len(), "function"),
         moved.len(),
         lost.len()
     )

@@ -11,8 +11,6 @@ use std::process::{Command, ExitStatus, Stdio};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use crate::workspace::Workspace;
-
 /// Names the file in which tests count what they play.
 pub const COUNTS: &str = "MRC53_COUNTS";
 
@@ -81,20 +79,6 @@ pub fn played(counts: &str) -> Result<BTreeMap<String, u64>> {
         *played.entry(what.to_owned()).or_default() += number.parse::<u64>().with_context(|| line.to_owned())?;
     }
     Ok(played)
-}
-
-/// The commit of the clone, with a word where its files differ from it.
-///
-/// # Errors
-/// Fails if git cannot be asked.
-pub fn commit(workspace: &Workspace) -> Result<String> {
-    let git = |arguments: &[&str]| -> Result<String> {
-        let output = Command::new("git").args(arguments).current_dir(workspace.root()).output().context("git")?;
-        anyhow::ensure!(output.status.success(), "git {}", arguments.join(" "));
-        Ok(String::from_utf8(output.stdout)?.trim().to_owned())
-    };
-    let head = git(&["rev-parse", "--short=12", "HEAD"])?;
-    Ok(if git(&["status", "--porcelain"])?.is_empty() { head } else { format!("{head} with changes") })
 }
 
 /// The page's section on `night`.

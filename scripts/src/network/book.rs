@@ -8,7 +8,9 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use super::profile::Network;
+use crate::addresses;
 use crate::failure::BadInput;
+use crate::files;
 use crate::scenario::Weight;
 
 /// The file's content.
@@ -58,6 +60,7 @@ pub struct Inputs {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Input {
     /// Where it stands.
+    #[serde(deserialize_with = "addresses::deserialize")]
     pub address: Address,
     /// Where the address was taken from.
     pub source: String,
@@ -89,6 +92,7 @@ pub struct Record {
     /// Package name, one of [`crate::build::CONTRACTS`], or a stand-in's.
     pub contract: String,
     /// Where it stands.
+    #[serde(deserialize_with = "addresses::deserialize")]
     pub address: Address,
     /// keccak256 of the wasm file; none for a stand-in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -122,6 +126,7 @@ pub struct Argument {
     /// Its name in the ABI.
     pub name: String,
     /// Its value: an address in hex, a number in decimal.
+    #[serde(deserialize_with = "addresses::deserialize_text")]
     pub value: String,
 }
 
@@ -179,10 +184,12 @@ impl Book {
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::new(network)),
-            Err(error) => return Err(BadInput::new(format!("{}: {error}", path.display())).into()),
+            Err(error) => return Err(files::unreadable(&path, &error).into()),
         };
-        let book: Self =
-            serde_json::from_str(&text).map_err(|error| BadInput::new(format!("{}: {error}", path.display())))?;
+        let book: Self = serde_json::from_str(&text).map_err(|error| {
+            let path = path.display();
+            BadInput::new(format!("{path} is no book of deployments: {error}; mend it, or take it back from git"))
+        })?;
         if book.chain_id != network.chain_id {
             let (found, wanted) = (book.chain_id, network.chain_id);
             return Err(BadInput::new(format!("{}: of chain {found}, not {wanted}", path.display())).into());

@@ -24,7 +24,7 @@ const CODES_AT_ONCE: usize = 8;
 /// Which chain is meant.
 #[derive(Args, Clone, Debug)]
 pub struct NetworkArgs {
-    /// `arbitrum-sepolia`, `local`, or a TOML file.
+    /// `arbitrum-sepolia`, `local`, or a TOML file (docs/networks.md has its format).
     #[arg(long, value_name = "NAME", default_value = "local", env = "MRC53_NETWORK")]
     pub network: String,
     /// The node, instead of the network's own.

@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use super::profile::Network;
 use crate::failure::BadInput;
+use crate::files;
 
 /// Where a key is looked for in the environment.
 const KEY_VARIABLE: &str = "MRC53_PRIVATE_KEY";
@@ -31,7 +32,9 @@ pub struct KeyArgs {
     /// A private key; on the local network only. Elsewhere set `MRC53_PRIVATE_KEY` or use a keystore.
     #[arg(long, value_name = "KEY")]
     pub private_key: Option<String>,
-    /// Sign nothing: print each transaction of this account as JSON, for a hardware wallet or a Safe.
+    /// Sign nothing: write down the transactions of this account, for a hardware wallet or a Safe. Standard output has one
+    /// a line as JSON and nothing else, in the order in which they are to be signed, with a gas limit where it can be
+    /// estimated; plan and report are on standard error.
     #[arg(long, value_name = "ADDRESS", conflicts_with_all = ["keystore", "private_key"])]
     pub unsigned_from: Option<Address>,
 }
@@ -124,7 +127,7 @@ pub fn parse(place: &str, text: &str) -> Result<PrivateKeySigner, BadInput> {
 /// The key in the keystore at `file`. What the file is is said before a password is asked for.
 fn keystore(file: &Path) -> Result<PrivateKeySigner> {
     let wrong = |why: String| BadInput::new(format!("{}: {why}", file.display()));
-    let text = std::fs::read_to_string(file).map_err(|error| wrong(error.to_string()))?;
+    let text = files::read(file)?;
     let is_keystore = serde_json::from_str::<Value>(&text).is_ok_and(|json| json.get("crypto").is_some());
     if !is_keystore {
         return Err(wrong(format!(
@@ -132,13 +135,15 @@ fn keystore(file: &Path) -> Result<PrivateKeySigner> {
         ))
         .into());
     }
-    let password = password()?;
+    let (password, origin) = password()?;
     let key = LocalSigner::decrypt_keystore(file, &password);
     Ok(key.map_err(|error| match error {
         LocalSignerError::EthKeystoreError(KeystoreError::MacMismatch) if password.is_empty() => {
-            wrong("wrong password: an empty one was given".into())
+            wrong(format!("wrong password, an empty one was given: {origin} takes the one that it was made with"))
         }
-        LocalSignerError::EthKeystoreError(KeystoreError::MacMismatch) => wrong("wrong password".into()),
+        LocalSignerError::EthKeystoreError(KeystoreError::MacMismatch) => {
+            wrong(format!("wrong password: {origin} takes the one that it was made with"))
+        }
         _ => wrong("a keystore that cannot be read: version 3 with scrypt or pbkdf2 is needed".into()),
     })?)
 }
@@ -152,14 +157,16 @@ fn variable(name: &str) -> Result<Option<String>, BadInput> {
     }
 }
 
-fn password() -> Result<String> {
+/// The password of a keystore, and where it was taken from.
+fn password() -> Result<(String, &'static str)> {
     if let Some(password) = variable(PASSWORD_VARIABLE)? {
-        return Ok(password);
+        return Ok((password, PASSWORD_VARIABLE));
     }
     let typed = rpassword::prompt_password("password of the keystore: ");
-    Ok(typed.map_err(|error| {
+    let typed = typed.map_err(|error| {
         BadInput::new(format!("no terminal to type a password at ({error}): set {PASSWORD_VARIABLE}"))
-    })?)
+    })?;
+    Ok((typed, "the prompt"))
 }
 
 #[cfg(test)]

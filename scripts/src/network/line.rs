@@ -5,6 +5,7 @@
 //! requests ends soon after its node has stopped answering.
 
 use std::error::Error;
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
@@ -68,11 +69,13 @@ struct State {
 /// Why no answer came.
 #[derive(Debug, thiserror::Error)]
 enum NoAnswer {
-    #[error("no node answers at {url}: {why}")]
+    #[error("no node answers at {url}: {why}; {}", url.advice())]
     Broken { url: RpcUrl, why: String },
-    #[error("{url} has not answered {methods} within {seconds:.0} s")]
+    #[error("{url} has not answered {methods} within {seconds:.0} s; {}", url.advice())]
     Silent { url: RpcUrl, methods: String, seconds: f64 },
-    #[error("{url} answers {methods} with what is no JSON-RPC: {text}")]
+    #[error(
+        "{url} answers {methods} with what is no JSON-RPC, so it is no node's address, or a gateway is down: {text}"
+    )]
     Gibberish { url: RpcUrl, methods: String, text: String },
 }
 
@@ -223,9 +226,24 @@ fn root(error: &(dyn Error + 'static)) -> String {
     while let Some(source) = root.source() {
         root = source;
     }
+    if let Some(why) = root.downcast_ref::<io::Error>().and_then(|error| in_words(error.kind())) {
+        return why.into();
+    }
     match root.downcast_ref::<reqwest::Error>() {
         Some(_) if root.to_string().contains("://") => "the request failed".into(),
         _ => root.to_string(),
+    }
+}
+
+/// What the machine says of a connection, where there are plain words for it.
+fn in_words(kind: io::ErrorKind) -> Option<&'static str> {
+    match kind {
+        io::ErrorKind::ConnectionRefused => Some("nothing listens there"),
+        io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted | io::ErrorKind::BrokenPipe => {
+            Some("it broke the connection off")
+        }
+        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable => Some("no way leads there from here"),
+        _ => None,
     }
 }
 

@@ -150,5 +150,9 @@ async fn a_dead_port_is_named_without_secrets() {
     let url = RpcUrl::parse(&format!("http://someone:passw0rd@127.0.0.1:{port}/k3yInPath?k3yInQuery"), "test").unwrap();
 
     let error = refused(&line(&url)).await;
-    assert!(error.starts_with(&format!("no node answers at http://127.0.0.1:{port}: Connection refused")), "{error}");
+    assert!(
+        error.starts_with(&format!("no node answers at http://127.0.0.1:{port}: nothing listens there; ")),
+        "{error}"
+    );
+    assert!(error.contains("cargo mrc53 devnode") && error.contains("--rpc-url"), "{error}");
 }

@@ -12,6 +12,7 @@
 //! | [`line`] | the way to it: requests within time limits, repeated where that helps |
 //! | [`pending`] | calls as the next transaction would meet the chain |
 //! | [`connection`] | a node that has been checked to be on that network, with the book's contracts on it |
+//! | [`fees`] | what a transaction may cost per gas |
 //! | [`head`] | one block, at which everything of a page is read |
 //! | [`patience`] | which requests and steps are repeated |
 //! | [`sender`] | transactions: estimated, paid for, signed, sent; or only shown |
@@ -22,6 +23,7 @@ pub mod accounts;
 pub mod book;
 pub mod connection;
 mod delivery;
+pub mod fees;
 pub mod follow;
 pub mod head;
 pub mod keys;

@@ -1,23 +1,5 @@
 //! A network by name or from a TOML file.
-//!
-//! ```toml
-//! name = "my-devnet"
-//! chain_id = 412346
-//! rpc_url = "http://127.0.0.1:8547"
-//!
-//! [inputs]                      # what stands there already; each may be left out
-//! token = "0x…"                 # MOR
-//! diamond = "0x…"               # the session source
-//! compute_pool = "0x…"          # who pays; the owner if left out
-//! owner = "0x…"                 # owns StakeAlignment and RewardDistributor; the sender if left out
-//!
-//! [settings]                    # each may be left out
-//! grace_days = 3
-//! lock_seconds = 604800
-//! min_subnet_stake_wei = "10000000000000000000000"
-//! weight = "seconds"            # or "sessions"
-//! first_day = 20140             # the day of the first deployment if left out
-//! ```
+//! `docs/networks.md` and `docs/network.schema.json` say what the file may hold.
 
 use std::path::Path;
 
@@ -25,8 +7,11 @@ use alloy::primitives::{Address, U256, address};
 use serde::Deserialize;
 
 use super::url::RpcUrl;
+use crate::addresses;
 use crate::amounts::deserialize_wei;
+use crate::days::deserialize_some;
 use crate::failure::BadInput;
+use crate::files;
 use crate::scenario::Weight;
 
 /// Chain id of Nitro's dev chain and of this project's devnode.
@@ -60,12 +45,16 @@ pub struct Network {
 #[serde(default, deny_unknown_fields)]
 pub struct Inputs {
     /// MOR.
+    #[serde(deserialize_with = "addresses::deserialize_option")]
     pub token: Option<Address>,
     /// The session source: the Compute Diamond.
+    #[serde(deserialize_with = "addresses::deserialize_option")]
     pub diamond: Option<Address>,
     /// The account that pays rewards; the owner unless named.
+    #[serde(deserialize_with = "addresses::deserialize_option")]
     pub compute_pool: Option<Address>,
     /// Owner of `StakeAlignment` and `RewardDistributor`; the sender unless named.
+    #[serde(deserialize_with = "addresses::deserialize_option")]
     pub owner: Option<Address>,
 }
 
@@ -82,7 +71,9 @@ pub struct Settings {
     pub min_subnet_stake_wei: U256,
     /// What the calculator counts.
     pub weight: Weight,
-    /// The first UTC day that the distributor settles; the day of the first deployment unless named.
+    /// The first UTC day that the distributor settles; the day of the first deployment unless named. A date or a number
+    /// in the file.
+    #[serde(deserialize_with = "deserialize_some")]
     pub first_day: Option<u32>,
 }
 
@@ -109,14 +100,18 @@ impl Network {
             "arbitrum-sepolia" => Ok(Self::arbitrum_sepolia()),
             "local" => Ok(Self::local()),
             file if Path::new(file).extension().is_some_and(|extension| extension == "toml") => Self::load(file),
+            "arbitrum-one" => Err(BadInput::new(
+                "there is no network `arbitrum-one`: where money is, a file names addresses that you have read on chain \
+                 yourself (docs/networks.md says how, and why)",
+            )),
             _ => Err(BadInput::new(format!(
-                "no network `{name}`: arbitrum-sepolia, local, or a file that ends in .toml"
+                "no network `{name}`: arbitrum-sepolia, local, or a file that ends in .toml (docs/networks.md has its format)"
             ))),
         }
     }
 
     fn load(file: &str) -> Result<Self, BadInput> {
-        let text = std::fs::read_to_string(file).map_err(|error| BadInput::new(format!("{file}: {error}")))?;
+        let text = files::read(file)?;
         toml::from_str(&text).map_err(|error| BadInput::new(format!("{file}: {}", error.message())))
     }
 
@@ -187,6 +182,12 @@ mod tests {
     fn an_unknown_name_is_refused_with_the_known_ones() {
         let error = Network::find("mainnet").unwrap_err().to_string();
         assert!(error.contains("mainnet") && error.contains("arbitrum-sepolia"), "{error}");
+    }
+
+    #[test]
+    fn why_arbitrum_one_is_none_of_them_is_said() {
+        let error = Network::find("arbitrum-one").unwrap_err().to_string();
+        assert!(error.contains("docs/networks.md"), "{error}");
     }
 
     #[test]

@@ -5,7 +5,6 @@ use std::sync::{Mutex, PoisonError};
 use alloy::eips::eip1559::Eip1559Estimation;
 use alloy::eips::eip2718::Encodable2718;
 use alloy::network::{EthereumWallet, NetworkTransactionBuilder, TransactionBuilder};
-use alloy::primitives::utils::format_ether;
 use alloy::primitives::{Address, Bytes, U256};
 use alloy::providers::Provider;
 use alloy::rpc::types::{TransactionReceipt, TransactionRequest};
@@ -15,11 +14,11 @@ use anyhow::{Context, Result};
 
 use super::connection::Connection;
 use super::delivery::{self, Signed};
+use super::fees;
 use super::keys::Signer;
-pub use super::sent::{OverBudget, Refused, Sent, Transaction, Unanswered, Unsigned};
+pub use super::sent::{NoEther, OverBudget, Refused, Sent, Transaction, Unanswered, Unsigned};
 use crate::chain::client::{of_node, revert_data};
 use crate::chain::refusal::Refusals;
-use crate::failure::BadInput;
 use crate::scenario::Names;
 
 /// Spare on estimated gas, in percent: state may change before the transaction.
@@ -101,7 +100,7 @@ impl<'a> Sender<'a> {
     /// asked for the transaction that was signed before anything is said of it.
     ///
     /// # Errors
-    /// [`Refused`] if the chain would refuse it (nothing was sent) or has; [`BadInput`] if the sender has too little
+    /// [`Refused`] if the chain would refuse it (nothing was sent) or has; [`NoEther`] if the sender has too little
     /// ether, saying how much is missing; [`OverBudget`] if it might cost more than is left to spend; [`Unanswered`] if
     /// it was sent and nobody says what became of it.
     pub async fn send(&self, transaction: &Transaction) -> Result<Sent> {
@@ -109,13 +108,15 @@ impl<'a> Sender<'a> {
             _ if self.dry_run => None,
             Signer::Key(key) => Some(key),
             Signer::Unsigned(_) => {
-                let unsigned = self.unsigned_of(transaction);
+                // Whoever signs may know better; nothing hangs on an estimate here.
+                let gas_limit = self.estimate(transaction).await.ok().map(gas_limit);
+                let unsigned = self.unsigned_of(transaction, gas_limit);
                 self.unsigned.lock().unwrap_or_else(PoisonError::into_inner).push(unsigned.clone());
                 return Ok(Sent::Unsigned(Box::new(unsigned)));
             }
         };
         let gas = self.estimate(transaction).await?;
-        let fees = self.connection.provider.estimate_eip1559_fees().await;
+        let fees = fees::next(&self.connection.provider).await;
         let fees = fees.map_err(|error| self.failure(transaction, "no fees", &error))?;
         let most = transaction.value + U256::from(gas_limit(gas)) * U256::from(fees.max_fee_per_gas);
         self.require_budget(most)?;
@@ -184,7 +185,7 @@ impl<'a> Sender<'a> {
         Ok(Signed { what: transaction.what.clone(), hash: *envelope.tx_hash(), raw: envelope.encoded_2718().into() })
     }
 
-    fn unsigned_of(&self, transaction: &Transaction) -> Unsigned {
+    fn unsigned_of(&self, transaction: &Transaction, gas_limit: Option<u64>) -> Unsigned {
         Unsigned {
             what: transaction.what.clone(),
             chain_id: self.connection.network.chain_id,
@@ -192,6 +193,7 @@ impl<'a> Sender<'a> {
             to: transaction.to,
             value: transaction.value.to_string(),
             data: transaction.data.clone(),
+            gas_limit,
         }
     }
 
@@ -213,14 +215,8 @@ impl<'a> Sender<'a> {
         if have >= need {
             return Ok(());
         }
-        let (address, what) = (self.address(), &transaction.what);
-        Err(BadInput::new(format!(
-            "{address} has {} ether and needs {} for {what}: {} more",
-            format_ether(have),
-            format_ether(need),
-            format_ether(need - have)
-        ))
-        .into())
+        let what = transaction.what.clone();
+        Err(NoEther { account: self.address(), have_wei: have, need_wei: need, what }.into())
     }
 
     /// Why a mined transaction failed: the same call on the state of its block.

@@ -36,6 +36,9 @@ pub struct Unsigned {
     pub value: String,
     /// Call data.
     pub data: Bytes,
+    /// A gas limit with spare; none where it cannot be estimated, as before an earlier transaction of the same list is
+    /// mined.
+    pub gas_limit: Option<u64>,
 }
 
 /// What became of a transaction.
@@ -92,13 +95,33 @@ pub struct Unanswered {
     pub why: String,
 }
 
+/// A transaction that was not sent because its sender has too little ether: it passes once somebody sends some.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{account} has {} ether and needs {} for {what}: {} more",
+    format_ether(*have_wei),
+    format_ether(*need_wei),
+    format_ether(need_wei.saturating_sub(*have_wei))
+)]
+pub struct NoEther {
+    /// The sender.
+    pub account: Address,
+    /// What it has, wei.
+    pub have_wei: U256,
+    /// What it needs, wei.
+    pub need_wei: U256,
+    /// What for.
+    pub what: String,
+}
+
 /// A transaction that was not sent because all of them together might cost more than is allowed (`--max-ether`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "stopped by --max-ether {}: {} ether are spent, and the next transaction may take {}",
+    "stopped by --max-ether {}: {} ether are spent, and the next transaction may take {}{}",
     format_ether(*allowed),
     format_ether(*spent),
-    format_ether(*next)
+    format_ether(*next),
+    if next > allowed { ", more than any run may spend: no run goes further until it may" } else { "" }
 )]
 pub struct OverBudget {
     /// What may be spent, wei.
@@ -112,11 +135,31 @@ pub struct OverBudget {
 /// Whether `error` stays what it is however often the step is tried, or must not be tried without looking first.
 #[must_use]
 pub fn is_final(error: &anyhow::Error) -> bool {
-    error.is::<Refused>() || error.is::<BadInput>() || error.is::<Unanswered>() || error.is::<OverBudget>()
+    error.is::<Refused>() || ends_run(error) || error.is::<Unanswered>() || error.is::<OverBudget>()
+}
+
+/// Whether `error` would meet every other transaction of the run too: wrong input, or no ether left.
+#[must_use]
+pub fn ends_run(error: &anyhow::Error) -> bool {
+    error.is::<BadInput>() || error.is::<NoEther>()
 }
 
 /// Hash and gas of a transaction that was mined and refused nevertheless, if `error` is of one: it has cost its gas.
 #[must_use]
 pub fn mined_in_vain(error: &anyhow::Error) -> Option<(B256, u64)> {
     error.downcast_ref::<Refused>()?.mined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_that_no_run_can_keep_is_told_from_one_that_is_used_up() {
+        let over =
+            |next| OverBudget { allowed: U256::from(5), spent: U256::from(1), next: U256::from(next) }.to_string();
+
+        assert!(!over(5).contains("no run"), "{}", over(5));
+        assert!(over(6).ends_with("no run goes further until it may"), "{}", over(6));
+    }
 }

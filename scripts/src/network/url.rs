@@ -57,6 +57,17 @@ impl RpcUrl {
         self.secrets().iter().fold(text.to_owned(), |text, secret| text.replace(secret.as_str(), HIDDEN))
     }
 
+    /// What helps where nothing answers there.
+    #[must_use]
+    pub fn advice(&self) -> &'static str {
+        let is_here = self.0.host_str().is_some_and(|host| matches!(host, "localhost" | "127.0.0.1" | "[::1]"));
+        if is_here {
+            "start the node (`cargo mrc53 devnode` is one), or name another with --rpc-url"
+        } else {
+            "try again later, or name another node with --rpc-url"
+        }
+    }
+
     /// `error`, by which `what` was not answered, naming the node.
     #[must_use]
     pub fn blame(&self, what: &str, error: &TransportError) -> anyhow::Error {
@@ -65,6 +76,14 @@ impl RpcUrl {
             // The line names the node itself.
             TransportError::Transport(TransportErrorKind::Custom(_) | TransportErrorKind::NonRetryable(_)) => {
                 anyhow::anyhow!("{words} (asked for {what})")
+            }
+            TransportError::Transport(TransportErrorKind::HttpError(refused)) => {
+                let advice = match refused.status {
+                    401 | 403 => "; is its address whole, with the key that it takes?",
+                    404 => "; is the path of its address right?",
+                    _ => "",
+                };
+                anyhow::anyhow!("{self} does not answer {what}: {words}{advice}")
             }
             _ => anyhow::anyhow!("{self} does not answer {what}: {words}"),
         }
@@ -196,6 +215,22 @@ mod tests {
             assert_eq!((url(text).to_string(), format!("{:?}", url(text))), (shown.into(), shown.into()));
         }
         assert_eq!(format!("{:?}", UrlText::from(FULL.to_owned())), HIDDEN);
+    }
+
+    #[test]
+    fn a_node_of_this_machine_can_be_started_and_another_is_waited_for() {
+        for here in ["http://localhost:8547", "http://127.0.0.1", "http://[::1]:1"] {
+            assert!(url(here).advice().contains("cargo mrc53 devnode"), "{here}");
+        }
+        assert!(url(FULL).advice().starts_with("try again later"));
+    }
+
+    #[test]
+    fn a_gateway_that_wants_a_key_is_told_from_one_that_has_nothing_there() {
+        for (status, advice) in [(401, "with the key"), (403, "with the key"), (404, "is the path")] {
+            let error = TransportErrorKind::http_error(status, String::new());
+            assert!(url(FULL).blame("its chain id", &error).to_string().contains(advice), "{status}");
+        }
     }
 
     #[test]

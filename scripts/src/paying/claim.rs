@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use crate::chain::abi::RewardDistributor::{
     self, OperatorPaid, StakerPaid, claimCall, claimStakeCall, operatorAccountCall, stakerOwedCall,
 };
+use crate::chain::abi::StakeAlignment::stakeOfCall;
 use crate::chain::abi::{Erc20, StakeAlignment};
 use crate::chain::many::{self, Asked};
 use crate::chain::words;
@@ -17,6 +18,8 @@ use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::network::patience;
 use crate::network::sender::{Sender, Sent, Transaction};
+use crate::network::sent::ends_run;
+use crate::show::count;
 
 /// Who is to be paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -168,12 +171,35 @@ impl<'a> Claimer<'a> {
         Ok(debts)
     }
 
+    /// Checks that `staker` has ever staked toward one of `subnets`, if none of `debts` is one: an address that was
+    /// mistyped is owed nothing either.
+    ///
+    /// # Errors
+    /// [`BadInput`] if it has not; fails if the node or a contract does not answer.
+    pub async fn require_staker(&self, subnets: &[Address], staker: Address, debts: &[Debt]) -> Result<()> {
+        if subnets.is_empty() || debts.iter().any(|debt| !debt.owed.is_zero() || !debt.is_all) {
+            return Ok(());
+        }
+        let alignment = self.distributor().alignment().call().await.context("alignment")?;
+        let calls: Vec<_> = subnets.iter().map(|subnet| stakeOfCall { subnet: *subnet, staker }).collect();
+        let stakes = many::ask(&self.connection.provider, Asked::of(alignment), &calls).await?;
+        // The end of a lock stays when the stake is gone.
+        if answers("StakeAlignment.stakeOf", stakes, |it| it.unlockAt > 0)?.contains(&true) {
+            return Ok(());
+        }
+        let whom = match subnets {
+            [subnet] => subnet.to_string(),
+            several => format!("any of {}", count(several.len(), "subnet")),
+        };
+        Err(BadInput::new(format!("{staker} has never staked toward {whom}: is it the right address?")).into())
+    }
+
     /// Pays `payee` what `debt` says, of what `pool` has available, and takes it from `pool`.
     ///
     /// Sends nothing if nothing is owed or nothing is available. A staker's stake changes are walked to the last.
     ///
     /// # Errors
-    /// [`BadInput`] if the sender has too little ether, nothing sent yet; fails if the node does not answer and nothing
+    /// [`NoEther`](crate::network::sender::NoEther) if the sender has too little, nothing sent yet; fails if the node does not answer and nothing
     /// has been sent. What else stands in the way is the line's problem.
     pub async fn claim(&self, debt: Debt, payee: Payee, pool: &mut Pool) -> Result<Line> {
         let (none, Debt { subnet, to, .. }) = (U256::ZERO, debt);
@@ -184,7 +210,7 @@ impl<'a> Claimer<'a> {
             match patience::again(async || self.step(&mut line, &mut left, payee, pool).await).await {
                 Ok(true) => {}
                 Ok(false) => break,
-                Err(error) if error.is::<BadInput>() && line.transactions.is_empty() => return Err(error),
+                Err(error) if ends_run(&error) && line.transactions.is_empty() => return Err(error),
                 Err(error) => {
                     line.problem = Some(words::of(&error));
                     break;

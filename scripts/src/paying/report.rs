@@ -129,8 +129,11 @@ pub fn paid(lines: &[claim::Line], pool: &Pool) -> String {
     let loud = lines.iter().filter(|line| !is_quiet(line));
     let mut text: Vec<String> = loud.map(|line| format!("subnet {}\n  {}", line.subnet, paid_words(line))).collect();
     let quiet = lines.iter().filter(|line| is_quiet(line)).count();
-    if quiet > 0 {
-        text.push(format!("nothing owed by {}", count(quiet, "subnet")));
+    match (lines.len(), quiet) {
+        (0, _) => text.push("nothing to claim: no subnet is registered".into()),
+        (_, 0) => {}
+        (all, quiet) if all == quiet => text.push(format!("nothing owed by {}", count(quiet, "subnet"))),
+        (_, quiet) => text.push(format!("nothing owed by {}", count(quiet, "other subnet"))),
     }
     let owed: U256 = lines.iter().map(|line| line.owed).sum();
     text.extend(missing(pool, owed));
@@ -233,6 +236,24 @@ mod tests {
         let owed = pool(5, 5).balance;
         missing(&pool(balance, allowance), owed)
             .map(|words| words.rsplit("needs ").next().unwrap_or_default().to_owned())
+    }
+
+    /// A debt of `owed` wei.
+    fn line(owed: u64) -> claim::Line {
+        let (none, transactions) = (U256::ZERO, Vec::new());
+        let (subnet, owed) = (Address::with_last_byte(7), U256::from(owed));
+        claim::Line { subnet, to: subnet, paid: none, owed, would_pay: none, transactions, gas: 0, problem: None }
+    }
+
+    #[test]
+    fn subnets_that_owe_nothing_are_counted_apart_from_those_that_do() {
+        let said = |owed: &[u64]| paid(&owed.iter().map(|owed| line(*owed)).collect::<Vec<_>>(), &pool(5, 5));
+        assert_eq!(said(&[]), "nothing to claim: no subnet is registered");
+        assert_eq!(said(&[0]), "nothing owed by 1 subnet");
+        assert_eq!(said(&[0, 0]), "nothing owed by 2 subnets");
+        assert!(said(&[1, 0]).ends_with("\nnothing owed by 1 other subnet"));
+        assert!(said(&[1, 0, 0]).ends_with("\nnothing owed by 2 other subnets"));
+        assert!(!said(&[1]).contains("nothing owed"));
     }
 
     #[test]

@@ -13,11 +13,10 @@ use super::finality::Finality;
 use super::prospect::{LOOK_DAYS, Prospect, Prospector, Unsettled};
 use crate::chain::abi::RewardDistributor::{DayNotFinal, DaySettled, Settled, settleCall};
 use crate::chain::words;
-use crate::failure::BadInput;
 use crate::network::patience;
 use crate::network::sender::{Refused, Sender, Sent, Transaction};
-use crate::network::sent::mined_in_vain;
-use crate::show::date;
+use crate::network::sent::{ends_run, mined_in_vain};
+use crate::show::named_day;
 
 /// What became of a subnet's days. Amounts in MOR wei.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +117,7 @@ impl<'a> Settler<'a> {
     /// For the distributor in use on the sender's chain.
     ///
     /// # Errors
-    /// [`BadInput`] if no distributor has been deployed there.
+    /// [`crate::failure::BadInput`] if no distributor has been deployed there.
     pub fn new(sender: &'a Sender<'a>, wanted: Wanted) -> Result<Self> {
         Ok(Self { sender, prospector: Prospector::new(sender.connection(), sender.address())?, wanted })
     }
@@ -134,7 +133,7 @@ impl<'a> Settler<'a> {
     /// Settles the final days of `unsettled` that are wanted. `settled` is told how many days it has come.
     ///
     /// # Errors
-    /// [`BadInput`] if the sender has too little ether, nothing sent yet; fails if the node does not answer and nothing
+    /// [`NoEther`](crate::network::sender::NoEther) if the sender has too little, nothing sent yet; fails if the node does not answer and nothing
     /// has been sent. What else stands in the way is the line's problem.
     pub async fn settle(&self, unsettled: &Unsettled, settled: impl Fn(u32)) -> Result<Line> {
         let mut line = Line::new(unsettled);
@@ -148,7 +147,7 @@ impl<'a> Settler<'a> {
                     line.add_refused(&error);
                     break;
                 }
-                Err(error) if error.is::<BadInput>() && line.transactions.is_empty() => return Err(error),
+                Err(error) if ends_run(&error) && line.transactions.is_empty() => return Err(error),
                 Err(error) => {
                     line.problem = Some(words::of(&error));
                     break;
@@ -268,7 +267,7 @@ impl<'a> Settler<'a> {
 }
 
 fn of_day(day: u32, words: &str) -> String {
-    format!("day {day} ({}): {words}", date(day))
+    format!("day {}: {words}", named_day(day))
 }
 
 fn refused_with<Error: SolError>(error: &anyhow::Error) -> bool {

@@ -4,7 +4,7 @@
 use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::providers::{DynProvider, Provider};
 use alloy::sol_types::SolCall;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
 use super::keepalive::{Place, by_code};
@@ -113,8 +113,8 @@ impl Cache {
     /// owner or as a cache manager elsewhere.
     ///
     /// # Errors
-    /// Before anything is sent [`BadInput`] if there is a manager and no bid, the manager takes no bids or asks for a
-    /// higher one, or there is no manager and the sender is neither owner nor manager; then a failure if the first
+    /// Before anything is sent [`BadInput`] if there is a manager and no bid, the manager asks for a higher one, or there
+    /// is no manager and the sender is neither owner nor manager; a failure if the manager is paused, or if the first
     /// transaction fails. If a later one does, its entry says so, and the next run goes on there.
     pub async fn fill(&mut self, sender: &Sender<'_>, bid_wei: Option<U256>) -> Result<()> {
         match self.manager {
@@ -163,9 +163,7 @@ impl Cache {
         }
         let paused = CacheManager::new(manager, &connection.provider).isPaused().call().await;
         match answer(paused).context("isPaused")? {
-            Ok(true) => {
-                Err(BadInput::new(format!("the cache manager {manager} takes no bids now: it is paused")).into())
-            }
+            Ok(true) => bail!("the cache manager {manager} takes no bids now: it is paused"),
             // One that does not say refuses the bid itself if it has to.
             Ok(false) | Err(_) => Ok(()),
         }

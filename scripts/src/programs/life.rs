@@ -160,7 +160,11 @@ const fn full_hour(at: u64) -> u64 {
     at.saturating_add(HOUR_SECONDS / 2) / HOUR_SECONDS * HOUR_SECONDS
 }
 
-async fn activation(connection: &Connection, head: Head, terms: Terms, address: Address) -> Result<Activation> {
+/// Whether the program at `address` can be called at `head`.
+///
+/// # Errors
+/// Fails if the node does not answer.
+pub async fn activation(connection: &Connection, head: Head, terms: Terms, address: Address) -> Result<Activation> {
     let arb_wasm = ArbWasm::new(ARB_WASM, &connection.provider);
     let error = match arb_wasm.programTimeLeft(address).block(head.id()).call().await {
         Ok(left) => {

@@ -6,12 +6,14 @@
 //!
 //! | module | what lives there |
 //! |---|---|
+//! | [`callable`] | whether what a verb calls can be called |
 //! | [`life`] | what the chain knows of a program |
 //! | [`keepalive`] | prolonging it, or activating it again |
 //! | [`cache`] | keeping it in the cache |
 //! | [`table`] | the same for people |
 
 pub mod cache;
+pub mod callable;
 pub mod keepalive;
 pub mod life;
 pub mod table;

@@ -2,7 +2,8 @@
 //!
 //! A batch that would book less than its sessions have is taken apart: what the recorder skips in a batch, because its
 //! answer costs more than a batch gives it, goes alone, and what it refuses alone too is not sent. All of this may be
-//! repeated, by anybody, at any time: a second booking books nothing.
+//! repeated, by anybody, at any time: a second booking books nothing. A session that only loses something is sent too:
+//! the recorder then drops it for good, with an event, and nobody finds it again.
 
 use std::collections::VecDeque;
 
@@ -12,38 +13,55 @@ use alloy::rpc::types::TransactionReceipt;
 use alloy::sol_types::{SolCall, SolEvent};
 use anyhow::Result;
 
+use super::eligible::{EligibleDays, PassedOver};
 use super::report::{Line, Outcome, Report};
 use crate::chain::abi::SessionRecorder::{
-    self, RecordSkipped, SecondsDropped, SessionBooked, recordCall, recordManyCall,
+    self, DaysPassedOver, RecordSkipped, SecondsDropped, SessionBooked, recordCall, recordManyCall,
 };
 use crate::chain::client::answer;
 use crate::chain::refusal::Refusals;
 use crate::chain::words;
-use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::network::patience;
 use crate::network::sender::{Refused, Sender, Sent, Transaction};
-use crate::network::sent::mined_in_vain;
+use crate::network::sent::{ends_run, mined_in_vain};
 use crate::progress::Progress;
 use crate::scenario::Names;
 use crate::show::count;
 
-/// A session that has something to book.
+/// A session that has something to book, or that has lost something.
 #[derive(Clone, Debug)]
 pub struct Candidate {
     /// Its id.
     pub session_id: B256,
     /// Its subnet.
     pub subnet: Address,
+    /// On which days that counts.
+    pub eligible: EligibleDays,
     /// Seconds that can be booked.
     pub new_seconds: u64,
-    /// Seconds that come too late.
+    /// Seconds that come too late, on days that counted.
     pub lost_seconds: u64,
+    /// Days before those that can be booked on which its subnet was not eligible.
+    pub passed_over: Vec<PassedOver>,
 }
 
 impl Candidate {
     fn line(&self, outcome: Outcome) -> Line {
         Line { session_id: self.session_id, subnet: self.subnet, outcome }
+    }
+
+    /// Whether recording it books nothing and says what it has lost.
+    fn only_loses(&self) -> bool {
+        self.new_seconds == 0
+    }
+
+    fn planned(&self) -> Outcome {
+        let Self { new_seconds, lost_seconds, .. } = *self;
+        if self.only_loses() {
+            return Outcome::TooLate { lost_seconds, transaction: None };
+        }
+        Outcome::Planned { new_seconds, lost_seconds, passed_over: self.passed_over.clone() }
     }
 }
 
@@ -70,7 +88,7 @@ impl<'a> Batcher<'a> {
     /// For the recorder in use on `connection`.
     ///
     /// # Errors
-    /// [`BadInput`] if no recorder has been deployed there.
+    /// [`crate::failure::BadInput`] if no recorder has been deployed there.
     pub fn new(connection: &'a Connection, sender: &'a Sender<'a>) -> Result<Self> {
         let recorder = connection.book.address("session-recorder")?;
         Ok(Self { connection, sender, recorder, refusals: Refusals::all()? })
@@ -79,7 +97,7 @@ impl<'a> Batcher<'a> {
     /// Books `candidates`, at most `size` in a transaction, and adds a line for each to `report`.
     ///
     /// # Errors
-    /// [`BadInput`] if the sender has too little ether and nothing has been sent yet. Whatever else fails is in the
+    /// [`NoEther`](crate::network::sender::NoEther) if the sender has too little and nothing has been sent yet. Whatever else fails is in the
     /// report.
     pub async fn record(&self, candidates: Vec<Candidate>, size: usize, report: &mut Report) -> Result<()> {
         if candidates.is_empty() {
@@ -99,7 +117,7 @@ impl<'a> Batcher<'a> {
             }
             match patience::again(async || self.step(&batch, report).await).await {
                 Ok(alone) => batches.extend(alone.into_iter().map(|one| vec![one])),
-                Err(error) if error.is::<BadInput>() && report.transactions.is_empty() => return Err(error),
+                Err(error) if ends_run(&error) && report.transactions.is_empty() => return Err(error),
                 // The chain's limits are below this batch: halves may fit.
                 Err(error) if error.is::<Refused>() && batch.len() > 1 => {
                     let in_vain = mined_in_vain(&error);
@@ -141,10 +159,7 @@ impl<'a> Batcher<'a> {
                     if let Sent::Predicted { gas } = sent {
                         report.would_use_gas += gas;
                     }
-                    lines.extend(together.iter().map(|one| {
-                        let Candidate { new_seconds, lost_seconds, .. } = *one;
-                        one.line(Outcome::Planned { new_seconds, lost_seconds })
-                    }));
+                    lines.extend(together.iter().map(|one| one.line(one.planned())));
                 }
             }
         }
@@ -156,7 +171,7 @@ impl<'a> Batcher<'a> {
         let mut plan = Plan { together: Vec::new(), alone: Vec::new(), lines: Vec::new() };
         if let [one] = batch {
             match answer(self.recorder().record(one.session_id).call().await)? {
-                Ok(0) => plan.lines.push(one.line(Outcome::NothingNew)),
+                Ok(0) if !one.only_loses() => plan.lines.push(one.line(Outcome::NothingNew)),
                 Ok(_) => plan.together.push(one.clone()),
                 Err(data) => plan.lines.push(one.line(Outcome::Refused { reason: self.words(&data) })),
             }
@@ -168,7 +183,7 @@ impl<'a> Batcher<'a> {
             return Ok(plan);
         }
         for one in batch {
-            let fits = self.would_book(std::slice::from_ref(one)).await? > 0;
+            let fits = one.only_loses() || self.would_book(std::slice::from_ref(one)).await? > 0;
             if fits { &mut plan.together } else { &mut plan.alone }.push(one.clone());
         }
         Ok(plan)
@@ -196,6 +211,8 @@ impl<'a> Batcher<'a> {
             logs().filter_map(|log| Some(SessionBooked::decode_log(log).ok()?.data)).collect();
         let dropped: Vec<SecondsDropped> =
             logs().filter_map(|log| Some(SecondsDropped::decode_log(log).ok()?.data)).collect();
+        let passed: Vec<DaysPassedOver> =
+            logs().filter_map(|log| Some(DaysPassedOver::decode_log(log).ok()?.data)).collect();
         let skipped: Vec<RecordSkipped> =
             logs().filter_map(|log| Some(RecordSkipped::decode_log(log).ok()?.data)).collect();
         let (mut lines, mut alone) = (Vec::new(), Vec::new());
@@ -204,13 +221,17 @@ impl<'a> Batcher<'a> {
             let of_booked = booked.iter().filter(|event| event.sessionId == id);
             let of_dropped = dropped.iter().filter(|event| event.sessionId == id);
             let booked_seconds = of_booked.map(|event| event.to - event.from).sum();
-            let lost_seconds = of_dropped.map(|event| event.droppedSeconds).sum();
+            let lost =
+                of_dropped.map(|it| one.eligible.seconds_of(it.until.saturating_sub(it.droppedSeconds), it.until));
+            let lost_seconds = lost.sum();
+            let of_passed = passed.iter().filter(|event| event.sessionId == id);
+            let passed_over = of_passed.map(|it| PassedOver { from_day: it.fromDay, to_day: it.toDay }).collect();
             let transaction = receipt.transaction_hash;
             match (booked_seconds, lost_seconds) {
                 (0, 0) if skipped.iter().any(|event| event.sessionId == id) => alone.push(one),
                 (0, 0) => lines.push(one.line(Outcome::NothingNew)),
-                (0, lost_seconds) => lines.push(one.line(Outcome::TooLate { lost_seconds })),
-                _ => lines.push(one.line(Outcome::Booked { booked_seconds, lost_seconds, transaction })),
+                (0, _) => lines.push(one.line(Outcome::TooLate { lost_seconds, transaction: Some(transaction) })),
+                _ => lines.push(one.line(Outcome::Booked { booked_seconds, lost_seconds, passed_over, transaction })),
             }
         }
         (lines, alone)

@@ -1,12 +1,11 @@
 //! The recorder's own rule, so that nothing is sent that it would book nothing for: which seconds of a session are
 //! served, not yet booked and on days that count, and which of them come too late. Pure: times in, seconds out.
+//!
+//! Lost are seconds on final days that counted for the subnet. On other days nothing could ever be booked, so nothing is
+//! lost with them.
 
-use alloy::primitives::U256;
-
+use super::eligible::{DAY_SECONDS, EligibleDays, PassedOver};
 use crate::chain::abi::Diamond;
-
-/// Seconds of a UTC day.
-const DAY_SECONDS: u64 = 86_400;
 
 /// When a session opened, ends by agreement and was closed: Unix seconds. `closed_at` 0: not closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,35 +40,23 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// The same `seconds` later.
+    #[must_use]
+    pub fn later(self, seconds: u64) -> Self {
+        let now = self.now.saturating_add(seconds);
+        let days = u32::try_from(now / DAY_SECONDS - self.now / DAY_SECONDS).unwrap_or(u32::MAX);
+        Self { now, first_open_day: self.first_open_day.saturating_add(days) }
+    }
+
+    /// The moment, Unix seconds, from which on no second of `day` can be booked any more.
+    #[must_use]
+    pub fn end_of(self, day: u32) -> u64 {
+        let days_ahead = u64::from(day) + 1 - u64::from(self.first_open_day.min(day));
+        (self.now / DAY_SECONDS + days_ahead) * DAY_SECONDS
+    }
+
     fn first_open_second(self) -> u64 {
         u64::from(self.first_open_day) * DAY_SECONDS
-    }
-}
-
-/// On which days sessions of a subnet count, as `StakeAlignment.eligibleDays` answers. Other days do not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct EligibleDays {
-    first: u32,
-    bits: U256,
-}
-
-impl EligibleDays {
-    /// Bit i of `bits` for day `first` + i.
-    #[must_use]
-    pub const fn new(first: u32, bits: U256) -> Self {
-        Self { first, bits }
-    }
-
-    /// Whether any day counts.
-    #[must_use]
-    pub fn any(self) -> bool {
-        !self.bits.is_zero()
-    }
-
-    /// How many seconds of `[from, to)` lie on days that count. Only the 256 days that were asked for can.
-    fn seconds_of(self, from: u64, to: u64) -> u64 {
-        let days = (0..256_u32).filter(|bit| self.bits.bit(*bit as usize)).map(|bit| u64::from(self.first + bit));
-        days.map(|day| to.min((day + 1) * DAY_SECONDS).saturating_sub(from.max(day * DAY_SECONDS))).sum()
     }
 }
 
@@ -80,7 +67,7 @@ pub enum Judgement {
     Record {
         /// Served seconds on days that count, at least 1.
         new_seconds: u64,
-        /// Served seconds before them that come too late.
+        /// Seconds that come too late, on final days that counted.
         lost_seconds: u64,
     },
     /// It is running, has fewer new seconds than are asked for, and none of them is about to be too late.
@@ -90,11 +77,13 @@ pub enum Judgement {
     },
     /// None of the open days on which it served what is new counts for its subnet.
     NotEligible,
-    /// All that it has served and is not booked lies on final days.
+    /// All that it has served and is not booked lies on final days, and some of them counted.
     TooLate {
-        /// How much that is, at least 1.
+        /// How much lies on those, at least 1.
         lost_seconds: u64,
     },
+    /// All that it has served and is not booked lies on final days that did not count.
+    NeverCounted,
     /// All that it has served is booked or was reported as dropped.
     NothingNew,
     /// The recorder refuses its times: not opened or opened after now, ending before its opening, closed before its
@@ -106,31 +95,81 @@ pub enum Judgement {
 /// days count as in `eligible`.
 ///
 /// Served is `[opened_at, min(ends_at, closed_at if closed, now))`. New is what of it comes after `booked_until`; the
-/// part before the first open day is lost; of the rest, the days that count can be booked. A session that is left has fewer than `min_seconds` new ones, is running,
-/// and has none on the first open day: that day becomes final within 24 hours.
+/// part before the first open day is too late, and lost as far as its days counted; of the rest, the days that count can
+/// be booked. A session that is left has fewer than `min_seconds` new ones, is running, and has none on the first open
+/// day: that day becomes final within 24 hours.
 #[must_use]
 pub fn judge(times: Times, booked_until: u64, moment: Moment, eligible: EligibleDays, min_seconds: u64) -> Judgement {
-    let Times { opened_at, ends_at, closed_at } = times;
-    let now = moment.now;
-    let closing_is_odd = closed_at != 0 && !(opened_at..=now).contains(&closed_at);
-    if opened_at == 0 || opened_at > now || ends_at < opened_at || closing_is_odd {
+    let Some(Unbooked { from, cut, to }) = Unbooked::of(times, booked_until, moment) else {
         return Judgement::Contradiction;
-    }
-    let stopped_at = if closed_at == 0 { now } else { closed_at };
-    let to = ends_at.min(stopped_at);
-    let from = opened_at.max(booked_until);
-    let cut = moment.first_open_second().clamp(from, to.max(from));
-    let (lost_seconds, open_seconds) = (cut - from, to.saturating_sub(cut));
+    };
+    let lost_seconds = eligible.seconds_of(from, cut);
     let new_seconds = eligible.seconds_of(cut, to);
 
-    let is_running = closed_at == 0 && now < ends_at;
+    let is_running = times.closed_at == 0 && moment.now < times.ends_at;
     let is_pressing = cut < moment.first_open_second() + DAY_SECONDS;
-    match (open_seconds, lost_seconds) {
+    match (to - cut, cut - from) {
         (0, 0) => Judgement::NothingNew,
-        (0, lost_seconds) => Judgement::TooLate { lost_seconds },
+        (0, _) if lost_seconds == 0 => Judgement::NeverCounted,
+        (0, _) => Judgement::TooLate { lost_seconds },
         _ if new_seconds == 0 => Judgement::NotEligible,
         _ if new_seconds < min_seconds && is_running && !is_pressing => Judgement::Leave { new_seconds },
         _ => Judgement::Record { new_seconds, lost_seconds },
+    }
+}
+
+/// The days that booking a session passes over; see [`judge`].
+#[must_use]
+pub fn passed_over(times: Times, booked_until: u64, moment: Moment, eligible: EligibleDays) -> Vec<PassedOver> {
+    let unbooked = Unbooked::of(times, booked_until, moment);
+    unbooked.map(|Unbooked { cut, to, .. }| eligible.passed_over(cut, to)).unwrap_or_default()
+}
+
+/// Seconds of a session on days that count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Losses {
+    /// Those that nobody can book any more.
+    pub lost_seconds: u64,
+    /// Those that nobody can book any more at the horizon.
+    pub ending_seconds: u64,
+    /// The first day on which the latter are.
+    pub ending_day: Option<u32>,
+}
+
+/// What a session has lost at `moment`, and what of that which it has served by then is lost at `horizon` if nobody books
+/// it.
+#[must_use]
+pub fn lost_by(times: Times, booked_until: u64, moment: Moment, eligible: EligibleDays, horizon: Moment) -> Losses {
+    let Some(Unbooked { from, cut, to }) = Unbooked::of(times, booked_until, moment) else { return Losses::default() };
+    let later = horizon.first_open_second().clamp(cut, to);
+    Losses {
+        lost_seconds: eligible.seconds_of(from, cut),
+        ending_seconds: eligible.seconds_of(cut, later),
+        ending_day: eligible.first_of(cut, later),
+    }
+}
+
+/// What a session has served and nobody has booked or dropped, Unix seconds: `[from, cut)` on final days, `[cut, to)` on
+/// open ones.
+#[derive(Clone, Copy)]
+struct Unbooked {
+    from: u64,
+    cut: u64,
+    to: u64,
+}
+
+impl Unbooked {
+    /// `None` if the times contradict each other or the clock.
+    fn of(times: Times, booked_until: u64, moment: Moment) -> Option<Self> {
+        let Times { opened_at, ends_at, closed_at } = times;
+        let now = moment.now;
+        let closing_is_odd = closed_at != 0 && !(opened_at..=now).contains(&closed_at);
+        if opened_at == 0 || opened_at > now || ends_at < opened_at || closing_is_odd {
+            return None;
+        }
+        let from = opened_at.max(booked_until);
+        let to = ends_at.min(if closed_at == 0 { now } else { closed_at }).max(from);
+        Some(Self { from, cut: moment.first_open_second().clamp(from, to), to })
     }
 }
 
@@ -142,6 +181,8 @@ pub fn is_past(opened_at: u64, moment: Moment, max_session_seconds: u64) -> bool
 
 #[cfg(test)]
 mod tests {
+    use alloy::primitives::U256;
+
     use super::*;
 
     const HOUR: u64 = 3_600;
@@ -160,7 +201,7 @@ mod tests {
         Times { opened_at, ends_at, closed_at }
     }
 
-    const ALWAYS: EligibleDays = EligibleDays::new(OPEN_DAY, U256::MAX);
+    const ALWAYS: EligibleDays = EligibleDays::new(OPEN_DAY - 100, U256::MAX);
 
     fn judged(times: Times, booked_until: u64) -> Judgement {
         judge(times, booked_until, moment(), ALWAYS, 0)
@@ -227,10 +268,45 @@ mod tests {
     }
 
     #[test]
-    fn what_lies_on_final_days_alone_is_too_late_whether_they_counted_or_not() {
-        let never = EligibleDays::new(OPEN_DAY, U256::ZERO);
-        let late = judge(times(OPEN - HOUR, OPEN, 0), 0, moment(), never, 0);
-        assert_eq!(late, Judgement::TooLate { lost_seconds: HOUR });
+    fn on_final_days_only_what_counted_is_lost() {
+        let counted = |bits: u64| {
+            let days = EligibleDays::new(OPEN_DAY - 2, U256::from(bits));
+            judge(times(OPEN - 25 * HOUR, OPEN, 0), 0, moment(), days, 0)
+        };
+        assert_eq!(counted(0b01), Judgement::TooLate { lost_seconds: HOUR });
+        assert_eq!(counted(0b10), Judgement::TooLate { lost_seconds: 24 * HOUR });
+        assert_eq!(counted(0b11), Judgement::TooLate { lost_seconds: 25 * HOUR });
+        assert_eq!(counted(0b00), Judgement::NeverCounted);
+    }
+
+    #[test]
+    fn days_that_do_not_count_are_passed_over_before_one_that_does() {
+        let passed = |bits: u64| {
+            let days = EligibleDays::new(OPEN_DAY, U256::from(bits));
+            let session = times(OPEN - HOUR, NOW + HOUR, 0);
+            passed_over(session, 0, moment(), days).iter().map(|it| (it.from_day, it.to_day)).collect::<Vec<_>>()
+        };
+        assert_eq!(passed(0b1111), []);
+        assert_eq!(passed(0b1000), [(OPEN_DAY, OPEN_DAY + 3)]);
+        assert_eq!(passed(0b1010), [(OPEN_DAY, OPEN_DAY + 1), (OPEN_DAY + 2, OPEN_DAY + 3)]);
+        assert_eq!(passed(0b0001), []);
+    }
+
+    #[test]
+    fn what_is_not_booked_is_lost_by_the_horizon_from_the_second_on_in_which_its_day_becomes_final() {
+        // A session of the first open day's first hour; that day becomes final with the running day's end.
+        let session = times(OPEN, OPEN + HOUR, 0);
+        let until_midnight = 12 * HOUR;
+        let by = |seconds| lost_by(session, 0, moment(), ALWAYS, moment().later(seconds));
+        let ending = Losses { lost_seconds: 0, ending_seconds: HOUR, ending_day: Some(OPEN_DAY) };
+        assert_eq!([by(until_midnight - 1), by(until_midnight)], [Losses::default(), ending]);
+        assert_eq!(by(until_midnight + 1), ending);
+        let booked = lost_by(session, OPEN + HOUR, moment(), ALWAYS, moment().later(until_midnight));
+        assert_eq!(booked, Losses::default());
+        let late = lost_by(times(OPEN - 1, OPEN + HOUR, 0), 0, moment(), ALWAYS, moment());
+        assert_eq!(late, Losses { lost_seconds: 1, ..Losses::default() });
+        assert_eq!(moment().end_of(OPEN_DAY), NOW + until_midnight);
+        assert_eq!(moment().end_of(OPEN_DAY + 3), NOW + until_midnight + 3 * DAY_SECONDS);
     }
 
     #[test]

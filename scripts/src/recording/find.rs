@@ -1,11 +1,14 @@
 //! Sessions as the Diamond and the recorder know them.
 
+use std::collections::HashMap;
+
 use alloy::primitives::{Address, B256, U256};
 use anyhow::{Context, Result, bail};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use mrc53_maths::Day;
 
-use super::due::{EligibleDays, Moment, Times, is_past};
+use super::due::{Moment, Times, is_past, lost_by};
+use super::eligible::EligibleDays;
 use crate::chain::abi::StakeAlignment::eligibleDaysCall;
 use crate::chain::abi::{Diamond, SessionRecorder};
 use crate::chain::client::answer;
@@ -17,6 +20,9 @@ use crate::scenario::Names;
 
 /// Sessions read at the same time: enough that waiting for a distant node does not add up, few enough for a public one.
 const AT_ONCE: usize = 8;
+
+/// For how many days `StakeAlignment` answers at once on which of them a subnet counts.
+const ASKED_DAYS: u32 = 256;
 
 /// A session that was asked for.
 #[derive(Clone, Debug)]
@@ -36,6 +42,15 @@ pub struct Session {
     pub times: Times,
     /// Until when the recorder has booked or dropped it; 0: never.
     pub booked_until: u64,
+}
+
+/// How the sessions of a subnet are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Pages {
+    /// Session ids asked for at a time, at least 1.
+    pub page: u64,
+    /// The longest session that the Diamond allows or has allowed, in seconds.
+    pub max_session_seconds: u64,
 }
 
 /// Reads sessions at one moment.
@@ -75,13 +90,20 @@ impl<'a> Reader<'a> {
         self.source
     }
 
-    /// On which of the open days sessions of each of `subnets` count.
+    /// `StakeAlignment`, by which the recorder says which days count.
+    #[must_use]
+    pub fn alignment(&self) -> Address {
+        self.alignment
+    }
+
+    /// On which of the 256 days up to and with the running one sessions of each of `subnets` count.
     ///
     /// # Errors
     /// Fails if the node or `StakeAlignment` does not answer.
     pub async fn eligible_days(&self, subnets: &[Address]) -> Result<Vec<EligibleDays>> {
-        let (first, today) = (self.moment.first_open_day, Day::of(self.moment.now).0);
-        let of = |subnet: &Address| eligibleDaysCall { subnet: *subnet, fromDay: first, toDay: today + 1 };
+        let to = Day::of(self.moment.now).0 + 1;
+        let first = to.saturating_sub(ASKED_DAYS);
+        let of = |subnet: &Address| eligibleDaysCall { subnet: *subnet, fromDay: first, toDay: to };
         let calls: Vec<_> = subnets.iter().map(of).collect();
         let answers = many::ask(&self.connection.provider, Asked::of(self.alignment), &calls).await?;
         let days = subnets.iter().zip(answers).map(|(subnet, answer)| match answer {
@@ -91,30 +113,29 @@ impl<'a> Reader<'a> {
         days.collect()
     }
 
-    /// Those of `subnets` for which any open day counts, the largest stake first, and the others.
+    /// Those of `subnets` for which any of the last 256 days counts, with these days, the largest stake first.
     ///
     /// # Errors
     /// Fails if the node or `StakeAlignment` does not answer.
-    pub async fn eligible_by_stake(&self, subnets: &[Address]) -> Result<(Vec<Address>, Vec<Address>)> {
-        let days = self.eligible_days(subnets).await?;
-        let (mut eligible, mut others) = (Vec::new(), Vec::new());
-        for (subnet, days) in subnets.iter().zip(days) {
-            if days.any() { &mut eligible } else { &mut others }.push(*subnet);
-        }
+    pub async fn eligible_by_stake(&self, subnets: &[Address]) -> Result<Vec<(Address, EligibleDays)>> {
+        let days: HashMap<Address, EligibleDays> =
+            subnets.iter().copied().zip(self.eligible_days(subnets).await?).filter(|(_, days)| days.any()).collect();
+        let eligible: Vec<Address> = subnets.iter().copied().filter(|subnet| days.contains_key(subnet)).collect();
         let staked = subnets::by_stake(self.connection, &eligible).await?;
-        Ok((staked.into_iter().map(|staked| staked.subnet).collect(), others))
+        Ok(staked.iter().filter_map(|staked| Some((staked.subnet, *days.get(&staked.subnet)?))).collect())
     }
 
-    /// The sessions of `subnet` that can still gain something, and some that cannot: from the newest backwards until a
-    /// whole page of sessions that no longer can. `counted` is told how many of how many are read.
+    /// The sessions of `subnet`, whose days count as in `eligible`, that can still gain something or have lost something
+    /// that nobody has reported, and some of the others: from the newest backwards until a whole page of others.
+    /// `counted` is told how many of how many are read.
     ///
     /// # Errors
     /// Fails if the node does not answer.
     pub async fn of_subnet(
         &self,
         subnet: Address,
-        page: u64,
-        max_session_seconds: u64,
+        eligible: EligibleDays,
+        Pages { page, max_session_seconds }: Pages,
         counted: impl Fn(usize, u64),
     ) -> Result<Vec<Found>> {
         let (_, total) = self.ids(subnet, 0, 1).await?;
@@ -125,11 +146,15 @@ impl<'a> Reader<'a> {
             let start = end.saturating_sub(page);
             let (ids, _) = self.ids(subnet, start, end - start).await?;
             let sessions = self.sessions(&ids, Some(subnet)).await?;
-            let opened_at = |found: &Found| found.session.as_ref().map_or(0, |session| session.times.opened_at);
-            let all_past = sessions.iter().all(|found| is_past(opened_at(found), self.moment, max_session_seconds));
+            let is_done = |found: &Found| {
+                let Ok(Session { times, booked_until }) = found.session else { return true };
+                let losses = lost_by(times, booked_until, self.moment, eligible, self.moment);
+                losses.lost_seconds == 0 && is_past(times.opened_at, self.moment, max_session_seconds)
+            };
+            let all_done = sessions.iter().all(is_done);
             found.extend(sessions);
             counted(found.len(), total);
-            if all_past {
+            if all_done {
                 break;
             }
             end = start;

@@ -1,9 +1,13 @@
 //! What became of every session: for people, as JSON, and whether somebody has to look.
 
+use std::collections::BTreeSet;
+
 use alloy::primitives::{Address, B256};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::eligible::PassedOver;
+use crate::chain::subnets::Standing;
 use crate::show::count;
 
 /// A session and what became of it.
@@ -27,8 +31,10 @@ pub enum Outcome {
     Booked {
         /// How many.
         booked_seconds: u64,
-        /// How many more came too late.
+        /// How many more came too late, on days that counted.
         lost_seconds: u64,
+        /// Days between on which its subnet was not eligible.
+        passed_over: Vec<PassedOver>,
         /// In which transaction.
         transaction: B256,
     },
@@ -36,8 +42,10 @@ pub enum Outcome {
     Planned {
         /// Seconds to be booked, as of now.
         new_seconds: u64,
-        /// Seconds that come too late.
+        /// Seconds that come too late, on days that counted.
         lost_seconds: u64,
+        /// Days between on which its subnet was not eligible.
+        passed_over: Vec<PassedOver>,
     },
     /// Nothing was served since the last booking.
     NothingNew,
@@ -46,11 +54,15 @@ pub enum Outcome {
         /// How many.
         new_seconds: u64,
     },
-    /// What it served and is not booked lies on final days.
+    /// What it served and is not booked lies on final days, and some of them counted.
     TooLate {
-        /// How much that is.
+        /// How much lies on those.
         lost_seconds: u64,
+        /// The transaction by which the recorder dropped it, so that nobody finds it again; none if nothing was sent.
+        transaction: Option<B256>,
     },
+    /// What it served and is not booked lies on final days on which its subnet was not eligible: no loss.
+    NeverCounted,
     /// Its subnet is not eligible now.
     NotEligible,
     /// The Diamond or the recorder refuses it.
@@ -66,31 +78,60 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// In words.
-    fn words(&self) -> String {
+    /// Seconds on days that counted that nobody can book any more.
+    fn lost_seconds(&self) -> u64 {
+        match self {
+            Self::Booked { lost_seconds, .. }
+            | Self::Planned { lost_seconds, .. }
+            | Self::TooLate { lost_seconds, .. } => *lost_seconds,
+            _ => 0,
+        }
+    }
+
+    /// Whether it is counted for people and not listed.
+    fn is_quiet(&self) -> bool {
+        matches!(self, Self::NothingNew | Self::NeverCounted)
+    }
+
+    /// In words. `standing` is how its subnet stands, if that was asked.
+    fn words(&self, standing: Option<&Standing>) -> String {
         let and_lost = |seconds: u64| match seconds {
             0 => String::new(),
             seconds => format!("; {seconds} s came too late and are lost: their days are final"),
         };
-        match self {
-            Self::Booked { booked_seconds, lost_seconds, .. } => {
-                format!("booked {booked_seconds} s{}", and_lost(*lost_seconds))
+        let and_passed = |days: &[PassedOver]| match days {
+            [] => String::new(),
+            days => {
+                let days: Vec<String> = days.iter().map(|days| days.words()).collect();
+                format!("; passed over {}: its subnet was not eligible then", days.join(", "))
             }
-            Self::Planned { new_seconds, lost_seconds } => {
-                format!("would book {new_seconds} s{}", and_lost(*lost_seconds))
+        };
+        match self {
+            Self::Booked { booked_seconds, lost_seconds, passed_over, .. } => {
+                format!("booked {booked_seconds} s{}{}", and_lost(*lost_seconds), and_passed(passed_over))
+            }
+            Self::Planned { new_seconds, lost_seconds, passed_over } => {
+                format!("would book {new_seconds} s{}{}", and_lost(*lost_seconds), and_passed(passed_over))
             }
             Self::NothingNew => "nothing new".into(),
             Self::Left { new_seconds } => format!("left: running, {new_seconds} s new so far"),
-            Self::TooLate { lost_seconds } => format!("too late: {lost_seconds} s lost, their days are final"),
-            Self::NotEligible => format!("not eligible: {NOT_ELIGIBLE}"),
+            Self::TooLate { lost_seconds, transaction } => {
+                let dropped = transaction.map_or_else(String::new, |hash| format!("; dropped in {hash}"));
+                format!("too late: {lost_seconds} s lost, their days are final{dropped}")
+            }
+            Self::NeverCounted => "its days are final, and its subnet was not eligible on them".into(),
+            Self::NotEligible => format!("not eligible on any open day of it: {}", why_not(standing)),
             Self::Refused { reason } => format!("refused: {reason}"),
             Self::Failed { reason } => format!("failed: {reason}"),
         }
     }
 }
 
-const NOT_ELIGIBLE: &str =
-    "on no open day of it did its subnet hold the minimum stake; days to come count once it holds it all day long";
+/// Why days of a subnet do not count.
+fn why_not(standing: Option<&Standing>) -> String {
+    let unknown = || "its subnet did not hold the minimum stake; how much it lacks could not be read".into();
+    standing.map_or_else(unknown, Standing::words)
+}
 
 /// What became of all.
 #[derive(Clone, Debug)]
@@ -101,8 +142,10 @@ pub struct Report {
     pub named: Vec<Address>,
     /// One for each session read.
     pub lines: Vec<Line>,
-    /// Subnets whose sessions were not read because none can be booked now.
+    /// Subnets for which no open day counts: nothing of theirs can be booked now.
     pub subnets_not_eligible: Vec<Address>,
+    /// How those of [`Self::subnets_to_explain`] stand, as far as that could be read.
+    pub standings: Vec<Standing>,
     /// All transactions, in order.
     pub transactions: Vec<B256>,
     /// Their gas.
@@ -115,8 +158,24 @@ impl Report {
     /// Nothing yet.
     #[must_use]
     pub fn new(dry_run: bool, named: Vec<Address>) -> Self {
-        let (lines, subnets_not_eligible, transactions) = Default::default();
-        Self { dry_run, named, lines, subnets_not_eligible, transactions, gas: 0, would_use_gas: 0 }
+        let (lines, subnets_not_eligible, standings, transactions) = Default::default();
+        Self { dry_run, named, lines, subnets_not_eligible, standings, transactions, gas: 0, would_use_gas: 0 }
+    }
+
+    /// The subnets of which is said that they are not eligible, each once.
+    #[must_use]
+    pub fn subnets_to_explain(&self) -> Vec<Address> {
+        let named = self.subnets_not_eligible.iter().filter(|subnet| self.named.contains(subnet)).copied();
+        let of_lines = self.lines.iter().filter(|line| line.outcome == Outcome::NotEligible).map(|line| line.subnet);
+        named.chain(of_lines).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Session-seconds that this run found lost, and of how many sessions: by its own transactions, or in a dry run those
+    /// that they would drop.
+    #[must_use]
+    pub fn lost(&self) -> (u64, usize) {
+        let totals = self.totals();
+        (totals.lost, totals.lost_sessions)
     }
 
     /// How many sessions could not be recorded and perhaps can be later. A subnet that nobody named and that is not
@@ -137,22 +196,32 @@ impl Report {
         let (named, others): (Vec<&Address>, Vec<&Address>) =
             self.subnets_not_eligible.iter().partition(|subnet| self.named.contains(subnet));
         for subnet in named {
-            text.push(format!("subnet {subnet}\n  not eligible, sessions not read: {NOT_ELIGIBLE}"));
+            text.push(format!("subnet {subnet}\n  not eligible on any open day: {}", why_not(self.standing(*subnet))));
         }
         if !others.is_empty() {
-            text.push(format!("{} not eligible, sessions not read", count(others.len(), "subnet")));
+            text.push(format!("{} not eligible on any open day", count(others.len(), "subnet")));
         }
         for lines in self.lines.chunk_by(|one, next| one.subnet == next.subnet) {
             text.push(format!("subnet {}", lines[0].subnet));
-            let quiet = lines.iter().filter(|line| line.outcome == Outcome::NothingNew).count();
-            let loud = lines.iter().filter(|line| line.outcome != Outcome::NothingNew);
-            text.extend(loud.map(|line| format!("  {}  {}", line.session_id, line.outcome.words())));
-            if quiet > 0 {
-                text.push(format!("  {} with nothing new", count(quiet, "session")));
+            let loud = lines.iter().filter(|line| !line.outcome.is_quiet());
+            let words = |line: &Line| line.outcome.words(self.standing(line.subnet));
+            text.extend(loud.map(|line| format!("  {}  {}", line.session_id, words(line))));
+            for (quiet, words) in [
+                (Outcome::NothingNew, "with nothing new"),
+                (Outcome::NeverCounted, "on final days on which the subnet was not eligible"),
+            ] {
+                let number = lines.iter().filter(|line| line.outcome == quiet).count();
+                if number > 0 {
+                    text.push(format!("  {} {words}", count(number, "session")));
+                }
             }
         }
         text.push(self.summary());
         text.join("\n")
+    }
+
+    fn standing(&self, subnet: Address) -> Option<&Standing> {
+        self.standings.iter().find(|standing| standing.subnet == subnet)
     }
 
     fn summary(&self) -> String {
@@ -161,12 +230,13 @@ impl Report {
         let transactions = count(self.transactions.len(), "transaction");
         let planned = totals.planned_sessions;
         let mut parts = vec![match (totals.sessions, planned) {
-            (0, 0) => "nothing to record".to_owned(),
+            (0, 0) if self.transactions.is_empty() => "nothing to record".to_owned(),
+            (0, 0) => format!("recorded nothing, in {transactions} ({} gas)", self.gas),
             (0, _) => format!("would record {}, {} s", count(planned, "session"), totals.planned_seconds),
             (_, _) => format!("recorded {sessions}, {} s, in {transactions} ({} gas)", totals.seconds, self.gas),
         }];
         if totals.lost > 0 {
-            parts.push(format!("{} s lost", totals.lost));
+            parts.push(format!("newly lost: {} s of {}", totals.lost, count(totals.lost_sessions, "session")));
         }
         if self.left_undone() > 0 {
             parts.push(format!("{} left unrecorded", self.left_undone()));
@@ -183,6 +253,7 @@ impl Report {
             "sent": !self.transactions.is_empty(),
             "sessions": self.lines,
             "subnets_not_eligible": self.subnets_not_eligible,
+            "standings": self.standings.iter().map(standing_json).collect::<Vec<_>>(),
             "transactions": self.transactions,
             "gas": self.gas,
             "recorded_sessions": totals.sessions,
@@ -191,6 +262,7 @@ impl Report {
             "would_record_seconds": totals.planned_seconds,
             "would_use_gas": self.would_use_gas,
             "lost_seconds": totals.lost,
+            "lost_sessions": totals.lost_sessions,
             "left_undone": self.left_undone(),
         })
     }
@@ -198,18 +270,17 @@ impl Report {
     fn totals(&self) -> Totals {
         let mut totals = Totals::default();
         for line in &self.lines {
+            totals.lost_sessions += usize::from(line.outcome.lost_seconds() > 0);
+            totals.lost += line.outcome.lost_seconds();
             match line.outcome {
-                Outcome::Booked { booked_seconds, lost_seconds, .. } => {
+                Outcome::Booked { booked_seconds, .. } => {
                     totals.sessions += usize::from(booked_seconds > 0);
                     totals.seconds += booked_seconds;
-                    totals.lost += lost_seconds;
                 }
-                Outcome::Planned { new_seconds, lost_seconds } => {
+                Outcome::Planned { new_seconds, .. } => {
                     totals.planned_sessions += 1;
                     totals.planned_seconds += new_seconds;
-                    totals.lost += lost_seconds;
                 }
-                Outcome::TooLate { lost_seconds } => totals.lost += lost_seconds,
                 _ => {}
             }
         }
@@ -225,6 +296,16 @@ struct Totals {
     planned_sessions: usize,
     planned_seconds: u64,
     lost: u64,
+    lost_sessions: usize,
+}
+
+fn standing_json(standing: &Standing) -> Value {
+    json!({
+        "subnet": standing.subnet,
+        "is_registered": standing.is_registered,
+        "stake_wei": standing.stake_wei.to_string(),
+        "minimum_wei": standing.minimum_wei.to_string(),
+    })
 }
 
 #[cfg(test)]
@@ -245,7 +326,8 @@ mod tests {
         assert_eq!(undone(Outcome::Failed { reason: reason() }), 1);
         assert_eq!(undone(Outcome::NothingNew), 0);
         assert_eq!(undone(Outcome::Left { new_seconds: 1 }), 0);
-        assert_eq!(undone(Outcome::TooLate { lost_seconds: 1 }), 0);
+        assert_eq!(undone(Outcome::TooLate { lost_seconds: 1, transaction: None }), 0);
+        assert_eq!(undone(Outcome::NeverCounted), 0);
     }
 
     #[test]
@@ -263,11 +345,12 @@ mod tests {
 
     #[test]
     fn lost_seconds_are_summed_over_all_outcomes_that_have_any() {
-        let transaction = B256::ZERO;
+        let (transaction, passed_over) = (B256::ZERO, Vec::new());
         let sum = report([
-            Outcome::Booked { booked_seconds: 10, lost_seconds: 1, transaction },
-            Outcome::TooLate { lost_seconds: 2 },
+            Outcome::Booked { booked_seconds: 10, lost_seconds: 1, passed_over, transaction },
+            Outcome::TooLate { lost_seconds: 2, transaction: Some(transaction) },
+            Outcome::NothingNew,
         ]);
-        assert_eq!((&sum.json()["recorded_seconds"], &sum.json()["lost_seconds"]), (&json!(10), &json!(3)));
+        assert_eq!((&sum.json()["recorded_seconds"], sum.lost()), (&json!(10), (3, 2)));
     }
 }

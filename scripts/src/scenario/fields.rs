@@ -3,7 +3,7 @@
 use alloy::primitives::U256;
 use serde_json::{Map, Value};
 
-use crate::amounts;
+use crate::{addresses, amounts};
 
 /// The largest Unix time whose day number fits 32 bits.
 const LAST_UNIX: u64 = (1 << 32) * 86_400 - 1;
@@ -124,9 +124,10 @@ fn text(value: Value, field: &str) -> Result<String, Fault> {
     }
 }
 
-/// The name that `value`, of `field`, is.
+/// The name that `value`, of `field`, is. One that is an address is spelt as addresses are.
 fn name(value: Value, field: &str) -> Result<String, Fault> {
     let text = text(value, field)?;
+    addresses::check(&text).map_err(|error| format!("`{field}`: {error}"))?;
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-');
     if (1..=NAME_LENGTH).contains(&text.len()) && text.bytes().all(allowed) {
         Ok(text)

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::fields::{Fault, Fields};
 use crate::failure::BadInput;
+use crate::files;
 
 /// The longest grace that a recorder takes, in days.
 const MAX_GRACE_DAYS: u32 = 90;
@@ -116,7 +117,7 @@ impl Scenario {
     /// [`BadInput`] with the file, and the event and field at fault.
     pub fn load(file: &Path) -> Result<Self, BadInput> {
         let name = file.display();
-        let text = std::fs::read_to_string(file).map_err(|error| BadInput::new(format!("{name}: {error}")))?;
+        let text = files::read(file)?;
         Self::parse(&text).map_err(|fault| BadInput::new(format!("{name}: {fault}")))
     }
 

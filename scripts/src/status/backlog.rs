@@ -1,4 +1,4 @@
-//! Final days of subnets with stake that nobody settles, and why: what settling them answers.
+//! Final days that nobody settles although they pay, and why: what settling them answers.
 
 use alloy::primitives::{Address, U256};
 use anyhow::Result;
@@ -7,13 +7,13 @@ use serde::Serialize;
 use super::reader::{Reader, Reading, Wei};
 use super::subnets::Subnet;
 use crate::chain::words;
-use crate::paying::prospect::{Prospect, Prospector};
+use crate::paying::prospect::{Prospect, Prospector, Unsettled};
 use crate::show::{count, date, mor};
 
-/// Final days that may stand unsettled before somebody has to look: a keeper settles once a day.
+/// For how many days something may be owed of a final day before somebody has to look: a keeper settles once a day.
 const PATIENCE_DAYS: u32 = 3;
 
-/// A subnet with stake and more final days unsettled than a keeper leaves.
+/// A subnet that has more final days unsettled than a keeper leaves, and stake or something to be credited.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Backlog {
     /// The subnet.
@@ -24,11 +24,13 @@ pub struct Backlog {
     pub days: u32,
     /// What settling them would credit, MOR wei; 0 where nothing is to be gained, which keepers leave.
     pub would_credit_wei: Wei,
+    /// What of that is of days that have been final for three days and longer, MOR wei.
+    pub overdue_wei: Wei,
     /// Why they cannot be settled; none if they can.
     pub obstacle: Option<String>,
 }
 
-/// The backlog of `subnets`, the largest stake first.
+/// The backlog of `subnets`, the largest stake first. One that holds no stake any more may be owed something still.
 ///
 /// # Errors
 /// Fails if an artifact of this build is malformed.
@@ -51,7 +53,8 @@ pub async fn read(reader: &Reader<'_>, subnets: &Reading<Vec<Subnet>>) -> Result
             let of = |(subnet, days): (Address, u32)| {
                 let from_day = subnets.known().into_iter().flatten().find(|it| it.subnet == subnet);
                 let from_day = from_day.and_then(|it| it.next_day.known()).copied().unwrap_or_default();
-                Backlog { subnet, from_day, days, would_credit_wei: Wei(U256::ZERO), obstacle: obstacle.clone() }
+                let (would_credit_wei, overdue_wei) = (Wei(U256::ZERO), Wei(U256::ZERO));
+                Backlog { subnet, from_day, days, would_credit_wei, overdue_wei, obstacle: obstacle.clone() }
             };
             return Ok(late.into_iter().map(of).collect());
         }
@@ -59,18 +62,38 @@ pub async fn read(reader: &Reader<'_>, subnets: &Reading<Vec<Subnet>>) -> Result
     let mut backlog = Vec::new();
     for one in unsettled {
         let prospect = prospector.prospect(&one).await;
-        let Prospect { credited, obstacle, .. } =
+        let mut prospect =
             prospect.unwrap_or_else(|error| Prospect { obstacle: Some(words::of(&error)), ..Prospect::default() });
+        if one.stake_wei == 0 && prospect.credited.is_zero() {
+            continue;
+        }
         let days = late.iter().find(|(subnet, _)| *subnet == one.subnet).map_or(0, |(_, days)| *days);
-        let (subnet, from_day) = (one.subnet, one.next_day);
-        backlog.push(Backlog { subnet, from_day, days, would_credit_wei: Wei(credited), obstacle });
+        let overdue = overdue(&prospector, &one, &prospect, days - PATIENCE_DAYS.min(days)).await;
+        let overdue_wei = Wei(overdue.unwrap_or_else(|error| {
+            prospect.obstacle.get_or_insert(words::of(&error));
+            prospect.credited
+        }));
+        let (subnet, from_day, would_credit_wei) = (one.subnet, one.next_day, Wei(prospect.credited));
+        backlog.push(Backlog { subnet, from_day, days, would_credit_wei, overdue_wei, obstacle: prospect.obstacle });
     }
     Ok(backlog)
 }
 
-/// How many final days a subnet with stake has unsettled. What today's calculator does not say, that of the day may.
+/// What settling the first `days` days of `unsettled` would credit, MOR wei.
+async fn overdue(
+    prospector: &Prospector<'_>,
+    unsettled: &Unsettled,
+    prospect: &Prospect,
+    days: u32,
+) -> anyhow::Result<U256> {
+    if prospect.credited.is_zero() || prospect.days <= days {
+        return Ok(prospect.credited);
+    }
+    prospector.credit(unsettled.subnet, days).await
+}
+
+/// How many final days a subnet has unsettled. What today's calculator does not say, that of the day may.
 async fn waiting(prospector: &Prospector<'_>, subnet: &Subnet) -> Option<u32> {
-    subnet.stake_wei.known().filter(|stake| stake.0 > U256::ZERO)?;
     if let Some(days) = subnet.days_to_settle.known() {
         return Some(*days);
     }
@@ -79,15 +102,16 @@ async fn waiting(prospector: &Prospector<'_>, subnet: &Subnet) -> Option<u32> {
 }
 
 impl Backlog {
-    /// What is wrong with it; none where the days pay nothing, because anybody can bring that about.
+    /// What is wrong with it; none where nothing is owed of days that have been final so long: keepers leave days that pay
+    /// nothing, and anybody can bring those about.
     #[must_use]
     pub fn problem(&self) -> Option<String> {
-        let Self { subnet, from_day, days, would_credit_wei, obstacle } = self;
+        let Self { subnet, from_day, days, would_credit_wei, overdue_wei, obstacle } = self;
         let waiting = format!("{subnet} has {} final and not settled", count(*days as usize, "day"));
         let from = date(*from_day);
         match obstacle {
             Some(obstacle) => Some(format!("{waiting}, from {from} on: settle answers {obstacle}")),
-            None if would_credit_wei.0.is_zero() => None,
+            None if overdue_wei.0.is_zero() => None,
             None => {
                 let credited = mor(would_credit_wei.0);
                 Some(format!("{waiting}, from {from} on: settle would credit {credited} MOR: cargo mrc53 settle"))

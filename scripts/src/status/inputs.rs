@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::reader::{Reader, Reading, Target};
 use crate::chain::abi::{Diamond, Erc20};
 use crate::network::book::Input;
+use crate::show::count;
 
 /// Decimals of MOR: amounts would be read wrongly with any other.
 const MOR_DECIMALS: u8 = 18;
@@ -90,5 +91,9 @@ fn answers<T>(reading: &Reading<T>) -> String {
 async fn account_at(reader: &Reader<'_>, address: Address) -> Result<String> {
     let code = reader.connection.provider.get_code_at(address).block_id(reader.head.id()).await;
     let code = code.with_context(|| format!("the code of {address}"))?;
-    Ok(if code.is_empty() { "an account without code".into() } else { format!("a contract of {} bytes", code.len()) })
+    Ok(if code.is_empty() {
+        "an account without code".into()
+    } else {
+        format!("a contract of {}", count(code.len(), "byte"))
+    })
 }

@@ -15,10 +15,12 @@ use super::rules::{self, Days, Minimum, Owned, Pauses, Term};
 use super::subnets::{self, Subnet};
 use super::wiring::{self, Pointer};
 use crate::chain::abi::RewardDistributor;
+use crate::chain::words;
 use crate::network::connection::Connection;
 use crate::network::head::Head;
 use crate::programs::life::{self, Life, Terms};
 use crate::progress::Progress;
+use crate::recording::outlook::{self, Outlook, Watch};
 
 /// Everything that can be read of the suite, at one block.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -59,8 +61,10 @@ pub struct Page {
     pub money: Money,
     /// The subnets on the running day.
     pub subnets: Reading<Vec<Subnet>>,
-    /// Those with stake that have more than three final days unsettled.
+    /// Those that have more than three final days unsettled, and stake or something to be credited.
     pub backlog: Vec<Backlog>,
+    /// Session-seconds that nobody has booked in time, or will have soon; read only where that is asked.
+    pub losses: Option<Reading<Outlook>>,
 }
 
 /// The four contracts that are asked: the book's newest, and of calculators the one in force.
@@ -79,12 +83,18 @@ pub struct Suite {
 }
 
 impl Page {
-    /// Reads the page at the chain's last block, with the subnets `chosen`, or with every registered one if none is.
+    /// Reads the page at the chain's last block, with the subnets `chosen`, or with every registered one if none is; with
+    /// their losses as far as `watch` looks, for which every session that may have any is read.
     ///
     /// # Errors
     /// [`crate::failure::BadInput`] if a contract has not been deployed, or a chosen subnet is not registered; fails if
     /// the node does not answer.
-    pub async fn read(connection: &Connection, chosen: &[Address], progress: &Progress) -> Result<Self> {
+    pub async fn read(
+        connection: &Connection,
+        chosen: &[Address],
+        watch: Option<Watch>,
+        progress: &Progress,
+    ) -> Result<Self> {
         let head = Head::latest(connection).await?;
         let reader = Reader::new(connection, head)?;
         let suite = Suite::find(&reader).await?;
@@ -105,6 +115,13 @@ impl Page {
         let (calculators, voided) = tokio::join!(rules::calculators(&reader, &suite), rules::voided(&reader, &suite));
         let subnets = subnets::read(&reader, &suite, chosen, progress).await?;
         let backlog = backlog::read(&reader, &subnets).await?;
+        let losses = match watch {
+            Some(watch) => {
+                progress.detail("sessions");
+                Some(losses(connection, &subnets, watch).await)
+            }
+            None => None,
+        };
         let voided = voided.map(|ranges| still_counting(ranges, &subnets, head.day()));
         let mut page = Self {
             network: connection.book.network.clone(),
@@ -126,6 +143,7 @@ impl Page {
             money,
             subnets,
             backlog,
+            losses,
         };
         page.problems = problems::of(&page, &reader.gaps());
         page.notices = notices::of(&page);
@@ -145,6 +163,18 @@ impl Suite {
         let in_force = reader.ask(distributor, RewardDistributor::calculatorOfCall { day }).await?;
         let calculator = Target { address: in_force.known().copied().unwrap_or(newest.address), ..newest };
         Ok(Self { recorder, alignment, calculator, distributor, in_force })
+    }
+}
+
+/// What is lost of `subnets`. A contract that does not answer is a gap on the page, and no end of it.
+async fn losses(connection: &Connection, subnets: &Reading<Vec<Subnet>>, watch: Watch) -> Reading<Outlook> {
+    let subnets: Vec<Address> = match subnets {
+        Reading::Known(subnets) => subnets.iter().map(|subnet| subnet.subnet).collect(),
+        Reading::Unknown { error } => return Reading::Unknown { error: error.clone() },
+    };
+    match outlook::read(connection, &subnets, watch).await {
+        Ok(outlook) => Reading::Known(outlook),
+        Err(error) => Reading::Unknown { error: words::of(&error) },
     }
 }
 

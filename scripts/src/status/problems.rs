@@ -10,7 +10,8 @@ use super::page::Page;
 use super::reader::{Gap, Reading};
 use crate::programs::life::{Activation, Life};
 use crate::programs::table::state;
-use crate::show::{date, mor};
+use crate::recording::outlook::{Ending, Lost, Outlook};
+use crate::show::{count, date, moment, mor};
 
 /// Days before its end from which a program is a problem.
 const EXPIRES_SOON_DAYS: u64 = 31;
@@ -50,6 +51,7 @@ pub fn of(page: &Page, gaps: &[Gap]) -> Vec<String> {
             problems.push(format!("{what} is paused"));
         }
     }
+    problems.extend(page.losses.iter().flat_map(of_losses));
     problems.extend(page.backlog.iter().filter_map(Backlog::problem));
     problems.extend(of_pool(page));
     problems.extend(of_gaps(gaps));
@@ -57,6 +59,34 @@ pub fn of(page: &Page, gaps: &[Gap]) -> Vec<String> {
         problems.push(format!("events could not be read (name subnets with --subnet): {unread}"));
     }
     problems
+}
+
+/// What was not recorded in time, or soon will not have been.
+fn of_losses(losses: &Reading<Outlook>) -> Vec<String> {
+    let outlook = match losses {
+        Reading::Known(outlook) => outlook,
+        Reading::Unknown { error } => return vec![format!("whether sessions are recorded could not be read: {error}")],
+    };
+    let amount = |seconds: u64, sessions: usize| format!("{seconds} s of {}", count(sessions, "session"));
+    let ending = outlook.ending.iter().map(|Ending { subnet, seconds, sessions, lost_at }| {
+        let (amount, lost_at) = (amount(*seconds, *sessions), moment(*lost_at));
+        format!("{subnet}: {amount} not booked, and lost from {lost_at} on: cargo mrc53 record --subnet {subnet}")
+    });
+    let lost = outlook.lost.iter().map(|Lost { subnet, seconds, sessions }| {
+        let amount = amount(*seconds, *sessions);
+        format!(
+            "{subnet}: {amount} LOST: not booked before their days became final; to have it reported, and what is left \
+             booked: cargo mrc53 record --subnet {subnet}"
+        )
+    });
+    let hours = outlook.within_seconds / 3_600;
+    let dropped = outlook.dropped.iter().map(|Lost { subnet, seconds, sessions }| {
+        let (amount, hours) = (amount(*seconds, *sessions), count(usize::try_from(hours).unwrap_or(usize::MAX), "hour"));
+        format!(
+            "{subnet}: {amount} LOST: dropped within the last {hours}; is a keeper running? cargo mrc53 record --all-open"
+        )
+    });
+    ending.chain(lost).chain(dropped).collect()
 }
 
 fn of_program(program: &Life, now: u64) -> Option<String> {
@@ -86,7 +116,7 @@ fn of_gaps(gaps: &[Gap]) -> Vec<String> {
     for gap in gaps {
         *by_reason.entry((gap.contract, &gap.error)).or_default() += 1;
     }
-    let line = |((contract, error), count)| format!("{contract} did not answer {count} views: {error}");
+    let line = |((contract, error), views)| format!("{contract} did not answer {}: {error}", count(views, "view"));
     by_reason.into_iter().map(line).collect()
 }
 

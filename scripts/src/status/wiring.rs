@@ -9,6 +9,7 @@ use super::reader::{Reader, Reading};
 use crate::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use crate::network::book::Book;
 use crate::scenario::Weight;
+use crate::show::named_day;
 
 /// Something that a contract keeps, beside what the book says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -100,7 +101,7 @@ pub async fn read(reader: &Reader<'_>, suite: &Suite) -> Result<Vec<Pointer>> {
         pointer(distributor.name, "alignment()", distributor_alignment, to_alignment),
         in_force(book, suite),
         pointer(distributor.name, "computePool()", pool, pool_input).changeable(),
-        pointer(distributor.name, "firstDay()", first_day, settings.map(|settings| settings.first_day)),
+        pointer(distributor.name, "firstDay()", first_day.map(named_day), settings.map(|it| named_day(it.first_day))),
         pointer(distributor.name, "owner()", paying_owner, distributor_owner).changeable(),
     ])
 }

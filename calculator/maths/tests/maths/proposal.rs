@@ -93,3 +93,23 @@ fn at_noon_the_annual_rate_falls_to_93_1_then_75_7_then_32_5_percent() {
 fn over_a_utc_day_the_annual_rate_of_2025_02_21_is_93_0_percent() {
     assert_eq!(apr_in_tenths(emission_of(V2_DAY), emitted_by_end_of(V2_DAY)), 930);
 }
+
+#[test]
+fn a_stake_exceeds_the_most_it_can_earn_in_a_year_for_years_that_begin_from_2024_08_28_on() {
+    let stake = 10_000;
+    let earned_in_a_year_from = |first: u32| -> u128 {
+        let of_day = |day| {
+            reward(&RewardInputs {
+                emission: emission_of(Day(day)),
+                emitted: emitted_by_end_of(Day(day)),
+                subnet_weight: 1,
+                total_weight: 1,
+                subnet_stake_seconds: held_all_day(stake),
+                total_stake_seconds: held_all_day(stake),
+            })
+        };
+        (first..first + 365).map(|day| of_day(day).stake_reward).sum()
+    };
+    assert!(earned_in_a_year_from(19_962) > stake * MOR);
+    assert!(earned_in_a_year_from(19_963) < stake * MOR);
+}

@@ -5,12 +5,13 @@ use alloy::primitives::{Address, U256};
 use alloy::providers::DynProvider;
 use anyhow::Result;
 
-use super::{Plan, mor, named_day, today};
+use super::{Plan, mor, today};
 use crate::chain::abi::StakeAlignment::{self, IStakeAlignmentInstance};
 use crate::chain::client::view;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;
+use crate::show::named_day;
 
 /// Full days between the announcement of a minimum and the first day it is in force, as the contract has it.
 const NOTICE_DAYS: u32 = 7;

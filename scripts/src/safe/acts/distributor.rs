@@ -5,16 +5,18 @@ use alloy::primitives::{Address, U256};
 use alloy::providers::DynProvider;
 use anyhow::Result;
 
-use super::{Pausable, Plan, mor, named_day, today};
+use super::{Pausable, Plan, mor, today};
 use crate::chain::abi::RewardDistributor::{self, IRewardDistributorInstance};
 use crate::chain::abi::{Erc20, RewardCalculator};
 use crate::chain::client::view;
 use crate::chain::diamond::funding_account;
 use crate::chain::schedule::{self, Entry};
+use crate::days::outside_emission;
 use crate::failure::BadInput;
 use crate::network::accounts;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;
+use crate::show::{count, named_day};
 
 /// Days between the one on which a calculator is scheduled and the first that it can count for, as the contract has it:
 /// seven full days in which stakers can leave.
@@ -35,6 +37,7 @@ pub(super) async fn schedule(connection: &Connection, calculator: Address, from_
     let contract = contract(connection)?;
     let at = *contract.address();
     let from = view("owner()", at, contract.owner().call().into_future()).await?;
+    require_emission(from_day)?;
     check_calculator(connection, &contract, calculator, from_day).await?;
     let now = view("calculatorOf()", at, contract.calculatorOf(from_day).call().into_future()).await?;
     let entries = schedule::of(&connection.provider, at, deployed_in(connection, at)).await?;
@@ -110,41 +113,60 @@ async fn check_calculator(
     let rewards = reads.rewards(at, from_day, from_day);
     let rewards = view("rewards()", calculator, rewards.call().into_future()).await?;
     if !rewards.is_empty() {
-        let days = rewards.len();
-        return Err(
-            BadInput::new(format!("the calculator at {calculator} answers {days} days of an empty range")).into()
-        );
+        let days = count(rewards.len(), "day");
+        return Err(BadInput::new(format!("the calculator at {calculator} answers {days} of an empty range")).into());
     }
     Ok(())
+}
+
+/// Nothing is paid for a day on which nothing is emitted, whatever is done about it.
+fn require_emission(day: u32) -> Result<(), BadInput> {
+    let Some(words) = outside_emission(day) else { return Ok(()) };
+    Err(BadInput::new(format!("day {} {words}: nothing is paid for it", named_day(day))))
 }
 
 pub(super) async fn void(connection: &Connection, from_day: u32, to_day: u32) -> Result<Plan> {
     if from_day >= to_day {
         return Err(BadInput::new(format!(
-            "no day in [{from_day}, {to_day}): --to is the first day that is not voided"
+            "no day from {} up to, and without, {}: --to is the first day that is not voided",
+            named_day(from_day),
+            named_day(to_day)
         ))
         .into());
     }
     let contract = contract(connection)?;
     let at = *contract.address();
     let from = view("owner()", at, contract.owner().call().into_future()).await?;
+    let first_day = view("firstDay()", at, contract.firstDay().call().into_future()).await?;
+    if from_day < first_day {
+        return Err(BadInput::new(format!(
+            "day {} comes before the distributor's first, {}: it settles no such day, so there is nothing to void before",
+            named_day(from_day),
+            named_day(first_day)
+        ))
+        .into());
+    }
+    require_emission(to_day - 1)?;
     if to_day - from_day <= LOOKED_UP_DAYS {
         let mut all_voided = true;
         for day in from_day..to_day {
             all_voided &= view("isVoided()", at, contract.isVoided(day).call().into_future()).await?;
         }
         if all_voided {
-            return Err(BadInput::new(format!("all days of [{from_day}, {to_day}) are voided: nothing to do")).into());
+            let (first, last) = (named_day(from_day), named_day(to_day - 1));
+            return Err(BadInput::new(format!("all days from {first} to {last} are voided: nothing to do")).into());
         }
     }
     let running = today(connection).await?;
     let past = running.clamp(from_day, to_day) - from_day;
+    let past = format!("{} of it {} past", count(past as usize, "day"), if past == 1 { "is" } else { "are" });
+    let days = match to_day - from_day {
+        1 => format!("Day {} settles", named_day(from_day)),
+        days => format!("The {days} days from {} to {} settle", named_day(from_day), named_day(to_day - 1)),
+    };
     let summary = format!(
-        "The {} days from {} to {} settle at zero, for good: this cannot be taken back. {past} of them are past; \
-         subnets that have settled them keep what they got. Nothing that is owed is touched. Today is day {}.",
-        to_day - from_day,
-        named_day(from_day),
-        named_day(to_day - 1),
+        "{days} at zero, for good: this cannot be taken back. {past}; subnets that have settled it keep what they got. \
+         Nothing that is owed is touched. Today is day {}.",
         named_day(running),
     );
     let day = |day| DynSolValue::Uint(U256::from(day), 32);

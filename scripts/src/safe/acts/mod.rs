@@ -14,7 +14,7 @@ use clap::ValueEnum;
 use super::call::Call;
 use crate::chain::time;
 use crate::network::connection::Connection;
-use crate::show::{date, mor_plain};
+use crate::show::trimmed;
 
 /// What an owner does.
 #[derive(Clone, Debug)]
@@ -122,6 +122,29 @@ impl Pausable {
 }
 
 impl Act {
+    /// The contracts of the suite that planning it asks.
+    #[must_use]
+    pub fn calls(&self) -> &'static [&'static str] {
+        match self {
+            Self::AcceptOwnership(None) | Self::TransferOwnership { contract: None, .. } => {
+                &["stake-alignment", "reward-distributor"]
+            }
+            Self::AcceptOwnership(Some(contract)) | Self::TransferOwnership { contract: Some(contract), .. } => {
+                match contract {
+                    Owned::StakeAlignment => &["stake-alignment"],
+                    Owned::RewardDistributor => &["reward-distributor"],
+                }
+            }
+            Self::Pause(Pausable::Staking) | Self::Unpause(Pausable::Staking) | Self::MinStake(_) => {
+                &["stake-alignment"]
+            }
+            Self::ScheduleCalculator { .. } | Self::Pause(_) | Self::Unpause(_) => &["reward-distributor"],
+            Self::VoidDays { .. } | Self::SetPool(_) => &["reward-distributor"],
+            Self::SetRecorder(_) => &["session-recorder"],
+            Self::SetDistributors(_) => &["reward-distributor"],
+        }
+    }
+
     /// Reads the state that the act meets and plans it.
     ///
     /// # Errors
@@ -156,14 +179,9 @@ async fn today(connection: &Connection) -> Result<u32> {
     Ok(mrc53_maths::Day::of(time::now(&connection.provider).await?).0)
 }
 
-/// `20140 (2025-02-21)`.
-fn named_day(day: u32) -> String {
-    format!("{day} ({})", date(day))
-}
-
 /// `10000.5 MOR`.
 fn mor(wei: U256) -> String {
-    format!("{} MOR", mor_plain(wei))
+    format!("{} MOR", trimmed(wei))
 }
 
 #[cfg(test)]

@@ -1,0 +1,31 @@
+//! `cargo mrc53 set-fee`: a subnet's fee lowered by its operator.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::staking::{self, StakingArgs};
+use crate::staking::act::Act;
+use crate::staking::fee::{self, Fee};
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo mrc53 set-fee --subnet 0x… --fee 15% --dry-run
+  cargo mrc53 set-fee --network arbitrum-sepolia --keystore subnet.json --subnet 0x… --fee 15%
+
+A fee only falls, and a lower one holds for every day that is not settled yet. A rise is refused before anything is sent.
+Exit codes: 0 done, 1 failed or refused for now, 2 bad input or refused for good.")]
+pub(super) struct SetFeeArgs {
+    /// The operator's part of rewards with its percent sign, as `15%` or `12.5%`; below the one in force.
+    #[arg(long, value_name = "PERCENT", value_parser = fee::read, allow_negative_numbers = true)]
+    fee: Fee,
+    /// Take a fee above 0 and below 0.01 % for what is meant.
+    #[arg(long)]
+    yes_tiny_fee: bool,
+    #[command(flatten)]
+    staking: StakingArgs,
+}
+
+pub(super) fn run(args: &SetFeeArgs) -> Result<()> {
+    staking::run(Act::SetFee(args.fee), args.yes_tiny_fee, &args.staking)
+}

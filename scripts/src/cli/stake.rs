@@ -1,0 +1,34 @@
+//! `cargo mrc53 stake`: MOR staked toward a subnet.
+
+use alloy::primitives::U256;
+use anyhow::Result;
+use clap::Args;
+
+use super::staking::{self, StakingArgs};
+use crate::amounts;
+use crate::staking::act::Act;
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  cargo mrc53 stake --subnet 0x… --mor 120000 --dry-run
+  cargo mrc53 stake --network arbitrum-sepolia --keystore staker.json --subnet 0x… --mor 120000
+  cargo mrc53 stake --network arbitrum-sepolia --unsigned-from 0x… --subnet 0x… --mor 120000 > transactions.jsonl
+
+StakeAlignment is allowed exactly the amount first, where less is allowed. A deposit locks all of the account's stake toward
+the subnet anew, for the contract's lock; the date is said before anything is sent.
+Exit codes: 0 done, 1 failed or refused for now, 2 bad input or refused for good.")]
+pub(super) struct StakeArgs {
+    /// How much, in MOR, as `120000` or `0.5`.
+    #[arg(long, value_name = "MOR", value_parser = amounts::mor, allow_negative_numbers = true)]
+    mor: U256,
+    /// Take an amount below 1 MOR for what is meant.
+    #[arg(long)]
+    yes_below_one_mor: bool,
+    #[command(flatten)]
+    staking: StakingArgs,
+}
+
+pub(super) fn run(args: &StakeArgs) -> Result<()> {
+    staking::run(Act::Stake(args.mor), args.yes_below_one_mor, &args.staking)
+}

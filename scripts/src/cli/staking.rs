@@ -1,0 +1,47 @@
+//! What `register`, `set-receiver`, `set-fee`, `stake` and `withdraw` have alike: where, who signs, and how it is said.
+
+use alloy::primitives::Address;
+use anyhow::{Context, Result};
+use clap::Args;
+
+use super::sending::SendingArgs;
+use crate::network::connection::NetworkArgs;
+use crate::network::keys::Signer;
+use crate::network::sender::Sender;
+use crate::staking::act::Act;
+use crate::staking::carry_out::carry_out;
+use crate::staking::plan::{Plan, Wish};
+use crate::staking::report;
+use crate::staking::state::State;
+
+/// Which subnet, on which chain, signed by whom.
+#[derive(Args, Debug)]
+pub(super) struct StakingArgs {
+    /// The subnet: the address of its provider in the Diamond.
+    #[arg(long, value_name = "ADDRESS")]
+    subnet: Address,
+    #[command(flatten)]
+    network: NetworkArgs,
+    #[command(flatten)]
+    sending: SendingArgs,
+}
+
+/// Does `act`; what looks like a mistake of units only if it `is_meant`. What has to be known before is said before
+/// anything is sent, on standard error.
+pub(super) fn run(act: Act, is_meant: bool, args: &StakingArgs) -> Result<()> {
+    let wish = Wish::new(args.subnet, act, is_meant)?;
+    let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
+    runtime.block_on(async {
+        let (signer, connection) = args.sending.connect(&args.network).await?;
+        let named = Some(signer.address()).filter(|address| !address.is_zero());
+        let plan = Plan::new(&connection, named, wish).await?;
+        plan.notes.iter().for_each(|note| eprintln!("note: {note}"));
+        let signer = if named.is_some() { signer } else { Signer::Unsigned(plan.account) };
+        let sender = Sender::new(&connection, signer, args.sending.dry_run);
+        let (steps, failure) = carry_out(&sender, &plan).await?;
+        let state = State::read(&connection, plan.alignment, args.subnet, plan.account).await?;
+        let json = report::json(&plan, &steps, &state);
+        args.sending.print(&report::text(&steps, &state), &json, &sender.unsigned())?;
+        failure.map_or(Ok(()), Err)
+    })
+}

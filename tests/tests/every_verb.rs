@@ -1,0 +1,136 @@
+//! What stands in the way of all verbs alike: another chain than the book's, no node, programs that have expired. Each is
+//! said in one sentence by every verb, and none ends with exit code 0.
+
+mod keeper_support;
+mod suite_support;
+
+use alloy::primitives::Address;
+use keeper_support::{FINAL, settled, stand};
+use mrc53::scenario::names;
+use mrc53_devnode::config::Config;
+use mrc53_devnode::node::Devnode;
+use suite_support::{DAY, Ended, MIDNIGHT, Stand, run};
+
+/// A line of words for every verb that meets a chain, in each of the ways in which it asks it.
+fn verbs() -> Vec<Vec<String>> {
+    let (atlas, session) = (names::address("atlas").to_string(), names::session_id("s").to_string());
+    let facet = concat!(env!("CARGO_MANIFEST_DIR"), "/solidity/artifacts/DiamondHarness.json");
+    let account = Address::with_last_byte(7).to_string();
+    let (atlas, session, account) = (atlas.as_str(), session.as_str(), account.as_str());
+    let lines = [
+        vec!["status"],
+        vec!["status", "--check"],
+        vec!["status", "--subnet", atlas],
+        vec!["settle"],
+        vec!["settle", "--subnet", atlas, "--dry-run"],
+        vec!["claim"],
+        vec!["claim", "--subnet", atlas, "--staker", atlas],
+        vec!["record", "--all-open"],
+        vec!["record", "--session", session],
+        vec!["keepalive"],
+        vec!["keepalive", "--dry-run"],
+        vec!["cache"],
+        vec!["safe", "accept-ownership"],
+        vec!["safe", "schedule-calculator", "--calculator", account, "--from-day", "2026-11-12"],
+        vec!["safe", "pause", "claiming"],
+        vec!["safe", "unpause", "staking", "--dry-run"],
+        vec!["safe", "void-days", "--from", "2026-11-12", "--to", "2026-11-13"],
+        vec!["safe", "set-pool", "--pool", account],
+        vec!["safe", "min-stake", "--mor", "5"],
+        vec!["diamond-cut", "--facet", facet, "--facet-address", account],
+        vec!["deploy", "--dry-run"],
+    ];
+    lines.iter().map(|words| words.iter().map(|word| (*word).to_owned()).collect()).collect()
+}
+
+/// Runs `words` with the stand's book against the node at `url`.
+fn tool_at(stand: &Stand, url: &str, words: &[String]) -> Ended {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let folder = stand.folder.path().to_str().unwrap();
+    run(&[&words[..], &["--network", "local", "--rpc-url", url, "--deployments", folder]].concat())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_chain_without_the_books_contracts_every_verb_says_so_and_none_has_nothing_to_do() {
+    let stand = Stand::new().await;
+    let other = Devnode::start(&Config { genesis_timestamp: Some(MIDNIGHT), ..Config::ephemeral() }).unwrap();
+    // A local chain that began anew begins another book.
+    for words in verbs().iter().filter(|words| words[0] != "deploy") {
+        let said = tool_at(&stand, &other.url(), words).failed(2);
+
+        let alignment = format!("stake-alignment has no code at {}", stand.suite.alignment);
+        assert!(said.contains(&alignment) && said.contains("is this the chain of the book?"), "{words:?}: {said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_chain_of_another_id_every_verb_says_so() {
+    let stand = Stand::new().await;
+    let other = Devnode::start(&Config { chain_id: 7, ..Config::ephemeral() }).unwrap();
+    for words in verbs() {
+        let said = tool_at(&stand, &other.url(), &words).failed(2);
+
+        let wrong = format!("error: wrong chain: {} is on chain 7, local is chain 412346\n", other.url());
+        assert!(said.ends_with(&wrong), "{words:?}: {said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_node_that_does_not_answer_may_answer_later() {
+    let stand = Stand::new().await;
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let nobody = format!("http://127.0.0.1:{port}");
+    for words in verbs() {
+        let said = tool_at(&stand, &nobody, &words).failed(1);
+
+        assert!(said.contains(&format!("error: no node answers at {nobody}: ")), "{words:?}: {said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_an_expiry_every_verb_that_calls_a_program_says_so_and_what_helps() {
+    let stand = Stand::new().await;
+    stand.subnet("atlas", "alice", 20_000).await;
+    stand.travel(MIDNIGHT + 366 * DAY).await;
+    // Keeping alive mends it.
+    for words in verbs().into_iter().filter(|words| words[..] != ["keepalive"]) {
+        let ended = tool_at(&stand, &stand.url(), &words);
+        match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+            // These meet the expiry without a call, and show or mend it.
+            ["status"] | ["status", "--subnet", _] => assert!(ended.ok().contains("EXPIRED"), "{words:?}"),
+            ["keepalive", "--dry-run"] => assert!(ended.ok().contains("EXPIRED"), "{words:?}"),
+            ["status", "--check"] => assert!(ended.failed(1).contains("EXPIRED on 2026-02-21"), "{words:?}"),
+            ["cache"] => assert!(ended.failed(1).contains("4 programs are not active"), "{words:?}"),
+            // Tried on a suite of this clone in `deploy_again`: this one comes from elsewhere.
+            ["deploy", ..] => drop(ended.failed(2)),
+            // Its diamond is none of the suite's programs, and here no diamond.
+            ["diamond-cut", ..] => drop(ended.failed(2)),
+            _ => {
+                let said = ended.failed(1);
+                let words_are = said.contains("error: cannot be called: ") && said.contains(": EXPIRED on 2026-02-21");
+                assert!(words_are && said.contains("cargo mrc53 keepalive"), "{words:?}: {said}");
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_without_ether_may_have_some_later_and_is_told_how_much_is_missing() {
+    let poor = "0x0000000000000000000000000000000000000000000000000000000000000007";
+    let refused = |stand: &Stand, words: &[&str]| {
+        let said = stand.tool(&[words, &["--private-key", poor]].concat()).failed(1);
+        let says_all = said.contains(" has 0.000000000000000000 ether and needs 0.0") && said.ends_with(" more\n");
+        assert!(says_all, "{words:?}: {said}");
+    };
+    let (stand, atlas) = stand().await;
+    stand.open("new", atlas, MIDNIGHT + 5 * DAY).await;
+    stand.travel(MIDNIGHT + DAY).await;
+    refused(&stand, &["record", "--all-open"]);
+    stand.travel(FINAL).await;
+    refused(&stand, &["settle"]);
+    let (stand, _) = settled().await;
+    stand.fill_pool(1_000).await;
+    refused(&stand, &["claim"]);
+    stand.travel(MIDNIGHT + 300 * DAY).await;
+    refused(&stand, &["keepalive"]);
+}

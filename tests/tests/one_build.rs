@@ -1,0 +1,47 @@
+//! What the tool and its tests both need is compiled once: of every crate they ask for the same features. A single one
+//! more makes cargo compile whatever stands above it a second time.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Command;
+
+/// What a build of `packages` asks of every crate, by name and version: one set of features, or two where procedural
+/// macros need it as well.
+fn features(packages: &[&str], edges: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let words = ["tree", "--manifest-path=scripts/Cargo.toml", "--locked", "--prefix=none", "--format={p}\t{f}"];
+    let mut command = Command::new("cargo");
+    command.args(words).arg(format!("--edges={edges}")).current_dir(root);
+    for package in packages {
+        command.arg(format!("--package={package}"));
+    }
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let crates = text.lines().filter_map(|line| line.trim_end_matches(" (*)").split_once('\t'));
+    let mut asked: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (name, features) in crates {
+        asked.entry(name.to_owned()).or_default().insert(features.to_owned());
+    }
+    asked
+}
+
+/// The crates of which `one` and `other` want other features.
+fn differences(one: &BTreeMap<String, BTreeSet<String>>, other: &BTreeMap<String, BTreeSet<String>>) -> Vec<String> {
+    let shared = one.iter().filter_map(|(name, features)| Some((name, features, other.get(name)?)));
+    shared
+        .filter(|(_, one, other)| one != other)
+        .map(|(name, one, other)| format!("{name}: {one:?} and {other:?}"))
+        .collect()
+}
+
+#[test]
+fn the_tool_and_its_tests_ask_for_the_same_features_of_every_crate() {
+    let tool = features(&["mrc53"], "normal");
+    let tests = features(&["mrc53-tests"], "normal,dev");
+    let units = features(&["mrc53", "mrc53-devnode", "mrc53-model"], "normal,dev");
+
+    assert!(tool.len() > 300, "{tool:?}");
+    assert_eq!(differences(&tool, &tests), Vec::<String>::new());
+    assert_eq!(differences(&tool, &units), Vec::<String>::new());
+}
