@@ -4,7 +4,7 @@ use crate::chain::Chain;
 use crate::config::Config;
 use crate::rpc;
 use crate::state_file::StateFile;
-use alloy::primitives::B256;
+use alloy::primitives::{Address, B256};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -46,6 +46,17 @@ pub enum StartError {
     /// A thread or the runtime could not be made.
     #[error("cannot start the node: {0}")]
     Io(#[from] io::Error),
+}
+
+/// Why a program was not deployed.
+#[derive(Debug, thiserror::Error)]
+pub enum DeployError {
+    /// The chain did not take it.
+    #[error(transparent)]
+    Chain(#[from] crate::chain::ChainError),
+    /// The node has stopped.
+    #[error(transparent)]
+    Broken(#[from] Broken),
 }
 
 type Job = Box<dyn FnOnce(&mut Chain) + Send>;
@@ -218,6 +229,20 @@ impl Handle {
     #[must_use]
     pub const fn port(&self) -> u16 {
         self.address.port()
+    }
+
+    /// Puts the program `wasm` on the chain, ready to be called, and returns where it stands; `constructor` has the
+    /// ABI-encoded arguments of its constructor, if it has one. As [`Chain::deploy_program`], which says more.
+    ///
+    /// # Errors
+    /// If it is too large, does not activate, or its constructor refuses, with the reason; or if the node has stopped.
+    pub async fn deploy_program(
+        &self,
+        wasm: impl Into<Vec<u8>>,
+        constructor: Option<Vec<u8>>,
+    ) -> Result<Address, DeployError> {
+        let wasm = wasm.into();
+        Ok(self.chain.with(move |chain| chain.deploy_program(&wasm, constructor.as_deref())).await??)
     }
 
     /// The chain itself, for tests that look behind the RPC.

@@ -2,6 +2,7 @@
 
 pub mod block;
 pub mod clock;
+mod deploy;
 mod dump;
 pub mod error;
 pub mod evm;

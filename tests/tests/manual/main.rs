@@ -46,7 +46,7 @@ const LEFT_OUT: [(&str, &str); 23] = [
 
 /// Every document with commands. Those of one row are read one after the other, in one shell.
 const DOCUMENTS: [&[&str]; 4] = [
-    &["docs/deploying.md", "docs/operating.md"],
+    &["docs/deploying.md", "docs/operators.md", "docs/stakers.md", "docs/operating.md"],
     &["README.md"],
     &["devnode/README.md"],
     &["docs/diamond-upgrade.md", "docs/known-issues.md", "tests/scenarios/README.md", "snapshots/README.md"],

@@ -1,0 +1,46 @@
+//! The devnode as a library: a contract of the suite from its wasm file to its first answer in one call.
+
+mod suite_support;
+
+use alloy::primitives::Address;
+use alloy::providers::ProviderBuilder;
+use alloy::sol_types::SolValue;
+use mrc53::chain::abi::SessionRecorder;
+use mrc53_devnode::config::Config;
+use mrc53_devnode::node::{Devnode, Handle};
+use suite_support::programs;
+
+const SOURCE: Address = Address::repeat_byte(0xa1);
+const ALIGNMENT: Address = Address::repeat_byte(0xb2);
+
+fn node() -> Handle {
+    Devnode::start(&Config::ephemeral()).unwrap()
+}
+
+fn session_recorder() -> Vec<u8> {
+    let artifact = programs().iter().find(|program| program.contract == "session-recorder").unwrap();
+    std::fs::read(&artifact.path).unwrap()
+}
+
+#[tokio::test]
+async fn a_contract_is_deployed_activated_and_constructed_in_one_call() {
+    let node = node();
+
+    let arguments = (SOURCE, ALIGNMENT, 3_u32).abi_encode_params();
+    let address = node.deploy_program(session_recorder(), Some(arguments)).await.unwrap();
+
+    let provider = ProviderBuilder::new().connect_http(node.url().parse().unwrap());
+    let recorder = SessionRecorder::new(address, &provider);
+    assert_eq!(recorder.source().call().await.unwrap(), SOURCE);
+    assert_eq!(recorder.graceDays().call().await.unwrap(), 3);
+}
+
+#[tokio::test]
+async fn a_constructor_that_refuses_is_an_error_and_leaves_nothing_behind() {
+    let node = node();
+    let arguments = (Address::ZERO, ALIGNMENT, 3_u32).abi_encode_params();
+
+    let error = node.deploy_program(session_recorder(), Some(arguments)).await.unwrap_err().to_string();
+
+    assert!(error.contains("reverted"), "{error}");
+}
