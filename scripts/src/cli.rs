@@ -272,6 +272,28 @@ mod tests {
     }
 
     #[test]
+    fn every_option_that_takes_a_day_takes_a_date_and_a_number() {
+        let takes_a_day =
+            |arg: &&clap::Arg| arg.get_value_names().is_some_and(|names| names.iter().any(|it| it == "DAY"));
+        let days = |leaf: &Command| leaf.get_arguments().filter(takes_a_day).cloned().collect::<Vec<_>>();
+        let mut options = 0;
+        for (path, leaf) in leaves(&command(), "") {
+            for arg in days(&leaf) {
+                let flag = format!("--{}", arg.get_long().unwrap_or_default());
+                // The command alone, without what else it requires.
+                let alone = Command::new("it").arg(arg.clone().required(true));
+                for text in ["2025-02-21", "20140"] {
+                    let matches = alone.clone().try_get_matches_from(["it", &flag, text]).unwrap();
+                    assert_eq!(matches.get_one::<u32>(arg.get_id().as_str()), Some(&20_140), "{path} {flag}");
+                }
+                assert!(alone.clone().try_get_matches_from(["it", &flag, "2025-02-30"]).is_err(), "{path} {flag}");
+                options += 1;
+            }
+        }
+        assert_eq!(options, 4, "first-day, from-day, from, to");
+    }
+
+    #[test]
     fn no_help_shows_what_the_environment_holds() {
         for (path, leaf) in leaves(&command(), "cargo") {
             let shown = leaf.get_arguments().find(|arg| arg.get_env().is_some() && !arg.is_hide_env_values_set());

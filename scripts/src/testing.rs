@@ -285,7 +285,11 @@ impl Run<'_> {
         }
         let folder = "tests/solidity";
         match self.run_in(folder, &["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"])? {
-            Outcome::Passed { .. } => self.run_in(folder, &["node", "compile.mjs", "--check"]),
+            Outcome::Passed { .. } => {}
+            other => return Ok(other),
+        }
+        match self.run_in(folder, &["node", "compile.mjs", "--check"])? {
+            Outcome::Passed { .. } => self.run_in(folder, &["node", "--test"]),
             other => Ok(other),
         }
     }

@@ -223,6 +223,18 @@ async fn a_minimum_of_nothing_says_that_any_stake_counts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_cannot_be_written_is_named_and_never_will_be() {
+    let stand = Stand::new().await;
+    let taken = stand.folder.path().join("taken");
+    std::fs::write(&taken, "").unwrap();
+    let out = taken.join("bundle.json");
+
+    let said = stand.tool(&["safe", "pause", "claiming", "--out", out.to_str().unwrap()]).failed(2);
+
+    assert!(said.contains(out.to_str().unwrap()), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn voided_days_are_those_of_the_half_open_range() {
     let stand = Stand::new().await;
     stand.travel(MIDNIGHT + DAY).await;

@@ -40,7 +40,7 @@ impl Chain {
         let Some(arguments) = constructor else {
             let created = self.pay(TransactionRequest::default().with_deploy_code(initcode))?.created;
             let program = created.ok_or_else(|| ChainError::refused("nothing was created"))?;
-            return match self.pay(to(ARB_WASM, activateProgramCall { program })) {
+            return match self.pay(to(ARB_WASM, &activateProgramCall { program })) {
                 // The same code is active already, from another address.
                 Err(ChainError::Reverted(data)) if data.starts_with(&ProgramUpToDate::SELECTOR) => Ok(program),
                 activated => activated.map(|_| program),
@@ -53,7 +53,7 @@ impl Chain {
             // None: the address follows from the deployer's nonce, so that a program can be deployed twice.
             salt: B256::ZERO,
         };
-        let outcome = self.pay(to(STYLUS_DEPLOYER, deploy))?;
+        let outcome = self.pay(to(STYLUS_DEPLOYER, &deploy))?;
         deployCall::abi_decode_returns(&outcome.output).map_err(|error| ChainError::refused(error.to_string()))
     }
 
@@ -71,7 +71,7 @@ impl Chain {
     }
 }
 
-fn to(address: Address, call: impl SolCall) -> TransactionRequest {
+fn to(address: Address, call: &impl SolCall) -> TransactionRequest {
     TransactionRequest::default().with_to(address).with_value(FEE_WEI).with_input(call.abi_encode())
 }
 

@@ -14,7 +14,7 @@ use crate::workspace::Workspace;
   cargo mrc53 evidence --mutants --package mrc53-ledger     one crate, after a change of its code or new tests
   cargo mrc53 evidence --check                              whether the page is what this code deserves; seconds
 
-Exit codes: 0 done; 1 tests fail, a reason is missing, or --check found something; 2 bad input, or a tool is missing.")]
+Exit codes: 0 done, 1 tests fail, a reason is missing, or --check found something, 2 never without another input.")]
 pub(super) struct EvidenceArgs {
     /// Measure mutants only; what the page says of coverage stays.
     #[arg(long, conflicts_with = "coverage")]

@@ -16,7 +16,7 @@ Examples:
 
 A subnet registers itself; where it is a contract, its owner() does, too. Once, and for good: afterwards the fee can only
 fall. Sessions count for it on days on which it holds the minimum stake.
-Exit codes: 0 done, 1 failed or refused for now, 2 bad input or refused for good.")]
+Exit codes: 0 done, 1 not done or refused for now (run it again), 2 never without another input.")]
 pub(super) struct RegisterArgs {
     /// Who is paid the operator's part of rewards.
     #[arg(long, value_name = "ADDRESS")]

@@ -14,7 +14,7 @@ Examples:
   cargo mrc53 set-fee --network arbitrum-sepolia --keystore subnet.json --subnet 0x… --fee 15%
 
 A fee only falls, and a lower one holds for every day that is not settled yet. A rise is refused before anything is sent.
-Exit codes: 0 done, 1 failed or refused for now, 2 bad input or refused for good.")]
+Exit codes: 0 done, 1 not done or refused for now (run it again), 2 never without another input.")]
 pub(super) struct SetFeeArgs {
     /// The operator's part of rewards with its percent sign, as `15%` or `12.5%`; below the one in force.
     #[arg(long, value_name = "PERCENT", value_parser = fee::read, allow_negative_numbers = true)]

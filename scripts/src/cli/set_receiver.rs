@@ -15,7 +15,7 @@ Examples:
 
 The receiver of the moment is paid, of days before too. A contract of the suite, the token and the Diamond are refused: they
 keep for ever what they are paid.
-Exit codes: 0 done, 1 failed or refused for now, 2 bad input or refused for good.")]
+Exit codes: 0 done, 1 not done or refused for now (run it again), 2 never without another input.")]
 pub(super) struct SetReceiverArgs {
     /// Who is paid the operator's part of rewards from now on.
     #[arg(long, value_name = "ADDRESS")]

@@ -17,7 +17,7 @@ Examples:
 
 StakeAlignment is allowed exactly the amount first, where less is allowed. A deposit locks all of the account's stake toward
 the subnet anew, for the contract's lock; the date is said before anything is sent.
-Exit codes: 0 done, 1 failed or refused for now, 2 bad input or refused for good.")]
+Exit codes: 0 done, 1 not done or refused for now (run it again), 2 never without another input.")]
 pub(super) struct StakeArgs {
     /// How much, in MOR, as `120000` or `0.5`.
     #[arg(long, value_name = "MOR", value_parser = amounts::mor, allow_negative_numbers = true)]

@@ -16,7 +16,7 @@ Examples:
   cargo mrc53 withdraw --network arbitrum-sepolia --keystore staker.json --subnet 0x… --mor 20000
 
 Nobody can stop a withdrawal, and nothing but the lock delays it: until when is said before anything is sent.
-Exit codes: 0 done, 1 failed or refused for now, as by the lock, 2 bad input or refused for good.")]
+Exit codes: 0 done, 1 not done or refused for now, as by the lock (run it again), 2 never without another input.")]
 pub(super) struct WithdrawArgs {
     /// How much, in MOR, as `120000` or `0.5`.
     #[arg(long, value_name = "MOR", value_parser = amounts::mor, allow_negative_numbers = true)]

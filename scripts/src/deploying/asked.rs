@@ -51,8 +51,10 @@ fn require_owner(goal: &Goal, contracts: [(Option<&Step>, Option<Address>, Addre
     let only = if same.len() < 2 { format!(" --contract {}", first.piece.contract) } else { String::new() };
     Err(BadInput::new(format!(
         "the owner of {} is {owner}, {} says {asked}: deploying hands nothing over. {owner} does: cargo mrc53 safe \
-         transfer-ownership --to {asked}{only}; then {asked}: cargo mrc53 safe accept-ownership",
+         transfer-ownership --to {asked}{only}; then {asked}: cargo mrc53 safe accept-ownership. If {owner} is to stay, \
+         correct {}",
         same.join(" and "),
+        goal.owner.source,
         goal.owner.source
     )))
 }
@@ -64,8 +66,8 @@ fn require_pool(goal: &Goal, pool: Address) -> Result<(), BadInput> {
     }
     Err(BadInput::new(format!(
         "the compute pool of reward-distributor is {pool}, {} says {}: deploying does not change it. Its owner does: \
-         cargo mrc53 safe set-pool --pool {}",
-        asked.source, asked.address, asked.address
+         cargo mrc53 safe set-pool --pool {}. If it is to stay, correct {}",
+        asked.source, asked.address, asked.address, asked.source
     )))
 }
 
@@ -89,7 +91,7 @@ async fn require_minimum(connection: &Connection, goal: &Goal, step: &Step) -> R
     }
     Err(BadInput::new(format!(
         "the minimum subnet stake is {} MOR, the network's settings say {}: deploying does not change it. The owner of \
-         stake-alignment does: cargo mrc53 safe min-stake --mor {}",
+         stake-alignment does: cargo mrc53 safe min-stake --mor {}. If it is to stay, correct the settings",
         trimmed(in_force),
         trimmed(wanted),
         trimmed(wanted)

@@ -132,9 +132,10 @@ pub(super) async fn accounts(connection: &Connection, goal: &Goal, steps: &[Step
     let programs: Vec<Program> = steps.iter().flat_map(both).collect();
     let (token, diamond) = (Some(goal.token.address), Some(goal.diamond.address));
     let asked = [
-        ("compute pool", &goal.compute_pool, "approve nobody"),
         ("owner", &goal.owner, "own nothing"),
         ("owner of the distributor", goal.owner_of_distributor(), "own nothing"),
+        // Behind the owners, whom it follows from unless it is named.
+        ("compute pool", &goal.compute_pool, "approve nobody"),
     ];
     for (what, input, cannot) in asked {
         let account = input.address;

@@ -182,9 +182,9 @@ impl<'a> Claimer<'a> {
         }
         let alignment = self.distributor().alignment().call().await.context("alignment")?;
         let calls: Vec<_> = subnets.iter().map(|subnet| stakeOfCall { subnet: *subnet, staker }).collect();
-        let stakes = many::ask(&self.connection.provider, Asked::of(alignment), &calls).await?;
+        let locks = many::ask(&self.connection.provider, Asked::of(alignment), &calls).await?;
         // The end of a lock stays when the stake is gone.
-        if answers("StakeAlignment.stakeOf", stakes, |it| it.unlockAt > 0)?.contains(&true) {
+        if answers("StakeAlignment.stakeOf", locks, |it| it.unlockAt > 0)?.contains(&true) {
             return Ok(());
         }
         let whom = match subnets {

@@ -6,12 +6,13 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use alloy::json_abi::{Param, StateMutability};
 use alloy::primitives::{Address, B256, Bytes};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::call::{Call, text};
 use super::checksum;
+use crate::failure::BadInput;
 use crate::workspace::Workspace;
 
 /// The version of the file format, the only one there is.
@@ -128,12 +129,12 @@ impl Bundle {
     /// Writes the file, with the folders it needs.
     ///
     /// # Errors
-    /// Fails if the folder cannot be written.
-    pub fn write(&self, path: &Path) -> Result<()> {
+    /// [`BadInput`] that names the file if it cannot be written.
+    pub fn write(&self, path: &Path) -> Result<(), BadInput> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let made = folder.map_or(Ok(()), std::fs::create_dir_all);
         made.and_then(|()| std::fs::write(path, self.text().map_err(std::io::Error::other)?))
-            .with_context(|| path.display().to_string())
+            .map_err(|error| BadInput::new(format!("{}: {error}", path.display())))
     }
 }
 

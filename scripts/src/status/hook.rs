@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::page::Suite;
 use super::reader::{Reader, Reading, Target};
 use crate::chain::abi::DiamondHook::{getRewardDistributorsCall, getSessionRecorderCall};
-use crate::chain::abi::RewardCalculator;
+use crate::chain::abi::{RewardCalculator, RewardDistributor};
 use crate::chain::diamond::{answer, nobodys_selector};
 
 /// How a part of the upgrade stands.
@@ -20,7 +20,7 @@ pub enum State {
     Missing,
     /// It is cut in and names nobody.
     Off,
-    /// It names contracts of this suite.
+    /// It names contracts of this suite: the newest, or an older one for as long as it is the one that counts.
     Set,
     /// It names somebody else.
     Wrong,
@@ -66,16 +66,20 @@ pub async fn read(reader: &Reader<'_>, suite: &Suite) -> Result<Option<Hook>> {
         .map(|record| record.address)
         .collect();
     let distributors = ask(reader, diamond, getRewardDistributorsCall {}).await?;
+    // A new distributor that has paid nothing yet may still be named.
+    let paid = reader.ask(suite.distributor, RewardDistributor::totalPaidCall {}).await?;
+    let has_paid = paid.known().is_some_and(|paid| !paid.is_zero());
     let are_distributors = |named: &[Address]| {
-        named.contains(&suite.distributor.address) && named.iter().all(|named| paying.contains(named))
+        let is_named = named.contains(&suite.distributor.address);
+        named.iter().all(|named| paying.contains(named)) && (is_named || !has_paid)
     };
     Ok(Some(Hook {
-        recorder: part(recorder, suite.recorder, |named| named.iter().all(|named| recorders.contains(named))),
-        distributors: part(distributors, suite.distributor, are_distributors),
+        recorder: part(&recorder, suite.recorder, |named| named.iter().all(|named| recorders.contains(named))),
+        distributors: part(&distributors, suite.distributor, are_distributors),
     }))
 }
 
-fn part(named: Reading<Option<Vec<Address>>>, expected: Target, is_right: impl Fn(&[Address]) -> bool) -> Part {
+fn part(named: &Reading<Option<Vec<Address>>>, expected: Target, is_right: impl Fn(&[Address]) -> bool) -> Part {
     let state = named.clone().map(|named| match named.as_deref() {
         None => State::Missing,
         Some([]) => State::Off,
@@ -105,6 +109,27 @@ impl Part {
 }
 
 impl Hook {
+    /// What is right today and has to follow a contract that was replaced, one line each.
+    #[must_use]
+    pub fn notices(&self) -> Vec<String> {
+        let of = |part: &Part, what: &str, act: &str| {
+            let is_older = part.state.known() == Some(&State::Set) && !part.named.contains(&part.expected);
+            let (named, expected) = (part.words(), part.expected);
+            is_older.then(|| {
+                format!("the Diamond's {what} is {named}, to be followed by {expected}: cargo mrc53 safe {act}")
+            })
+        };
+        self.parts(of)
+    }
+
+    fn parts(&self, of: impl Fn(&Part, &str, &str) -> Option<String>) -> Vec<String> {
+        let parts = [
+            of(&self.recorder, "session recorder", "set-recorder"),
+            of(&self.distributors, "list of reward distributors", "set-distributors"),
+        ];
+        parts.into_iter().flatten().collect()
+    }
+
     /// What is wrong with it, one line each.
     #[must_use]
     pub fn problems(&self) -> Vec<String> {
@@ -114,10 +139,6 @@ impl Hook {
                 format!("WRONG: the Diamond's {what} is {named}, the suite's is {expected}: cargo mrc53 safe {act}")
             })
         };
-        let parts = [
-            of(&self.recorder, "session recorder", "set-recorder"),
-            of(&self.distributors, "list of reward distributors", "set-distributors"),
-        ];
-        parts.into_iter().flatten().collect()
+        self.parts(of)
     }
 }

@@ -1,5 +1,6 @@
 //! What is announced and has not come yet: one line each. It is as somebody meant it, so nothing rings for it.
 
+use super::hook::Hook;
 use super::page::Page;
 use crate::show::{date, mor};
 
@@ -20,6 +21,7 @@ pub fn of(page: &Page) -> Vec<String> {
             newest.address
         ));
     }
+    notices.extend(page.hook.iter().flat_map(Hook::notices));
     if let Some(Some(next)) = page.minimum_stake.scheduled.known() {
         notices.push(format!(
             "from {} on the minimum stake of a subnet is {} MOR",

@@ -77,7 +77,8 @@ impl Ground {
     /// What `status` calls a problem.
     pub(crate) fn problems(&self) -> String {
         let page = self.verb(&["status", "--json"]).json();
-        page["problems"].as_array().unwrap().iter().map(|it| format!("{}\n", it.as_str().unwrap())).collect()
+        let lines = page["problems"].as_array().unwrap().iter().map(|line| line.as_str().unwrap());
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     /// A connection to the node, or to `url` in its place.

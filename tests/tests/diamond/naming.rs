@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use alloy::primitives::Address;
 use mrc53::chain::abi::SessionRecorder;
+use mrc53::network::book::{Book, Record};
+use mrc53::network::profile::Network;
 use serde_json::{Value, json};
 
 use crate::artifacts::SessionFacetWithHook;
@@ -124,6 +126,27 @@ async fn a_recorder_and_distributors_that_are_not_the_suites_are_called_wrong() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_distributor_that_has_a_successor_which_has_paid_nothing_yet_is_announced_and_not_wrong() {
+    let compute = Compute::new().await;
+    compute.cut_hook_in().await;
+    carry_out(&compute, &["set-distributors"]).await;
+    for (paid, state) in [(Address::ZERO, "set"), (Address::with_last_byte(1), "wrong")] {
+        let successor = answering(&compute, paid).await;
+        let network = Network::find("local").unwrap();
+        let mut book = Book::load(compute.folder.path(), &network).unwrap();
+        let old = book.newest("reward-distributor").unwrap().clone();
+        book.contracts.push(Record { address: successor, ..old });
+        book.save(compute.folder.path()).unwrap();
+
+        let page = compute.tool(&["status", "--json"]).json();
+
+        let follows = format!("to be followed by {successor}: cargo mrc53 safe set-distributors");
+        assert_eq!(page["hook"]["distributors"]["state"], state);
+        assert_eq!(page["notices"].to_string().contains(&follows), state == "set", "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn distributors_count_while_they_are_named_and_only_what_pays_mor_can_be() {
     let compute = Compute::new().await;
     compute.cut_hook_in().await;
@@ -134,15 +157,16 @@ async fn distributors_count_while_they_are_named_and_only_what_pays_mor_can_be()
     let other_token = answering(&compute, compute.diamond).await.to_string();
     let other_token = with(&["--distributor", &other_token]);
     let none_yet = with(&["--off"]);
-    let said = compute.tool(&["safe", "set-distributors", "--send", "--json"]).json();
+    let said = carry_out(&compute, &["set-distributors"]).await;
     let set = compute.ask(SessionFacetWithHook::getRewardDistributorsCall {}).await;
     let again = with(&[]);
-    let back = carry_out(&compute, &["set-distributors", "--off"]).await;
+    let back = compute.tool(&["safe", "set-distributors", "--off", "--send", "--json"]).json();
 
     assert!(twice.contains("RewardDistributorListedTwice"), "{twice}");
     assert!(other_token.contains("not MOR at"), "{other_token}");
     assert!(none_yet.contains("nothing to do") && again.contains("nothing to do"), "{none_yet} {again}");
-    assert_eq!(said["sent"], true);
+    assert_eq!((&said["sent"], &back["sent"]), (&json!(false), &json!(true)));
+    assert!(said["summary"].as_str().unwrap().contains("0 MOR so far"), "{said}");
     assert_eq!(set, [compute.suite.distributor]);
     assert!(back["summary"].as_str().unwrap().contains(&format!("--distributor {ours}")), "{back}");
     assert_eq!(compute.ask(SessionFacetWithHook::getRewardDistributorsCall {}).await, [Address::ZERO; 0]);

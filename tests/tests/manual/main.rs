@@ -18,9 +18,9 @@ use shell::Shell;
 use suite_support::programs;
 
 /// Commands that are not run here, by how they begin, and why.
-const LEFT_OUT: [(&str, &str); 16] = [
+const LEFT_OUT: &[(&str, &str)] = &[
     ("sudo apt-get", "sets the machine up"),
-    ("git clone", "fetches what is here already"),
+    ("git clone", "fetches what is here already, or needs Docker"),
     ("cargo install --path scripts", "compiles for minutes what the tests have compiled"),
     ("cargo mrc53 test", "this is it"),
     ("cargo mrc53 build", "a step of the tests"),
@@ -31,9 +31,15 @@ const LEFT_OUT: [(&str, &str); 16] = [
     ("cargo mrc53 deploy --network arbitrum-sepolia", "a public chain: deploy_sepolia.rs has one like it"),
     ("cargo mrc53 deploy --keystore key.json", "a public chain"),
     ("cargo mrc53 diamond-cut --network arbitrum-sepolia", "a public chain: diamond_cut.rs has one like it"),
+    ("cast call $DIAMOND 'facetAddress", "a public chain"),
+    ("node layout.mjs", "facets of the reader's: layout.test.mjs compares those of the tests"),
+    ("cargo mrc53 safe set-recorder --network", "a diamond with the hook: diamond/naming.rs does it"),
+    ("cargo mrc53 safe set-distributors --network", "a diamond with the hook: diamond/naming.rs does it"),
+    ("cargo mrc53 devnode --load-state", "a state of the reader's: diamond/rehearsal.rs has one"),
+    ("cargo mrc53 diamond-cut --network FILE.toml", "a state of the reader's: diamond/rehearsal.rs has one"),
+    ("cargo mrc53 status --network FILE.toml", "a state of the reader's: diamond/rehearsal.rs has one"),
     ("cargo stylus", "cargo_stylus.rs runs these for every contract"),
     ("cast call ADDRESS", "asks what cargo-stylus has deployed: cast.rs asks like it"),
-    ("nitro-devnode/run-dev-node.sh", "needs Docker"),
     ("cargo run --manifest-path scripts/Cargo.toml -p mrc53-model", "scenarios.rs compares what it prints"),
 ];
 

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::suite_support::tool;
 
 /// Ends the output of each command.
-const MARK: char = '\u{1e}';
+const MARK: &str = "\u{1e}";
 /// Where the documents have the devnode.
 const ADDRESS: &str = "127.0.0.1:8547";
 /// How a document starts it.
@@ -51,7 +51,7 @@ impl Shell {
                 }
                 script.push_str(&command.replace(ADDRESS, address));
             }
-            script.push_str(&format!("\nprintf '{MARK}'\n"));
+            script.extend(["\nprintf '", MARK, "'\n"]);
         }
         let output = Command::new("bash")
             .args(["-euo", "pipefail", "-c", &script])

@@ -122,14 +122,18 @@ pub(super) async fn set_distributors(connection: &Connection, named: &Named) -> 
     } else {
         old.iter().map(|it| format!("--distributor {it}")).collect::<Vec<_>>().join(" ")
     };
+    let (name, counts) = if new.is_empty() {
+        ("unset-distributors", "counts no block rewards in its Compute balance and the supply any more.".to_owned())
+    } else {
+        let (paying, paid) = (list(&new), mor(paid));
+        let counts =
+            format!("subtracts from its Compute balance, and adds to the supply, what {paying} paid: {paid} so far.");
+        ("set-distributors", counts)
+    };
     let summary = format!(
-        "The Diamond {diamond} subtracts from its Compute balance, and adds to the supply, what {} paid: {} so far. \
-         Before it counted {}. Taken back by safe set-distributors {back}.{unknown_words}",
-        list(&new),
-        mor(paid),
+        "The Diamond {diamond} {counts} Before it counted {}. Taken back by safe set-distributors {back}.{unknown_words}",
         list(&old),
     );
-    let name = if new.is_empty() { "unset-distributors" } else { "set-distributors" };
     let values = new.into_iter().map(DynSolValue::from).collect();
     let calls = vec![call(diamond, "setRewardDistributors", DynSolValue::Array(values))?];
     Ok(Plan { name: name.into(), summary, from, calls })

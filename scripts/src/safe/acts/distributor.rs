@@ -159,7 +159,11 @@ pub(super) async fn void(connection: &Connection, from_day: u32, to_day: u32) ->
     }
     let running = today(connection).await?;
     let past = running.clamp(from_day, to_day) - from_day;
-    let past = format!("{} of it {} past", count(past as usize, "day"), if past == 1 { "is" } else { "are" });
+    let past = match past {
+        0 => "nothing of it is past".to_owned(),
+        1 => "1 day of it is past".to_owned(),
+        past => format!("{past} days of it are past"),
+    };
     let days = match to_day - from_day {
         1 => format!("Day {} settles", named_day(from_day)),
         days => format!("The {days} days from {} to {} settle", named_day(from_day), named_day(to_day - 1)),

@@ -138,10 +138,13 @@ impl Act {
             Self::Pause(Pausable::Staking) | Self::Unpause(Pausable::Staking) | Self::MinStake(_) => {
                 &["stake-alignment"]
             }
-            Self::ScheduleCalculator { .. } | Self::Pause(_) | Self::Unpause(_) => &["reward-distributor"],
-            Self::VoidDays { .. } | Self::SetPool(_) => &["reward-distributor"],
             Self::SetRecorder(_) => &["session-recorder"],
-            Self::SetDistributors(_) => &["reward-distributor"],
+            Self::ScheduleCalculator { .. }
+            | Self::Pause(_)
+            | Self::Unpause(_)
+            | Self::VoidDays { .. }
+            | Self::SetPool(_)
+            | Self::SetDistributors(_) => &["reward-distributor"],
         }
     }
 

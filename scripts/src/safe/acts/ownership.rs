@@ -87,9 +87,12 @@ async fn require_account(connection: &Connection, heir: Address) -> Result<()> {
 /// Why none of `offers` changes.
 fn nothing_to_offer(offers: &[Offer], heir: Option<Address>) -> String {
     let Some(heir) = heir else { return "no ownership is offered to anybody: nothing to call off".into() };
-    let words = offers.iter().map(|offer| match offer.owner == heir {
-        true => format!("{heir} owns {} already", name(offer)),
-        false => format!("{} is offered to {heir} already", name(offer)),
+    let words = offers.iter().map(|offer| {
+        if offer.owner == heir {
+            format!("{heir} owns {} already", name(offer))
+        } else {
+            format!("{} is offered to {heir} already", name(offer))
+        }
     });
     format!("{}: nothing to do", words.collect::<Vec<_>>().join(", "))
 }
