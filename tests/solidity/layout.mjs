@@ -13,7 +13,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -161,8 +161,8 @@ const words = process.argv.slice(2);
 const flag = words.indexOf("--solc");
 const [, other] = flag < 0 ? [] : words.splice(flag, 2);
 if (words.length !== 2 || (flag >= 0 && !other)) refuse("usage: node layout.mjs OLD.sol NEW.sol [--solc FOLDER]");
-const require = createRequire(other ? pathToFileURL(`${resolve(other)}/`) : import.meta.url);
-const solc = other ? require(resolve(other)) : require("solc");
+if (other && !existsSync(join(resolve(other), "package.json"))) refuse(`${other}: no npm package`);
+const solc = createRequire(import.meta.url)(other ? resolve(other) : "solc");
 const [old, fresh] = words.map((file) => layout(solc, resolve(file)));
 const { wrong, notes } = compare(old, fresh);
 const members = [...old.values()].reduce((sum, { rows }) => sum + rows.length, 0);

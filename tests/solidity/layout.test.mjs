@@ -123,4 +123,9 @@ test("what does not compile or is not there is refused in words", () => {
   assert.equal(missing.status, 2);
   assert.match(missing.said, /nowhere\.sol: no such file/);
   assert.match(run().said, /usage: node layout\.mjs OLD\.sol NEW\.sol/);
+  const ours = join(here, "contracts/diamond/SessionFacet.sol");
+  const other = run(ours, ours, "--solc", "nowhere");
+  assert.equal(other.status, 2);
+  assert.match(other.said, /nowhere: no npm package/);
+  assert.equal(run(ours, ours, "--solc", join(here, "node_modules/solc")).status, 0);
 });

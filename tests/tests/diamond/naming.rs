@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::artifacts::SessionFacetWithHook;
 use crate::compute::{Compute, OPENING, event};
 use crate::cutting::execute;
-use crate::suite_support::HOUR;
+use crate::suite_support::{DAY, HOUR, MIDNIGHT};
 
 /// Runs the act in `words`, which must be accepted, and returns what it said and the file that it wrote.
 fn act(compute: &Compute, words: &[&str]) -> (Value, PathBuf) {
@@ -86,6 +86,19 @@ async fn the_recorder_books_sessions_while_it_is_named_and_not_once_it_is_taken_
     assert!(back["summary"].as_str().unwrap().contains(&undo), "{back}");
     assert!(event::<SessionRecorder::SessionBooked>(&not_booked).is_none());
     assert_eq!(states(&compute)[0], json!("off"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_hook_is_taken_back_whatever_has_expired() {
+    let compute = Compute::hooked(|compute| compute.suite.recorder).await;
+    carry_out(&compute, &["set-distributors"]).await;
+    compute.travel(MIDNIGHT + 366 * DAY).await;
+    compute.tool(&["safe", "set-recorder"]).failed(1);
+
+    carry_out(&compute, &["set-recorder", "--off"]).await;
+    carry_out(&compute, &["set-distributors", "--off"]).await;
+
+    assert_eq!(states(&compute), [json!("off"), json!("off")]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

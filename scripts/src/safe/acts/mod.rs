@@ -138,13 +138,15 @@ impl Act {
             Self::Pause(Pausable::Staking) | Self::Unpause(Pausable::Staking) | Self::MinStake(_) => {
                 &["stake-alignment"]
             }
-            Self::SetRecorder(_) => &["session-recorder"],
+            Self::SetRecorder(Named::OfTheBook) => &["session-recorder"],
             Self::ScheduleCalculator { .. }
             | Self::Pause(_)
             | Self::Unpause(_)
             | Self::VoidDays { .. }
             | Self::SetPool(_)
-            | Self::SetDistributors(_) => &["reward-distributor"],
+            | Self::SetDistributors(Named::OfTheBook) => &["reward-distributor"],
+            // Others are asked as it is planned; to name nobody must be possible whatever has expired.
+            Self::SetRecorder(_) | Self::SetDistributors(_) => &[],
         }
     }
 
