@@ -28,8 +28,15 @@ pub fn cargo_stylus(workspace: &Workspace) -> Result<PathBuf> {
 /// # Errors
 /// [`BadInput`](crate::failure::BadInput) with the command to run if it is not there.
 pub fn cast(workspace: &Workspace) -> Result<PathBuf> {
-    let folder = workspace.path(NPM_FOLDER);
-    find("MRC53_CAST", folder.join("node_modules/.bin/cast"), &format!("npm {}", npm_words(workspace).join(" ")))
+    find("MRC53_CAST", cast_program(workspace), &format!("npm {}", npm_words(workspace).join(" ")))
+}
+
+/// The program, in the package of this platform: npm's command for it ends with 0 whatever the program ends with.
+fn cast_program(workspace: &Workspace) -> PathBuf {
+    let scope = workspace.path(NPM_FOLDER).join("node_modules/@foundry-rs");
+    let packages = std::fs::read_dir(&scope).into_iter().flatten().flatten();
+    let mut programs = packages.map(|package| package.path().join("bin/cast"));
+    programs.find(|program| program.is_file()).unwrap_or_else(|| scope.join("cast"))
 }
 
 /// Installs cargo-stylus into the clone unless it is there.

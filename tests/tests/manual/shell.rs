@@ -2,6 +2,7 @@
 //! runs beside it.
 
 use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use alloy::providers::{Provider, ProviderBuilder};
@@ -63,6 +64,7 @@ impl Shell {
                 ("MRC53_RPC_URL", &format!("http://{address}")),
             ])
             .envs([("HOME", self.folder.path()), ("MRC53_DEPLOYMENTS", &self.folder.path().join("deployments"))])
+            .envs(toolchains())
             .output()
             .unwrap();
         let said = String::from_utf8(output.stdout).unwrap();
@@ -114,6 +116,14 @@ impl Drop for Devnode {
 
 fn is_devnode(command: &str) -> bool {
     command.starts_with(DEVNODE) && !command.contains("--help")
+}
+
+/// Where rustup and cargo keep what they have, which a reader has in the home folder.
+fn toolchains() -> [(&'static str, PathBuf); 2] {
+    [("RUSTUP_HOME", ".rustup"), ("CARGO_HOME", ".cargo")].map(|(variable, folder)| {
+        let home = || PathBuf::from(std::env::var_os("HOME").unwrap()).join(folder);
+        (variable, std::env::var_os(variable).map_or_else(home, PathBuf::from))
+    })
 }
 
 /// The programs that the documents ask for: cast from npm, node, cargo and what every machine has.

@@ -2,6 +2,8 @@
 //! runs it in a shell.
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+mod said;
+
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
@@ -125,11 +127,15 @@ pub(crate) fn run_with(variables: &[(&str, &str)], words: &[&str]) -> Ended {
         command.env_remove(name);
     }
     let output = command.envs(variables.iter().copied()).args(words).output().unwrap();
-    Ended {
+    let ended = Ended {
         code: output.status.code().unwrap(),
         output: String::from_utf8(output.stdout).unwrap(),
         errors: String::from_utf8(output.stderr).unwrap(),
+    };
+    if words.contains(&"--json") {
+        said::hold(words, &ended.output);
     }
+    ended
 }
 
 impl Stand {
