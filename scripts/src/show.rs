@@ -1,5 +1,7 @@
 //! How tables, days, shares and amounts are shown to people.
 
+use std::path::Path;
+
 use alloy::primitives::U256;
 use alloy::primitives::utils::format_ether;
 use comfy_table::{CellAlignment, Table, presets};
@@ -53,6 +55,13 @@ pub fn percent(part: u128, whole: u128) -> String {
 #[must_use]
 pub fn count(number: usize, what: &str) -> String {
     format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A file, as seen from the folder in which the tool runs.
+#[must_use]
+pub fn path(file: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    file.strip_prefix(here).unwrap_or(file).display().to_string()
 }
 
 /// MOR to the wei.

@@ -18,6 +18,7 @@ use crate::network::sender::{Sender, Transaction, Unsigned};
 use crate::programs::callable;
 use crate::safe::acts::{Act, Named, Owned, Pausable, Plan};
 use crate::safe::bundle::{self, Bundle};
+use crate::show;
 
 /// Examples of all acts.
 const EXAMPLES: &str = "\
@@ -256,7 +257,6 @@ fn write(connection: &Connection, plan: &Plan, out: Option<PathBuf>) -> Result<O
         connection.network.chain_id,
         plan.from,
         &plan.calls,
-        bundle::now_ms()?,
     )?;
     bundle.write(&path)?;
     Ok(Outcome::Written(path, Box::new(bundle)))
@@ -318,7 +318,7 @@ fn show(plan: &Plan, outcome: &Outcome, changes: &[Change]) -> String {
         Outcome::Written(path, bundle) => {
             lines.push("accepted  when tried on the chain's latest state".into());
             lines.push(format!("checksum  {}", bundle.checksum()));
-            lines.push(format!("file      {}", path.display()));
+            lines.push(format!("file      {}", show::path(path)));
         }
         Outcome::Sent(sending) => lines.extend(sending.calls.iter().map(|done| match done["transaction"].as_str() {
             Some(hash) => format!("sent      {hash}: {} gas", done["gas"]),

@@ -104,7 +104,7 @@ fn a_cut_is_encoded_as_the_live_diamond_takes_it() {
 fn the_file_says_in_words_what_its_bytes_do() {
     let cut = planned(&[1, 5], &[1], &[2]).unwrap();
     let call = call(DIAMOND, &cut.forward()).unwrap();
-    let bundle = Bundle::new("cut", "why", 1, NEW, &[call], 1).unwrap();
+    let bundle = Bundle::new("cut", "why", 1, NEW, &[call]).unwrap();
     let file: Value = serde_json::from_str(&bundle.text().unwrap()).unwrap();
     let transaction = &file["transactions"][0];
 

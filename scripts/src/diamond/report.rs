@@ -11,7 +11,7 @@ use super::plan::{Done, Planned};
 use crate::network::connection::Connection;
 use crate::safe::bundle::{self, Bundle};
 use crate::safe::call::Call;
-use crate::show::{count, new_table};
+use crate::show::{self, count, new_table};
 
 /// The files of a cut and of its inverse, with what is in them.
 pub struct Files {
@@ -32,7 +32,7 @@ pub fn write(connection: &Connection, planned: &Planned, out: Option<PathBuf>) -
     let beside = beside(&path);
     let made = |name: &str, what: &str, call: &Call| {
         let id = connection.network.chain_id;
-        Bundle::new(name, what, id, planned.owner, std::slice::from_ref(call), bundle::now_ms()?)
+        Bundle::new(name, what, id, planned.owner, std::slice::from_ref(call))
     };
     let forward = made(&format!("MRC-53: {name}"), &summary(planned), &planned.forward)?;
     let back = format!("Takes back the cut that brings in the facet {}, and nothing else.", cut.facet);
@@ -143,10 +143,11 @@ pub fn show(planned: &Planned, sent: &Transactions, files: Option<&Files>) -> St
     }));
     match files {
         None => lines.push("nothing was written".into()),
-        Some(files) => lines
-            .extend([("cut", &files.cut), ("rollback", &files.rollback)].map(|(what, (path, bundle))| {
-                format!("{what:<9} {} (checksum {})", path.display(), bundle.checksum())
-            })),
+        Some(files) => {
+            lines.extend([("cut", &files.cut), ("rollback", &files.rollback)].map(|(what, (path, bundle))| {
+                format!("{what:<9} {} (checksum {})", show::path(path), bundle.checksum())
+            }))
+        }
     }
     lines.extend(sent.cut.as_ref().map(|sent| match sent["transaction"].as_str() {
         Some(hash) => format!("executed  by {hash}, {} gas", sent["gas"]),

@@ -2,7 +2,6 @@
 //! and execute in one transaction.
 
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use alloy::json_abi::{Param, StateMutability};
 use alloy::primitives::{Address, B256, Bytes};
@@ -72,27 +71,13 @@ struct Input {
     components: Vec<Input>,
 }
 
-/// Unix milliseconds by this machine's clock.
-///
-/// # Errors
-/// Fails if the clock stands before 1970.
-pub(crate) fn now_ms() -> Result<u64> {
-    Ok(u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis())?)
-}
-
 impl Bundle {
-    /// `calls` of the account `from` on the chain `chain_id`, made at `created_at_ms` (Unix milliseconds).
+    /// `calls` of the account `from` on the chain `chain_id`. When it was made is left at 0: the builder's checksum goes
+    /// over that too, and whoever plans the same is to get the same.
     ///
     /// # Errors
     /// Fails if it cannot be written as JSON.
-    pub fn new(
-        name: &str,
-        description: &str,
-        chain_id: u64,
-        from: Address,
-        calls: &[Call],
-        created_at_ms: u64,
-    ) -> Result<Self> {
+    pub fn new(name: &str, description: &str, chain_id: u64, from: Address, calls: &[Call]) -> Result<Self> {
         let meta = Meta {
             name: name.to_owned(),
             description: description.to_owned(),
@@ -104,7 +89,7 @@ impl Bundle {
         let mut bundle = Self {
             version: FORMAT_VERSION,
             chain_id: chain_id.to_string(),
-            created_at: created_at_ms,
+            created_at: 0,
             meta,
             transactions: calls.iter().map(Transaction::new).collect(),
         };
@@ -190,7 +175,7 @@ mod tests {
     fn bundle(name: &str) -> Value {
         let functions = RewardDistributor::abi::functions();
         let call = Call::of(TO, functions, "setComputePool", vec![TO.into()]).unwrap();
-        serde_json::to_value(Bundle::new(name, "why", 421_614, TO, &[call], 1).unwrap()).unwrap()
+        serde_json::to_value(Bundle::new(name, "why", 421_614, TO, &[call]).unwrap()).unwrap()
     }
 
     #[test]

@@ -69,7 +69,9 @@ impl Shell {
             .unwrap();
         let said = String::from_utf8(output.stdout).unwrap();
         assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
-        let as_documents_have_it = |part: &str| part.replace(address, ADDRESS).trim_end().to_owned();
+        let clone = format!("{}/", Workspace::find().unwrap().root().display());
+        let as_documents_have_it =
+            |part: &str| part.replace(address, ADDRESS).replace(&clone, "").trim_end().to_owned();
         said.split_terminator(MARK).map(as_documents_have_it).collect()
     }
 
