@@ -146,7 +146,7 @@ pub fn show(planned: &Planned, sent: &Transactions, files: Option<&Files>) -> St
         Some(files) => {
             lines.extend([("cut", &files.cut), ("rollback", &files.rollback)].map(|(what, (path, bundle))| {
                 format!("{what:<9} {} (checksum {})", show::path(path), bundle.checksum())
-            }))
+            }));
         }
     }
     lines.extend(sent.cut.as_ref().map(|sent| match sent["transaction"].as_str() {
