@@ -7,8 +7,10 @@
 //! could be read in two ways, or that a shell left empty, must never become a number.
 
 use alloy::primitives::U256;
+use alloy::primitives::utils::format_ether;
 use serde::{Deserialize, Deserializer, de::Error};
 
+use crate::failure::BadInput;
 use crate::show::count;
 
 /// Decimals of MOR and of ether.
@@ -136,6 +138,18 @@ fn fixed_point(text: &str, decimals: usize) -> Result<U256, NoAmount> {
     }
     let digits = format!("{whole}{fraction:0<decimals$}");
     U256::from_str_radix(&digits, 10).map_err(|_| NoAmount::TooLarge(text.to_owned()))
+}
+
+/// Asks back for an amount of MOR below one, which most often is one in wei or without its zeros, unless it `is_meant`.
+///
+/// # Errors
+/// [`BadInput`] that names what it is of.
+pub fn require_a_mor(wei: U256, is_meant: bool, what: &str) -> Result<(), BadInput> {
+    if is_meant || wei >= U256::from(10).pow(U256::from(18)) {
+        return Ok(());
+    }
+    let amount = format_ether(wei);
+    Err(BadInput::new(format!("{what} is {amount} MOR, below 1: if that is meant, add --yes-below-one-mor")))
 }
 
 #[cfg(test)]

@@ -63,7 +63,7 @@ fn stub_node(answer: impl Fn(&str) -> Option<&'static str> + Send + 'static) -> 
 fn a_missing_scenario_file_is_named() {
     let line = refusal(&["demo", "--scenario", "no-such-file.json"]);
 
-    assert!(line.starts_with("error: no-such-file.json: No such file"), "{line}");
+    assert!(line.starts_with("error: no-such-file.json: there is no such file"), "{line}");
 }
 
 #[test]

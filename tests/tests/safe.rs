@@ -217,7 +217,7 @@ async fn what_can_approve_nobody_is_no_pool() {
 async fn a_minimum_of_nothing_says_that_any_stake_counts() {
     let stand = Stand::new().await;
 
-    let said = act(&stand, &["min-stake", "--mor", "0"]).0.json();
+    let said = act(&stand, &["min-stake", "--mor", "0", "--yes-below-one-mor"]).0.json();
 
     assert!(said["summary"].as_str().unwrap().contains("a day counts for any subnet with stake"), "{said}");
 }

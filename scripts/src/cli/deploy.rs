@@ -5,6 +5,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::sending::print_unsigned;
+use crate::amounts;
 use crate::build::{self, Source};
 use crate::days;
 use crate::deploying::compare::Action;
@@ -61,6 +62,9 @@ pub(super) struct DeployArgs {
     /// Goes on with this contract where the one in the book differs; may be repeated.
     #[arg(long, value_name = "CONTRACT")]
     keep: Vec<String>,
+    /// Take a minimum subnet stake below 1 MOR for what is meant.
+    #[arg(long)]
+    yes_below_one_mor: bool,
     /// Show the plan and its cost; send and write nothing.
     #[arg(long)]
     dry_run: bool,
@@ -74,7 +78,10 @@ pub(super) struct DeployArgs {
 
 pub(super) fn run(args: DeployArgs) -> Result<()> {
     let workspace = Workspace::find()?;
-    let signer = args.keys.signer(&Network::find(&args.network.network)?)?;
+    let network = Network::find(&args.network.network)?;
+    let minimum_wei = network.settings.min_subnet_stake_wei;
+    amounts::require_a_mor(minimum_wei, args.yes_below_one_mor, "min_subnet_stake_wei of the network file")?;
+    let signer = args.keys.signer(&network)?;
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
     runtime.block_on(deploy(&workspace, args, &signer))
 }

@@ -62,7 +62,7 @@ pub(super) fn run(args: DevnodeArgs) -> Result<()> {
         println!("account      {DEV_ACCOUNT}");
         println!("private key  {DEV_PRIVATE_KEY} (public knowledge: for local chains only)");
         println!("for the shell");
-        println!("export ETH_RPC_URL={url} DEV={DEV_ACCOUNT} DEV_KEY={DEV_PRIVATE_KEY}");
+        println!("export ETH_RPC_URL={url} MRC53_RPC_URL={url} DEV={DEV_ACCOUNT} DEV_KEY={DEV_PRIVATE_KEY}");
         println!("Ctrl-C ends it.");
     })?;
     Ok(())

@@ -29,7 +29,7 @@ Examples:
   cargo mrc53 safe schedule-calculator --calculator 0x… --from-day 2026-11-12 --network arbitrum-sepolia --out next.json
   cargo mrc53 safe min-stake --mor 12000 --network local --send
 
-The file goes into the Safe's Transaction Builder. Nothing is sent without --send; after it the book follows the chain.";
+The file goes into the Safe's Transaction Builder. Nothing is sent without --send; after it the book has the new owner or pool.";
 
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
@@ -125,6 +125,9 @@ enum ActArgs {
         /// MOR, as `12000` or `0.5`; with 0 any subnet with stake counts.
         #[arg(long, value_name = "MOR", value_parser = amounts::mor, allow_negative_numbers = true)]
         mor: U256,
+        /// Take a minimum below 1 MOR for what is meant.
+        #[arg(long)]
+        yes_below_one_mor: bool,
         #[command(flatten)]
         how: HowArgs,
     },
@@ -184,7 +187,7 @@ impl ActArgs {
             Self::Unpause { what, how } => (Act::Unpause(what), how),
             Self::VoidDays { from, to, how } => (Act::VoidDays { from_day: from, to_day: to }, how),
             Self::SetPool { pool, how } => (Act::SetPool(pool), how),
-            Self::MinStake { mor, how } => (Act::MinStake(mor), how),
+            Self::MinStake { mor, how, .. } => (Act::MinStake(mor), how),
             Self::SetRecorder { recorder, off, how } => {
                 (Act::SetRecorder(named(recorder.into_iter().collect(), off)), how)
             }
@@ -222,6 +225,9 @@ struct Sending {
 }
 
 pub(super) fn run(args: SafeArgs) -> Result<()> {
+    if let ActArgs::MinStake { mor, yes_below_one_mor, .. } = args.act {
+        amounts::require_a_mor(mor, yes_below_one_mor, "--mor")?;
+    }
     let (act, how) = args.act.split();
     tokio::runtime::Runtime::new()?.block_on(act_on(&act, &how))
 }
@@ -236,7 +242,12 @@ async fn act_on(act: &Act, how: &HowArgs) -> Result<()> {
         None => write(&connection, &plan, how.out.clone())?,
     };
     // What was sent is told of, whatever becomes of the book.
-    let followed = if outcome.is_sent() { follow::follow(&mut connection).await } else { Ok(Vec::new()) };
+    // What somebody else has changed meanwhile stays a difference, and an alarm.
+    let followed = if outcome.is_sent() && act.changes_the_book() {
+        follow::follow(&mut connection).await
+    } else {
+        Ok(Vec::new())
+    };
     let (changes, failure) = followed.map_or_else(|error| (Vec::new(), Some(error)), |changes| (changes, None));
     let unsigned = if let Outcome::Sent(sending) = &outcome { sending.unsigned.as_slice() } else { &[] };
     how.sending.print(&show(&plan, &outcome, &changes), &report(&plan, &outcome, &changes), unsigned)?;

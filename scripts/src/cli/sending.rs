@@ -1,5 +1,7 @@
 //! What every verb that sends transactions is told alike: who signs, whether to send at all, and how to answer.
 
+use std::io::Write as _;
+
 use alloy::primitives::U256;
 use anyhow::Result;
 use clap::Args;
@@ -61,13 +63,25 @@ impl SendingArgs {
     pub(super) fn print(&self, text: &str, json: &Value, unsigned: &[Unsigned]) -> Result<()> {
         let result = if self.json { serde_json::to_string_pretty(json)? } else { text.to_owned() };
         if self.keys.unsigned_from.is_none() || self.dry_run {
-            println!("{result}");
-            return Ok(());
+            return say(&result);
         }
         print_unsigned(unsigned)?;
         eprintln!("{result}");
         Ok(())
     }
+}
+
+/// Writes `result` to standard output; where that is not possible, a full disk or a closed pipe, to standard error, so
+/// that nobody repeats what has been done for want of its report.
+///
+/// # Errors
+/// A failure that says so.
+pub(super) fn say(result: &str) -> Result<()> {
+    let mut output = std::io::stdout().lock();
+    writeln!(output, "{result}").and_then(|()| output.flush()).map_err(|error| {
+        eprintln!("{result}");
+        anyhow::anyhow!("standard output cannot be written ({error}): the result is above, on standard error")
+    })
 }
 
 /// What one run of a keeper may spend.
@@ -82,7 +96,7 @@ pub(super) struct BudgetArgs {
 /// One line of JSON for each of `transactions`, in the order in which they are to be signed.
 pub(super) fn print_unsigned(transactions: &[Unsigned]) -> Result<()> {
     for transaction in transactions {
-        println!("{}", serde_json::to_string(transaction)?);
+        say(&serde_json::to_string(transaction)?)?;
     }
     Ok(())
 }

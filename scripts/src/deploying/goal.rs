@@ -14,7 +14,7 @@ use crate::network::connection::Connection;
 use crate::network::follow::Current;
 
 /// What the addresses of a suite are derived with unless the user says otherwise.
-const DEFAULT_SALT: &str = "mrc53";
+pub(super) const DEFAULT_SALT: &str = "mrc53";
 
 /// What the user asks for.
 #[derive(Clone, Debug, Default)]

@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use super::code_at;
 use super::compare::Action;
-use super::goal::Goal;
+use super::goal::{DEFAULT_SALT, Goal};
 use super::plan::Step;
 use crate::chain::abi::RewardDistributor::{self, CalculatorScheduled, ComputePoolSet, OwnershipTransferred};
 use crate::chain::client::view;
@@ -39,7 +39,7 @@ pub(super) async fn require_first_day(connection: &Connection, goal: &Goal, step
         return Ok(());
     };
     if found.is_empty() {
-        return Ok(());
+        return require_no_other(connection, goal, distributor).await;
     }
     let names: Vec<&str> = found.iter().map(|step| step.piece.contract.as_str()).collect();
     let stand = format!("{} stand on the chain and not in the book", names.join(", "));
@@ -71,6 +71,34 @@ pub(super) async fn require_first_day(connection: &Connection, goal: &Goal, step
         book.display()
     ))
     .into())
+}
+
+/// Where the book is empty and nobody asks for a second suite, checks that no distributor of this code pays the token:
+/// with another owner, lock or minimum than then every address is another one, and nothing of the suite is found.
+async fn require_no_other(connection: &Connection, goal: &Goal, step: &Step) -> Result<()> {
+    if !connection.book.contracts.is_empty() || goal.salt != DEFAULT_SALT {
+        return Ok(());
+    }
+    let filter = Filter::new().event_signature(CalculatorScheduled::SIGNATURE_HASH).from_block(0);
+    for log in connection.provider.get_logs(&filter).await.unwrap_or_default().iter().rev() {
+        let address = log.address();
+        if code_at(connection, address).await? != step.piece.code {
+            continue;
+        }
+        let distributor = RewardDistributor::new(address, &connection.provider);
+        if view("token()", address, distributor.token().call().into_future()).await? == goal.token.address {
+            let constructed = constructed(connection, log).await;
+            let owner = constructed.map_or_else(String::new, |(owner, _)| format!(" --owner {owner}"));
+            return Err(BadInput::new(format!(
+                "a reward-distributor of this code stands at {address}, pays this token, and is in no book here: was its \
+                 book lost? With what it was deployed with, deploy finds it{}: run it with --dry-run first. For a second \
+                 suite: --salt NAME",
+                if owner.is_empty() { owner } else { format!(" (first of all{owner})") }
+            ))
+            .into());
+        }
+    }
+    Ok(())
 }
 
 /// The newest distributor of the code of `step` that has scheduled `calculator`; none if there is none, or if the node

@@ -82,6 +82,12 @@ pub enum Judgement {
         /// How much lies on those, at least 1.
         lost_seconds: u64,
     },
+    /// Some of what it has served and is not booked lies on final days that counted, and none of the open days does: the
+    /// recorder refuses it, and drops what is lost once a later day counts or all its days are final.
+    LostAndNotEligible {
+        /// How much is lost, at least 1.
+        lost_seconds: u64,
+    },
     /// All that it has served and is not booked lies on final days that did not count.
     NeverCounted,
     /// All that it has served is booked or was reported as dropped.
@@ -112,6 +118,7 @@ pub fn judge(times: Times, booked_until: u64, moment: Moment, eligible: Eligible
         (0, 0) => Judgement::NothingNew,
         (0, _) if lost_seconds == 0 => Judgement::NeverCounted,
         (0, _) => Judgement::TooLate { lost_seconds },
+        _ if new_seconds == 0 && lost_seconds > 0 => Judgement::LostAndNotEligible { lost_seconds },
         _ if new_seconds == 0 => Judgement::NotEligible,
         _ if new_seconds < min_seconds && is_running && !is_pressing => Judgement::Leave { new_seconds },
         _ => Judgement::Record { new_seconds, lost_seconds },
@@ -265,6 +272,17 @@ mod tests {
         assert_eq!(by(0b1_0000), Judgement::NotEligible);
         assert_eq!(by(0), Judgement::NotEligible);
         assert!(!days(0).any() && days(0b1000).any());
+    }
+
+    #[test]
+    fn what_is_lost_is_said_even_where_no_open_day_counts() {
+        let counted = |bits: u64| {
+            let days = EligibleDays::new(OPEN_DAY - 1, U256::from(bits));
+            judge(times(OPEN - HOUR, OPEN + HOUR, 0), 0, moment(), days, 0)
+        };
+        assert_eq!(counted(0b01), Judgement::LostAndNotEligible { lost_seconds: HOUR });
+        assert_eq!(counted(0b00), Judgement::NotEligible);
+        assert_eq!(counted(0b11), record(HOUR, HOUR));
     }
 
     #[test]

@@ -106,6 +106,10 @@ pub async fn record(connection: &Connection, sender: &Sender<'_>, wanted: &Wante
                 let (new_seconds, passed_over) = (0, Vec::new());
                 candidates.push(Candidate { session_id, subnet, eligible, new_seconds, lost_seconds, passed_over });
             }
+            // Nothing can be sent: the recorder refuses it.
+            Judgement::LostAndNotEligible { lost_seconds } => {
+                line(Outcome::TooLate { lost_seconds, transaction: None });
+            }
             // Its subnet is in the report already.
             Judgement::NotEligible if !is_named && report.subnets_not_eligible.contains(&subnet) => {}
             Judgement::NotEligible => line(Outcome::NotEligible),

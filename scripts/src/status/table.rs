@@ -37,6 +37,7 @@ fn head(page: &Page) -> String {
         format!("block    {block}, {}, UTC day {day}", moment(*timestamp)),
     ];
     lines.push(match problems.len() {
+        0 if page.losses.is_none() => "state    all well; sessions are looked at with --check".into(),
         0 => "state    all well".into(),
         1 => "state    1 PROBLEM".into(),
         count => format!("state    {count} PROBLEMS"),

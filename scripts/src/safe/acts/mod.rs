@@ -150,6 +150,12 @@ impl Act {
         }
     }
 
+    /// Whether it changes an address that the book has.
+    #[must_use]
+    pub fn changes_the_book(&self) -> bool {
+        matches!(self, Self::AcceptOwnership(_) | Self::SetPool(_))
+    }
+
     /// Reads the state that the act meets and plans it.
     ///
     /// # Errors
