@@ -141,6 +141,26 @@ async fn a_book_lost_on_an_earlier_day_is_written_again_once_the_first_day_is_na
 }
 
 #[tokio::test]
+async fn a_book_lost_is_noticed_where_every_address_would_be_another_one_unless_a_second_suite_is_meant() {
+    let ground = Ground::new();
+    ground.deploy(&Wishes::default()).await.unwrap();
+    let distributor = ground.book().address("reward-distributor").unwrap();
+    std::fs::remove_file(ground.folder.path().join("412346.json")).unwrap();
+    let sent = ground.sent().await;
+    let other = Wishes { owner: Some(Address::repeat_byte(0x0a)), ..Wishes::default() };
+
+    let error = ground.deploy(&other).await.unwrap_err();
+
+    assert_eq!(exit_code(&error), 2);
+    let says = format!("stands at {distributor}, pays this token");
+    assert!(error.to_string().contains(&says), "{error}");
+    assert!(error.to_string().contains(&format!("--owner {DEV_ACCOUNT}")), "{error}");
+    assert_eq!(ground.sent().await, sent);
+    let second = Wishes { salt: Some("second".into()), ..other };
+    assert!(ground.deploy(&second).await.unwrap().deployed().contains(&"reward-distributor"));
+}
+
+#[tokio::test]
 async fn a_book_lost_before_the_distributor_stood_asks_for_the_first_day() {
     let ground = Ground::new();
     let proxy = dying_at_transaction(&ground.node.url(), Loses::Request, ALL.len());

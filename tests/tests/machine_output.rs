@@ -74,6 +74,21 @@ async fn nothing_is_recorded_settled_or_paid_that_is_only_planned() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_report_that_standard_output_does_not_take_is_on_standard_error() {
+    let stand = Stand::new().await;
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let folder = stand.folder.path().to_str().unwrap().to_owned();
+    let mut command = std::process::Command::new(suite_support::tool());
+    command.args(["status", "--json", "--network", "local", "--rpc-url", &stand.url(), "--deployments", &folder]);
+
+    let ended = command.stdout(full).output().unwrap();
+
+    let errors = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(1), "{errors}");
+    assert!(errors.contains("\"problems\"") && errors.contains("error: standard output cannot be written"), "{errors}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn programs_and_owners_are_told_that_nothing_was_sent() {
     let stand = Stand::new().await;
     stand.travel(MIDNIGHT + 300 * DAY).await;

@@ -294,6 +294,17 @@ async fn another_pool_pays_once_its_bundle_is_executed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_minimum_below_one_mor_is_asked_back() {
+    let stand = Stand::new().await;
+
+    for mor in ["0", "0.000000000000012", "0.999999999999999999"] {
+        assert!(refused(&stand, &["min-stake", "--mor", mor]).contains("--yes-below-one-mor"), "{mor}");
+        act(&stand, &["min-stake", "--mor", mor, "--yes-below-one-mor"]).0.ok();
+    }
+    act(&stand, &["min-stake", "--mor", "1"]).0.ok();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_minimum_stake_is_in_force_on_the_day_that_was_said() {
     let stand = Stand::new().await;
     let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);

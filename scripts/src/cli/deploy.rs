@@ -4,7 +4,7 @@ use alloy::primitives::Address;
 use anyhow::{Context, Result};
 use clap::Args;
 
-use super::sending::print_unsigned;
+use super::sending::{print_unsigned, say};
 use crate::amounts;
 use crate::build::{self, Source};
 use crate::days;
@@ -113,7 +113,7 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
         report::plan(&connection, signer, &goal, &plan) + &followed.diff(!args.dry_run)?
     };
     if args.dry_run {
-        println!("{shown}");
+        say(&shown)?;
     } else if is_unsigned || !args.json {
         // Standard output is for the transactions, or for what has become of them.
         eprintln!("{shown}");
@@ -144,9 +144,9 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
     progress.done("everything stands, and answers what it was constructed with");
     if args.json {
         let followed = followed.and(later);
-        println!("{:#}", report::json(&connection, signer, &goal, &plan, Some(&outcomes), &followed));
+        say(&format!("{:#}", report::json(&connection, signer, &goal, &plan, Some(&outcomes), &followed)))?;
     } else {
-        println!("{}", report::table(&plan, &outcomes));
+        say(&report::table(&plan, &outcomes))?;
     }
     Ok(())
 }

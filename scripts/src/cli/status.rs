@@ -5,6 +5,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::record::ReadingArgs;
+use super::sending::say;
 use crate::amounts;
 use crate::network::connection::NetworkArgs;
 use crate::progress::Progress;
@@ -52,7 +53,7 @@ pub(super) fn run(args: &StatusArgs) -> Result<()> {
         let watch = args.check.then(|| Watch { pages, within_seconds: u64::from(args.within) * HOUR_SECONDS });
         Box::pin(Page::read(&connection, &args.subnets, watch, &progress)).await
     })?;
-    println!("{}", if args.json { serde_json::to_string_pretty(&page)? } else { table(&page) });
+    say(&if args.json { serde_json::to_string_pretty(&page)? } else { table(&page) })?;
     match page.problems.first() {
         Some(first) if args.check => bail!("{}: {first}", count(page.problems.len(), "problem")),
         _ => Ok(()),
