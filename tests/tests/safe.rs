@@ -8,6 +8,7 @@ use alloy::primitives::{Address, Bytes, U256};
 use alloy::providers::Provider;
 use alloy::sol_types::SolCall;
 use mrc53::chain::abi::{MorToken, RewardCalculator, RewardDistributor, StakeAlignment};
+use mrc53::chain::client::ARB_WASM;
 use mrc53::chain::deploy::STYLUS_DEPLOYER;
 use mrc53::chain::suite::Suite;
 use mrc53::safe::checksum;
@@ -205,6 +206,7 @@ async fn what_can_approve_nobody_is_no_pool() {
         (stand.diamond, "the Diamond"),
         (Address::ZERO, "the zero address"),
         (STYLUS_DEPLOYER, "the StylusDeployer"),
+        (ARB_WASM, "a precompile"),
         (stand.suite.deploy_calculator(&stand.chain, programs(), Weight::Seconds).await.unwrap(), twin),
     ] {
         let why = refused(&stand, &["set-pool", "--pool", &pool.to_string()]);

@@ -8,6 +8,9 @@ use anyhow::Result;
 use super::connection::Connection;
 use crate::chain::deploy::{CREATE2_FACTORY, STYLUS_DEPLOYER};
 
+/// What Arbitrum has as the code of its precompiles: an opcode that is none.
+const PRECOMPILE_CODE: &[u8] = &[0xfe];
+
 /// A contract of a suite.
 #[derive(Clone, Debug)]
 pub struct Program {
@@ -20,7 +23,7 @@ pub struct Program {
 }
 
 /// What `account` is if it can do nothing in its own name: the zero address, the token, the Diamond, one of `programs`
-/// or of the book, one of the same code in another suite, or what deploys contracts.
+/// or of the book, one of the same code in another suite, a precompile, or what deploys contracts.
 ///
 /// # Errors
 /// Fails if the node does not answer.
@@ -52,6 +55,9 @@ pub async fn cannot_act(
     }
     let code = connection.provider.get_code_at(account).await;
     let code = code.map_err(|error| connection.url.blame(&format!("the code at {account}"), &error))?;
+    if code.as_ref() == PRECOMPILE_CODE {
+        return Ok(Some("a precompile".into()));
+    }
     let code_hash = keccak256(&code);
     let alike = programs.iter().find(|program| !code.is_empty() && program.code_hash == code_hash);
     Ok(alike.map(|program| format!("the {} of another suite", program.contract)))

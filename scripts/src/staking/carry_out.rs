@@ -11,7 +11,7 @@ use crate::network::sender::{Refused, Sender, Sent};
 pub struct Step {
     /// What it does.
     pub what: String,
-    /// What became of it; none where nothing is sent and it can only be tried after the one before it.
+    /// What became of it; none where it was not sent.
     pub sent: Option<Sent>,
 }
 
@@ -34,6 +34,10 @@ pub async fn carry_out(sender: &Sender<'_>, plan: &Plan) -> Result<(Vec<Step>, O
                 if steps.is_empty() {
                     return Err(error);
                 }
+                // What was sent before it stands: an allowance that nothing has used, too.
+                let rest = plan.transactions.iter().skip(steps.len());
+                let rest: Vec<Step> = rest.map(|it| Step { what: it.what.clone(), sent: None }).collect();
+                steps.extend(rest);
                 return Ok((steps, Some(error)));
             }
         }

@@ -12,11 +12,13 @@ use crate::show::{date, moment, trimmed};
 /// For people: a line for each transaction, then the state, if it is known.
 #[must_use]
 pub fn text(steps: &[Step], state: Option<&State>) -> String {
+    let is_planned = !steps.iter().any(|step| matches!(step.sent, Some(Sent::Mined(_))));
     let lines = steps.iter().map(|Step { what, sent }| match sent {
         Some(Sent::Mined(receipt)) => format!("{what}: in {} ({} gas)", receipt.transaction_hash, receipt.gas_used),
         Some(Sent::Predicted { gas }) => format!("{what}: would take {gas} gas; nothing was sent"),
         Some(Sent::Unsigned(_)) => format!("{what}: written to standard output, unsigned"),
-        None => format!("{what}: would be sent once that is mined; nothing was sent"),
+        None if is_planned => format!("{what}: would be sent once that is mined; nothing was sent"),
+        None => format!("{what}: not sent; what was sent before it stands"),
     });
     let stands = state.map(|state| [vec![String::new()], stands(state)].concat());
     lines.chain(stands.unwrap_or_default()).collect::<Vec<_>>().join("\n")

@@ -56,7 +56,8 @@ async fn what_the_tool_deploys_books_the_sessions_of_a_real_diamond_by_record_an
     let mut compute = Compute::new().await;
     let around = Around::new(&compute);
     compute.fund("borealis").await;
-    around.tool(&["deploy"]).ok();
+    // Beside the one of the stand: a suite of another name.
+    around.tool(&["deploy", "--salt", "another"]).ok();
     compute.use_suite(around.suite()).await;
 
     let early = compute.open_at(OPENING, 2 * HOUR).await;
