@@ -3,22 +3,20 @@
 mod support;
 
 use alloy::network::TransactionBuilder;
-use alloy::primitives::{Bytes, U256};
+use alloy::primitives::Bytes;
 use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use mrc53_devnode::config::Config;
 use mrc53_devnode::node::Devnode;
 use support::bench::probe;
-
-/// The probe's operation that reads a slot (see `probe.wat`).
-const SLOAD: u8 = 4;
+use support::probe::{SLOAD, word};
 
 #[tokio::test]
 async fn a_program_without_a_constructor_can_be_called_once_it_is_deployed() {
     let node = support::Node::start();
     let program = node.handle.deploy_program(probe(), None).await.unwrap();
 
-    let read = [[SLOAD].as_slice(), &U256::from(1).to_be_bytes::<32>()].concat();
+    let read = [[SLOAD].as_slice(), &word(1)].concat();
     let call = TransactionRequest::default().with_to(program).with_input(Bytes::from(read));
     assert_eq!(node.provider.call(call).await.unwrap(), Bytes::from(vec![0; 32]));
 }

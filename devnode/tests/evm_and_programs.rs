@@ -6,25 +6,15 @@ use alloy::primitives::{Address, B256, Bytes, U256};
 use mrc53_devnode::config::DEV_ACCOUNT;
 use support::bench::{Bench, probe};
 use support::evm::{Opcode, Then, forward, forwarder, init_code, recorder, sequence};
+use support::probe::{
+    CONTEXT, CREATE, DELEGATECALL, LOG, REENTRANT, REVERT, STATICCALL, TLOAD, TRAP, TSTORE, probe_call, probe_call_as,
+    sstore, word,
+};
 
 const PROGRAM: Address = Address::repeat_byte(0x51);
 const OTHER: Address = Address::repeat_byte(0x52);
 const FORWARDER: Address = Address::repeat_byte(0xe1);
 const RECORDER: Address = Address::repeat_byte(0xe2);
-
-/// The probe's operations (see `probe.wat`).
-const REENTRANT: u8 = 0;
-const CALL: u8 = 1;
-const DELEGATECALL: u8 = 2;
-const STATICCALL: u8 = 3;
-const SSTORE: u8 = 5;
-const CONTEXT: u8 = 6;
-const CREATE: u8 = 7;
-const LOG: u8 = 8;
-const REVERT: u8 = 9;
-const TRAP: u8 = 10;
-const TSTORE: u8 = 11;
-const TLOAD: u8 = 12;
 
 /// Bytes of the probe's report before the return data of its callee: status, ink twice, length.
 const REPORT: usize = 21;
@@ -42,27 +32,6 @@ fn with_forwarder(opcode: Opcode, then: Then) -> Bench {
     let mut bench = bench();
     bench.chain.set_code(FORWARDER, forwarder(opcode, then));
     bench
-}
-
-/// Calldata that makes the probe call with all its gas.
-fn probe_call(to: Address, value: u64, data: &[u8]) -> Bytes {
-    let value = U256::from(value).to_be_bytes::<32>();
-    [&[CALL], to.as_slice(), &value, &u64::MAX.to_le_bytes(), data].concat().into()
-}
-
-/// Calldata that makes the probe delegate or call statically with all its gas.
-fn probe_call_as(operation: u8, to: Address, data: &[u8]) -> Bytes {
-    [&[operation], to.as_slice(), &u64::MAX.to_le_bytes(), data].concat().into()
-}
-
-fn sstore(key: u64, value: u64) -> Vec<u8> {
-    let key = U256::from(key).to_be_bytes::<32>();
-    let value = U256::from(value).to_be_bytes::<32>();
-    [[SSTORE].as_slice(), &key, &value].concat()
-}
-
-fn word(value: u64) -> [u8; 32] {
-    U256::from(value).to_be_bytes()
 }
 
 fn address_at(bytes: &[u8], at: usize) -> Address {

@@ -2,22 +2,16 @@
 
 mod support;
 
-use alloy::primitives::{Address, Bytes, U256, address, hex};
+use alloy::primitives::{Address, Bytes, address, hex};
 use mrc53_devnode::chain::tracing::Tracing;
 use serde_json::{Value, json};
 use support::bench::{Bench, probe};
 use support::evm::{Opcode, Then, forward, forwarder};
+use support::probe::{CREATE, REVERT, TRAP, probe_call, sstore, word};
 
 const PROGRAM: Address = Address::repeat_byte(0x51);
 const OTHER: Address = Address::repeat_byte(0x52);
 const FORWARDER: Address = Address::repeat_byte(0xe1);
-
-/// The probe's operations (see `probe.wat`).
-const CALL: u8 = 1;
-const SSTORE: u8 = 5;
-const CREATE: u8 = 7;
-const REVERT: u8 = 9;
-const TRAP: u8 = 10;
 
 fn bench() -> Bench {
     let mut bench = Bench::new();
@@ -37,18 +31,6 @@ fn traced(bench: &mut Bench, to: Address, data: impl Into<Bytes>) -> Value {
 /// The names of steps.
 fn names(steps: &Value) -> Vec<&str> {
     steps.as_array().unwrap().iter().map(|step| step["name"].as_str().unwrap()).collect()
-}
-
-fn word(value: u64) -> [u8; 32] {
-    U256::from(value).to_be_bytes()
-}
-
-fn sstore(key: u64, value: u64) -> Vec<u8> {
-    [[SSTORE].as_slice(), &word(key), &word(value)].concat()
-}
-
-fn call(to: Address, data: &[u8]) -> Vec<u8> {
-    [&[CALL], to.as_slice(), &word(0), &u64::MAX.to_le_bytes(), data].concat()
 }
 
 #[test]
@@ -76,7 +58,7 @@ fn each_step_has_what_it_was_given_what_it_gave_and_the_ink_before_and_after_it(
 #[test]
 fn a_hook_that_calls_holds_the_steps_of_whom_it_called() {
     let mut bench = bench();
-    let data = call(OTHER, &sstore(3, 7));
+    let data = probe_call(OTHER, 0, &sstore(3, 7));
     let steps = traced(&mut bench, PROGRAM, data.clone());
 
     let step = steps.as_array().unwrap().iter().find(|step| step["name"] == "call_contract").unwrap();

@@ -7,11 +7,10 @@
 //! could be read in two ways, or that a shell left empty, must never become a number.
 
 use alloy::primitives::U256;
-use alloy::primitives::utils::format_ether;
 use serde::{Deserialize, Deserializer, de::Error};
 
 use crate::failure::BadInput;
-use crate::show::count;
+use crate::show::{count, trimmed};
 
 /// Decimals of MOR and of ether.
 const DECIMALS: usize = 18;
@@ -140,16 +139,22 @@ fn fixed_point(text: &str, decimals: usize) -> Result<U256, NoAmount> {
     U256::from_str_radix(&digits, 10).map_err(|_| NoAmount::TooLarge(text.to_owned()))
 }
 
-/// Asks back for an amount of MOR below one, which most often is one in wei or without its zeros, unless it `is_meant`.
+/// Wei of one MOR.
+const ONE_MOR: u128 = 1_000_000_000_000_000_000;
+
+/// Asks back for an amount of MOR below one, which most often is a mistake of units, unless it `is_meant`. `unit` says
+/// what the amount was given in.
 ///
 /// # Errors
-/// [`BadInput`] that names what it is of.
-pub fn require_a_mor(wei: U256, is_meant: bool, what: &str) -> Result<(), BadInput> {
-    if is_meant || wei >= U256::from(10).pow(U256::from(18)) {
+/// [`BadInput`] that names the option by which it is meant.
+pub fn require_a_mor(wei: U256, is_meant: bool, unit: &str) -> Result<(), BadInput> {
+    if is_meant || wei >= U256::from(ONE_MOR) {
         return Ok(());
     }
-    let amount = format_ether(wei);
-    Err(BadInput::new(format!("{what} is {amount} MOR, below 1: if that is meant, add --yes-below-one-mor")))
+    let amount = trimmed(wei);
+    Err(BadInput::new(format!(
+        "{amount} MOR is less than one: {unit}; if it is meant, say so with --yes-below-one-mor"
+    )))
 }
 
 #[cfg(test)]

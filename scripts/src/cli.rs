@@ -204,7 +204,7 @@ impl Verb {
                 if args.verify {
                     build::verify(&workspace, source, &artifacts)?;
                 }
-                println!("{}", if args.json { build::json(&artifacts)? } else { build::table(&artifacts) });
+                sending::say(&if args.json { build::json(&artifacts)? } else { build::table(&artifacts) })?;
                 build::check_sizes(&artifacts)
             }
             Self::Cache(args) => cache::run(&args),

@@ -10,7 +10,7 @@ use super::genesis::STYLUS_DEPLOYER;
 use super::precompiles::ARB_WASM;
 use super::tx::unsigned;
 use crate::config::DEV_ACCOUNT;
-use crate::stylus::code::compress;
+use crate::stylus::code::{compress, initcode};
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::rpc::types::TransactionRequest;
@@ -36,7 +36,8 @@ impl Chain {
     /// # Errors
     /// If it is too large, does not activate, or its constructor refuses.
     pub fn deploy_program(&mut self, wasm: &[u8], constructor: Option<&[u8]>) -> Result<Address, ChainError> {
-        let initcode = initcode(&compress(wasm))?;
+        let too_large = || ChainError::refused("the program is larger than any chain takes");
+        let initcode = Bytes::from(initcode(&compress(wasm)).ok_or_else(too_large)?);
         let Some(arguments) = constructor else {
             let created = self.pay(TransactionRequest::default().with_deploy_code(initcode))?.created;
             let program = created.ok_or_else(|| ChainError::refused("nothing was created"))?;
@@ -73,14 +74,4 @@ impl Chain {
 
 fn to(address: Address, call: &impl SolCall) -> TransactionRequest {
     TransactionRequest::default().with_to(address).with_value(FEE_WEI).with_input(call.abi_encode())
-}
-
-/// Initcode that returns `code`.
-fn initcode(code: &[u8]) -> Result<Bytes, ChainError> {
-    let size =
-        u16::try_from(code.len()).map_err(|_| ChainError::refused("the program is larger than any chain takes"))?;
-    let [high, low] = size.to_be_bytes();
-    // PUSH2 size, DUP1, PUSH1 10, PUSH0, CODECOPY, PUSH0, RETURN: 10 bytes, then the code.
-    let header = [0x61, high, low, 0x80, 0x60, 10, 0x5f, 0x39, 0x5f, 0xf3];
-    Ok([&header[..], code].concat().into())
 }

@@ -47,6 +47,15 @@ pub fn compress(wasm: &[u8]) -> Vec<u8> {
     code
 }
 
+/// Initcode that returns `code`, which may be of either kind; none if no chain takes so much.
+#[must_use]
+pub fn initcode(code: &[u8]) -> Option<Vec<u8>> {
+    let [high, low] = u16::try_from(code.len()).ok()?.to_be_bytes();
+    // PUSH2 size, DUP1, PUSH1 10, PUSH0, CODECOPY, PUSH0, RETURN: 10 bytes, then the code.
+    let header = [0x61, high, low, 0x80, 0x60, 10, 0x5f, 0x39, 0x5f, 0xf3];
+    Some([&header[..], code].concat())
+}
+
 /// The wasm of on-chain `code`.
 ///
 /// # Errors
@@ -71,6 +80,15 @@ pub fn decompress(code: &[u8]) -> Result<Vec<u8>, CodeError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn initcode_returns_exactly_the_code_behind_its_header() {
+        let initcode = initcode(&[0xef, 0xf0, 0x00, 0x00, 0xaa]).unwrap();
+
+        assert_eq!(initcode[1..3], [0, 5]);
+        assert_eq!(usize::from(initcode[5]) + 5, initcode.len());
+        assert_eq!(initcode[usize::from(initcode[5])..], [0xef, 0xf0, 0x00, 0x00, 0xaa]);
+    }
 
     #[test]
     fn what_is_compressed_decompresses_to_itself() {

@@ -21,6 +21,8 @@ pub(crate) struct Env {
     pub(crate) return_data: Bytes,
     /// The code read last, if not empty; reading it again is free.
     pub(crate) last_code: Option<(Address, Bytes)>,
+    /// Whether somebody records the hooks.
+    pub(crate) is_traced: bool,
     /// Known once the program is instantiated.
     pub(crate) exports: Option<Exports>,
 }

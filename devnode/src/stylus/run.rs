@@ -105,7 +105,8 @@ pub fn run(program: &Program, start: Start, frame: &Frame, host: &mut dyn Host) 
     Ok(outcome)
 }
 
-fn execute(program: &Program, frame: &Frame, gas: u64, host: Lent) -> Result<RunOutcome, HostError> {
+fn execute(program: &Program, frame: &Frame, gas: u64, mut host: Lent) -> Result<RunOutcome, HostError> {
+    let is_traced = host.get().is_some_and(|host| host.hostios().is_some());
     let env = Env {
         host,
         frame: frame.clone(),
@@ -113,6 +114,7 @@ fn execute(program: &Program, frame: &Frame, gas: u64, host: Lent) -> Result<Run
         output: Vec::new(),
         return_data: Bytes::new(),
         last_code: None,
+        is_traced,
         exports: None,
     };
     let mut store = Store::new(program.instance.module().engine(), env);

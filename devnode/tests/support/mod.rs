@@ -3,6 +3,7 @@
 
 pub(crate) mod bench;
 pub(crate) mod evm;
+pub(crate) mod probe;
 
 use alloy::network::{EthereumWallet, TransactionBuilder};
 use alloy::primitives::{Address, Bytes};

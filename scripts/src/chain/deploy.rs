@@ -7,6 +7,7 @@ use alloy::rpc::types::TransactionReceipt;
 use alloy::rpc::types::state::{AccountOverride, StateOverridesBuilder};
 use alloy::sol_types::{SolCall, SolError, SolEvent};
 use anyhow::{Context, Result, bail};
+use mrc53_devnode::stylus::code::initcode;
 
 use super::abi::{ArbWasm, StylusDeployer, stylus_constructorCall};
 use super::client::{ARB_WASM, Chain, revert_data};
@@ -84,7 +85,7 @@ pub async fn require_deployer(chain: &Chain) -> Result<()> {
 /// Fails for code above 65,535 bytes.
 pub fn call(code: &[u8], arguments: &[u8], salt: B256) -> Result<StylusDeployer::deployCall> {
     Ok(StylusDeployer::deployCall {
-        bytecode: initcode(code)?.into(),
+        bytecode: initcode(code).context("code is larger than any chain takes")?.into(),
         initData: [stylus_constructorCall::SELECTOR.as_slice(), arguments].concat().into(),
         initValue: U256::ZERO,
         salt,
@@ -95,14 +96,6 @@ pub fn call(code: &[u8], arguments: &[u8], salt: B256) -> Result<StylusDeployer:
 #[must_use]
 pub fn with_spare(fee: U256) -> U256 {
     fee + fee * U256::from(DATA_FEE_SPARE_PERCENT) / U256::from(100)
-}
-
-/// Initcode that returns `code`.
-fn initcode(code: &[u8]) -> Result<Vec<u8>> {
-    let size = u16::try_from(code.len()).context("code is larger than any chain takes")?.to_be_bytes();
-    // PUSH2 size, DUP1, PUSH1 10, PUSH0, CODECOPY, PUSH0, RETURN: 10 bytes, then the code.
-    let header = [0x61, size[0], size[1], 0x80, 0x60, 10, 0x5f, 0x39, 0x5f, 0xf3];
-    Ok([&header[..], code].concat())
 }
 
 /// What activating `code` (with its prefix) costs `payer` in wei; 0 if the same code is active already.
@@ -141,16 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn initcode_returns_exactly_the_code_behind_its_header() {
-        let initcode = initcode(&[0xef, 0xf0, 0x00, 0x00, 0xaa]).unwrap();
-
-        assert_eq!(initcode[1..3], [0, 5]);
-        assert_eq!(usize::from(initcode[5]) + 5, initcode.len());
-        assert_eq!(initcode[usize::from(initcode[5])..], [0xef, 0xf0, 0x00, 0x00, 0xaa]);
-    }
-
-    #[test]
     fn code_above_sixty_four_kibibytes_is_refused() {
-        assert!(initcode(&vec![0; 65_536]).is_err());
+        assert!(call(&vec![0; 65_536], &[], B256::ZERO).is_err());
     }
 }

@@ -47,19 +47,31 @@ pub async fn answer(
     Ok(Err(data.into()))
 }
 
+/// The same of a function that the diamond at `diamond` has; none if it has none of that selector.
+///
+/// # Errors
+/// As [`answer`].
+pub async fn answer_of_function(
+    provider: &DynProvider,
+    diamond: Address,
+    selector: Selector,
+    block: BlockId,
+) -> Result<Option<Result<Bytes, Bytes>>> {
+    let answered = answer(provider, diamond, selector, block).await?;
+    let unknown = answer(provider, diamond, nobodys_selector(), block).await?;
+    Ok((answered != unknown).then_some(answered))
+}
+
 /// The account from which the Diamond at `diamond` pays sessions; none if it has no view that says so.
 ///
 /// # Errors
 /// A failure with the Diamond's words if it has the view and the view refuses, or if the node does not answer.
 pub async fn funding_account(provider: &DynProvider, diamond: Address) -> Result<Option<Address>> {
     let selector = getFundingAccountCall::SELECTOR.into();
-    let answered = answer(provider, diamond, selector, BlockId::latest()).await?;
-    if answered == answer(provider, diamond, nobodys_selector(), BlockId::latest()).await? {
-        return Ok(None);
-    }
-    match answered {
-        Ok(answered) => Ok(Address::abi_decode(&answered).ok()),
-        Err(data) => {
+    match answer_of_function(provider, diamond, selector, BlockId::latest()).await? {
+        None => Ok(None),
+        Some(Ok(answered)) => Ok(Address::abi_decode(&answered).ok()),
+        Some(Err(data)) => {
             let words = Refusals::all()?.words(&data, &Names::default());
             bail!("getFundingAccount() of the Diamond {diamond} refuses with {words}")
         }

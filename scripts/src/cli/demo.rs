@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use mrc53_devnode::config::Config;
 
+use super::sending::say;
 use crate::build::{self, Artifact, Source};
 use crate::chain::client::Chain;
 use crate::demo::{self, Starts};
@@ -59,6 +60,6 @@ pub(super) fn run(args: DemoArgs) -> Result<()> {
         let report = play(&uncached, &programs, Starts::Uncached)?;
         report.with_cached(&play(&cached, &programs, Starts::Cached)?)?
     };
-    println!("{}", if args.json { serde_json::to_string_pretty(&report)? } else { demo::table(&report) });
+    say(&if args.json { serde_json::to_string_pretty(&report)? } else { demo::table(&report) })?;
     Ok(())
 }

@@ -80,7 +80,8 @@ pub(super) fn run(args: DeployArgs) -> Result<()> {
     let workspace = Workspace::find()?;
     let network = Network::find(&args.network.network)?;
     let minimum_wei = network.settings.min_subnet_stake_wei;
-    amounts::require_a_mor(minimum_wei, args.yes_below_one_mor, "min_subnet_stake_wei of the network file")?;
+    let unit = "min_subnet_stake_wei of the network file takes wei, not MOR";
+    amounts::require_a_mor(minimum_wei, args.yes_below_one_mor, unit)?;
     let signer = args.keys.signer(&network)?;
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
     runtime.block_on(deploy(&workspace, args, &signer))

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::Args;
 
+use super::sending::say;
 use crate::evidence::{self, Options, document};
 use crate::workspace::Workspace;
 
@@ -50,9 +51,9 @@ pub(super) fn run(args: &EvidenceArgs) -> Result<()> {
         evidence::measure(&workspace, options)?
     };
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&measured)?);
+        say(&serde_json::to_string_pretty(&measured)?)?;
     } else {
-        println!("{:9} {}", if args.check { "unchanged" } else { "written" }, document::FILE);
+        say(&format!("{:9} {}", if args.check { "unchanged" } else { "written" }, document::FILE))?;
     }
     Ok(())
 }

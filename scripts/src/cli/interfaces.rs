@@ -3,6 +3,7 @@
 use anyhow::{Result, bail};
 use clap::Args;
 
+use super::sending::say;
 use crate::interfaces;
 use crate::workspace::Workspace;
 
@@ -38,11 +39,11 @@ pub(super) fn run(args: &InterfacesArgs) -> Result<()> {
         };
         files.push(serde_json::json!({ "file": inside, "state": state }));
         if !args.json {
-            println!("{state:9} {inside}");
+            say(&format!("{state:9} {inside}"))?;
         }
     }
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&files)?);
+        say(&serde_json::to_string_pretty(&files)?)?;
     }
     if drifted {
         bail!("the interfaces are not what the contracts give: run `cargo mrc53 interfaces` and commit the result");

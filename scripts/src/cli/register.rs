@@ -4,9 +4,8 @@ use alloy::primitives::Address;
 use anyhow::Result;
 use clap::Args;
 
-use super::staking::{self, StakingArgs};
+use super::staking::{self, FeeArgs, StakingArgs};
 use crate::staking::act::Act;
-use crate::staking::fee::{self, Fee};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -21,16 +20,12 @@ pub(super) struct RegisterArgs {
     /// Who is paid the operator's part of rewards.
     #[arg(long, value_name = "ADDRESS")]
     receiver: Address,
-    /// The operator's part of rewards with its percent sign, as `20%` or `12.5%`; the rest is the stakers'.
-    #[arg(long, value_name = "PERCENT", value_parser = fee::read, allow_negative_numbers = true)]
-    fee: Fee,
-    /// Take a fee above 0 and below 0.01 % for what is meant.
-    #[arg(long)]
-    yes_tiny_fee: bool,
+    #[command(flatten)]
+    fee: FeeArgs,
     #[command(flatten)]
     staking: StakingArgs,
 }
 
 pub(super) fn run(args: &RegisterArgs) -> Result<()> {
-    staking::run(Act::Register { receiver: args.receiver, fee: args.fee }, args.yes_tiny_fee, &args.staking)
+    staking::run(Act::Register { receiver: args.receiver, fee: args.fee.fee }, args.fee.yes_tiny_fee, &args.staking)
 }

@@ -226,7 +226,7 @@ struct Sending {
 
 pub(super) fn run(args: SafeArgs) -> Result<()> {
     if let ActArgs::MinStake { mor, yes_below_one_mor, .. } = args.act {
-        amounts::require_a_mor(mor, yes_below_one_mor, "--mor")?;
+        amounts::require_a_mor(mor, yes_below_one_mor, "--mor takes MOR, not wei")?;
     }
     let (act, how) = args.act.split();
     tokio::runtime::Runtime::new()?.block_on(act_on(&act, &how))

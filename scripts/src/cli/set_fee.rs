@@ -3,9 +3,8 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::staking::{self, StakingArgs};
+use super::staking::{self, FeeArgs, StakingArgs};
 use crate::staking::act::Act;
-use crate::staking::fee::{self, Fee};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -16,16 +15,12 @@ Examples:
 A fee only falls, and a lower one holds for every day that is not settled yet. A rise is refused before anything is sent.
 Exit codes: 0 done, 1 not done or refused for now (run it again), 2 never without another input.")]
 pub(super) struct SetFeeArgs {
-    /// The operator's part of rewards with its percent sign, as `15%` or `12.5%`; below the one in force.
-    #[arg(long, value_name = "PERCENT", value_parser = fee::read, allow_negative_numbers = true)]
-    fee: Fee,
-    /// Take a fee above 0 and below 0.01 % for what is meant.
-    #[arg(long)]
-    yes_tiny_fee: bool,
+    #[command(flatten)]
+    fee: FeeArgs,
     #[command(flatten)]
     staking: StakingArgs,
 }
 
 pub(super) fn run(args: &SetFeeArgs) -> Result<()> {
-    staking::run(Act::SetFee(args.fee), args.yes_tiny_fee, &args.staking)
+    staking::run(Act::SetFee(args.fee.fee), args.fee.yes_tiny_fee, &args.staking)
 }

@@ -11,6 +11,7 @@ use crate::network::sender::Sender;
 use crate::programs::callable;
 use crate::staking::act::Act;
 use crate::staking::carry_out::carry_out;
+use crate::staking::fee::{self, Fee};
 use crate::staking::plan::{Plan, Wish};
 use crate::staking::report;
 use crate::staking::state::State;
@@ -25,6 +26,17 @@ pub(super) struct StakingArgs {
     network: NetworkArgs,
     #[command(flatten)]
     sending: SendingArgs,
+}
+
+/// An operator's fee, which only falls.
+#[derive(Args, Clone, Copy, Debug)]
+pub(super) struct FeeArgs {
+    /// The operator's part of rewards with its percent sign, as `20%` or `12.5%`; the rest is the stakers'.
+    #[arg(long, value_name = "PERCENT", value_parser = fee::read, allow_negative_numbers = true)]
+    pub(super) fee: Fee,
+    /// Take a fee above 0 and below 0.01 % for what is meant.
+    #[arg(long)]
+    pub(super) yes_tiny_fee: bool,
 }
 
 /// Does `act`; what looks like a mistake of units only if it `is_meant`. What has to be known before is said before

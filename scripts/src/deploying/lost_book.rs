@@ -1,11 +1,14 @@
 //! A suite that stands on the chain and that no book knows. Its distributor's address follows from its first day, so
 //! with another day a second one would be planned beside it, and both would pay.
 
+use std::pin::pin;
+
 use alloy::primitives::Address;
 use alloy::providers::Provider;
 use alloy::rpc::types::{Filter, Log};
 use alloy::sol_types::SolEvent;
 use anyhow::Result;
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 
 use super::code_at;
 use super::compare::Action;
@@ -79,21 +82,17 @@ async fn require_no_other(connection: &Connection, goal: &Goal, step: &Step) -> 
     if !connection.book.contracts.is_empty() || goal.salt != DEFAULT_SALT {
         return Ok(());
     }
-    let filter = Filter::new().event_signature(CalculatorScheduled::SIGNATURE_HASH).from_block(0);
-    for log in connection.provider.get_logs(&filter).await.unwrap_or_default().iter().rev() {
+    let mut logs = pin!(distributors(connection, scheduled(), step).await);
+    while let Some(log) = logs.try_next().await? {
         let address = log.address();
-        if code_at(connection, address).await? != step.piece.code {
-            continue;
-        }
         let distributor = RewardDistributor::new(address, &connection.provider);
         if view("token()", address, distributor.token().call().into_future()).await? == goal.token.address {
-            let constructed = constructed(connection, log).await;
-            let owner = constructed.map_or_else(String::new, |(owner, _)| format!(" --owner {owner}"));
+            let owner = constructed(connection, &log).await;
+            let owner = owner.map_or_else(String::new, |(owner, _)| format!(" (first of all --owner {owner})"));
             return Err(BadInput::new(format!(
                 "a reward-distributor of this code stands at {address}, pays this token, and is in no book here: was its \
-                 book lost? With what it was deployed with, deploy finds it{}: run it with --dry-run first. For a second \
-                 suite: --salt NAME",
-                if owner.is_empty() { owner } else { format!(" (first of all{owner})") }
+                 book lost? With what it was deployed with, deploy finds it{owner}: run it with --dry-run first. For a \
+                 second suite: --salt NAME"
             ))
             .into());
         }
@@ -104,18 +103,27 @@ async fn require_no_other(connection: &Connection, goal: &Goal, step: &Step) -> 
 /// The newest distributor of the code of `step` that has scheduled `calculator`; none if there is none, or if the node
 /// does not search all of its blocks at once.
 async fn paying_by(connection: &Connection, calculator: Address, step: &Step) -> Result<Option<Found>> {
-    let provider = &connection.provider;
-    let filter = Filter::new().event_signature(CalculatorScheduled::SIGNATURE_HASH).topic1(calculator.into_word());
-    let logs = provider.get_logs(&filter.from_block(0)).await.unwrap_or_default();
-    for log in logs.iter().rev() {
-        let address = log.address();
-        if code_at(connection, address).await? == step.piece.code {
-            let distributor = RewardDistributor::new(address, provider);
-            let first_day = view("firstDay()", address, distributor.firstDay().call().into_future()).await?;
-            return Ok(Some(Found { address, first_day, constructed: constructed(connection, log).await }));
-        }
-    }
-    Ok(None)
+    let mut logs = pin!(distributors(connection, scheduled().topic1(calculator.into_word()), step).await);
+    let Some(log) = logs.try_next().await? else { return Ok(None) };
+    let address = log.address();
+    let distributor = RewardDistributor::new(address, &connection.provider);
+    let first_day = view("firstDay()", address, distributor.firstDay().call().into_future()).await?;
+    Ok(Some(Found { address, first_day, constructed: constructed(connection, &log).await }))
+}
+
+/// What a distributor logs when it is constructed, and for each calculator after the first.
+fn scheduled() -> Filter {
+    Filter::new().event_signature(CalculatorScheduled::SIGNATURE_HASH).from_block(0)
+}
+
+/// The logs that fit `filter` and are of contracts of the code of `step`, the newest first, each looked at when its turn
+/// comes; none if the node does not search all of its blocks at once.
+async fn distributors(connection: &Connection, filter: Filter, step: &Step) -> impl Stream<Item = Result<Log>> {
+    let logs = connection.provider.get_logs(&filter).await.unwrap_or_default();
+    stream::iter(logs.into_iter().rev()).filter_map(async |log| match code_at(connection, log.address()).await {
+        Ok(code) => (code == step.piece.code).then_some(Ok(log)),
+        Err(error) => Some(Err(error)),
+    })
 }
 
 /// Owner and pool that the distributor of `log` was constructed with, by the other events of its block.

@@ -5,12 +5,11 @@ use alloy::sol_types::SolCall;
 
 use super::fee::Fee;
 use super::state::State;
+use crate::amounts;
 use crate::chain::abi::StakeAlignment;
 use crate::failure::BadInput;
 use crate::show::{count, date, moment, trimmed};
 
-/// One MOR in wei: an amount below it looks like a mistake of units.
-const ONE_MOR: u128 = 1_000_000_000_000_000_000;
 /// Seconds of a day.
 const DAY_SECONDS: u64 = 86_400;
 
@@ -56,10 +55,9 @@ impl Act {
     /// [`BadInput`] that names the option by which it is meant.
     pub fn ask_back(self) -> Result<(), BadInput> {
         match self {
-            Self::Stake(wei) | Self::Withdraw(Some(wei)) if wei < U256::from(ONE_MOR) => Err(BadInput::new(format!(
-                "{} MOR is less than one: --mor takes MOR, not wei; if it is meant, say so with --yes-below-one-mor",
-                trimmed(wei)
-            ))),
+            Self::Stake(wei) | Self::Withdraw(Some(wei)) => {
+                amounts::require_a_mor(wei, false, "--mor takes MOR, not wei")
+            }
             Self::Register { fee, .. } | Self::SetFee(fee) if fee.is_tiny() => Err(BadInput::new(format!(
                 "a fee of {fee} is next to nothing, and can never be raised; if it is meant, say so with --yes-tiny-fee"
             ))),
@@ -169,6 +167,8 @@ pub fn duration(seconds: u64) -> String {
 mod tests {
     use super::super::fee;
     use super::*;
+
+    const ONE_MOR: u128 = 1_000_000_000_000_000_000;
 
     fn asked(act: Act) -> Option<String> {
         act.ask_back().err().map(|question| question.to_string())

@@ -10,7 +10,7 @@ use super::page::Suite;
 use super::reader::{Reader, Reading, Target};
 use crate::chain::abi::DiamondHook::{getRewardDistributorsCall, getSessionRecorderCall};
 use crate::chain::abi::{RewardCalculator, RewardDistributor};
-use crate::chain::diamond::{answer, nobodys_selector};
+use crate::chain::diamond::answer_of_function;
 
 /// How a part of the upgrade stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -93,8 +93,7 @@ fn part(named: &Reading<Option<Vec<Address>>>, expected: Target, is_right: impl 
 /// What the Diamond answers to `call`; none if it has no such function.
 async fn ask<C: SolCall>(reader: &Reader<'_>, diamond: Address, call: C) -> Result<Reading<Option<C::Return>>> {
     let (provider, block) = (&reader.connection.provider, reader.head.id());
-    let answered = answer(provider, diamond, C::SELECTOR.into(), block).await?;
-    if answered == answer(provider, diamond, nobodys_selector(), block).await? {
+    if answer_of_function(provider, diamond, C::SELECTOR.into(), block).await?.is_none() {
         return Ok(Reading::Known(None));
     }
     Ok(reader.ask(Target { name: "diamond", address: diamond }, call).await?.map(Some))

@@ -69,7 +69,9 @@ pub(super) struct Traced {
 impl Hook<'_, '_> {
     /// The hook begins; nothing if nobody traces.
     pub(super) fn begin(&mut self, pieces: &[Piece], parameters: &[u64]) -> Option<Traced> {
-        self.host().ok()?.0.hostios()?;
+        if !self.env().is_traced {
+            return None;
+        }
         Some(Traced { start_ink: self.ink_left(), args: self.packed(pieces, parameters, 0) })
     }
 

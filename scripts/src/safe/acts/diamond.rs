@@ -11,7 +11,7 @@ use super::{Named, Plan, mor};
 use crate::chain::abi::DiamondHook::{getRewardDistributorsCall, getSessionRecorderCall};
 use crate::chain::abi::{Diamond, DiamondHook, RewardDistributor, SessionRecorder};
 use crate::chain::client::view;
-use crate::chain::diamond::{answer, nobodys_selector};
+use crate::chain::diamond::answer_of_function;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;
@@ -21,8 +21,7 @@ async fn diamond<C: SolCall>(connection: &Connection) -> Result<(Address, Addres
     let diamond = connection.book.inputs.diamond.as_ref().map(|input| input.address);
     let diamond = diamond.ok_or_else(|| BadInput::new("the book names no Diamond"))?;
     let provider = &connection.provider;
-    let answered = answer(provider, diamond, C::SELECTOR.into(), BlockId::latest()).await?;
-    if answered == answer(provider, diamond, nobodys_selector(), BlockId::latest()).await? {
+    if answer_of_function(provider, diamond, C::SELECTOR.into(), BlockId::latest()).await?.is_none() {
         return Err(BadInput::new(format!(
             "the Diamond {diamond} has no {}: the facet with the hook is cut in first, with cargo mrc53 diamond-cut",
             C::SIGNATURE
