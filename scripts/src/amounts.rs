@@ -140,7 +140,7 @@ fn fixed_point(text: &str, decimals: usize) -> Result<U256, NoAmount> {
 }
 
 /// Wei of one MOR.
-const ONE_MOR: u128 = 1_000_000_000_000_000_000;
+pub const ONE_MOR: u128 = 1_000_000_000_000_000_000;
 
 /// Asks back for an amount of MOR below one, which most often is a mistake of units, unless it `is_meant`. `unit` says
 /// what the amount was given in.

@@ -219,7 +219,7 @@ async fn what_can_approve_nobody_is_no_pool() {
 async fn a_minimum_of_nothing_says_that_any_stake_counts() {
     let stand = Stand::new().await;
 
-    let said = act(&stand, &["min-stake", "--mor", "0", "--yes-below-one-mor"]).0.json();
+    let said = act(&stand, &["min-stake", "--mor", "0"]).0.json();
 
     assert!(said["summary"].as_str().unwrap().contains("a day counts for any subnet with stake"), "{said}");
 }
@@ -296,14 +296,14 @@ async fn another_pool_pays_once_its_bundle_is_executed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_minimum_below_one_mor_is_asked_back() {
+async fn a_minimum_below_one_mor_is_taken_and_said_to_be_that() {
     let stand = Stand::new().await;
+    let summary = |mor| act(&stand, &["min-stake", "--mor", mor]).0.json()["summary"].to_string();
 
-    for mor in ["0", "0.000000000000012", "0.999999999999999999"] {
-        assert!(refused(&stand, &["min-stake", "--mor", mor]).contains("--yes-below-one-mor"), "{mor}");
-        act(&stand, &["min-stake", "--mor", mor, "--yes-below-one-mor"]).0.ok();
+    for mor in ["0.000000000000000001", "0.999999999999999999"] {
+        assert!(summary(mor).contains("That is less than one MOR."), "{mor}");
     }
-    act(&stand, &["min-stake", "--mor", "1"]).0.ok();
+    assert!(!summary("1").contains("less than one MOR"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

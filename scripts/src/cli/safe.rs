@@ -125,9 +125,6 @@ enum ActArgs {
         /// MOR, as `12000` or `0.5`; with 0 any subnet with stake counts.
         #[arg(long, value_name = "MOR", value_parser = amounts::mor, allow_negative_numbers = true)]
         mor: U256,
-        /// Take a minimum below 1 MOR for what is meant.
-        #[arg(long)]
-        yes_below_one_mor: bool,
         #[command(flatten)]
         how: HowArgs,
     },
@@ -187,7 +184,7 @@ impl ActArgs {
             Self::Unpause { what, how } => (Act::Unpause(what), how),
             Self::VoidDays { from, to, how } => (Act::VoidDays { from_day: from, to_day: to }, how),
             Self::SetPool { pool, how } => (Act::SetPool(pool), how),
-            Self::MinStake { mor, how, .. } => (Act::MinStake(mor), how),
+            Self::MinStake { mor, how } => (Act::MinStake(mor), how),
             Self::SetRecorder { recorder, off, how } => {
                 (Act::SetRecorder(named(recorder.into_iter().collect(), off)), how)
             }
@@ -225,9 +222,6 @@ struct Sending {
 }
 
 pub(super) fn run(args: SafeArgs) -> Result<()> {
-    if let ActArgs::MinStake { mor, yes_below_one_mor, .. } = args.act {
-        amounts::require_a_mor(mor, yes_below_one_mor, "--mor takes MOR, not wei")?;
-    }
     let (act, how) = args.act.split();
     tokio::runtime::Runtime::new()?.block_on(act_on(&act, &how))
 }

@@ -167,8 +167,7 @@ pub fn duration(seconds: u64) -> String {
 mod tests {
     use super::super::fee;
     use super::*;
-
-    const ONE_MOR: u128 = 1_000_000_000_000_000_000;
+    use crate::amounts::ONE_MOR;
 
     fn asked(act: Act) -> Option<String> {
         act.ask_back().err().map(|question| question.to_string())

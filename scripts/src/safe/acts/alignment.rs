@@ -6,6 +6,7 @@ use alloy::providers::DynProvider;
 use anyhow::Result;
 
 use super::{Plan, mor, today};
+use crate::amounts::ONE_MOR;
 use crate::chain::abi::StakeAlignment::{self, IStakeAlignmentInstance};
 use crate::chain::client::view;
 use crate::failure::BadInput;
@@ -74,8 +75,10 @@ pub(super) async fn min_stake(connection: &Connection, amount: U256) -> Result<P
     } else {
         "From then on a day counts for subnets that hold it; days before keep their own minimum."
     };
+    let is_small = !amount.is_zero() && amount < U256::from(ONE_MOR);
+    let small = if is_small { " That is less than one MOR." } else { "" };
     let summary = format!(
-        "The minimum subnet stake goes from {} to {}, in force from day {begins} on if it is executed today. \
+        "The minimum subnet stake goes from {} to {}, in force from day {begins} on if it is executed today.{small} \
          {effect}{dropped}",
         mor(in_force),
         mor(amount)
