@@ -3,7 +3,7 @@
 use alloy::primitives::U256;
 use serde_json::{Map, Value};
 
-use crate::{addresses, amounts};
+use crate::{addresses, amounts, days};
 
 /// The largest Unix time whose day number fits 32 bits.
 const LAST_UNIX: u64 = (1 << 32) * 86_400 - 1;
@@ -62,6 +62,17 @@ impl Fields {
     pub(super) fn within(&mut self, field: &str, min: u32, max: u32) -> Result<u32, Fault> {
         let number = self.integer(field, min.into(), max.into())?;
         u32::try_from(number).map_err(|_| format!("`{field}` is too large"))
+    }
+
+    /// A UTC day: its number, or its date as text.
+    pub(super) fn day(&mut self, field: &str) -> Result<u32, Fault> {
+        match self.left.get(field) {
+            Some(Value::String(_)) => {
+                let text = self.text(field)?;
+                days::parse_date(&text).map_err(|error| format!("`{field}`: {error}"))
+            }
+            _ => self.count(field, u32::MAX),
+        }
     }
 
     /// A text.
