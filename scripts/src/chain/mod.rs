@@ -10,5 +10,6 @@ pub mod refusal;
 pub mod schedule;
 pub mod subnets;
 pub mod suite;
+pub mod terms;
 pub mod time;
 pub mod words;

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::chain::client::revert_data;
 use crate::chain::refusal::Refusals;
+use crate::chain::terms;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::scenario::Names;
@@ -73,7 +74,10 @@ impl Call {
         let Some(data) = revert_data(&error) else {
             return Err(connection.url.blame(&format!("whether {name} is accepted"), &error));
         };
-        let words = Refusals::all()?.words(&data, &Names::default());
+        let words = match terms::refused(&data) {
+            Some(words) => words,
+            None => Refusals::all()?.words(&data, &Names::default()),
+        };
         Err(BadInput::new(format!("{} would refuse {name} from {from}: {words}", self.to)).into())
     }
 }
