@@ -68,6 +68,7 @@ use crate::build::Artifact;
 use crate::chain::abi::StylusDeployer;
 use crate::chain::client::revert_data;
 use crate::chain::refusal::Refusals;
+use crate::chain::terms;
 use crate::network::connection::Connection;
 use crate::scenario::Names;
 
@@ -124,5 +125,8 @@ async fn view(connection: &Connection, to: Address, data: &Bytes) -> Result<Resu
 fn words(data: &Bytes) -> String {
     let passed_on = StylusDeployer::ContractInitializationError::abi_decode(data);
     let data = passed_on.map_or_else(|_| data.clone(), |passed_on| passed_on.data);
+    if let Some(words) = terms::refused(&data) {
+        return words;
+    }
     Refusals::all().map_or_else(|_| data.to_string(), |refusals| refusals.words(&data, &Names::default()))
 }
