@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 
 use super::act::Act;
 use super::operator::Operator;
-use super::refusal::in_words;
+use super::refusal::{in_words, not_registered};
 use super::state::State;
 use crate::chain::abi::{Erc20, MorToken, StakeAlignment};
 use crate::chain::client::{revert_data, view};
@@ -83,6 +83,10 @@ impl Plan {
             Act::Register { .. } | Act::SetReceiver(_) | Act::SetFee(_) => U256::ZERO,
         };
         let main = transaction(act.words(subnet, wei), alignment, act.call(subnet, wei));
+        // Said before the account is asked for MOR: more of it would not help.
+        if matches!(act, Act::Stake(_)) && before.registration.is_none() {
+            return Err(BadInput::new(format!("{}: {}", main.what, not_registered(subnet))).into());
+        }
         let approval =
             if matches!(act, Act::Stake(_)) { approval(connection, alignment, account, wei).await? } else { None };
         let mut notes = act.notes(&before, wei);
