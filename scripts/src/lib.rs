@@ -6,6 +6,7 @@
 //! | [`amounts`] | amounts and numbers as people write them, read strictly |
 //! | [`days`] | UTC days as people write them, by date or number |
 //! | [`build`] | contracts to activatable wasm: toolchain, compile, shrink, report |
+//! | [`suite`] | the suite itself: contracts and terms
 //! | [`scenario`] | what happens in a demo: format, names |
 //! | [`chain`] | the suite on a chain: node, clock, deployment, refusals |
 //! | [`demo`] | a scenario played, and its report |
@@ -57,5 +58,6 @@ pub mod scenario;
 pub mod show;
 pub mod staking;
 pub mod status;
+pub mod suite;
 pub mod testing;
 pub mod workspace;

@@ -13,11 +13,15 @@ use alloy::sol_types::{SolCall, SolError, SolEvent};
 use mrc53::chain::abi::{
     ArbWasm, DiamondHarness, MorToken, RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment,
 };
-use mrc53::chain::client::{ARB_WASM, Chain, revert_data};
-use mrc53::chain::suite::{self, Settings, Suite};
+use mrc53::chain::answers::revert_data;
+use mrc53::chain::arbitrum::ARB_WASM;
+use mrc53::chain::client::Chain;
+use mrc53::chain::doubles;
+use mrc53::chain::suite::{Settings, Suite};
 use mrc53::chain::{deploy, refusal::Refusals};
 use mrc53::progress::Progress;
-use mrc53::scenario::{Names, Weight, names};
+use mrc53::scenario::names;
+use mrc53::suite::terms::Weight;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
 
@@ -55,7 +59,7 @@ async fn chain() -> (Chain, Option<Handle>) {
 impl World {
     async fn new() -> Self {
         let (chain, node) = chain().await;
-        let [token, diamond] = suite::artifacts().unwrap();
+        let [token, diamond] = doubles::artifacts().unwrap();
         let token = deploy::evm(&chain, "MorToken", token.bytecode).await.unwrap().address;
         let diamond = deploy::evm(&chain, "DiamondHarness", diamond.bytecode).await.unwrap().address;
         let settings = Settings {
@@ -87,7 +91,7 @@ impl World {
         let estimate = self.chain.provider.estimate_gas(request).await.unwrap_err();
         assert_eq!(estimate.as_error_resp().map(|response| response.code), Some(3));
         assert_eq!(revert_data(&estimate), Some(reverted.data.clone()));
-        Refusals::all().unwrap().words(&reverted.data, &Names::default())
+        Refusals::all().unwrap().words(&reverted.data)
     }
 
     /// The subnet of the main account, with `mor` MOR staked toward it.

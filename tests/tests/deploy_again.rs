@@ -16,7 +16,7 @@ use mrc53::chain::abi::MorToken::{approveCall, mintCall};
 use mrc53::chain::abi::SessionRecorder::recordCall;
 use mrc53::chain::abi::{RewardDistributor, StakeAlignment};
 use mrc53::chain::client::Chain;
-use mrc53::chain::time;
+use mrc53::chain::travel;
 use mrc53::deploying::compare::Action;
 use mrc53::deploying::goal::Wishes;
 use mrc53::failure::exit_code;
@@ -187,7 +187,7 @@ async fn call(ground: &Ground, chain: &Chain, contract: &str, call: impl SolCall
 
 /// Settles at the beginning of TODAY + 5: three days of grace after the second day, TODAY and TODAY + 1 are final.
 async fn settle_two(ground: &Ground, chain: &Chain) {
-    time::set_next(chain, (u64::from(TODAY) + 5) * 86_400).await.unwrap();
+    travel::set_next(chain, (u64::from(TODAY) + 5) * 86_400).await.unwrap();
     let settle = RewardDistributor::settleCall { subnet: chain.main, maxDays: 30 };
     call(ground, chain, "reward-distributor", settle).await;
 }
@@ -252,9 +252,9 @@ async fn a_successor_never_begins_on_a_day_that_was_paid_before_it_was_voided() 
     ] {
         chain.must("a step of the test", account, to, data).await.unwrap();
     }
-    time::set_next(&chain, midnight).await.unwrap();
+    travel::set_next(&chain, midnight).await.unwrap();
     chain.must("a step of the test", account, diamond, open.abi_encode()).await.unwrap();
-    time::set_next(&chain, midnight + 7_200).await.unwrap();
+    travel::set_next(&chain, midnight + 7_200).await.unwrap();
     call(&ground, &chain, "session-recorder", recordCall { sessionId: session }).await;
     settle_two(&ground, &chain).await;
     let void = RewardDistributor::voidDaysCall { fromDay: TODAY + 1, toDay: 65_535 };

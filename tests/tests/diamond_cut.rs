@@ -12,7 +12,7 @@ use alloy::signers::local::PrivateKeySigner;
 use alloy::sol;
 use mrc53::chain::client::Chain;
 use mrc53::chain::deploy;
-use mrc53::chain::suite::SolidityArtifact;
+use mrc53::chain::doubles::SolidityArtifact;
 use mrc53::diamond::reader::DiamondViews;
 use mrc53::scenario::names;
 use mrc53::workspace::Workspace;

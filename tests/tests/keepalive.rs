@@ -5,7 +5,7 @@ mod suite_support;
 use alloy::primitives::{B256, U256, keccak256};
 use alloy::providers::Provider;
 use mrc53::chain::abi::{ArbWasm, StakeAlignment};
-use mrc53::chain::client::ARB_WASM;
+use mrc53::chain::arbitrum::ARB_WASM;
 use serde_json::Value;
 use suite_support::{DAY, MIDNIGHT, Stand, run};
 

@@ -5,6 +5,7 @@
 
 mod again;
 mod compile;
+pub mod deployer;
 mod report;
 mod shrink;
 mod toolchain;
@@ -18,15 +19,13 @@ use mrc53_devnode::stylus::activate::{ArbosVersion, activate_code};
 use serde::Serialize;
 
 use crate::progress::Progress;
+use crate::suite::contract::CONTRACTS;
 use crate::workspace::Workspace;
 
 pub use again::verify;
 pub use report::{json, table};
 pub use toolchain::Source;
 use toolchain::Toolchain;
-
-/// The contracts of the suite, by package, in the order in which they are deployed.
-pub const CONTRACTS: [&str; 4] = ["session-recorder", "stake-alignment", "reward-calculator", "reward-distributor"];
 
 /// Largest on-chain size of a contract in bytes; the protocol's own limit is 24,576.
 pub const CODE_LIMIT_BYTES: usize = 16_384;

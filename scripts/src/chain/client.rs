@@ -7,22 +7,13 @@ use alloy::primitives::{Address, B256, Bytes, TxKind, U256};
 use alloy::providers::{DynProvider, Provider, ProviderBuilder};
 use alloy::rpc::types::{TransactionReceipt, TransactionRequest};
 use alloy::signers::local::PrivateKeySigner;
-use alloy::transports::{RpcError, TransportError, TransportErrorKind};
 use anyhow::{Context, Result, bail};
 
-use super::abi::ArbWasm;
-use super::refusal::Refusals;
-use crate::failure::BadInput;
+use super::answers::{of_node, revert_data};
+use crate::network::connection::require_stylus;
 use crate::network::line::Line;
 use crate::network::url::RpcUrl;
-use crate::scenario::Names;
 
-/// Arbitrum's precompile for Stylus programs.
-pub const ARB_WASM: Address = alloy::primitives::address!("0000000000000000000000000000000000000071");
-/// Arbitrum's precompile for the cache of programs.
-pub const ARB_WASM_CACHE: Address = alloy::primitives::address!("0000000000000000000000000000000000000072");
-/// Arbitrum's precompile that says who owns the chain.
-pub const ARB_OWNER_PUBLIC: Address = alloy::primitives::address!("000000000000000000000000000000000000006b");
 /// Gas limit of every transaction: below Arbitrum's 32 million of one transaction. A fixed limit, because an estimate
 /// fails where the transaction would be refused, and a refusal is a result here.
 const GAS_LIMIT: u64 = 30_000_000;
@@ -53,7 +44,7 @@ impl Chain {
     /// Connects to the node at `url` with the key `main` and the keys `others`, and checks that it runs Stylus.
     ///
     /// # Errors
-    /// [`BadInput`] if `url` is no address, or the chain is not one of Arbitrum's; a failure that names the node if it
+    /// [`crate::failure::BadInput`] if `url` is no address, or the chain is not one of Arbitrum's; a failure that names the node if it
     /// does not answer.
     pub async fn connect(
         url: &str,
@@ -150,85 +141,7 @@ impl Chain {
     }
 }
 
-/// Checks that the chain `id`, whose node is at `url`, runs Stylus programs.
-///
-/// # Errors
-/// [`BadInput`] if it does not; a failure if the node does not answer.
-pub(crate) async fn require_stylus(provider: &DynProvider, id: u64, url: &RpcUrl) -> Result<()> {
-    match ArbWasm::new(ARB_WASM, provider).stylusVersion().call().await {
-        Ok(_) => Ok(()),
-        Err(alloy::contract::Error::TransportError(error)) if revert_data(&error).is_none() => {
-            Err(url.blame("whether it runs Stylus programs", &error))
-        }
-        Err(_) => Err(BadInput::new(format!("chain {id} at {url} does not run Stylus programs: wrong chain")).into()),
-    }
-}
-
 fn request(from: Address, to: TxKind, data: Bytes, value: U256) -> TransactionRequest {
     let request = TransactionRequest::default().with_from(from).with_input(data).with_value(value);
     request.with_kind(to).with_gas_limit(GAS_LIMIT)
-}
-
-/// The data that a call reverted with; `None` if `error` is no revert.
-#[must_use]
-pub fn revert_data(error: &RpcError<TransportErrorKind>) -> Option<Bytes> {
-    let response = error.as_error_resp()?;
-    response.as_revert_data().or_else(|| response.message.contains("revert").then(Bytes::new))
-}
-
-/// What the view `what` of the contract at `at` answered.
-///
-/// # Errors
-/// [`BadInput`] if there is no such view: no code, a revert without a reason, an answer of another type. A failure with
-/// the contract's words if it refuses, or if the node does not answer.
-pub async fn view<T>(
-    what: &str,
-    at: Address,
-    call: impl Future<Output = Result<T, alloy::contract::Error>>,
-) -> Result<T> {
-    let none = |why: &str| BadInput::new(format!("{at} does not answer {what}{why}")).into();
-    match call.await {
-        Ok(value) => Ok(value),
-        Err(alloy::contract::Error::ZeroData(..)) => Err(none("")),
-        Err(alloy::contract::Error::TransportError(error)) => Err(match revert_data(&error) {
-            Some(data) if data.is_empty() => none(""),
-            Some(data) => {
-                let words = Refusals::all()?.words(&data, &Names::default());
-                anyhow::anyhow!("{what} of {at} refuses with {words}")
-            }
-            None => anyhow::anyhow!("{what} of {at}: {}", of_node(&error)),
-        }),
-        Err(error) => Err(none(&format!(" as it should: {}", one_line(&error)))),
-    }
-}
-
-/// What a view answered: its value, or the data that it reverted with.
-///
-/// # Errors
-/// Fails if it was neither: the node did not answer, or the answer is not of the view's type.
-pub(crate) fn answer<T>(answered: Result<T, alloy::contract::Error>) -> Result<Result<T, Bytes>> {
-    match answered {
-        Ok(value) => Ok(Ok(value)),
-        Err(error) => match &error {
-            alloy::contract::Error::TransportError(transport) => match revert_data(transport) {
-                Some(data) => Ok(Err(data)),
-                None => bail!("{}", of_node(transport)),
-            },
-            _ => Err(error.into()),
-        },
-    }
-}
-
-/// An error on one line, without anything that a terminal would obey: a node may have written it.
-pub(crate) fn one_line(error: &impl std::fmt::Display) -> String {
-    error.to_string().split(char::is_control).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// Why a node did not answer, on one line. What it answered instead is not repeated where it is of another type than was
-/// asked for: it may hold anything, the node's whole address too.
-pub(crate) fn of_node(error: &TransportError) -> String {
-    match error {
-        RpcError::DeserError { .. } => "the node's answer is not of the kind that was asked for".into(),
-        other => one_line(other),
-    }
 }

@@ -13,9 +13,8 @@ use alloy::sol_types::{SolCall, SolValue};
 use anyhow::{Result, bail};
 
 use super::abi::Diamond::getFundingAccountCall;
-use super::client::{of_node, revert_data};
 use super::refusal::Refusals;
-use crate::scenario::Names;
+use crate::chain::answers::{of_node, revert_data};
 
 /// A selector that nobody can have registered.
 #[must_use]
@@ -72,7 +71,7 @@ pub async fn funding_account(provider: &DynProvider, diamond: Address) -> Result
         None => Ok(None),
         Some(Ok(answered)) => Ok(Address::abi_decode(&answered).ok()),
         Some(Err(data)) => {
-            let words = Refusals::all()?.words(&data, &Names::default());
+            let words = Refusals::all()?.words(&data);
             bail!("getFundingAccount() of the Diamond {diamond} refuses with {words}")
         }
     }

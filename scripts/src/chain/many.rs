@@ -15,9 +15,8 @@ use alloy::transports::{RpcError, TransportErrorKind, TransportResult};
 use anyhow::{Result, bail};
 use futures_util::{StreamExt, TryStreamExt, stream};
 
-use super::client::{of_node, one_line, revert_data};
 use super::refusal::Refusals;
-use crate::scenario::Names;
+use crate::chain::answers::{of_node, one_line, revert_data};
 
 /// Calls of one batch: below what public nodes allow.
 const TOGETHER: usize = 50;
@@ -38,7 +37,7 @@ impl NoValue {
     #[must_use]
     pub fn words(&self) -> String {
         let known = self.data.as_ref().zip(Refusals::all().ok());
-        known.map_or_else(|| self.message.clone(), |(data, refusals)| refusals.words(data, &Names::default()))
+        known.map_or_else(|| self.message.clone(), |(data, refusals)| refusals.words(data))
     }
 }
 

@@ -1,9 +1,13 @@
 //! The suite on a chain: speaking to a node, its clock, deployment, and what contracts answer.
 
 pub mod abi;
+pub mod answers;
+pub mod arbitrum;
 pub mod client;
+pub mod data_fee;
 pub mod deploy;
 pub mod diamond;
+pub mod doubles;
 pub mod logs;
 pub mod many;
 pub mod refusal;
@@ -11,4 +15,5 @@ pub mod schedule;
 pub mod subnets;
 pub mod suite;
 pub mod time;
+pub mod travel;
 pub mod words;

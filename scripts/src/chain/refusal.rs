@@ -5,12 +5,33 @@ use std::collections::HashMap;
 use alloy::dyn_abi::{DynSolValue, ErrorExt};
 use alloy::hex;
 use alloy::json_abi::Error;
-use alloy::primitives::Selector;
+use alloy::primitives::{Address, B256, Selector};
 use anyhow::{Context, Result};
 
 use super::abi::{OTHER_ERRORS, suite_errors};
-use super::suite::artifacts;
-use crate::scenario::Names;
+use super::doubles::artifacts;
+
+/// What accounts and sessions are called.
+pub trait Named {
+    /// The name of the account `address`, if it has one.
+    fn account(&self, address: Address) -> Option<&str>;
+
+    /// The name of the session `id`, if it has one.
+    fn session(&self, id: B256) -> Option<&str>;
+}
+
+/// Nothing has a name.
+struct Nameless;
+
+impl Named for Nameless {
+    fn account(&self, _address: Address) -> Option<&str> {
+        None
+    }
+
+    fn session(&self, _id: B256) -> Option<&str> {
+        None
+    }
+}
 
 /// Knows all errors of the suite, of the harness contracts and of what deploys them.
 #[derive(Debug)]
@@ -36,7 +57,13 @@ impl Refusals {
 
     /// The words for revert data `data`: `StakeLocked(1740182400)`, or what is known of an unknown one.
     #[must_use]
-    pub fn words(&self, data: &[u8], names: &Names) -> String {
+    pub fn words(&self, data: &[u8]) -> String {
+        self.words_with(data, &Nameless)
+    }
+
+    /// The same, with accounts and sessions by their names.
+    #[must_use]
+    pub fn words_with(&self, data: &[u8], names: &impl Named) -> String {
         if data.is_empty() {
             return "reverted without a reason".into();
         }
@@ -52,7 +79,7 @@ impl Refusals {
     }
 }
 
-fn word(value: &DynSolValue, names: &Names) -> String {
+fn word(value: &DynSolValue, names: &impl Named) -> String {
     match value {
         DynSolValue::Address(address) => names.account(*address).map_or_else(|| address.to_string(), str::to_owned),
         DynSolValue::FixedBytes(bytes, 32) => names.session(*bytes).map_or_else(|| bytes.to_string(), str::to_owned),
@@ -68,12 +95,11 @@ fn word(value: &DynSolValue, names: &Names) -> String {
 
 #[cfg(test)]
 mod tests {
-    use alloy::primitives::{B256, U256};
+    use alloy::primitives::U256;
     use alloy::sol;
     use alloy::sol_types::SolError;
 
     use super::*;
-    use crate::scenario::{Scenario, names};
 
     sol! {
         error StakeLocked(uint64 unlockAt);
@@ -82,14 +108,24 @@ mod tests {
         error NobodyKnows(uint256 value);
     }
 
-    fn names() -> Names {
-        let text = r#"{"start": 1, "grace_days": 0, "lock_seconds": 86400, "min_subnet_stake": "0", "weight": "seconds",
-            "pool": "0", "events": [{"at": 1, "open": {"session": "s", "subnet": "atlas", "ends_at": 2}}]}"#;
-        Names::of(&Scenario::parse(text).unwrap())
+    const ATLAS: Address = Address::with_last_byte(7);
+    const SESSION: B256 = B256::with_last_byte(8);
+
+    /// One account and one session have names.
+    struct Two;
+
+    impl Named for Two {
+        fn account(&self, address: Address) -> Option<&str> {
+            (address == ATLAS).then_some("atlas")
+        }
+
+        fn session(&self, id: B256) -> Option<&str> {
+            (id == SESSION).then_some("s")
+        }
     }
 
     fn words(data: &[u8]) -> String {
-        Refusals::all().unwrap().words(data, &names())
+        Refusals::all().unwrap().words_with(data, &Two)
     }
 
     #[test]
@@ -99,14 +135,14 @@ mod tests {
 
     #[test]
     fn accounts_go_by_their_names() {
-        let error = SubnetNotEligible { subnet: names::address("atlas") };
+        let error = SubnetNotEligible { subnet: ATLAS };
 
         assert_eq!(words(&error.abi_encode()), "SubnetNotEligible(atlas)");
     }
 
     #[test]
     fn sessions_go_by_their_names_also_in_errors_of_the_harness() {
-        assert_eq!(words(&SessionNotOpened { sessionId: names::session_id("s") }.abi_encode()), "SessionNotOpened(s)");
+        assert_eq!(words(&SessionNotOpened { sessionId: SESSION }.abi_encode()), "SessionNotOpened(s)");
         assert!(words(&SessionNotOpened { sessionId: B256::ZERO }.abi_encode()).starts_with("SessionNotOpened(0x00"));
     }
 

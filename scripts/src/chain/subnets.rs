@@ -5,13 +5,12 @@ use alloy::sol_types::SolError;
 use anyhow::{Context, Result, bail};
 
 use super::abi::StakeAlignment;
-use super::client::answer;
 use super::logs;
 use super::many::{self, Asked, NoValue};
 use super::refusal::Refusals;
+use crate::chain::answers::answer;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
-use crate::scenario::Names;
 use crate::show::trimmed;
 
 /// A subnet as it was registered. Receiver and fee may have changed since; `StakeAlignment.subnet` answers today's.
@@ -173,7 +172,7 @@ pub async fn require_registered(connection: &Connection, named: &[Address]) -> R
             if data.starts_with(&StakeAlignment::SubnetNotRegistered::SELECTOR) {
                 return Err(BadInput::new(format!("{subnet} is not a registered subnet")).into());
             }
-            bail!("StakeAlignment.subnet refuses with {}", Refusals::all()?.words(&data, &Names::default()));
+            bail!("StakeAlignment.subnet refuses with {}", Refusals::all()?.words(&data));
         }
         if !subnets.contains(subnet) {
             subnets.push(*subnet);

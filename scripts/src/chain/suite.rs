@@ -1,39 +1,15 @@
 //! The four contracts together: what they are made with, the order they are deployed in, where they stand.
 
-use alloy::json_abi::JsonAbi;
-use alloy::primitives::{Address, Bytes, U256};
+use alloy::primitives::{Address, U256};
 use alloy::sol_types::SolValue;
 use anyhow::{Context, Result};
-use serde::Deserialize;
 
 use super::client::Chain;
 use super::deploy::{self, Deployed};
-use super::time;
+use super::travel;
 use crate::build::Artifact;
 use crate::progress::Progress;
-use crate::scenario::Weight;
-
-/// A compiled Solidity contract of `tests/solidity`.
-#[derive(Clone, Debug, Deserialize)]
-pub struct SolidityArtifact {
-    /// What it answers and refuses with.
-    pub abi: JsonAbi,
-    /// Its initcode.
-    pub bytecode: Bytes,
-    /// The code that this leaves at its address.
-    #[serde(rename = "deployedBytecode")]
-    pub deployed_bytecode: Bytes,
-}
-
-/// The token and the Diamond harness, in this order.
-///
-/// # Errors
-/// Fails if an artifact of this build is malformed.
-pub fn artifacts() -> Result<[SolidityArtifact; 2]> {
-    let token = serde_json::from_str(include_str!("../../../tests/solidity/artifacts/MorToken.json"));
-    let diamond = serde_json::from_str(include_str!("../../../tests/solidity/artifacts/DiamondHarness.json"));
-    Ok([token.context("MorToken.json")?, diamond.context("DiamondHarness.json")?])
-}
+use crate::suite::terms::{Weight, weight_number};
 
 /// What the contracts are constructed with.
 #[derive(Clone, Debug)]
@@ -94,7 +70,7 @@ impl Suite {
         let mut put = async |contract: &str, arguments: Vec<u8>| -> Result<Address> {
             progress.detail(format!("deploying {contract}"));
             if let Some(at) = at {
-                time::set_next(chain, at).await?;
+                travel::set_next(chain, at).await?;
             }
             let Deployed { address, gas: used } =
                 deploy::stylus(chain, contract, &code(programs, contract)?, arguments).await?;
@@ -119,15 +95,6 @@ impl Suite {
         let arguments = calculator_arguments(self.recorder, self.alignment, weight);
         let contract = "reward-calculator";
         Ok(deploy::stylus(chain, contract, &code(programs, contract)?, arguments).await?.address)
-    }
-}
-
-/// The calculator's number of `weight`.
-#[must_use]
-pub fn weight_number(weight: Weight) -> U256 {
-    match weight {
-        Weight::Seconds => U256::ZERO,
-        Weight::Sessions => U256::ONE,
     }
 }
 

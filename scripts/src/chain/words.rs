@@ -2,9 +2,8 @@
 
 use alloy::transports::{RpcError, TransportError};
 
-use super::client::{one_line, revert_data};
 use super::refusal::Refusals;
-use crate::scenario::Names;
+use crate::chain::answers::{one_line, revert_data};
 
 /// `error` and its causes, the outermost first, each said once: `StakeAlignment.owner: refused with ProgramExpired(7)`.
 #[must_use]
@@ -39,12 +38,12 @@ fn of_node(error: &TransportError) -> Option<String> {
     match (data, error) {
         (Some(data), _) => {
             let refusals = Refusals::all().ok()?;
-            Some(format!("refused with {}", refusals.words(&data, &Names::default())))
+            Some(format!("refused with {}", refusals.words(&data)))
         }
         (None, RpcError::ErrorResp(answer)) => {
             Some(format!("the node says: {} ({})", one_line(&answer.message), answer.code))
         }
-        (None, error @ RpcError::DeserError { .. }) => Some(super::client::of_node(error)),
+        (None, error @ RpcError::DeserError { .. }) => Some(super::answers::of_node(error)),
         (None, _) => None,
     }
 }

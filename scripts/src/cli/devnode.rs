@@ -75,3 +75,16 @@ pub(super) fn start(config: &Config) -> Result<Handle> {
         _ => BadInput::new(error.to_string()).into(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::keys::dev_key;
+    use crate::network::profile::LOCAL_CHAIN_ID;
+
+    #[test]
+    fn the_local_network_is_the_devnode_and_signs_with_its_account() {
+        assert_eq!(LOCAL_CHAIN_ID, DEV_CHAIN_ID);
+        assert_eq!(dev_key().unwrap().address(), DEV_ACCOUNT);
+    }
+}

@@ -11,7 +11,7 @@ use clap::{ArgGroup, Args};
 use serde_json::{Value, json};
 
 use super::sending::SendingArgs;
-use crate::chain::deploy::CREATE2_FACTORY;
+use crate::chain::arbitrum::CREATE2_FACTORY;
 use crate::diamond::cut::Wish;
 use crate::diamond::facet::{Facet, factory_address, factory_data};
 use crate::diamond::plan::{self, Plan, Planned};

@@ -6,7 +6,6 @@ use clap::Args;
 
 use super::sending::{self, BudgetArgs, SendingArgs};
 use crate::amounts;
-use crate::build::CONTRACTS;
 use crate::chain::{subnets, words};
 use crate::network::connection::NetworkArgs;
 use crate::paying::report;
@@ -14,6 +13,7 @@ use crate::paying::settle::{Line, Settler, Wanted};
 use crate::programs::callable;
 use crate::progress::Progress;
 use crate::show::count;
+use crate::suite::contract::CONTRACTS;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\

@@ -12,7 +12,7 @@ use alloy::signers::local::PrivateKeySigner;
 use anyhow::Result;
 
 use crate::chain::client::Chain;
-use crate::chain::{deploy, time};
+use crate::chain::{deploy, travel};
 use crate::scenario::{Names, Scenario, names};
 
 pub use play::{Starts, play};
@@ -28,7 +28,7 @@ pub async fn connect(scenario: &Scenario, names: &Names, url: &str, key: Private
     let others = names.signers().cloned().chain([names::pool_key()]);
     let chain = Chain::connect(url, key, others).await?;
     deploy::require_deployer(&chain).await?;
-    time::require_travel(&chain, scenario.start).await?;
+    travel::require_travel(&chain, scenario.start).await?;
     Ok(chain)
 }
 

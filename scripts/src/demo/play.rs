@@ -12,7 +12,7 @@ use crate::build::Artifact;
 use crate::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use crate::chain::client::Chain;
 use crate::chain::refusal::Refusals;
-use crate::chain::time;
+use crate::chain::travel;
 use crate::progress::Progress;
 use crate::scenario::names::address;
 use crate::scenario::{Names, Op, Scenario};
@@ -61,13 +61,13 @@ pub async fn play(
     for (index, event) in scenario.events.iter().enumerate() {
         progress.detail(format!("{} of {count}: {}", index + 1, verb(&event.op)));
         let call = stage.step(event.at, &event.op).await.with_context(|| format!("event {index}"))?;
-        time::set_next(chain, event.at).await?;
+        travel::set_next(chain, event.at).await?;
         let (gas, error) = match chain.call(call.from, call.to, call.data).await? {
             Ok(receipt) => {
                 ledger.succeeded(&stage, &event.op, &receipt).await.with_context(|| format!("event {index}"))?;
                 (receipt.gas_used, None)
             }
-            Err(reverted) => (reverted.gas, Some(refusals.words(&reverted.data, names))),
+            Err(reverted) => (reverted.gas, Some(refusals.words_with(&reverted.data, names))),
         };
         let (ok, verb) = (error.is_none(), verb(&event.op));
         ledger.events.push(EventResult { index, ok, error, gas, cached_gas: None, verb });

@@ -6,10 +6,12 @@ use anyhow::{Result, ensure};
 
 use crate::build::Artifact;
 use crate::chain::abi::{ArbWasmCache, MorToken};
-use crate::chain::client::{ARB_WASM_CACHE, Chain};
+use crate::chain::arbitrum::ARB_WASM_CACHE;
+use crate::chain::client::Chain;
 use crate::chain::deploy;
-use crate::chain::suite::{Settings, Suite, artifacts};
-use crate::chain::time;
+use crate::chain::doubles::artifacts;
+use crate::chain::suite::{Settings, Suite};
+use crate::chain::travel;
 use crate::progress::Progress;
 use crate::scenario::{Names, Scenario, names};
 
@@ -46,10 +48,10 @@ impl<'a> Stage<'a> {
         let [token, diamond] = artifacts()?;
         let mut deployments = Vec::new();
         progress.detail("deploying the token and the Diamond harness");
-        time::set_next(chain, start).await?;
+        travel::set_next(chain, start).await?;
         let token = deploy::evm(chain, "MorToken", token.bytecode).await?;
         deployments.push(("MorToken".to_owned(), token.gas));
-        time::set_next(chain, start).await?;
+        travel::set_next(chain, start).await?;
         let diamond = deploy::evm(chain, "DiamondHarness", diamond.bytecode).await?;
         deployments.push(("DiamondHarness".to_owned(), diamond.gas));
 
@@ -78,7 +80,7 @@ impl<'a> Stage<'a> {
     /// Puts the contracts into the chain's cache of programs; a later calculator has the code of the first.
     pub(super) async fn cache_programs(&self, at: u64) -> Result<()> {
         for program in self.suite.addresses() {
-            time::set_next(self.chain, at).await?;
+            travel::set_next(self.chain, at).await?;
             let cache = ArbWasmCache::cacheProgramCall { program }.abi_encode();
             self.chain.must("caching a contract", self.chain.main, ARB_WASM_CACHE, cache).await?;
         }
@@ -89,7 +91,7 @@ impl<'a> Stage<'a> {
     async fn fund_accounts(&self, start: u64, pool_wei: U256) -> Result<()> {
         let accounts = self.names.signers().map(alloy::signers::local::PrivateKeySigner::address);
         for account in accounts.chain([self.pool]) {
-            time::set_next(self.chain, start).await?;
+            travel::set_next(self.chain, start).await?;
             let to = TxKind::Call(account);
             let receipt = self.chain.send(self.chain.main, to, [].into(), U256::from(ETHER_EACH)).await?;
             ensure!(receipt.status(), "ether for {account}: transaction {} failed", receipt.transaction_hash);
@@ -104,13 +106,13 @@ impl<'a> Stage<'a> {
     }
 
     async fn mint(&self, at: u64, to: Address, value: U256) -> Result<()> {
-        time::set_next(self.chain, at).await?;
+        travel::set_next(self.chain, at).await?;
         let mint = MorToken::mintCall { to, value }.abi_encode();
         self.chain.must("minting MOR", self.chain.main, self.token, mint).await.map(drop)
     }
 
     async fn approve(&self, at: u64, from: Address, spender: Address) -> Result<()> {
-        time::set_next(self.chain, at).await?;
+        travel::set_next(self.chain, at).await?;
         let approve = MorToken::approveCall { spender, value: U256::MAX }.abi_encode();
         self.chain.must("approving MOR", from, self.token, approve).await.map(drop)
     }

@@ -9,7 +9,7 @@ use crate::chain::abi::{
     DiamondHarness as Diamond, MorToken, RewardDistributor as Distributor, SessionRecorder as Recorder,
     StakeAlignment as Alignment,
 };
-use crate::chain::time;
+use crate::chain::travel;
 use crate::scenario::names::{address, session_id};
 use crate::scenario::{Op, Pausable};
 
@@ -108,7 +108,7 @@ impl Stage<'_> {
                 self.alignment(anyone, &Alignment::setMinSubnetStakeCall { amount: *amount })
             }
             Op::ScheduleCalculator { weight, from_day } => {
-                time::set_next(self.chain, at).await?;
+                travel::set_next(self.chain, at).await?;
                 let calculator = self.suite.deploy_calculator(self.chain, self.programs, *weight).await?;
                 self.distributor(&Distributor::scheduleCalculatorCall { calculator, fromDay: *from_day })
             }

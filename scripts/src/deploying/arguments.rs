@@ -6,8 +6,8 @@ use anyhow::{Result, bail};
 
 use super::goal::Goal;
 use crate::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
-use crate::chain::suite::weight_number;
 use crate::network::book;
+use crate::suite::terms::weight_number;
 
 /// One constructor argument.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use super::compare::Action;
 use super::goal::Goal;
 use super::plan::Step;
 use crate::chain::abi::StakeAlignment;
-use crate::chain::client::view;
+use crate::chain::answers::view;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::show::trimmed;

@@ -8,7 +8,7 @@ use super::goal::Goal;
 use super::plan::Step;
 use super::{code_at, view, words};
 use crate::chain::abi::{Diamond, Erc20};
-use crate::chain::deploy::{CREATE2_FACTORY, STYLUS_DEPLOYER};
+use crate::chain::arbitrum::{CREATE2_FACTORY, STYLUS_DEPLOYER};
 use crate::chain::diamond::funding_account;
 use crate::failure::BadInput;
 use crate::network::accounts::{self, Program};

@@ -16,7 +16,7 @@ use super::compare::Action;
 use super::goal::today;
 use super::plan::Step;
 use crate::chain::abi::RewardDistributor::{self, DaySettled, isVoidedCall};
-use crate::chain::client::view;
+use crate::chain::answers::view;
 use crate::chain::many::{self, Asked};
 use crate::chain::{logs, subnets};
 use crate::days::outside_emission;

@@ -6,12 +6,12 @@ use anyhow::Result;
 use mrc53_maths::Day;
 
 use super::stand_in::StandIn;
-use crate::build::CONTRACTS;
 use crate::chain::time;
 use crate::failure::BadInput;
 use crate::network::book::{Input, Inputs, Settings};
 use crate::network::connection::Connection;
 use crate::network::follow::Current;
+use crate::suite::contract::CONTRACTS;
 
 /// What the addresses of a suite are derived with unless the user says otherwise.
 pub(super) const DEFAULT_SALT: &str = "mrc53";

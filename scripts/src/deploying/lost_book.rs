@@ -15,7 +15,7 @@ use super::compare::Action;
 use super::goal::{DEFAULT_SALT, Goal};
 use super::plan::Step;
 use crate::chain::abi::RewardDistributor::{self, CalculatorScheduled, ComputePoolSet, OwnershipTransferred};
-use crate::chain::client::view;
+use crate::chain::answers::view;
 use crate::failure::BadInput;
 use crate::network::book::Book;
 use crate::network::connection::Connection;

@@ -66,10 +66,9 @@ use self::goal::{Goal, Wishes};
 use self::plan::Plan;
 use crate::build::Artifact;
 use crate::chain::abi::StylusDeployer;
-use crate::chain::client::revert_data;
+use crate::chain::answers::revert_data;
 use crate::chain::refusal::Refusals;
 use crate::network::connection::Connection;
-use crate::scenario::Names;
 
 /// What is wanted on a chain, and what is to be done for it.
 #[derive(Clone, Debug)]
@@ -124,5 +123,5 @@ async fn view(connection: &Connection, to: Address, data: &Bytes) -> Result<Resu
 fn words(data: &Bytes) -> String {
     let passed_on = StylusDeployer::ContractInitializationError::abi_decode(data);
     let data = passed_on.map_or_else(|_| data.clone(), |passed_on| passed_on.data);
-    Refusals::all().map_or_else(|_| data.to_string(), |refusals| refusals.words(&data, &Names::default()))
+    Refusals::all().map_or_else(|_| data.to_string(), |refusals| refusals.words(&data))
 }

@@ -10,8 +10,9 @@ use super::arguments::{self, Argument};
 use super::stand_in::StandIn;
 use super::view;
 use crate::build::Artifact;
+use crate::build::deployer;
 use crate::chain::abi::StylusDeployer;
-use crate::chain::deploy::{self, CREATE2_FACTORY, STYLUS_DEPLOYER};
+use crate::chain::arbitrum::{CREATE2_FACTORY, STYLUS_DEPLOYER};
 use crate::failure::BadInput;
 use crate::network::book::Record;
 use crate::network::connection::Connection;
@@ -52,7 +53,7 @@ impl Piece {
         salt: B256,
     ) -> Result<Self> {
         let code = artifact.code()?;
-        let call = deploy::call(&code, &arguments::encode(&arguments), salt)?;
+        let call = deployer::call(&code, &arguments::encode(&arguments), salt)?;
         let initcode_hash = keccak256(&call.bytecode);
         Ok(Self {
             contract: artifact.contract.clone(),

@@ -4,8 +4,8 @@
 use alloy::primitives::{Address, B256, Bytes, keccak256};
 use anyhow::Result;
 
-use crate::chain::deploy::CREATE2_FACTORY;
-use crate::chain::suite::{SolidityArtifact, artifacts};
+use crate::chain::arbitrum::CREATE2_FACTORY;
+use crate::chain::doubles::{SolidityArtifact, artifacts};
 use crate::network::book::Input;
 
 /// How the book names their source.

@@ -7,7 +7,7 @@ use alloy::json_abi::JsonAbi;
 use alloy::primitives::{Address, B256, Bytes, Selector, keccak256};
 use serde_json::Value;
 
-use crate::chain::deploy::CREATE2_FACTORY;
+use crate::chain::arbitrum::CREATE2_FACTORY;
 use crate::failure::BadInput;
 use crate::files;
 

@@ -9,7 +9,7 @@ use alloy::sol;
 use anyhow::Result;
 
 use super::loupe::Loupe;
-use crate::chain::client::view;
+use crate::chain::answers::view;
 use crate::chain::diamond::{self, nobodys_selector};
 use crate::failure::BadInput;
 use crate::network::connection::Connection;

@@ -6,7 +6,7 @@ use alloy::providers::Provider;
 use anyhow::Result;
 
 use super::connection::Connection;
-use crate::chain::deploy::{CREATE2_FACTORY, STYLUS_DEPLOYER};
+use crate::chain::arbitrum::{CREATE2_FACTORY, STYLUS_DEPLOYER};
 
 /// What Arbitrum has as the code of its precompiles: an opcode that is none.
 const PRECOMPILE_CODE: &[u8] = &[0xfe];

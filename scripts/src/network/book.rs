@@ -11,7 +11,7 @@ use super::profile::Network;
 use crate::addresses;
 use crate::failure::BadInput;
 use crate::files;
-use crate::scenario::Weight;
+use crate::suite::terms::Weight;
 
 /// The file's content.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -89,7 +89,7 @@ pub struct Settings {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Record {
-    /// Package name, one of [`crate::build::CONTRACTS`], or a stand-in's.
+    /// Package name, one of [`crate::suite::contract::CONTRACTS`], or a stand-in's.
     pub contract: String,
     /// Where it stands.
     #[serde(deserialize_with = "addresses::deserialize")]

@@ -14,7 +14,9 @@ use super::keys::Signer;
 use super::line::Line;
 use super::profile::Network;
 use super::url::{RpcUrl, UrlText};
-use crate::chain::client::require_stylus;
+use crate::chain::abi::ArbWasm;
+use crate::chain::answers::revert_data;
+use crate::chain::arbitrum::ARB_WASM;
 use crate::failure::BadInput;
 use crate::workspace::Workspace;
 
@@ -149,4 +151,18 @@ async fn check_chain(network: &Network, url: &RpcUrl, line: &Line, provider: &Dy
     }
     line.ask_pending(false);
     require_stylus(provider, id, url).await
+}
+
+/// Checks that the chain `id`, whose node is at `url`, runs Stylus programs.
+///
+/// # Errors
+/// [`BadInput`] if it does not; a failure if the node does not answer.
+pub async fn require_stylus(provider: &DynProvider, id: u64, url: &RpcUrl) -> Result<()> {
+    match ArbWasm::new(ARB_WASM, provider).stylusVersion().call().await {
+        Ok(_) => Ok(()),
+        Err(alloy::contract::Error::TransportError(error)) if revert_data(&error).is_none() => {
+            Err(url.blame("whether it runs Stylus programs", &error))
+        }
+        Err(_) => Err(BadInput::new(format!("chain {id} at {url} does not run Stylus programs: wrong chain")).into()),
+    }
 }

@@ -10,10 +10,10 @@ use alloy::signers::local::{LocalSigner, LocalSignerError, PrivateKeySigner};
 use anyhow::Result;
 use clap::Args;
 use eth_keystore::KeystoreError;
-use mrc53_devnode::config::DEV_PRIVATE_KEY;
 use serde_json::Value;
 
 use super::profile::Network;
+use crate::chain::arbitrum::DEV_PRIVATE_KEY;
 use crate::failure::BadInput;
 use crate::files;
 

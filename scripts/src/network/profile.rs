@@ -12,7 +12,7 @@ use crate::amounts::deserialize_wei;
 use crate::days::deserialize_some;
 use crate::failure::BadInput;
 use crate::files;
-use crate::scenario::Weight;
+use crate::suite::terms::Weight;
 
 /// Chain id of Nitro's dev chain and of this project's devnode.
 pub const LOCAL_CHAIN_ID: u64 = 412_346;

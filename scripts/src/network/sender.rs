@@ -17,9 +17,8 @@ use super::delivery::{self, Signed};
 use super::fees;
 use super::keys::Signer;
 pub use super::sent::{NoEther, OverBudget, Refused, Sent, Transaction, Unanswered, Unsigned};
-use crate::chain::client::{of_node, revert_data};
+use crate::chain::answers::{of_node, revert_data};
 use crate::chain::refusal::Refusals;
-use crate::scenario::Names;
 
 /// Spare on estimated gas, in percent: state may change before the transaction.
 const GAS_SPARE_PERCENT: u64 = 20;
@@ -243,6 +242,6 @@ impl<'a> Sender<'a> {
 }
 
 fn refused(transaction: &Transaction, data: Bytes, mined: Option<(alloy::primitives::B256, u64)>) -> Result<Refused> {
-    let words = Refusals::all().context("errors of this build")?.words(&data, &Names::default());
+    let words = Refusals::all().context("errors of this build")?.words(&data);
     Ok(Refused { what: transaction.what.clone(), words, data, mined })
 }

@@ -8,7 +8,7 @@ use alloy::transports::http::reqwest::Url;
 use alloy::transports::{Authorization, TransportError, TransportErrorKind};
 use serde::{Deserialize, Deserializer, de::Error};
 
-use crate::chain::client::of_node;
+use crate::chain::answers::of_node;
 use crate::failure::BadInput;
 
 /// What is shown in the place of a secret.

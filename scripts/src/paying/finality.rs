@@ -5,7 +5,7 @@ use alloy::primitives::Address;
 use alloy::providers::DynProvider;
 
 use crate::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder};
-use crate::chain::client::revert_data;
+use crate::chain::answers::revert_data;
 use crate::chain::time;
 use crate::network::connection::Connection;
 

@@ -5,10 +5,10 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::life::{self, Terms};
 use super::table::state;
-use crate::build::CONTRACTS;
 use crate::network::book::Record;
 use crate::network::connection::Connection;
 use crate::network::head::Head;
+use crate::suite::contract::CONTRACTS;
 
 /// Programs asked about at the same time.
 const AT_ONCE: usize = 8;

@@ -10,7 +10,8 @@ use serde::Serialize;
 
 use super::life::{self, Activation, DAY_SECONDS, Life, Terms};
 use crate::chain::abi::ArbWasm::{ArbWasmErrors, activateProgramCall, codehashKeepaliveCall};
-use crate::chain::client::{ARB_WASM, of_node, revert_data};
+use crate::chain::answers::{of_node, revert_data};
+use crate::chain::arbitrum::ARB_WASM;
 use crate::chain::refusal::Refusals;
 use crate::chain::words;
 use crate::failure::BadInput;
@@ -18,7 +19,6 @@ use crate::network::connection::no_code;
 use crate::network::head::Head;
 use crate::network::sender::{Sender, Sent, Transaction};
 use crate::progress::Progress;
-use crate::scenario::Names;
 
 /// Spare on the data fee, which rises with the demand of others; the chain sends back what is left.
 const DATA_FEE_SPARE_PERCENT: u64 = 20;
@@ -191,7 +191,7 @@ async fn fee(sender: &Sender<'_>, what: &str, data: Bytes) -> Result<U256> {
     let Some(data) = revert_data(&error) else { bail!("{what}: {}", of_node(&error)) };
     match ArbWasmErrors::abi_decode(&data) {
         Ok(ArbWasmErrors::ProgramInsufficientValue(value)) => Ok(value.want),
-        _ => bail!("{what}: refused with {}", Refusals::all()?.words(&data, &Names::default())),
+        _ => bail!("{what}: refused with {}", Refusals::all()?.words(&data)),
     }
 }
 

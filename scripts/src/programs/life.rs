@@ -6,13 +6,14 @@ use alloy::sol_types::SolInterface;
 use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
-use crate::build::CONTRACTS;
 use crate::chain::abi::ArbWasm::{self, ArbWasmErrors};
 use crate::chain::abi::ArbWasmCache;
-use crate::chain::client::{ARB_WASM, ARB_WASM_CACHE, revert_data};
+use crate::chain::answers::revert_data;
+use crate::chain::arbitrum::{ARB_WASM, ARB_WASM_CACHE};
 use crate::network::book::Record;
 use crate::network::connection::Connection;
 use crate::network::head::Head;
+use crate::suite::contract::CONTRACTS;
 
 /// Seconds of a day.
 pub(super) const DAY_SECONDS: u64 = 86_400;
@@ -187,6 +188,6 @@ pub async fn activation(connection: &Connection, head: Head, terms: Terms, addre
             let activated_at = full_hour(head.timestamp.saturating_sub(expired.ageInSeconds));
             Activation::Expired { expired_at: activated_at + terms.expiry_seconds() }
         }
-        _ => bail!("ArbWasm.programTimeLeft: {}", crate::chain::client::of_node(&error)),
+        _ => bail!("ArbWasm.programTimeLeft: {}", crate::chain::answers::of_node(&error)),
     })
 }

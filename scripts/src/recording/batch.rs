@@ -18,7 +18,7 @@ use super::report::{Line, Outcome, Report};
 use crate::chain::abi::SessionRecorder::{
     self, DaysPassedOver, RecordSkipped, SecondsDropped, SessionBooked, recordCall, recordManyCall,
 };
-use crate::chain::client::answer;
+use crate::chain::answers::answer;
 use crate::chain::refusal::Refusals;
 use crate::chain::words;
 use crate::network::connection::Connection;
@@ -26,7 +26,6 @@ use crate::network::patience;
 use crate::network::sender::{Refused, Sender, Sent, Transaction};
 use crate::network::sent::{ends_run, mined_in_vain};
 use crate::progress::Progress;
-use crate::scenario::Names;
 use crate::show::count;
 
 /// A session that has something to book, or that has lost something.
@@ -242,6 +241,6 @@ impl<'a> Batcher<'a> {
     }
 
     fn words(&self, data: &[u8]) -> String {
-        self.refusals.words(data, &Names::default())
+        self.refusals.words(data)
     }
 }

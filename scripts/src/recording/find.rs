@@ -11,12 +11,11 @@ use super::due::{Moment, Times, is_past, lost_by};
 use super::eligible::EligibleDays;
 use crate::chain::abi::StakeAlignment::eligibleDaysCall;
 use crate::chain::abi::{Diamond, SessionRecorder};
-use crate::chain::client::answer;
+use crate::chain::answers::answer;
 use crate::chain::many::{self, Asked};
 use crate::chain::refusal::Refusals;
 use crate::chain::{subnets, time};
 use crate::network::connection::Connection;
-use crate::scenario::Names;
 
 /// Sessions read at the same time: enough that waiting for a distant node does not add up, few enough for a public one.
 const AT_ONCE: usize = 8;
@@ -201,6 +200,6 @@ impl<'a> Reader<'a> {
     }
 
     fn words(&self, data: &[u8]) -> String {
-        self.refusals.words(data, &Names::default())
+        self.refusals.words(data)
     }
 }

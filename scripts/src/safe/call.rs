@@ -12,11 +12,10 @@ use alloy::rpc::types::state::StateOverride;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::chain::client::revert_data;
+use crate::chain::answers::revert_data;
 use crate::chain::refusal::Refusals;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
-use crate::scenario::Names;
 
 /// A call of one function.
 #[derive(Clone, Debug)]
@@ -73,7 +72,7 @@ impl Call {
         let Some(data) = revert_data(&error) else {
             return Err(connection.url.blame(&format!("whether {name} is accepted"), &error));
         };
-        let words = Refusals::all()?.words(&data, &Names::default());
+        let words = Refusals::all()?.words(&data);
         Err(BadInput::new(format!("{} would refuse {name} from {from}: {words}", self.to)).into())
     }
 }

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use alloy::primitives::U256;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::fields::{Fault, Fields};
 use crate::failure::BadInput;
 use crate::files;
+use crate::suite::terms::Weight;
 
 /// The longest grace that a recorder takes, in days.
 const MAX_GRACE_DAYS: u32 = 90;
@@ -16,16 +16,6 @@ const MAX_GRACE_DAYS: u32 = 90;
 const MIN_LOCK_SECONDS: u32 = 86_400;
 /// Longest lock in seconds that `StakeAlignment` takes.
 const MAX_LOCK_SECONDS: u32 = 365 * 86_400;
-
-/// What usage is counted in; `seconds` or `sessions` where it is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Weight {
-    /// Session-seconds: MRC-53 version 2.
-    Seconds,
-    /// Sessions, on their opening day: MRC-53 version 1.
-    Sessions,
-}
 
 /// What the owner pauses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

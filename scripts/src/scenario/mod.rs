@@ -4,5 +4,5 @@ mod fields;
 pub mod format;
 pub mod names;
 
-pub use format::{Event, Op, Pausable, Scenario, Weight};
+pub use format::{Event, Op, Pausable, Scenario};
 pub use names::Names;

@@ -6,6 +6,7 @@ use alloy::primitives::{Address, B256, keccak256};
 use alloy::signers::local::PrivateKeySigner;
 
 use super::format::{Op, Scenario};
+use crate::chain::refusal::Named;
 
 /// The accounts and sessions that a scenario names, in order of first appearance.
 #[derive(Clone, Debug, Default)]
@@ -83,16 +84,14 @@ impl Names {
     pub fn stakers(&self) -> &[String] {
         &self.stakers
     }
+}
 
-    /// The scenario's name of `address`, if it has one.
-    #[must_use]
-    pub fn account(&self, address: Address) -> Option<&str> {
+impl Named for Names {
+    fn account(&self, address: Address) -> Option<&str> {
         self.accounts.iter().find(|(_, known)| *known == address).map(|(name, _)| name.as_str())
     }
 
-    /// The scenario's name of the session `id`, if it has one.
-    #[must_use]
-    pub fn session(&self, id: B256) -> Option<&str> {
+    fn session(&self, id: B256) -> Option<&str> {
         self.sessions.iter().find(|(_, known)| *known == id).map(|(name, _)| name.as_str())
     }
 }

@@ -12,7 +12,7 @@ use super::operator::Operator;
 use super::refusal::in_words;
 use super::state::State;
 use crate::chain::abi::{Erc20, MorToken, StakeAlignment};
-use crate::chain::client::{revert_data, view};
+use crate::chain::answers::{revert_data, view};
 use crate::failure::BadInput;
 use crate::network::accounts;
 use crate::network::connection::Connection;

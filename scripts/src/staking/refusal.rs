@@ -12,7 +12,6 @@ use crate::chain::abi::StakeAlignment::IStakeAlignmentErrors as Refused;
 use crate::chain::refusal::Refusals;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
-use crate::scenario::Names;
 use crate::show::{moment, trimmed};
 
 /// Why `what` is refused with `data` where everything stands as `state` says: [`BadInput`] if it always will be, a failure
@@ -22,7 +21,7 @@ use crate::show::{moment, trimmed};
 /// Fails if the node does not answer who may act for the subnet.
 pub async fn in_words(connection: &Connection, what: &str, state: &State, data: &Bytes) -> Result<Error> {
     let Ok(refused) = Refused::abi_decode(data) else {
-        let words = Refusals::all()?.words(data, &Names::default());
+        let words = Refusals::all()?.words(data);
         return Ok(anyhow!("{what}: refused with {words}"));
     };
     let reason = match refused {

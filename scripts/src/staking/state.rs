@@ -6,11 +6,10 @@ use anyhow::{Result, bail};
 
 use super::fee::Fee;
 use crate::chain::abi::StakeAlignment;
-use crate::chain::client::{answer, view};
+use crate::chain::answers::{answer, view};
 use crate::chain::refusal::Refusals;
 use crate::chain::time;
 use crate::network::connection::Connection;
-use crate::scenario::Names;
 
 /// A subnet and an account at one moment. Amounts in MOR wei.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,6 +124,6 @@ async fn registration(connection: &Connection, alignment: Address, subnet: Addre
     match answer(at.subnet(subnet).call().await)? {
         Ok(it) => Ok(Some(Registration { receiver: it.receiver, fee: Fee::of_parts(it.fee), day: it.registrationDay })),
         Err(data) if data.starts_with(&StakeAlignment::SubnetNotRegistered::SELECTOR) => Ok(None),
-        Err(data) => bail!("StakeAlignment.subnet refuses with {}", Refusals::all()?.words(&data, &Names::default())),
+        Err(data) => bail!("StakeAlignment.subnet refuses with {}", Refusals::all()?.words(&data)),
     }
 }

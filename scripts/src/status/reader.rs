@@ -12,11 +12,10 @@ use alloy::transports::RpcError;
 use anyhow::{Result, bail};
 use serde::{Serialize, Serializer};
 
-use crate::chain::client::{of_node, revert_data};
+use crate::chain::answers::{of_node, revert_data};
 use crate::chain::refusal::Refusals;
 use crate::network::connection::Connection;
 use crate::network::head::Head;
-use crate::scenario::Names;
 
 /// What a view answered. In JSON the value itself, or `{"error": …}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -88,7 +87,7 @@ impl<'a> Reader<'a> {
                 Err(_) => format!("malformed answer {data}"),
             },
             Err(error @ RpcError::ErrorResp(_)) => match revert_data(&error) {
-                Some(data) => self.refusals.words(&data, &Names::default()),
+                Some(data) => self.refusals.words(&data),
                 None => of_node(&error),
             },
             Err(error) => {

@@ -11,7 +11,7 @@ use super::rules::events;
 use crate::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use crate::failure::BadInput;
 use crate::progress::Progress;
-use crate::scenario::Weight;
+use crate::suite::terms::Weight;
 
 /// Subnets read at the same time: few enough for a public node.
 const AT_ONCE: usize = 8;

@@ -8,8 +8,8 @@ use super::page::Suite;
 use super::reader::{Reader, Reading};
 use crate::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use crate::network::book::Book;
-use crate::scenario::Weight;
 use crate::show::named_day;
+use crate::suite::terms::Weight;
 
 /// Something that a contract keeps, beside what the book says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

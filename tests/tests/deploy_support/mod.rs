@@ -7,7 +7,7 @@ use alloy::signers::local::PrivateKeySigner;
 use anyhow::Result;
 use mrc53::chain::client::Chain;
 use mrc53::chain::deploy;
-use mrc53::chain::suite::SolidityArtifact;
+use mrc53::chain::doubles::SolidityArtifact;
 use mrc53::deploying::execute::{Outcome, carry_out};
 use mrc53::deploying::goal::Wishes;
 use mrc53::deploying::plan::Plan;

@@ -17,12 +17,11 @@ mod year;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use mrc53::chain::abi::ArbWasmCache;
-use mrc53::chain::client::ARB_WASM_CACHE;
-use mrc53_model::random;
-
 use chain::Direct;
 use costs::Line;
+use mrc53::chain::abi::ArbWasmCache;
+use mrc53::chain::arbitrum::ARB_WASM_CACHE;
+use mrc53_model::random;
 use plan::Plan;
 use suite_support::{MIDNIGHT, Stand};
 use town::Town;

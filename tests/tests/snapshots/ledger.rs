@@ -6,7 +6,7 @@ use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::SolCall;
 use mrc53::chain::abi::{ArbWasm, ArbWasmCache, DiamondHarness, MorToken, StakeAlignment};
-use mrc53::chain::client::{ARB_WASM, ARB_WASM_CACHE};
+use mrc53::chain::arbitrum::{ARB_WASM, ARB_WASM_CACHE};
 use mrc53::demo::Starts;
 use mrc53::scenario::names;
 

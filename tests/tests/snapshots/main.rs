@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use alloy::primitives::B256;
 use mrc53::build::Artifact;
 use mrc53::chain::abi::ArbWasm;
-use mrc53::chain::client::ARB_WASM;
+use mrc53::chain::arbitrum::ARB_WASM;
 use mrc53::demo::Starts;
 use serde::{Deserialize, Serialize};
 

@@ -15,12 +15,13 @@ use alloy::sol_types::SolCall;
 use mrc53::build::{self, Artifact, Source};
 use mrc53::chain::abi::{DiamondHarness, MorToken, StakeAlignment};
 use mrc53::chain::client::Chain;
-use mrc53::chain::suite::{self, Settings, Suite};
-use mrc53::chain::{deploy, time};
+use mrc53::chain::suite::{Settings, Suite};
+use mrc53::chain::{deploy, doubles, travel};
 use mrc53::network::book::{self, Book, Input, Record};
 use mrc53::network::profile::Network;
 use mrc53::progress::Progress;
-use mrc53::scenario::{Weight, names};
+use mrc53::scenario::names;
+use mrc53::suite::terms::Weight;
 use mrc53::workspace::Workspace;
 use mrc53_devnode::chain::genesis::ARBOS_STATE;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
@@ -142,7 +143,7 @@ impl Stand {
     /// With the Diamond harness as the session source.
     pub(crate) async fn new() -> Self {
         Self::around(async |chain| {
-            let [_, harness] = suite::artifacts().unwrap();
+            let [_, harness] = doubles::artifacts().unwrap();
             deploy::evm(chain, "DiamondHarness", harness.bytecode).await.unwrap().address
         })
         .await
@@ -157,7 +158,7 @@ impl Stand {
             [names::pool_key()].into_iter().chain(["atlas", "borealis", "alice", "bob"].map(names::account_key));
         let chain = Chain::connect(&node.url(), key, others).await.unwrap();
 
-        let [token, _] = suite::artifacts().unwrap();
+        let [token, _] = doubles::artifacts().unwrap();
         let token = deploy::evm(&chain, "MorToken", token.bytecode).await.unwrap().address;
         let diamond = diamond(&chain).await;
         let settings = Settings {
@@ -239,7 +240,7 @@ impl Stand {
 
     /// Lets the next block have the timestamp `at`.
     pub(crate) async fn at(&self, at: u64) {
-        time::set_next(&self.chain, at).await.unwrap();
+        travel::set_next(&self.chain, at).await.unwrap();
     }
 
     /// Lets the chain stand at `at`: mines an empty block then.

@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::{Plan, mor, today};
 use crate::amounts::ONE_MOR;
 use crate::chain::abi::StakeAlignment::{self, IStakeAlignmentInstance};
-use crate::chain::client::view;
+use crate::chain::answers::view;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;

@@ -10,7 +10,7 @@ use anyhow::Result;
 use super::{Named, Plan, mor};
 use crate::chain::abi::DiamondHook::{getRewardDistributorsCall, getSessionRecorderCall};
 use crate::chain::abi::{Diamond, DiamondHook, RewardDistributor, SessionRecorder};
-use crate::chain::client::view;
+use crate::chain::answers::view;
 use crate::chain::diamond::answer_of_function;
 use crate::failure::BadInput;
 use crate::network::connection::Connection;

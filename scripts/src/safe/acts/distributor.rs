@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::{Pausable, Plan, mor, today};
 use crate::chain::abi::RewardDistributor::{self, IRewardDistributorInstance};
 use crate::chain::abi::{Erc20, RewardCalculator};
-use crate::chain::client::view;
+use crate::chain::answers::view;
 use crate::chain::diamond::funding_account;
 use crate::chain::schedule::{self, Entry};
 use crate::days::outside_emission;

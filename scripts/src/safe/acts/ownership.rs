@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::{Owned, Plan};
 use crate::chain::abi::StakeAlignment;
-use crate::chain::client::view;
+use crate::chain::answers::view;
 use crate::failure::BadInput;
 use crate::network::accounts;
 use crate::network::connection::Connection;

@@ -1,0 +1,4 @@
+//! The suite itself: its contracts and terms.
+
+pub mod contract;
+pub mod terms;
