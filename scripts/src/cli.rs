@@ -31,14 +31,14 @@ use alloy::primitives::Address;
 use anyhow::Result;
 use clap::builder::Resettable;
 use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
+use mrc53_console::addresses;
+use mrc53_console::failure::{self, EXIT_BAD_INPUT, exit_code};
+use mrc53_console::workspace::Workspace;
 
-use crate::addresses;
 use crate::build::{self, Source};
 use crate::chain::words;
-use crate::failure::{self, EXIT_BAD_INPUT, exit_code};
 use crate::network::url::{UrlText, without_secrets};
 use crate::testing::{self, Amount};
-use crate::workspace::Workspace;
 
 /// Said by the help of every verb that says nothing more exact.
 const EXIT_CODES: &str =

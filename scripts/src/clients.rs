@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-
-use crate::cargo_tool::{CargoTool, find, run};
-use crate::workspace::Workspace;
+use mrc53_console::cargo_tool::{CargoTool, find, run};
+use mrc53_console::workspace::Workspace;
 
 /// The release of cargo-stylus that the tests were written with.
 pub const CARGO_STYLUS_VERSION: &str = "0.10.10";
@@ -18,7 +17,7 @@ const NPM_FOLDER: &str = "tests/clients";
 /// The cargo-stylus binary: what `MRC53_CARGO_STYLUS` names, else the one that [`install_cargo_stylus`] left.
 ///
 /// # Errors
-/// [`BadInput`](crate::failure::BadInput) with the command to run if it is not there.
+/// [`BadInput`](mrc53_console::failure::BadInput) with the command to run if it is not there.
 pub fn cargo_stylus(workspace: &Workspace) -> Result<PathBuf> {
     CARGO_STYLUS.find(workspace)
 }
@@ -26,7 +25,7 @@ pub fn cargo_stylus(workspace: &Workspace) -> Result<PathBuf> {
 /// The `cast` binary: what `MRC53_CAST` names, else the one that [`install_cast`] left.
 ///
 /// # Errors
-/// [`BadInput`](crate::failure::BadInput) with the command to run if it is not there.
+/// [`BadInput`](mrc53_console::failure::BadInput) with the command to run if it is not there.
 pub fn cast(workspace: &Workspace) -> Result<PathBuf> {
     find("MRC53_CAST", cast_program(workspace), &format!("npm {}", npm_words(workspace).join(" ")))
 }

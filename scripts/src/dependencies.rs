@@ -4,9 +4,8 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-
-use crate::cargo_tool::CargoTool;
-use crate::workspace::Workspace;
+use mrc53_console::cargo_tool::CargoTool;
+use mrc53_console::workspace::Workspace;
 
 /// Reads both workspaces' lock files.
 const CARGO_DENY: CargoTool = CargoTool { name: "cargo-deny", version: "0.20.2", variable: "MRC53_CARGO_DENY" };

@@ -2,9 +2,6 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | [`addresses`] | addresses as people write them, read strictly |
-//! | [`amounts`] | amounts and numbers as people write them, read strictly |
-//! | [`days`] | UTC days as people write them, by date or number |
 //! | [`build`] | contracts to activatable wasm: toolchain, compile, shrink, report |
 //! | [`suite`] | the suite itself: contracts and terms
 //! | [`scenario`] | what happens in a demo: format, names |
@@ -21,43 +18,26 @@
 //! | [`paying`] | days settled, debts claimed |
 //! | [`staking`] | subnets registered, MOR staked and withdrawn |
 //! | [`clients`] | cargo-stylus and cast for the end-to-end tests |
-//! | [`cargo_tool`] | tools that cargo installs |
 //! | [`dependencies`] | what the suite is built from, held to `deny.toml` |
 //! | [`testing`] | everything that must hold before a change goes in |
-//! | `copy` | the clone in another folder |
-//! | [`workspace`] | where the clone is |
-//! | [`show`] | how tables, days, shares and amounts are shown |
-//! | [`progress`] | what the user sees while waiting |
-//! | [`files`] | files that people name, read or refused |
-//! | [`failure`] | bad input against failure, and the exit codes |
 
-pub mod addresses;
-pub mod amounts;
 pub mod build;
-pub mod cargo_tool;
 pub mod chain;
 pub mod cli;
 pub mod clients;
-mod copy;
-pub mod days;
 pub mod demo;
 pub mod dependencies;
 pub mod deploying;
 pub mod diamond;
 pub mod evidence;
-pub mod failure;
-pub mod files;
 pub mod interfaces;
 pub mod network;
 pub mod paying;
 pub mod programs;
-pub mod progress;
 pub mod recording;
 pub mod safe;
 pub mod scenario;
-pub mod show;
 pub mod staking;
 pub mod status;
 pub mod suite;
 pub mod testing;
-pub mod workspace;

@@ -9,15 +9,15 @@ use std::process::Command;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
+use mrc53_console::failure::BadInput;
+use mrc53_console::show;
+use mrc53_console::workspace::Workspace;
 
 use crate::build::{self, Source};
 use crate::clients;
 use crate::dependencies::{self, Advisories};
 use crate::evidence::{self, night};
-use crate::failure::BadInput;
 use crate::network::url::RpcUrl;
-use crate::show;
-use crate::workspace::Workspace;
 
 /// The tools' workspace, seen from the root.
 const TOOLS: &str = "--manifest-path=scripts/Cargo.toml";

@@ -2,7 +2,7 @@
 
 use mrc53::network::book::Book;
 use mrc53::network::profile::Network;
-use mrc53::workspace::Workspace;
+use mrc53_console::workspace::Workspace;
 
 #[test]
 fn the_book_of_arbitrum_sepolia_starts_from_the_addresses_of_its_profile() {

@@ -19,9 +19,9 @@ use mrc53::chain::client::Chain;
 use mrc53::chain::doubles;
 use mrc53::chain::suite::{Settings, Suite};
 use mrc53::chain::{deploy, refusal::Refusals};
-use mrc53::progress::Progress;
 use mrc53::scenario::names;
 use mrc53::suite::terms::Weight;
+use mrc53_console::progress::Progress;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
 

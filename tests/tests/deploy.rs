@@ -8,7 +8,7 @@ use alloy::providers::Provider;
 use deploy_support::{ALL, Ground};
 use mrc53::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use mrc53::deploying::goal::Wishes;
-use mrc53::workspace::Workspace;
+use mrc53_console::workspace::Workspace;
 use suite_support::TODAY;
 
 #[tokio::test]

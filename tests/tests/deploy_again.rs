@@ -19,8 +19,8 @@ use mrc53::chain::client::Chain;
 use mrc53::chain::travel;
 use mrc53::deploying::compare::Action;
 use mrc53::deploying::goal::Wishes;
-use mrc53::failure::exit_code;
 use mrc53::network::keys::Signer;
+use mrc53_console::failure::exit_code;
 use mrc53_devnode::config::{DEV_ACCOUNT, DEV_PRIVATE_KEY};
 use serde_json::Value;
 use suite_support::{MOR, TODAY};
@@ -215,7 +215,7 @@ async fn a_successor_never_begins_on_a_day_that_the_old_distributor_has_settled(
     let named =
         format!("has settled day {} (2025-02-22) for the subnet {}, and it is not voided", TODAY + 1, chain.main);
     assert!(words.contains(&named), "{words}");
-    let earliest = mrc53::show::named_day(TODAY + 2);
+    let earliest = mrc53_console::show::named_day(TODAY + 2);
     assert!(words.contains(&format!("the first day can be {earliest} at the earliest")), "{words}");
     require_successor_from(&ground, TODAY + 2).await;
 }
@@ -230,7 +230,7 @@ async fn a_successor_may_begin_on_a_day_that_the_old_distributor_has_settled_as_
     let words = refused_from(&ground, TODAY + 1).await;
 
     assert!(words.contains(&format!("has settled day {} (2025-02-22)", TODAY + 1)), "{words}");
-    let earliest = mrc53::show::named_day(TODAY + 2);
+    let earliest = mrc53_console::show::named_day(TODAY + 2);
     assert!(words.contains(&format!("the first day can be {earliest} at the earliest")), "{words}");
     require_successor_from(&ground, TODAY + 2).await;
 }

@@ -10,8 +10,8 @@ use deploy_support::Ground;
 use mrc53::chain::arbitrum::STYLUS_DEPLOYER;
 use mrc53::chain::doubles::artifacts;
 use mrc53::deploying::goal::Wishes;
-use mrc53::failure::exit_code;
 use mrc53::network::keys::Signer;
+use mrc53_console::failure::exit_code;
 use mrc53_devnode::config::{Config, DEV_ACCOUNT};
 
 /// A token of 6 decimals: its code answers every call with 6. PUSH1 6, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN.

@@ -14,10 +14,10 @@ use dying_node::{Loses, counting, dying_at, dying_at_transaction};
 use futures::future::join_all;
 use mrc53::deploying::execute::carry_out;
 use mrc53::deploying::goal::Wishes;
-use mrc53::failure::exit_code;
 use mrc53::network::book::Book;
-use mrc53::progress::Progress;
-use mrc53::workspace::Workspace;
+use mrc53_console::failure::exit_code;
+use mrc53_console::progress::Progress;
+use mrc53_console::workspace::Workspace;
 use mrc53_devnode::config::DEV_ACCOUNT;
 use suite_support::{DAY, MIDNIGHT, TODAY};
 

@@ -9,7 +9,7 @@ use alloy::signers::local::PrivateKeySigner;
 use deploy_support::Ground;
 use mrc53::chain::abi::SessionRecorder;
 use mrc53::chain::doubles::artifacts;
-use mrc53::workspace::Workspace;
+use mrc53_console::workspace::Workspace;
 use mrc53_devnode::config::Config;
 
 /// The example of Ethereum's Web3 Secret Storage Definition, whose password is `testpassword`, and its account.

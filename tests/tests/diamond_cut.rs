@@ -15,7 +15,7 @@ use mrc53::chain::deploy;
 use mrc53::chain::doubles::SolidityArtifact;
 use mrc53::diamond::reader::DiamondViews;
 use mrc53::scenario::names;
-use mrc53::workspace::Workspace;
+use mrc53_console::workspace::Workspace;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
 use serde_json::Value;

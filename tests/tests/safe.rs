@@ -241,7 +241,7 @@ async fn a_file_that_cannot_be_written_is_named_and_never_will_be() {
 async fn voided_days_are_those_of_the_half_open_range() {
     let stand = Stand::new().await;
     stand.travel(MIDNIGHT + DAY).await;
-    let (from, to) = (TODAY.to_string(), mrc53::show::date(TODAY + 3));
+    let (from, to) = (TODAY.to_string(), mrc53_console::show::date(TODAY + 3));
 
     let said = carry_out(&stand, &["void-days", "--from", &from, "--to", &to]).await;
     let summary = said["summary"].as_str().unwrap();

@@ -170,7 +170,7 @@ async fn a_short_pool_pays_what_it_has_and_the_rest_stays_owed_until_it_is_fille
     let rest = operator - U256::from(MOR);
 
     let short = keep(&stand, &["claim"]);
-    let words = mrc53::show::mor(rest);
+    let words = mrc53_console::show::mor(rest);
     assert!(short.output.contains(&format!("it needs {words} MOR more")), "{short:?}");
     assert!(short.failed(1).contains(&format!("{words} MOR stays owed")));
     stand.fill_pool(1_000).await;
@@ -189,7 +189,7 @@ async fn a_short_allowance_is_told_apart_from_a_short_balance() {
 
     let short = keep(&stand, &["claim"]);
 
-    let needs = format!("it needs an allowance higher by {} MOR", mrc53::show::mor(rest));
+    let needs = format!("it needs an allowance higher by {} MOR", mrc53_console::show::mor(rest));
     assert!(short.output.contains(&needs), "{short:?}");
     short.failed(1);
 }

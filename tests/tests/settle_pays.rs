@@ -121,7 +121,7 @@ async fn a_run_ends_before_the_transaction_that_might_cost_more_than_it_may() {
     let gas = keep(&stand, &["settle", "--dry-run", "--max-ether", "1"]).ok();
     assert!(gas.contains("would settle 2 days of 2 subnets"), "{gas}");
     let price = stand.chain.provider.estimate_eip1559_fees().await.unwrap().max_fee_per_gas;
-    let budget = mrc53::show::mor(U256::from(price) * U256::from(300_000));
+    let budget = mrc53_console::show::mor(U256::from(price) * U256::from(300_000));
     let one = keep(&stand, &["settle", "--max-ether", &budget]);
     assert!(one.errors.contains("stopped by --max-ether"), "{one:?}");
     one.failed(1);

@@ -221,7 +221,7 @@ async fn a_withdrawal_waits_for_the_end_of_the_lock_to_the_second() {
 
     stand.travel(free - 2).await;
     let said = as_account(&stand, "alice", &["withdraw", "--all"]).failed(1);
-    assert!(said.contains(&format!("locked until {}", mrc53::show::moment(free))), "{said}");
+    assert!(said.contains(&format!("locked until {}", mrc53_console::show::moment(free))), "{said}");
     assert!(!said.contains(&free.to_string()), "{said}");
     stand.travel(free).await;
     let ended = as_account(&stand, "alice", &["withdraw", "--mor", "2000.5"]);

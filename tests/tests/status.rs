@@ -132,7 +132,7 @@ async fn more_than_three_final_days_that_pay_and_are_not_settled_are_a_problem()
     let credit = page["backlog"][0]["would_credit_wei"].as_str().unwrap().parse().unwrap();
     let words = format!(
         "{atlas} has 4 days final and not settled, from 2025-02-21 on: settle would credit {} MOR",
-        mrc53::show::mor(credit)
+        mrc53_console::show::mor(credit)
     );
     assert!(problems(&page).contains(&words), "{}", problems(&page));
     four.failed(1);

@@ -1,16 +1,16 @@
 //! The same sources once more, from nothing and in another folder: an auditor's bytes must be everybody's bytes.
 
 use anyhow::{Context, Result, bail};
+use mrc53_console::copy;
+use mrc53_console::workspace::Workspace;
 
 use super::{Artifact, Source, build_into, toolchain};
-use crate::copy;
-use crate::workspace::Workspace;
 
 /// Copies the clone to a new folder, builds the contracts there from nothing with a toolchain from `source`, and
 /// compares: every contract's wasm must be that of `artifacts`, byte for byte.
 ///
 /// # Errors
-/// [`crate::failure::BadInput`] if no toolchain can be had; a failure that names each contract that differs, with both
+/// [`mrc53_console::failure::BadInput`] if no toolchain can be had; a failure that names each contract that differs, with both
 /// hashes.
 pub fn verify(workspace: &Workspace, source: Source, artifacts: &[Artifact]) -> Result<()> {
     let toolchain = toolchain::find(&workspace.channel()?, source)?;

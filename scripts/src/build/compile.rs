@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
+use mrc53_console::progress::Progress;
+use mrc53_console::workspace::Workspace;
 use serde::Deserialize;
 
 use super::toolchain::{TARGET, Toolchain};
-use crate::progress::Progress;
-use crate::workspace::Workspace;
 
 /// Compiler flags, each for what a call or an activation costs or refuses:
 /// - immediate abort: a panic says nothing on a chain; its messages are a quarter to two fifths of the wasm;

@@ -15,12 +15,12 @@ use std::path::{Path, PathBuf};
 
 use alloy::primitives::{B256, keccak256};
 use anyhow::{Context, Result, bail};
+use mrc53_console::progress::Progress;
+use mrc53_console::workspace::Workspace;
 use mrc53_devnode::stylus::activate::{ArbosVersion, activate_code};
 use serde::Serialize;
 
-use crate::progress::Progress;
 use crate::suite::contract::CONTRACTS;
-use crate::workspace::Workspace;
 
 pub use again::verify;
 pub use report::{json, table};
@@ -70,7 +70,7 @@ impl Artifact {
 /// Builds all contracts of the clone with a toolchain from `source` and writes them to `target/mrc53/*.wasm`.
 ///
 /// # Errors
-/// [`crate::failure::BadInput`] if no toolchain can be had; a failure if a contract does not compile or would not
+/// [`mrc53_console::failure::BadInput`] if no toolchain can be had; a failure if a contract does not compile or would not
 /// activate.
 pub fn build(workspace: &Workspace, source: Source) -> Result<Vec<Artifact>> {
     let toolchain = toolchain::find(&workspace.channel()?, source)?;

@@ -8,10 +8,9 @@ use std::process::Command;
 
 use anyhow::Result;
 use clap::ValueEnum;
-
-use crate::cargo_tool::output;
-use crate::failure::BadInput;
-use crate::progress::Progress;
+use mrc53_console::cargo_tool::output;
+use mrc53_console::failure::BadInput;
+use mrc53_console::progress::Progress;
 
 /// The wasm target of Stylus.
 pub(super) const TARGET: &str = "wasm32-unknown-unknown";

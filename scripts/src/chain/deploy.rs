@@ -6,6 +6,7 @@ use alloy::providers::Provider;
 use alloy::rpc::types::TransactionReceipt;
 use alloy::sol_types::{SolCall, SolEvent};
 use anyhow::{Context, Result, bail};
+use mrc53_console::failure::BadInput;
 
 use super::abi::StylusDeployer;
 use super::arbitrum::STYLUS_DEPLOYER;
@@ -13,7 +14,6 @@ use super::client::Chain;
 use super::data_fee::{data_fee, with_spare};
 use super::refusal::Refusals;
 use crate::build::deployer::call;
-use crate::failure::BadInput;
 
 /// A contract that has just been deployed.
 #[derive(Clone, Debug)]

@@ -3,15 +3,15 @@
 use alloy::primitives::{Address, U256};
 use alloy::sol_types::SolError;
 use anyhow::{Context, Result, bail};
+use mrc53_console::failure::BadInput;
+use mrc53_console::show::trimmed;
 
 use super::abi::StakeAlignment;
 use super::logs;
 use super::many::{self, Asked, NoValue};
 use super::refusal::Refusals;
 use crate::chain::answers::answer;
-use crate::failure::BadInput;
 use crate::network::connection::Connection;
-use crate::show::trimmed;
 
 /// A subnet as it was registered. Receiver and fee may have changed since; `StakeAlignment.subnet` answers today's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct Registered {
 /// (from the first block on if the book does not say).
 ///
 /// # Errors
-/// [`crate::failure::BadInput`] if `StakeAlignment` has not been deployed there; fails if the node does not answer.
+/// [`mrc53_console::failure::BadInput`] if `StakeAlignment` has not been deployed there; fails if the node does not answer.
 pub async fn registered(connection: &Connection) -> Result<Vec<Registered>> {
     of(connection, connection.book.address("stake-alignment")?).await
 }

@@ -4,10 +4,10 @@ use alloy::eips::BlockNumberOrTag;
 use alloy::providers::Provider;
 use alloy::transports::RpcError;
 use anyhow::{Context, Result};
+use mrc53_console::failure::BadInput;
 
 use super::answers::one_line;
 use super::client::Chain;
-use crate::failure::BadInput;
 
 /// Lets the next block have exactly the timestamp `at` (Unix seconds).
 ///

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use mrc53_console::workspace::Workspace;
 use mrc53_devnode::config::Config;
 
 use super::sending::say;
@@ -13,7 +14,6 @@ use crate::demo::{self, Starts};
 use crate::network::keys;
 use crate::network::url::UrlText;
 use crate::scenario::Names;
-use crate::workspace::Workspace;
 
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  cargo mrc53 demo\n  cargo mrc53 demo --scenario tests/scenarios/week.json --json")]

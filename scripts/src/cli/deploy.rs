@@ -3,11 +3,13 @@
 use alloy::primitives::Address;
 use anyhow::{Context, Result};
 use clap::Args;
+use mrc53_console::amounts;
+use mrc53_console::days;
+use mrc53_console::progress::Progress;
+use mrc53_console::workspace::Workspace;
 
 use super::sending::{print_unsigned, say};
-use crate::amounts;
 use crate::build::{self, Source};
-use crate::days;
 use crate::deploying::compare::Action;
 use crate::deploying::followed::Followed;
 use crate::deploying::goal::Wishes;
@@ -17,8 +19,6 @@ use crate::network::follow;
 use crate::network::keys::{KeyArgs, Signer};
 use crate::network::profile::Network;
 use crate::programs::callable;
-use crate::progress::Progress;
-use crate::workspace::Workspace;
 
 /// What comes after the options in `--help`.
 const EXAMPLES: &str = "\

@@ -4,13 +4,12 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
+use mrc53_console::amounts;
+use mrc53_console::failure::BadInput;
 use mrc53_devnode::config::{
     ArbosVersion, Config, DEFAULT_HISTORY, DEV_ACCOUNT, DEV_CHAIN_ID, DEV_PORT, DEV_PRIVATE_KEY,
 };
 use mrc53_devnode::node::{Devnode, Handle, StartError};
-
-use crate::amounts;
-use crate::failure::BadInput;
 
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  cargo mrc53 devnode\n  \

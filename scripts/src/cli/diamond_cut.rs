@@ -8,6 +8,9 @@ use alloy::primitives::{Address, Bytes, Selector, U256};
 use alloy::providers::Provider;
 use anyhow::{Context, Result};
 use clap::{ArgGroup, Args};
+use mrc53_console::failure::BadInput;
+use mrc53_console::progress::Progress;
+use mrc53_console::show::count;
 use serde_json::{Value, json};
 
 use super::sending::SendingArgs;
@@ -17,11 +20,8 @@ use crate::diamond::facet::{Facet, factory_address, factory_data};
 use crate::diamond::plan::{self, Plan, Planned};
 use crate::diamond::report::{self, Transactions};
 use crate::diamond::signatures;
-use crate::failure::BadInput;
 use crate::network::connection::{Connection, NetworkArgs};
 use crate::network::sender::{Sender, Sent, Transaction};
-use crate::progress::Progress;
-use crate::show::count;
 
 /// A cut as Morpheus makes it: a facet for another, with the functions of its interfaces.
 const EXAMPLES: &str = "\

@@ -2,16 +2,16 @@
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use mrc53_console::amounts;
+use mrc53_console::progress::Progress;
+use mrc53_console::show::count;
 
 use super::sending::SendingArgs;
-use crate::amounts;
 use crate::network::connection::NetworkArgs;
 use crate::network::profile::Network;
 use crate::network::sender::Sender;
 use crate::programs::keepalive::{self, Kept};
 use crate::programs::table;
-use crate::progress::Progress;
-use crate::show::count;
 
 #[derive(Args, Debug)]
 #[command(

@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use alloy::primitives::{Address, U256};
 use anyhow::{Error, Result};
 use clap::{Args, Subcommand};
+use mrc53_console::amounts;
+use mrc53_console::days;
+use mrc53_console::failure::BadInput;
+use mrc53_console::show;
 use serde_json::{Value, json};
 
 use super::sending::SendingArgs;
-use crate::amounts;
-use crate::days;
-use crate::failure::BadInput;
 use crate::network::connection::{Connection, NetworkArgs};
 use crate::network::follow::{self, Change};
 use crate::network::keys::Signer;
@@ -18,7 +19,6 @@ use crate::network::sender::{Sender, Transaction, Unsigned};
 use crate::programs::callable;
 use crate::safe::acts::{Act, Named, Owned, Pausable, Plan};
 use crate::safe::bundle::{self, Bundle};
-use crate::show;
 
 /// Examples of all acts.
 const EXAMPLES: &str = "\

@@ -3,16 +3,16 @@
 use alloy::primitives::Address;
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use mrc53_console::amounts;
+use mrc53_console::progress::Progress;
+use mrc53_console::show::count;
 
 use super::sending::{self, BudgetArgs, SendingArgs};
-use crate::amounts;
 use crate::chain::{subnets, words};
 use crate::network::connection::NetworkArgs;
 use crate::paying::report;
 use crate::paying::settle::{Line, Settler, Wanted};
 use crate::programs::callable;
-use crate::progress::Progress;
-use crate::show::count;
 use crate::suite::contract::CONTRACTS;
 
 #[derive(Args, Debug)]

@@ -3,14 +3,14 @@
 use alloy::primitives::Address;
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use mrc53_console::amounts;
+use mrc53_console::progress::Progress;
+use mrc53_console::show::count;
 
 use super::record::ReadingArgs;
 use super::sending::say;
-use crate::amounts;
 use crate::network::connection::NetworkArgs;
-use crate::progress::Progress;
 use crate::recording::outlook::Watch;
-use crate::show::count;
 use crate::status::page::Page;
 use crate::status::table::table;
 

@@ -3,9 +3,9 @@
 use alloy::primitives::U256;
 use anyhow::Result;
 use clap::{ArgGroup, Args};
+use mrc53_console::amounts;
 
 use super::staking::{self, StakingArgs};
-use crate::amounts;
 use crate::staking::act::Act;
 
 #[derive(Args, Debug)]

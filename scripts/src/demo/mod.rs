@@ -22,7 +22,7 @@ pub use table::table;
 /// Connects to the node at `url` for `scenario`, which `key` pays for; nothing is sent yet.
 ///
 /// # Errors
-/// [`crate::failure::BadInput`] if nothing answers there, the chain runs no Stylus programs, or it cannot travel in
+/// [`mrc53_console::failure::BadInput`] if nothing answers there, the chain runs no Stylus programs, or it cannot travel in
 /// time to the scenario's start.
 pub async fn connect(scenario: &Scenario, names: &Names, url: &str, key: PrivateKeySigner) -> Result<Chain> {
     let others = names.signers().cloned().chain([names::pool_key()]);
@@ -35,7 +35,7 @@ pub async fn connect(scenario: &Scenario, names: &Names, url: &str, key: Private
 /// The scenario in `file`, or the proposal's own example.
 ///
 /// # Errors
-/// [`crate::failure::BadInput`] if it is no scenario.
+/// [`mrc53_console::failure::BadInput`] if it is no scenario.
 pub fn scenario(file: Option<&Path>) -> Result<Scenario> {
     match file {
         Some(file) => Ok(Scenario::load(file)?),

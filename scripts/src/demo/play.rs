@@ -4,6 +4,8 @@ use alloy::primitives::{Address, U256};
 use alloy::rpc::types::{Log, TransactionReceipt};
 use alloy::sol_types::SolEvent;
 use anyhow::{Context, Result};
+use mrc53_console::progress::Progress;
+use mrc53_console::show;
 
 use super::report::{Amounts, EventResult, Report, SettledDay};
 use super::stage::Stage;
@@ -13,10 +15,8 @@ use crate::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder, St
 use crate::chain::client::Chain;
 use crate::chain::refusal::Refusals;
 use crate::chain::travel;
-use crate::progress::Progress;
 use crate::scenario::names::address;
 use crate::scenario::{Names, Op, Scenario};
-use crate::show;
 
 /// What has come of the events so far.
 #[derive(Default)]

@@ -3,6 +3,7 @@
 use alloy::primitives::{Address, TxKind, U256};
 use alloy::sol_types::SolCall;
 use anyhow::{Result, ensure};
+use mrc53_console::progress::Progress;
 
 use crate::build::Artifact;
 use crate::chain::abi::{ArbWasmCache, MorToken};
@@ -12,7 +13,6 @@ use crate::chain::deploy;
 use crate::chain::doubles::artifacts;
 use crate::chain::suite::{Settings, Suite};
 use crate::chain::travel;
-use crate::progress::Progress;
 use crate::scenario::{Names, Scenario, names};
 
 /// Ether in wei that every account gets for its transactions.

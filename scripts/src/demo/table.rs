@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use alloy::primitives::U256;
 use comfy_table::Table;
+use mrc53_console::show::{date, mor, new_table, percent, rounded};
 
 use super::report::{EventResult, Report, SettledDay};
-use crate::show::{date, mor, new_table, percent, rounded};
 
 /// Seconds of a UTC day.
 const DAY_SECONDS: u64 = 86_400;

@@ -3,15 +3,15 @@
 
 use alloy::primitives::{Address, U256};
 use anyhow::Result;
+use mrc53_console::failure::BadInput;
+use mrc53_console::show::trimmed;
 
 use super::compare::Action;
 use super::goal::Goal;
 use super::plan::Step;
 use crate::chain::abi::StakeAlignment;
 use crate::chain::answers::view;
-use crate::failure::BadInput;
 use crate::network::connection::Connection;
-use crate::show::trimmed;
 
 /// Checks that every contract of `steps` that stays has the owner, the pool and the minimum that `goal` asks for.
 ///

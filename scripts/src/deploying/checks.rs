@@ -3,6 +3,8 @@
 use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::sol_types::{SolCall, SolValue};
 use anyhow::Result;
+use mrc53_console::failure::BadInput;
+use mrc53_console::show::count;
 
 use super::goal::Goal;
 use super::plan::Step;
@@ -10,10 +12,8 @@ use super::{code_at, view, words};
 use crate::chain::abi::{Diamond, Erc20};
 use crate::chain::arbitrum::{CREATE2_FACTORY, STYLUS_DEPLOYER};
 use crate::chain::diamond::funding_account;
-use crate::failure::BadInput;
 use crate::network::accounts::{self, Program};
 use crate::network::connection::Connection;
-use crate::show::count;
 
 /// Bytes that the Diamond answers for a session and a bid that it does not know: all their fields zero.
 const NO_SESSION_BYTES: usize = 416;

@@ -2,12 +2,12 @@
 
 use alloy::primitives::{Address, keccak256};
 use anyhow::Result;
+use mrc53_console::failure::BadInput;
 use serde::Serialize;
 
 use super::goal::Wishes;
 use super::piece::Piece;
 use super::{code_at, view};
-use crate::failure::BadInput;
 use crate::network::book::Record;
 use crate::network::connection::Connection;
 

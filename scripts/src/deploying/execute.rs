@@ -2,6 +2,8 @@
 
 use alloy::primitives::B256;
 use anyhow::{Context, Result, bail};
+use mrc53_console::progress::Progress;
+use mrc53_console::workspace::Workspace;
 
 use super::code_at;
 use super::compare::Action;
@@ -12,8 +14,6 @@ use super::verify::{Extent, verify};
 use crate::network::connection::Connection;
 use crate::network::keys::Signer;
 use crate::network::sender::{Sender, Sent, Unanswered, Unsigned, gas_limit};
-use crate::progress::Progress;
-use crate::workspace::Workspace;
 
 /// What a failure in the middle leaves behind.
 const GO_ON: &str = "not finished; what has been deployed stays, and the same command once more goes on from there";

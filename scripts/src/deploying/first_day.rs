@@ -9,6 +9,9 @@ use alloy::primitives::Address;
 use alloy::providers::Provider;
 use anyhow::{Result, bail};
 use futures_util::{StreamExt, TryStreamExt, stream};
+use mrc53_console::days::outside_emission;
+use mrc53_console::failure::BadInput;
+use mrc53_console::show::named_day;
 use mrc53_maths::Day;
 
 use super::asking;
@@ -19,11 +22,8 @@ use crate::chain::abi::RewardDistributor::{self, DaySettled, isVoidedCall};
 use crate::chain::answers::view;
 use crate::chain::many::{self, Asked};
 use crate::chain::{logs, subnets};
-use crate::days::outside_emission;
-use crate::failure::BadInput;
 use crate::network::book::Record;
 use crate::network::connection::Connection;
-use crate::show::named_day;
 
 /// Subnets asked about at the same time.
 const AT_ONCE: usize = 8;

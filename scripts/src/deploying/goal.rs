@@ -3,11 +3,11 @@
 
 use alloy::primitives::{Address, B256, keccak256};
 use anyhow::Result;
+use mrc53_console::failure::BadInput;
 use mrc53_maths::Day;
 
 use super::stand_in::StandIn;
 use crate::chain::time;
-use crate::failure::BadInput;
 use crate::network::book::{Input, Inputs, Settings};
 use crate::network::connection::Connection;
 use crate::network::follow::Current;

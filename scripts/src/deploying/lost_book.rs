@@ -9,6 +9,8 @@ use alloy::rpc::types::{Filter, Log};
 use alloy::sol_types::SolEvent;
 use anyhow::Result;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use mrc53_console::failure::BadInput;
+use mrc53_console::show::date;
 
 use super::code_at;
 use super::compare::Action;
@@ -16,10 +18,8 @@ use super::goal::{DEFAULT_SALT, Goal};
 use super::plan::Step;
 use crate::chain::abi::RewardDistributor::{self, CalculatorScheduled, ComputePoolSet, OwnershipTransferred};
 use crate::chain::answers::view;
-use crate::failure::BadInput;
 use crate::network::book::Book;
 use crate::network::connection::Connection;
-use crate::show::date;
 
 /// A distributor and what it was constructed with.
 struct Found {

@@ -84,7 +84,7 @@ pub struct Prepared {
 /// Finds out what is to be done with `programs` under `wishes`, sent by `sender`; sends and writes nothing.
 ///
 /// # Errors
-/// [`crate::failure::BadInput`] if something is not as it must be, a failure if the node does not answer.
+/// [`mrc53_console::failure::BadInput`] if something is not as it must be, a failure if the node does not answer.
 pub async fn prepare(
     connection: &mut Connection,
     programs: &[Artifact],

@@ -3,6 +3,7 @@
 use alloy::primitives::{Address, U256};
 use alloy::providers::Provider;
 use anyhow::{Context, Result};
+use mrc53_console::failure::BadInput;
 
 use super::arguments::{self, Addresses};
 use super::compare::{self, Action};
@@ -11,7 +12,6 @@ use super::piece::Piece;
 use super::price::{Cost, price};
 use super::{asked, asking, checks, first_day, lost_book};
 use crate::build::Artifact;
-use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::network::sender::{NoEther, Transaction};
 

@@ -7,6 +7,7 @@ use alloy::rpc::types::TransactionRequest;
 use alloy::rpc::types::state::{AccountOverride, StateOverride, StateOverridesBuilder};
 use alloy::transports::{RpcError, TransportErrorKind};
 use anyhow::{Result, bail};
+use mrc53_console::failure::BadInput;
 use serde::Serialize;
 
 use super::compare::Action;
@@ -16,7 +17,6 @@ use super::plan::Step;
 use super::{asking, words};
 use crate::chain::answers::revert_data;
 use crate::chain::data_fee::{data_fee, with_spare};
-use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::network::fees;
 use crate::network::sender::{Transaction, gas_limit};

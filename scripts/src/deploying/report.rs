@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use alloy::primitives::utils::format_ether;
+use mrc53_console::show;
 use serde_json::{Value, json};
 
 use super::compare::Action;
@@ -13,7 +14,6 @@ use super::plan::{Plan, Step};
 use crate::network::book::Input;
 use crate::network::connection::Connection;
 use crate::network::keys::Signer;
-use crate::show;
 
 /// The plan in words.
 #[must_use]

@@ -6,6 +6,8 @@ use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::rpc::types::state::{AccountOverride, StateOverride, StateOverridesBuilder};
 use anyhow::{Context, Result};
+use mrc53_console::failure::BadInput;
+use mrc53_console::show::count;
 
 use super::cut::{self, Cut, NoCut, Wish};
 use super::facet::Facet;
@@ -14,10 +16,8 @@ use super::reader::Reader;
 use super::signatures::Signatures;
 use crate::chain::answers::{of_node, revert_data};
 use crate::chain::arbitrum::CREATE2_FACTORY;
-use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;
-use crate::show::count;
 
 /// What there is to do.
 pub enum Plan {

@@ -7,11 +7,11 @@ use alloy::primitives::{Address, Selector};
 use alloy::providers::{DynProvider, Provider};
 use alloy::sol;
 use anyhow::Result;
+use mrc53_console::failure::BadInput;
 
 use super::loupe::Loupe;
 use crate::chain::answers::view;
 use crate::chain::diamond::{self, nobodys_selector};
-use crate::failure::BadInput;
 use crate::network::connection::Connection;
 
 sol! {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use alloy::primitives::{Address, Selector};
 use anyhow::Result;
+use mrc53_console::show::{self, count, new_table};
 use serde_json::{Value, json};
 
 use super::cut::Cut;
@@ -11,7 +12,6 @@ use super::plan::{Done, Planned};
 use crate::network::connection::Connection;
 use crate::safe::bundle::{self, Bundle};
 use crate::safe::call::Call;
-use crate::show::{self, count, new_table};
 
 /// The files of a cut and of its inverse, with what is in them.
 pub struct Files {

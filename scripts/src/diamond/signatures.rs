@@ -6,8 +6,7 @@ use alloy::dyn_abi::Specifier;
 use alloy::hex;
 use alloy::json_abi::{Function, JsonAbi};
 use alloy::primitives::Selector;
-
-use crate::failure::BadInput;
+use mrc53_console::failure::BadInput;
 
 /// The functions of the Compute Diamond as it stands, one a line, facet by facet.
 const LIVE: &str = include_str!("signatures.txt");

@@ -6,15 +6,15 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
+use mrc53_console::cargo_tool::CargoTool;
+use mrc53_console::progress::Progress;
+use mrc53_console::workspace::Workspace;
 use serde::Deserialize;
 
 use super::ENVIRONMENT;
 use super::crates::{CRATES, Measured};
 use super::llvm_tools::LlvmTools;
 use super::record::{Coverage, Place, Share};
-use crate::cargo_tool::CargoTool;
-use crate::progress::Progress;
-use crate::workspace::Workspace;
 
 /// What counts the lines.
 pub(super) const CARGO_LLVM_COV: CargoTool =

@@ -5,9 +5,8 @@ use std::path::Path;
 
 use alloy::primitives::keccak256;
 use anyhow::{Context, Result};
-
-use crate::failure::BadInput;
-use crate::workspace::Workspace;
+use mrc53_console::failure::BadInput;
+use mrc53_console::workspace::Workspace;
 
 /// A crate that ends up in wasm.
 #[derive(Debug)]

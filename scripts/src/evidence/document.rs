@@ -3,13 +3,13 @@
 use std::fmt::Write as _;
 
 use anyhow::{Result, bail};
+use mrc53_console::show::percent;
 use similar::TextDiff;
 
 use super::crates::CRATES;
 use super::night;
 use super::reasons::Reasons;
 use super::record::{Coverage, Evidence, Mutants, Place, Share};
-use crate::show::percent;
 
 /// The file, seen from the root.
 pub const FILE: &str = "docs/evidence.md";

@@ -4,9 +4,8 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
-
-use crate::cargo_tool::output;
-use crate::failure::BadInput;
+use mrc53_console::cargo_tool::output;
+use mrc53_console::failure::BadInput;
 
 /// The two tools.
 #[derive(Debug)]

@@ -26,11 +26,11 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::cargo_tool::CargoTool;
-use crate::failure::BadInput;
-use crate::workspace::Workspace;
 use crates::{CRATES, Measured};
 use document::{drift, render};
+use mrc53_console::cargo_tool::CargoTool;
+use mrc53_console::failure::BadInput;
+use mrc53_console::workspace::Workspace;
 use night::Night;
 use reasons::Reasons;
 use record::{Coverage, Evidence, Mutants};

@@ -7,16 +7,16 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use mrc53_console::cargo_tool::CargoTool;
+use mrc53_console::copy;
+use mrc53_console::progress::Progress;
+use mrc53_console::workspace::Workspace;
 
 use super::ENVIRONMENT;
 use super::crates::{Measured, Round};
 use super::outcomes::{self, Listed, Verdict, Verdicts};
 use super::reasons::Reasons;
 use super::record::Mutants;
-use crate::cargo_tool::CargoTool;
-use crate::copy;
-use crate::progress::Progress;
-use crate::workspace::Workspace;
 
 /// What makes the mutants.
 pub(super) const CARGO_MUTANTS: CargoTool =

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use anyhow::{Context, Result};
+use mrc53_console::workspace::Workspace;
 use serde::Deserialize;
 
 use super::record::{Evidence, Place};
-use crate::workspace::Workspace;
 
 /// The file, seen from the root.
 pub const FILE: &str = "tests/evidence/reasons.toml";

@@ -4,9 +4,8 @@
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
+use mrc53_console::workspace::Workspace;
 use syn_solidity::{File, Item, ItemError, ItemFunction, ItemStruct};
-
-use crate::workspace::Workspace;
 
 /// What a contract exports, in its order.
 #[derive(Default)]

@@ -16,10 +16,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
+use mrc53_console::progress::Progress;
+use mrc53_console::workspace::Workspace;
 use similar::TextDiff;
-
-use crate::progress::Progress;
-use crate::workspace::Workspace;
 
 /// Where the interfaces are kept, inside the clone.
 const FOLDER: &str = "contracts/solidity/interfaces";

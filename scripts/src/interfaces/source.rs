@@ -6,11 +6,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use mrc53_console::workspace::Workspace;
 use syn::{Attribute, Expr, ExprLit, ImplItem, Lit, Meta};
 use syn_solidity::{ItemError, ItemEvent, ItemStruct};
 
 use super::Contract;
-use crate::workspace::Workspace;
 
 /// What the sources of one contract declare and explain.
 #[derive(Default)]

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use alloy::primitives::{Address, B256, U256};
 use anyhow::{Context, Result};
+use mrc53_console::addresses;
+use mrc53_console::failure::BadInput;
+use mrc53_console::files;
 use serde::{Deserialize, Serialize};
 
 use super::profile::Network;
-use crate::addresses;
-use crate::failure::BadInput;
-use crate::files;
 use crate::suite::terms::Weight;
 
 /// The file's content.
@@ -245,7 +245,7 @@ mod decimal {
     use alloy::primitives::U256;
     use serde::Serializer;
 
-    pub(super) use crate::amounts::deserialize_wei as deserialize;
+    pub(super) use mrc53_console::amounts::deserialize_wei as deserialize;
 
     pub(super) fn serialize<S: Serializer>(value: &U256, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(value)
@@ -288,7 +288,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("421614.json"), "{\"chainId\": 4216").unwrap();
         let error = Book::load(folder.path(), &network()).unwrap_err();
-        assert_eq!(crate::failure::exit_code(&error), 2);
+        assert_eq!(mrc53_console::failure::exit_code(&error), 2);
         assert!(error.to_string().contains("421614.json"), "{error}");
     }
 

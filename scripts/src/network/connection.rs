@@ -8,6 +8,8 @@ use alloy::providers::{DynProvider, Provider, ProviderBuilder};
 use anyhow::Result;
 use clap::Args;
 use futures_util::{StreamExt, TryStreamExt, stream};
+use mrc53_console::failure::BadInput;
+use mrc53_console::workspace::Workspace;
 
 use super::book::{Book, Record};
 use super::keys::Signer;
@@ -17,8 +19,6 @@ use super::url::{RpcUrl, UrlText};
 use crate::chain::abi::ArbWasm;
 use crate::chain::answers::revert_data;
 use crate::chain::arbitrum::ARB_WASM;
-use crate::failure::BadInput;
-use crate::workspace::Workspace;
 
 /// Addresses whose code is asked for at the same time.
 const CODES_AT_ONCE: usize = 8;

@@ -10,12 +10,12 @@ use alloy::signers::local::{LocalSigner, LocalSignerError, PrivateKeySigner};
 use anyhow::Result;
 use clap::Args;
 use eth_keystore::KeystoreError;
+use mrc53_console::failure::BadInput;
+use mrc53_console::files;
 use serde_json::Value;
 
 use super::profile::Network;
 use crate::chain::arbitrum::DEV_PRIVATE_KEY;
-use crate::failure::BadInput;
-use crate::files;
 
 /// Where a key is looked for in the environment.
 const KEY_VARIABLE: &str = "MRC53_PRIVATE_KEY";
@@ -189,7 +189,7 @@ mod tests {
     fn a_key_on_the_command_line_is_refused_elsewhere_and_not_repeated() {
         let args = KeyArgs { private_key: Some(KEY.into()), ..KeyArgs::default() };
         let error = args.signer(&network("arbitrum-sepolia")).unwrap_err();
-        assert_eq!(crate::failure::exit_code(&error), 2);
+        assert_eq!(mrc53_console::failure::exit_code(&error), 2);
         assert!(!format!("{error:?}").contains(&KEY[2..]), "{error}");
     }
 

@@ -17,13 +17,13 @@ use alloy::transports::http::Http;
 use alloy::transports::http::reqwest::{self, Client};
 use alloy::transports::layers::RetryPolicy;
 use alloy::transports::{RpcError, TransportError, TransportErrorKind, TransportFut};
+use mrc53_console::failure::BadInput;
 use serde_json::value::RawValue;
 use tower::Service;
 
 use super::patience::{PAUSE_BETWEEN_REQUESTS, Patience, REPETITIONS};
 use super::pending;
 use super::url::RpcUrl;
-use crate::failure::BadInput;
 
 /// How long connecting may take.
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);

@@ -4,14 +4,14 @@
 use std::path::Path;
 
 use alloy::primitives::{Address, U256, address};
+use mrc53_console::addresses;
+use mrc53_console::amounts::deserialize_wei;
+use mrc53_console::days::deserialize_some;
+use mrc53_console::failure::BadInput;
+use mrc53_console::files;
 use serde::Deserialize;
 
 use super::url::RpcUrl;
-use crate::addresses;
-use crate::amounts::deserialize_wei;
-use crate::days::deserialize_some;
-use crate::failure::BadInput;
-use crate::files;
 use crate::suite::terms::Weight;
 
 /// Chain id of Nitro's dev chain and of this project's devnode.

@@ -3,10 +3,9 @@
 use alloy::primitives::utils::format_ether;
 use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::rpc::types::TransactionReceipt;
+use mrc53_console::failure::BadInput;
 use serde::Serialize;
 use serde_json::{Value, json};
-
-use crate::failure::BadInput;
 
 /// Something to be sent.
 #[derive(Clone, Debug)]

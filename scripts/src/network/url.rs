@@ -6,10 +6,10 @@ use std::fmt;
 
 use alloy::transports::http::reqwest::Url;
 use alloy::transports::{Authorization, TransportError, TransportErrorKind};
+use mrc53_console::failure::BadInput;
 use serde::{Deserialize, Deserializer, de::Error};
 
 use crate::chain::answers::of_node;
-use crate::failure::BadInput;
 
 /// What is shown in the place of a secret.
 const HIDDEN: &str = "…";

@@ -6,6 +6,8 @@ use alloy::providers::DynProvider;
 use alloy::rpc::types::TransactionReceipt;
 use alloy::sol_types::{SolCall, SolEvent};
 use anyhow::{Context, Result};
+use mrc53_console::failure::BadInput;
+use mrc53_console::show::count;
 
 use crate::chain::abi::RewardDistributor::{
     self, OperatorPaid, StakerPaid, claimCall, claimStakeCall, operatorAccountCall, stakerOwedCall,
@@ -14,12 +16,10 @@ use crate::chain::abi::StakeAlignment::stakeOfCall;
 use crate::chain::abi::{Erc20, StakeAlignment};
 use crate::chain::many::{self, Asked};
 use crate::chain::words;
-use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::network::patience;
 use crate::network::sender::{Sender, Sent, Transaction};
 use crate::network::sent::ends_run;
-use crate::show::count;
 
 /// Who is to be paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -66,7 +66,7 @@ impl<'a> Prospector<'a> {
     /// For the distributor in use on `connection`, as seen by `from`, in the block that would be made now.
     ///
     /// # Errors
-    /// [`crate::failure::BadInput`] if no distributor has been deployed there.
+    /// [`mrc53_console::failure::BadInput`] if no distributor has been deployed there.
     pub fn new(connection: &'a Connection, from: Address) -> Result<Self> {
         let distributor = connection.book.address("reward-distributor")?;
         let asked = Asked { from, ..Asked::of(distributor) };

@@ -1,11 +1,11 @@
 //! What was settled and paid: for people, and as JSON. Amounts in JSON are MOR wei in decimal strings.
 
 use alloy::primitives::U256;
+use mrc53_console::show::{count, date, moment, mor};
 use serde_json::{Value, json};
 
 use super::claim::{self, Pool};
 use super::settle;
-use crate::show::{count, date, moment, mor};
 
 /// Settled subnets for people, one line each, then the sum.
 #[must_use]

@@ -8,6 +8,7 @@ use alloy::primitives::{Address, B256, U256};
 use alloy::rpc::types::TransactionReceipt;
 use alloy::sol_types::{SolCall, SolError, SolEvent};
 use anyhow::Result;
+use mrc53_console::show::named_day;
 
 use super::finality::Finality;
 use super::prospect::{LOOK_DAYS, Prospect, Prospector, Unsettled};
@@ -16,7 +17,6 @@ use crate::chain::words;
 use crate::network::patience;
 use crate::network::sender::{Refused, Sender, Sent, Transaction};
 use crate::network::sent::{ends_run, mined_in_vain};
-use crate::show::named_day;
 
 /// What became of a subnet's days. Amounts in MOR wei.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,7 +117,7 @@ impl<'a> Settler<'a> {
     /// For the distributor in use on the sender's chain.
     ///
     /// # Errors
-    /// [`crate::failure::BadInput`] if no distributor has been deployed there.
+    /// [`mrc53_console::failure::BadInput`] if no distributor has been deployed there.
     pub fn new(sender: &'a Sender<'a>, wanted: Wanted) -> Result<Self> {
         Ok(Self { sender, prospector: Prospector::new(sender.connection(), sender.address())?, wanted })
     }

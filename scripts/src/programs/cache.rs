@@ -5,6 +5,7 @@ use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::providers::{DynProvider, Provider};
 use alloy::sol_types::SolCall;
 use anyhow::{Context, Result, bail};
+use mrc53_console::failure::BadInput;
 use serde::Serialize;
 
 use super::keepalive::{Place, by_code};
@@ -14,7 +15,6 @@ use crate::chain::abi::CacheManager::placeBidCall;
 use crate::chain::abi::{ArbOwnerPublic, ArbWasmCache, CacheManager};
 use crate::chain::answers::answer;
 use crate::chain::arbitrum::{ARB_OWNER_PUBLIC, ARB_WASM_CACHE};
-use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::network::head::Head;
 use crate::network::sender::{Sender, Sent, Transaction};

@@ -6,6 +6,8 @@ use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::{SolCall, SolInterface};
 use anyhow::{Context, Result, bail};
+use mrc53_console::failure::BadInput;
+use mrc53_console::progress::Progress;
 use serde::Serialize;
 
 use super::life::{self, Activation, DAY_SECONDS, Life, Terms};
@@ -14,11 +16,9 @@ use crate::chain::answers::{of_node, revert_data};
 use crate::chain::arbitrum::ARB_WASM;
 use crate::chain::refusal::Refusals;
 use crate::chain::words;
-use crate::failure::BadInput;
 use crate::network::connection::no_code;
 use crate::network::head::Head;
 use crate::network::sender::{Sender, Sent, Transaction};
-use crate::progress::Progress;
 
 /// Spare on the data fee, which rises with the demand of others; the chain sends back what is left.
 const DATA_FEE_SPARE_PERCENT: u64 = 20;

@@ -2,11 +2,11 @@
 
 use alloy::primitives::U256;
 use alloy::primitives::utils::format_ether;
+use mrc53_console::show::{moment, new_table};
 
 use super::cache::{Cache, Entry};
 use super::keepalive::{Kept, Place, Step};
 use super::life::Activation;
-use crate::show::{moment, new_table};
 
 /// The table of `cargo mrc53 keepalive`.
 #[must_use]

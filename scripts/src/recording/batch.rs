@@ -12,6 +12,8 @@ use alloy::providers::DynProvider;
 use alloy::rpc::types::TransactionReceipt;
 use alloy::sol_types::{SolCall, SolEvent};
 use anyhow::Result;
+use mrc53_console::progress::Progress;
+use mrc53_console::show::count;
 
 use super::eligible::{EligibleDays, PassedOver};
 use super::report::{Line, Outcome, Report};
@@ -25,8 +27,6 @@ use crate::network::connection::Connection;
 use crate::network::patience;
 use crate::network::sender::{Refused, Sender, Sent, Transaction};
 use crate::network::sent::{ends_run, mined_in_vain};
-use crate::progress::Progress;
-use crate::show::count;
 
 /// A session that has something to book, or that has lost something.
 #[derive(Clone, Debug)]
@@ -87,7 +87,7 @@ impl<'a> Batcher<'a> {
     /// For the recorder in use on `connection`.
     ///
     /// # Errors
-    /// [`crate::failure::BadInput`] if no recorder has been deployed there.
+    /// [`mrc53_console::failure::BadInput`] if no recorder has been deployed there.
     pub fn new(connection: &'a Connection, sender: &'a Sender<'a>) -> Result<Self> {
         let recorder = connection.book.address("session-recorder")?;
         Ok(Self { connection, sender, recorder, refusals: Refusals::all()? })

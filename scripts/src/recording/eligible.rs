@@ -1,9 +1,8 @@
 //! On which days a subnet's sessions count. Pure.
 
 use alloy::primitives::U256;
+use mrc53_console::show::date;
 use serde::Serialize;
-
-use crate::show::date;
 
 /// Seconds of a UTC day.
 pub(super) const DAY_SECONDS: u64 = 86_400;

@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
     /// A reader for the recorder in use on `connection`, and for what that recorder reads itself.
     ///
     /// # Errors
-    /// [`crate::failure::BadInput`] if no recorder has been deployed there; fails if the node does not answer.
+    /// [`mrc53_console::failure::BadInput`] if no recorder has been deployed there; fails if the node does not answer.
     pub async fn new(connection: &'a Connection) -> Result<Self> {
         let address = connection.book.address("session-recorder")?;
         let recorder = SessionRecorder::new(address, &connection.provider);

@@ -37,13 +37,13 @@ use std::collections::{HashMap, HashSet};
 
 use alloy::primitives::{Address, B256};
 use anyhow::Result;
+use mrc53_console::failure::BadInput;
+use mrc53_console::progress::Progress;
+use mrc53_console::show::count;
 
 use crate::chain::subnets;
-use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::network::sender::Sender;
-use crate::progress::Progress;
-use crate::show::count;
 use batch::{Batcher, Candidate};
 use due::Judgement;
 use eligible::EligibleDays;

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use alloy::primitives::{Address, B256};
+use mrc53_console::show::count;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::eligible::PassedOver;
 use crate::chain::subnets::Standing;
-use crate::show::count;
 
 /// A session and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

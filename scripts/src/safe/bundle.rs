@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use alloy::json_abi::{Param, StateMutability};
 use alloy::primitives::{Address, B256, Bytes};
 use anyhow::Result;
+use mrc53_console::failure::BadInput;
+use mrc53_console::workspace::Workspace;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::call::{Call, text};
 use super::checksum;
-use crate::failure::BadInput;
-use crate::workspace::Workspace;
 
 /// The version of the file format, the only one there is.
 const FORMAT_VERSION: &str = "1.0";

@@ -10,11 +10,11 @@ use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::rpc::types::state::StateOverride;
 use anyhow::{Context, Result};
+use mrc53_console::failure::BadInput;
 use serde_json::Value;
 
 use crate::chain::answers::revert_data;
 use crate::chain::refusal::Refusals;
-use crate::failure::BadInput;
 use crate::network::connection::Connection;
 
 /// A call of one function.

@@ -1,9 +1,8 @@
 //! One JSON object, read field by field: a missing, unknown or wrong field is an error that names it.
 
 use alloy::primitives::U256;
+use mrc53_console::{addresses, amounts};
 use serde_json::{Map, Value};
-
-use crate::{addresses, amounts};
 
 /// The largest Unix time whose day number fits 32 bits.
 const LAST_UNIX: u64 = (1 << 32) * 86_400 - 1;

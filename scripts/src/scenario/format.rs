@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use alloy::primitives::U256;
+use mrc53_console::failure::BadInput;
+use mrc53_console::files;
 use serde_json::Value;
 
 use super::fields::{Fault, Fields};
-use crate::failure::BadInput;
-use crate::files;
 use crate::suite::terms::Weight;
 
 /// The longest grace that a recorder takes, in days.

@@ -2,13 +2,13 @@
 
 use alloy::primitives::{Address, Bytes, U256};
 use alloy::sol_types::SolCall;
+use mrc53_console::amounts;
+use mrc53_console::failure::BadInput;
+use mrc53_console::show::{count, date, moment, trimmed};
 
 use super::fee::Fee;
 use super::state::State;
-use crate::amounts;
 use crate::chain::abi::StakeAlignment;
-use crate::failure::BadInput;
-use crate::show::{count, date, moment, trimmed};
 
 /// Seconds of a day.
 const DAY_SECONDS: u64 = 86_400;
@@ -165,9 +165,10 @@ pub fn duration(seconds: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use mrc53_console::amounts::ONE_MOR;
+
     use super::super::fee;
     use super::*;
-    use crate::amounts::ONE_MOR;
 
     fn asked(act: Act) -> Option<String> {
         act.ask_back().err().map(|question| question.to_string())

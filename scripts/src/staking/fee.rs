@@ -4,9 +4,8 @@
 use std::fmt;
 
 use alloy::primitives::U256;
+use mrc53_console::amounts::{self, NoAmount};
 use mrc53_maths::FEE_PRECISION;
-
-use crate::amounts::{self, NoAmount};
 
 /// The fee from which on none is asked back: 0.01 %, in parts of 1e25.
 const LEAST_USUAL: u128 = FEE_PRECISION / 10_000;

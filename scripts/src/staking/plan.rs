@@ -6,6 +6,8 @@ use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::{SolCall, SolError};
 use anyhow::{Result, bail};
+use mrc53_console::failure::BadInput;
+use mrc53_console::show::trimmed;
 
 use super::act::Act;
 use super::operator::Operator;
@@ -13,11 +15,9 @@ use super::refusal::in_words;
 use super::state::State;
 use crate::chain::abi::{Erc20, MorToken, StakeAlignment};
 use crate::chain::answers::{revert_data, view};
-use crate::failure::BadInput;
 use crate::network::accounts;
 use crate::network::connection::Connection;
 use crate::network::sender::Transaction;
-use crate::show::trimmed;
 
 /// What is wanted of a subnet, once it does not look like a mistake of units, or is said to be none.
 #[derive(Clone, Copy, Debug)]

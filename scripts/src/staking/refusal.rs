@@ -3,6 +3,8 @@
 use alloy::primitives::{Address, Bytes, U256};
 use alloy::sol_types::SolInterface;
 use anyhow::{Error, Result, anyhow};
+use mrc53_console::failure::BadInput;
+use mrc53_console::show::{moment, trimmed};
 
 use super::act::duration;
 use super::fee::Fee;
@@ -10,9 +12,7 @@ use super::operator::Operator;
 use super::state::State;
 use crate::chain::abi::StakeAlignment::IStakeAlignmentErrors as Refused;
 use crate::chain::refusal::Refusals;
-use crate::failure::BadInput;
 use crate::network::connection::Connection;
-use crate::show::{moment, trimmed};
 
 /// Why `what` is refused with `data` where everything stands as `state` says: [`BadInput`] if it always will be, a failure
 /// if it may be accepted later.

@@ -1,13 +1,13 @@
 //! What was sent, and how everything stands then, for people and as JSON.
 
 use alloy::primitives::U256;
+use mrc53_console::show::{date, moment, trimmed};
 use serde_json::{Value, json};
 
 use super::carry_out::Step;
 use super::plan::Plan;
 use super::state::State;
 use crate::network::sender::Sent;
-use crate::show::{date, moment, trimmed};
 
 /// For people: a line for each transaction, then the state, if it is known.
 #[must_use]

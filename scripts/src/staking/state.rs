@@ -53,7 +53,7 @@ impl State {
     /// Reads how `subnet` and `account` stand in the `StakeAlignment` at `alignment`.
     ///
     /// # Errors
-    /// [`crate::failure::BadInput`] if it does not answer as it should; fails if the node does not answer.
+    /// [`mrc53_console::failure::BadInput`] if it does not answer as it should; fails if the node does not answer.
     pub async fn read(connection: &Connection, alignment: Address, subnet: Address, account: Address) -> Result<Self> {
         let now = time::now(&connection.provider).await?;
         let today = mrc53_maths::Day::of(now).0;

@@ -1,8 +1,9 @@
 //! What is announced and has not come yet: one line each. It is as somebody meant it, so nothing rings for it.
 
+use mrc53_console::show::{date, mor};
+
 use super::hook::Hook;
 use super::page::Page;
-use crate::show::{date, mor};
 
 /// Everything on `page` that is on its way.
 #[must_use]

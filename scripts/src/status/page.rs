@@ -2,6 +2,7 @@
 
 use alloy::primitives::Address;
 use anyhow::Result;
+use mrc53_console::progress::Progress;
 use serde::Serialize;
 
 use super::backlog::{self, Backlog};
@@ -19,7 +20,6 @@ use crate::chain::words;
 use crate::network::connection::Connection;
 use crate::network::head::Head;
 use crate::programs::life::{self, Life, Terms};
-use crate::progress::Progress;
 use crate::recording::outlook::{self, Outlook, Watch};
 
 /// Everything that can be read of the suite, at one block.
@@ -87,7 +87,7 @@ impl Page {
     /// their losses as far as `watch` looks, for which every session that may have any is read.
     ///
     /// # Errors
-    /// [`crate::failure::BadInput`] if a contract has not been deployed, or a chosen subnet is not registered; fails if
+    /// [`mrc53_console::failure::BadInput`] if a contract has not been deployed, or a chosen subnet is not registered; fails if
     /// the node does not answer.
     pub async fn read(
         connection: &Connection,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use alloy::primitives::U256;
+use mrc53_console::show::{count, date, moment, mor};
 
 use super::backlog::Backlog;
 use super::hook::Hook;
@@ -11,7 +12,6 @@ use super::reader::{Gap, Reading};
 use crate::programs::life::{Activation, Life};
 use crate::programs::table::state;
 use crate::recording::outlook::{Ending, Lost, Outlook};
-use crate::show::{count, date, moment, mor};
 
 /// Days before its end from which a program is a problem.
 const EXPIRES_SOON_DAYS: u64 = 31;

@@ -2,13 +2,13 @@
 
 use alloy::primitives::Address;
 use anyhow::Result;
+use mrc53_console::show::named_day;
 use serde::Serialize;
 
 use super::page::Suite;
 use super::reader::{Reader, Reading};
 use crate::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use crate::network::book::Book;
-use crate::show::named_day;
 use crate::suite::terms::Weight;
 
 /// Something that a contract keeps, beside what the book says.

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 
 use alloy::providers::{Provider, ProviderBuilder};
 use mrc53::clients;
-use mrc53::workspace::Workspace;
+use mrc53_console::workspace::Workspace;
 use serde_json::Value;
 
 use super::suite_support::tool;

@@ -4,15 +4,15 @@ use alloy::dyn_abi::DynSolValue;
 use alloy::primitives::{Address, U256};
 use alloy::providers::DynProvider;
 use anyhow::Result;
+use mrc53_console::amounts::ONE_MOR;
+use mrc53_console::failure::BadInput;
+use mrc53_console::show::named_day;
 
 use super::{Plan, mor, today};
-use crate::amounts::ONE_MOR;
 use crate::chain::abi::StakeAlignment::{self, IStakeAlignmentInstance};
 use crate::chain::answers::view;
-use crate::failure::BadInput;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;
-use crate::show::named_day;
 
 /// Full days between the announcement of a minimum and the first day it is in force, as the contract has it.
 const NOTICE_DAYS: u32 = 7;

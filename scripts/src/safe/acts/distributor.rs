@@ -4,6 +4,9 @@ use alloy::dyn_abi::DynSolValue;
 use alloy::primitives::{Address, U256};
 use alloy::providers::DynProvider;
 use anyhow::Result;
+use mrc53_console::days::outside_emission;
+use mrc53_console::failure::BadInput;
+use mrc53_console::show::{count, named_day};
 
 use super::{Pausable, Plan, mor, today};
 use crate::chain::abi::RewardDistributor::{self, IRewardDistributorInstance};
@@ -11,12 +14,9 @@ use crate::chain::abi::{Erc20, RewardCalculator};
 use crate::chain::answers::view;
 use crate::chain::diamond::funding_account;
 use crate::chain::schedule::{self, Entry};
-use crate::days::outside_emission;
-use crate::failure::BadInput;
 use crate::network::accounts;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;
-use crate::show::{count, named_day};
 
 /// Days between the one on which a calculator is scheduled and the first that it can count for, as the contract has it:
 /// seven full days in which stakers can leave.

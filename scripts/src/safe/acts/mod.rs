@@ -10,11 +10,11 @@ use alloy::primitives::{Address, U256};
 use alloy::rpc::types::state::StateOverride;
 use anyhow::Result;
 use clap::ValueEnum;
+use mrc53_console::show::trimmed;
 
 use super::call::Call;
 use crate::chain::time;
 use crate::network::connection::Connection;
-use crate::show::trimmed;
 
 /// What an owner does.
 #[derive(Clone, Debug)]

@@ -3,11 +3,11 @@
 
 use alloy::primitives::Address;
 use anyhow::Result;
+use mrc53_console::failure::BadInput;
 
 use super::{Owned, Plan};
 use crate::chain::abi::StakeAlignment;
 use crate::chain::answers::view;
-use crate::failure::BadInput;
 use crate::network::accounts;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;

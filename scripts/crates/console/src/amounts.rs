@@ -6,7 +6,7 @@
 //! `12,000`), a bare point (`.`, `5.`, `.5`), exponents, hex, leading zeros, more decimals than the unit has. A text that
 //! could be read in two ways, or that a shell left empty, must never become a number.
 
-use alloy::primitives::U256;
+use alloy_primitives::U256;
 use serde::{Deserialize, Deserializer, de::Error};
 
 use crate::failure::BadInput;

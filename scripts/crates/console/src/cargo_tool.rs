@@ -56,7 +56,7 @@ impl CargoTool {
 }
 
 /// What `variable` names, else `installed`; `command` is what puts it there.
-pub(crate) fn find(variable: &str, installed: PathBuf, command: &str) -> Result<PathBuf> {
+pub fn find(variable: &str, installed: PathBuf, command: &str) -> Result<PathBuf> {
     let path = std::env::var_os(variable).map_or(installed, PathBuf::from);
     if path.is_file() {
         return Ok(path);
@@ -65,7 +65,7 @@ pub(crate) fn find(variable: &str, installed: PathBuf, command: &str) -> Result<
 }
 
 /// Runs what installs something, with `what` shown while it does.
-pub(crate) fn run(what: &str, program: &str, words: &[String]) -> Result<()> {
+pub fn run(what: &str, program: &str, words: &[String]) -> Result<()> {
     let progress = Progress::start(what);
     let output = Command::new(program).args(words).output();
     let output = output.map_err(|error| BadInput::new(format!("{program} cannot be run: {error}")))?;
@@ -77,7 +77,7 @@ pub(crate) fn run(what: &str, program: &str, words: &[String]) -> Result<()> {
 }
 
 /// What `command` prints, trimmed; `None` if it is not there or fails.
-pub(crate) fn output(command: &mut Command) -> Option<String> {
+pub fn output(command: &mut Command) -> Option<String> {
     let output = command.output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }

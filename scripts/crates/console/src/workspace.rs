@@ -24,14 +24,14 @@ impl Workspace {
         let compiled_in = Path::new(env!("CARGO_MANIFEST_DIR"));
         let root = here
             .ancestors()
-            .chain(compiled_in.parent())
+            .chain(compiled_in.ancestors())
             .find(|folder| is_suite(folder))
             .ok_or_else(|| BadInput::new("not inside a clone of the suite: no folder above this one holds it"))?;
         Ok(Self { root: root.to_owned() })
     }
 
     /// The copy of the suite's sources in `root`.
-    pub(crate) fn at(root: &Path) -> Self {
+    pub fn at(root: &Path) -> Self {
         Self { root: root.to_owned() }
     }
 

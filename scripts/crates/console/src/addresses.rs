@@ -5,7 +5,7 @@
 //! case of EIP-55, which is a checksum of the digits. Another mixed case is refused. An address that is typed wrong is
 //! nobody's, and what is sent, staked or handed over to it is lost.
 
-use alloy::primitives::Address;
+use alloy_primitives::Address;
 use serde::{Deserialize, Deserializer, de::Error};
 
 /// Hex digits of an address.

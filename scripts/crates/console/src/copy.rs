@@ -16,7 +16,7 @@ const LEFT_OUT: [&str; 3] = ["target", "node_modules", ".git"];
 ///
 /// # Errors
 /// Fails if a file cannot be read or written.
-pub(crate) fn refresh(from: &Path, to: &Path) -> Result<Workspace> {
+pub fn refresh(from: &Path, to: &Path) -> Result<Workspace> {
     copy(from, to)?;
     Ok(Workspace::at(to))
 }

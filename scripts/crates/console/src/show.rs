@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use alloy::primitives::U256;
-use alloy::primitives::utils::format_ether;
+use alloy_primitives::U256;
+use alloy_primitives::utils::format_ether;
 use comfy_table::{CellAlignment, Table, presets};
 use jiff::Timestamp;
 
