@@ -3,7 +3,6 @@
 //! | module | what lives there |
 //! |---|---|
 //! | [`build`] | contracts to activatable wasm: toolchain, compile, shrink, report |
-//! | [`suite`] | the suite itself: contracts and terms
 //! | [`scenario`] | what happens in a demo: format, names |
 //! | [`chain`] | the suite on a chain: node, clock, deployment, refusals |
 //! | [`demo`] | a scenario played, and its report |
@@ -39,5 +38,4 @@ pub mod safe;
 pub mod scenario;
 pub mod staking;
 pub mod status;
-pub mod suite;
 pub mod testing;

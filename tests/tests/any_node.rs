@@ -10,20 +10,21 @@ use alloy::rpc::types::TransactionRequest;
 use alloy::rpc::types::state::{AccountOverride, StateOverridesBuilder};
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol_types::{SolCall, SolError, SolEvent};
-use mrc53::chain::abi::{
+use mrc53::chain::answers::revert_data;
+use mrc53::chain::client::Chain;
+use mrc53::chain::deploy;
+use mrc53::chain::suite::{Settings, Suite};
+use mrc53::scenario::names;
+use mrc53_abi::arbitrum::ARB_WASM;
+use mrc53_abi::doubles;
+use mrc53_abi::refusal::Refusals;
+use mrc53_abi::{
     ArbWasm, DiamondHarness, MorToken, RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment,
 };
-use mrc53::chain::answers::revert_data;
-use mrc53::chain::arbitrum::ARB_WASM;
-use mrc53::chain::client::Chain;
-use mrc53::chain::doubles;
-use mrc53::chain::suite::{Settings, Suite};
-use mrc53::chain::{deploy, refusal::Refusals};
-use mrc53::scenario::names;
-use mrc53::suite::terms::Weight;
 use mrc53_console::progress::Progress;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
+use mrc53_suite::terms::Weight;
 
 mod suite_support;
 
@@ -184,7 +185,7 @@ async fn a_locked_stake_stays_to_the_wei() {
     let words = world.refused(world.suite.alignment, StakeAlignment::withdrawCall { subnet, amount }).await;
 
     assert!(words.starts_with("StakeLocked("), "{words}");
-    let token = mrc53::chain::abi::Erc20::new(world.token, &world.chain.provider);
+    let token = mrc53_abi::Erc20::new(world.token, &world.chain.provider);
     assert_eq!(token.balanceOf(world.chain.main).call().await.unwrap(), U256::ZERO);
     assert_eq!(token.balanceOf(world.suite.alignment).call().await.unwrap(), amount);
 }

@@ -6,8 +6,8 @@ mod suite_support;
 use alloy::primitives::keccak256;
 use alloy::providers::Provider;
 use deploy_support::{ALL, Ground};
-use mrc53::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use mrc53::deploying::goal::Wishes;
+use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use mrc53_console::workspace::Workspace;
 use suite_support::TODAY;
 

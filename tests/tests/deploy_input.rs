@@ -7,10 +7,10 @@ use alloy::primitives::utils::parse_ether;
 use alloy::primitives::{Address, Bytes, U256, address, bytes};
 use alloy::signers::local::PrivateKeySigner;
 use deploy_support::Ground;
-use mrc53::chain::arbitrum::STYLUS_DEPLOYER;
-use mrc53::chain::doubles::artifacts;
 use mrc53::deploying::goal::Wishes;
 use mrc53::network::keys::Signer;
+use mrc53_abi::arbitrum::STYLUS_DEPLOYER;
+use mrc53_abi::doubles::artifacts;
 use mrc53_console::failure::exit_code;
 use mrc53_devnode::config::{Config, DEV_ACCOUNT};
 

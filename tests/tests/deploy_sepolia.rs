@@ -7,8 +7,8 @@ mod suite_support;
 use alloy::primitives::{Address, U256, address};
 use alloy::signers::local::PrivateKeySigner;
 use deploy_support::Ground;
-use mrc53::chain::abi::SessionRecorder;
-use mrc53::chain::doubles::artifacts;
+use mrc53_abi::SessionRecorder;
+use mrc53_abi::doubles::artifacts;
 use mrc53_console::workspace::Workspace;
 use mrc53_devnode::config::Config;
 

@@ -7,13 +7,13 @@ use std::path::Path;
 use alloy::primitives::{Address, Bytes, U256};
 use alloy::providers::Provider;
 use alloy::sol_types::SolCall;
-use mrc53::chain::abi::{MorToken, RewardCalculator, RewardDistributor, StakeAlignment};
-use mrc53::chain::arbitrum::ARB_WASM;
-use mrc53::chain::arbitrum::STYLUS_DEPLOYER;
 use mrc53::chain::suite::Suite;
 use mrc53::safe::checksum;
 use mrc53::scenario::names;
-use mrc53::suite::terms::Weight;
+use mrc53_abi::arbitrum::ARB_WASM;
+use mrc53_abi::arbitrum::STYLUS_DEPLOYER;
+use mrc53_abi::{MorToken, RewardCalculator, RewardDistributor, StakeAlignment};
+use mrc53_suite::terms::Weight;
 use serde_json::Value;
 use suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand, TODAY, programs};
 

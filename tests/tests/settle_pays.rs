@@ -7,8 +7,8 @@ mod suite_support;
 use alloy::primitives::{Address, B256, Bytes, U256, hex};
 use alloy::providers::Provider;
 use keeper_support::{FINAL, block, credited, host, keep, kept, stand, wei};
-use mrc53::chain::abi::RewardDistributor;
-use mrc53::suite::terms::Weight;
+use mrc53_abi::RewardDistributor;
+use mrc53_suite::terms::Weight;
 use serde_json::{Value, json};
 use suite_support::{DAY, HOUR, MIDNIGHT, Stand, TODAY, programs};
 

@@ -3,11 +3,10 @@
 mod suite_support;
 
 use alloy::primitives::{Address, B256, U256, hex};
-use mrc53::chain::abi::{
-    Erc20, RewardCalculator, RewardDistributor, SessionRecorder, SessionRecorder::recordCall, StakeAlignment,
-};
 use mrc53::scenario::names;
-use mrc53::suite::terms::Weight;
+use mrc53_abi::SessionRecorder::{self, recordCall};
+use mrc53_abi::{Erc20, RewardCalculator, RewardDistributor, StakeAlignment};
+use mrc53_suite::terms::Weight;
 use serde_json::{Value, json};
 use suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY, programs, run};
 

@@ -3,9 +3,8 @@
 use alloy::primitives::{B256, U256};
 use alloy::sol_types::SolCall;
 use anyhow::{Context, Result};
+use mrc53_abi::{StylusDeployer, stylus_constructorCall};
 use mrc53_devnode::stylus::code::initcode;
-
-use crate::chain::abi::{StylusDeployer, stylus_constructorCall};
 
 /// The call of `StylusDeployer` that deploys, activates and constructs the program `code` (with its prefix) with
 /// ABI-encoded `arguments`.

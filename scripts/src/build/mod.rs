@@ -18,9 +18,8 @@ use anyhow::{Context, Result, bail};
 use mrc53_console::progress::Progress;
 use mrc53_console::workspace::Workspace;
 use mrc53_devnode::stylus::activate::{ArbosVersion, activate_code};
+use mrc53_suite::contract::CONTRACTS;
 use serde::Serialize;
-
-use crate::suite::contract::CONTRACTS;
 
 pub use again::verify;
 pub use report::{json, table};

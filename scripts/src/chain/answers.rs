@@ -3,9 +3,8 @@
 use alloy::primitives::{Address, Bytes};
 use alloy::transports::{RpcError, TransportError, TransportErrorKind};
 use anyhow::{Result, bail};
+use mrc53_abi::refusal::Refusals;
 use mrc53_console::failure::BadInput;
-
-use super::refusal::Refusals;
 
 /// The data that a call reverted with; `None` if `error` is no revert.
 #[must_use]

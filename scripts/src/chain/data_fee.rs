@@ -5,10 +5,10 @@ use alloy::providers::DynProvider;
 use alloy::rpc::types::state::{AccountOverride, StateOverridesBuilder};
 use alloy::sol_types::SolError;
 use anyhow::Result;
+use mrc53_abi::ArbWasm;
+use mrc53_abi::arbitrum::ARB_WASM;
 
-use super::abi::ArbWasm;
 use super::answers::revert_data;
-use super::arbitrum::ARB_WASM;
 
 /// Spare on the predicted data fee, which may rise before the transaction; the deployer sends back what is left.
 const DATA_FEE_SPARE_PERCENT: u64 = 20;

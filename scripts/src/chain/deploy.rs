@@ -6,13 +6,13 @@ use alloy::providers::Provider;
 use alloy::rpc::types::TransactionReceipt;
 use alloy::sol_types::{SolCall, SolEvent};
 use anyhow::{Context, Result, bail};
+use mrc53_abi::StylusDeployer;
+use mrc53_abi::arbitrum::STYLUS_DEPLOYER;
+use mrc53_abi::refusal::Refusals;
 use mrc53_console::failure::BadInput;
 
-use super::abi::StylusDeployer;
-use super::arbitrum::STYLUS_DEPLOYER;
 use super::client::Chain;
 use super::data_fee::{data_fee, with_spare};
-use super::refusal::Refusals;
 use crate::build::deployer::call;
 
 /// A contract that has just been deployed.

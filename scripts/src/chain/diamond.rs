@@ -11,9 +11,9 @@ use alloy::providers::{DynProvider, Provider};
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::{SolCall, SolValue};
 use anyhow::{Result, bail};
+use mrc53_abi::Diamond::getFundingAccountCall;
+use mrc53_abi::refusal::Refusals;
 
-use super::abi::Diamond::getFundingAccountCall;
-use super::refusal::Refusals;
 use crate::chain::answers::{of_node, revert_data};
 
 /// A selector that nobody can have registered.

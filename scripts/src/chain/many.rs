@@ -14,8 +14,8 @@ use alloy::sol_types::SolCall;
 use alloy::transports::{RpcError, TransportErrorKind, TransportResult};
 use anyhow::{Result, bail};
 use futures_util::{StreamExt, TryStreamExt, stream};
+use mrc53_abi::refusal::Refusals;
 
-use super::refusal::Refusals;
 use crate::chain::answers::{of_node, one_line, revert_data};
 
 /// Calls of one batch: below what public nodes allow.

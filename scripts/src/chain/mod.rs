@@ -1,16 +1,12 @@
 //! The suite on a chain: speaking to a node, its clock, deployment, and what contracts answer.
 
-pub mod abi;
 pub mod answers;
-pub mod arbitrum;
 pub mod client;
 pub mod data_fee;
 pub mod deploy;
 pub mod diamond;
-pub mod doubles;
 pub mod logs;
 pub mod many;
-pub mod refusal;
 pub mod schedule;
 pub mod subnets;
 pub mod suite;

@@ -3,8 +3,8 @@
 use alloy::primitives::Address;
 use alloy::providers::DynProvider;
 use anyhow::Result;
+use mrc53_abi::RewardDistributor::CalculatorScheduled;
 
-use super::abi::RewardDistributor::CalculatorScheduled;
 use super::logs;
 
 /// A calculator of a schedule; it counts until the next one's first day.

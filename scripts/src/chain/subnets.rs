@@ -3,13 +3,13 @@
 use alloy::primitives::{Address, U256};
 use alloy::sol_types::SolError;
 use anyhow::{Context, Result, bail};
+use mrc53_abi::StakeAlignment;
+use mrc53_abi::refusal::Refusals;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::trimmed;
 
-use super::abi::StakeAlignment;
 use super::logs;
 use super::many::{self, Asked, NoValue};
-use super::refusal::Refusals;
 use crate::chain::answers::answer;
 use crate::network::connection::Connection;
 

@@ -4,12 +4,12 @@ use alloy::primitives::{Address, U256};
 use alloy::sol_types::SolValue;
 use anyhow::{Context, Result};
 use mrc53_console::progress::Progress;
+use mrc53_suite::terms::{Weight, weight_number};
 
 use super::client::Chain;
 use super::deploy::{self, Deployed};
 use super::travel;
 use crate::build::Artifact;
-use crate::suite::terms::{Weight, weight_number};
 
 /// What the contracts are constructed with.
 #[derive(Clone, Debug)]

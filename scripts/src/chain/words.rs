@@ -1,8 +1,8 @@
 //! An error with its causes on one line, what contracts said in words.
 
 use alloy::transports::{RpcError, TransportError};
+use mrc53_abi::refusal::Refusals;
 
-use super::refusal::Refusals;
 use crate::chain::answers::{one_line, revert_data};
 
 /// `error` and its causes, the outermost first, each said once: `StakeAlignment.owner: refused with ProgramExpired(7)`.

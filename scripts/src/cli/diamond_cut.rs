@@ -8,13 +8,13 @@ use alloy::primitives::{Address, Bytes, Selector, U256};
 use alloy::providers::Provider;
 use anyhow::{Context, Result};
 use clap::{ArgGroup, Args};
+use mrc53_abi::arbitrum::CREATE2_FACTORY;
 use mrc53_console::failure::BadInput;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::count;
 use serde_json::{Value, json};
 
 use super::sending::SendingArgs;
-use crate::chain::arbitrum::CREATE2_FACTORY;
 use crate::diamond::cut::Wish;
 use crate::diamond::facet::{Facet, factory_address, factory_data};
 use crate::diamond::plan::{self, Plan, Planned};

@@ -6,6 +6,7 @@ use clap::Args;
 use mrc53_console::amounts;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::count;
+use mrc53_suite::contract::CONTRACTS;
 
 use super::sending::{self, BudgetArgs, SendingArgs};
 use crate::chain::{subnets, words};
@@ -13,7 +14,6 @@ use crate::network::connection::NetworkArgs;
 use crate::paying::report;
 use crate::paying::settle::{Line, Settler, Wanted};
 use crate::programs::callable;
-use crate::suite::contract::CONTRACTS;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\

@@ -4,6 +4,8 @@ use alloy::primitives::{Address, U256};
 use alloy::rpc::types::{Log, TransactionReceipt};
 use alloy::sol_types::SolEvent;
 use anyhow::{Context, Result};
+use mrc53_abi::refusal::Refusals;
+use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use mrc53_console::progress::Progress;
 use mrc53_console::show;
 
@@ -11,9 +13,7 @@ use super::report::{Amounts, EventResult, Report, SettledDay};
 use super::stage::Stage;
 use super::steps::verb;
 use crate::build::Artifact;
-use crate::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use crate::chain::client::Chain;
-use crate::chain::refusal::Refusals;
 use crate::chain::travel;
 use crate::scenario::names::address;
 use crate::scenario::{Names, Op, Scenario};

@@ -3,14 +3,14 @@
 use alloy::primitives::{Address, TxKind, U256};
 use alloy::sol_types::SolCall;
 use anyhow::{Result, ensure};
+use mrc53_abi::arbitrum::ARB_WASM_CACHE;
+use mrc53_abi::doubles::artifacts;
+use mrc53_abi::{ArbWasmCache, MorToken};
 use mrc53_console::progress::Progress;
 
 use crate::build::Artifact;
-use crate::chain::abi::{ArbWasmCache, MorToken};
-use crate::chain::arbitrum::ARB_WASM_CACHE;
 use crate::chain::client::Chain;
 use crate::chain::deploy;
-use crate::chain::doubles::artifacts;
 use crate::chain::suite::{Settings, Suite};
 use crate::chain::travel;
 use crate::scenario::{Names, Scenario, names};

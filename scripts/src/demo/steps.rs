@@ -3,12 +3,12 @@
 use alloy::primitives::{Address, Bytes};
 use alloy::sol_types::SolCall;
 use anyhow::Result;
-
-use super::stage::Stage;
-use crate::chain::abi::{
+use mrc53_abi::{
     DiamondHarness as Diamond, MorToken, RewardDistributor as Distributor, SessionRecorder as Recorder,
     StakeAlignment as Alignment,
 };
+
+use super::stage::Stage;
 use crate::chain::travel;
 use crate::scenario::names::{address, session_id};
 use crate::scenario::{Op, Pausable};

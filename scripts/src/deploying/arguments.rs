@@ -3,11 +3,11 @@
 use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::sol_types::SolCall;
 use anyhow::{Result, bail};
+use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
+use mrc53_suite::terms::weight_number;
 
 use super::goal::Goal;
-use crate::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use crate::network::book;
-use crate::suite::terms::weight_number;
 
 /// One constructor argument.
 #[derive(Clone, Debug)]

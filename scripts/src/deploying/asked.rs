@@ -3,13 +3,13 @@
 
 use alloy::primitives::{Address, U256};
 use anyhow::Result;
+use mrc53_abi::StakeAlignment;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::trimmed;
 
 use super::compare::Action;
 use super::goal::Goal;
 use super::plan::Step;
-use crate::chain::abi::StakeAlignment;
 use crate::chain::answers::view;
 use crate::network::connection::Connection;
 

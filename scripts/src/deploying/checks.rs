@@ -3,14 +3,14 @@
 use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::sol_types::{SolCall, SolValue};
 use anyhow::Result;
+use mrc53_abi::arbitrum::{CREATE2_FACTORY, STYLUS_DEPLOYER};
+use mrc53_abi::{Diamond, Erc20};
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::count;
 
 use super::goal::Goal;
 use super::plan::Step;
 use super::{code_at, view, words};
-use crate::chain::abi::{Diamond, Erc20};
-use crate::chain::arbitrum::{CREATE2_FACTORY, STYLUS_DEPLOYER};
 use crate::chain::diamond::funding_account;
 use crate::network::accounts::{self, Program};
 use crate::network::connection::Connection;

@@ -9,6 +9,7 @@ use alloy::rpc::types::{Filter, Log};
 use alloy::sol_types::SolEvent;
 use anyhow::Result;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use mrc53_abi::RewardDistributor::{self, CalculatorScheduled, ComputePoolSet, OwnershipTransferred};
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::date;
 
@@ -16,7 +17,6 @@ use super::code_at;
 use super::compare::Action;
 use super::goal::{DEFAULT_SALT, Goal};
 use super::plan::Step;
-use crate::chain::abi::RewardDistributor::{self, CalculatorScheduled, ComputePoolSet, OwnershipTransferred};
 use crate::chain::answers::view;
 use crate::network::book::Book;
 use crate::network::connection::Connection;

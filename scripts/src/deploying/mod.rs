@@ -61,13 +61,13 @@ use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::SolError;
 use alloy::transports::{RpcError, TransportErrorKind};
 use anyhow::Result;
+use mrc53_abi::StylusDeployer;
+use mrc53_abi::refusal::Refusals;
 
 use self::goal::{Goal, Wishes};
 use self::plan::Plan;
 use crate::build::Artifact;
-use crate::chain::abi::StylusDeployer;
 use crate::chain::answers::revert_data;
-use crate::chain::refusal::Refusals;
 use crate::network::connection::Connection;
 
 /// What is wanted on a chain, and what is to be done for it.

@@ -5,6 +5,8 @@ use std::path::Path;
 use alloy::primitives::{Address, B256, Bytes, keccak256};
 use alloy::sol_types::SolCall;
 use anyhow::Result;
+use mrc53_abi::StylusDeployer;
+use mrc53_abi::arbitrum::{CREATE2_FACTORY, STYLUS_DEPLOYER};
 use mrc53_console::failure::BadInput;
 
 use super::arguments::{self, Argument};
@@ -12,8 +14,6 @@ use super::stand_in::StandIn;
 use super::view;
 use crate::build::Artifact;
 use crate::build::deployer;
-use crate::chain::abi::StylusDeployer;
-use crate::chain::arbitrum::{CREATE2_FACTORY, STYLUS_DEPLOYER};
 use crate::network::book::Record;
 use crate::network::connection::Connection;
 

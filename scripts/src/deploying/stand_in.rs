@@ -3,9 +3,9 @@
 
 use alloy::primitives::{Address, B256, Bytes, keccak256};
 use anyhow::Result;
+use mrc53_abi::arbitrum::CREATE2_FACTORY;
+use mrc53_abi::doubles::{SolidityArtifact, artifacts};
 
-use crate::chain::arbitrum::CREATE2_FACTORY;
-use crate::chain::doubles::{SolidityArtifact, artifacts};
 use crate::network::book::Input;
 
 /// How the book names their source.

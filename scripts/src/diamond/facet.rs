@@ -5,11 +5,10 @@ use std::path::Path;
 
 use alloy::json_abi::JsonAbi;
 use alloy::primitives::{Address, B256, Bytes, Selector, keccak256};
+use mrc53_abi::arbitrum::CREATE2_FACTORY;
 use mrc53_console::failure::BadInput;
 use mrc53_console::files;
 use serde_json::Value;
-
-use crate::chain::arbitrum::CREATE2_FACTORY;
 
 /// What a file has to be.
 const WANTED: &str = "an artifact of Hardhat or Foundry (JSON with `abi` and `bytecode`) or a bare ABI is needed";

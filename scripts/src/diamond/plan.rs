@@ -6,6 +6,7 @@ use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::rpc::types::state::{AccountOverride, StateOverride, StateOverridesBuilder};
 use anyhow::{Context, Result};
+use mrc53_abi::arbitrum::CREATE2_FACTORY;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::count;
 
@@ -15,7 +16,6 @@ use super::loupe::{FacetCut, Loupe};
 use super::reader::Reader;
 use super::signatures::Signatures;
 use crate::chain::answers::{of_node, revert_data};
-use crate::chain::arbitrum::CREATE2_FACTORY;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;
 

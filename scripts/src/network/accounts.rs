@@ -4,9 +4,9 @@
 use alloy::primitives::{Address, B256, keccak256};
 use alloy::providers::Provider;
 use anyhow::Result;
+use mrc53_abi::arbitrum::{CREATE2_FACTORY, STYLUS_DEPLOYER};
 
 use super::connection::Connection;
-use crate::chain::arbitrum::{CREATE2_FACTORY, STYLUS_DEPLOYER};
 
 /// What Arbitrum has as the code of its precompiles: an opcode that is none.
 const PRECOMPILE_CODE: &[u8] = &[0xfe];

@@ -8,10 +8,10 @@ use anyhow::{Context, Result};
 use mrc53_console::addresses;
 use mrc53_console::failure::BadInput;
 use mrc53_console::files;
+use mrc53_suite::terms::Weight;
 use serde::{Deserialize, Serialize};
 
 use super::profile::Network;
-use crate::suite::terms::Weight;
 
 /// The file's content.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -89,7 +89,7 @@ pub struct Settings {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Record {
-    /// Package name, one of [`crate::suite::contract::CONTRACTS`], or a stand-in's.
+    /// Package name, one of [`mrc53_suite::contract::CONTRACTS`], or a stand-in's.
     pub contract: String,
     /// Where it stands.
     #[serde(deserialize_with = "addresses::deserialize")]

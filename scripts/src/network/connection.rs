@@ -8,6 +8,8 @@ use alloy::providers::{DynProvider, Provider, ProviderBuilder};
 use anyhow::Result;
 use clap::Args;
 use futures_util::{StreamExt, TryStreamExt, stream};
+use mrc53_abi::ArbWasm;
+use mrc53_abi::arbitrum::ARB_WASM;
 use mrc53_console::failure::BadInput;
 use mrc53_console::workspace::Workspace;
 
@@ -16,9 +18,7 @@ use super::keys::Signer;
 use super::line::Line;
 use super::profile::Network;
 use super::url::{RpcUrl, UrlText};
-use crate::chain::abi::ArbWasm;
 use crate::chain::answers::revert_data;
-use crate::chain::arbitrum::ARB_WASM;
 
 /// Addresses whose code is asked for at the same time.
 const CODES_AT_ONCE: usize = 8;

@@ -9,12 +9,12 @@ use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::SolCall;
 use anyhow::Result;
+use mrc53_abi::{RewardDistributor, StakeAlignment};
 use serde::Serialize;
 use similar::TextDiff;
 
 use super::book::{Book, Input, Inputs};
 use super::connection::Connection;
-use crate::chain::abi::{RewardDistributor, StakeAlignment};
 use crate::chain::answers::revert_data;
 
 /// What the book's newest contracts answer; none where a contract does not stand or does not answer.

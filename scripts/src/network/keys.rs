@@ -10,12 +10,12 @@ use alloy::signers::local::{LocalSigner, LocalSignerError, PrivateKeySigner};
 use anyhow::Result;
 use clap::Args;
 use eth_keystore::KeystoreError;
+use mrc53_abi::arbitrum::DEV_PRIVATE_KEY;
 use mrc53_console::failure::BadInput;
 use mrc53_console::files;
 use serde_json::Value;
 
 use super::profile::Network;
-use crate::chain::arbitrum::DEV_PRIVATE_KEY;
 
 /// Where a key is looked for in the environment.
 const KEY_VARIABLE: &str = "MRC53_PRIVATE_KEY";

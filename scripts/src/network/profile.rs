@@ -9,10 +9,10 @@ use mrc53_console::amounts::deserialize_wei;
 use mrc53_console::days::deserialize_some;
 use mrc53_console::failure::BadInput;
 use mrc53_console::files;
+use mrc53_suite::terms::Weight;
 use serde::Deserialize;
 
 use super::url::RpcUrl;
-use crate::suite::terms::Weight;
 
 /// Chain id of Nitro's dev chain and of this project's devnode.
 pub const LOCAL_CHAIN_ID: u64 = 412_346;

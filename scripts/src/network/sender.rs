@@ -11,6 +11,7 @@ use alloy::rpc::types::{TransactionReceipt, TransactionRequest};
 use alloy::signers::local::PrivateKeySigner;
 use alloy::transports::TransportError;
 use anyhow::{Context, Result};
+use mrc53_abi::refusal::Refusals;
 
 use super::connection::Connection;
 use super::delivery::{self, Signed};
@@ -18,7 +19,6 @@ use super::fees;
 use super::keys::Signer;
 pub use super::sent::{NoEther, OverBudget, Refused, Sent, Transaction, Unanswered, Unsigned};
 use crate::chain::answers::{of_node, revert_data};
-use crate::chain::refusal::Refusals;
 
 /// Spare on estimated gas, in percent: state may change before the transaction.
 const GAS_SPARE_PERCENT: u64 = 20;

@@ -6,14 +6,14 @@ use alloy::providers::DynProvider;
 use alloy::rpc::types::TransactionReceipt;
 use alloy::sol_types::{SolCall, SolEvent};
 use anyhow::{Context, Result};
+use mrc53_abi::RewardDistributor::{
+    self, OperatorPaid, StakerPaid, claimCall, claimStakeCall, operatorAccountCall, stakerOwedCall,
+};
+use mrc53_abi::StakeAlignment::stakeOfCall;
+use mrc53_abi::{Erc20, StakeAlignment};
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::count;
 
-use crate::chain::abi::RewardDistributor::{
-    self, OperatorPaid, StakerPaid, claimCall, claimStakeCall, operatorAccountCall, stakerOwedCall,
-};
-use crate::chain::abi::StakeAlignment::stakeOfCall;
-use crate::chain::abi::{Erc20, StakeAlignment};
 use crate::chain::many::{self, Asked};
 use crate::chain::words;
 use crate::network::connection::Connection;

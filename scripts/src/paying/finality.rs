@@ -3,8 +3,8 @@
 use alloy::eips::BlockId;
 use alloy::primitives::Address;
 use alloy::providers::DynProvider;
+use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder};
 
-use crate::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder};
 use crate::chain::answers::revert_data;
 use crate::chain::time;
 use crate::network::connection::Connection;

@@ -7,11 +7,9 @@ use alloy::eips::BlockId;
 use alloy::primitives::{Address, U256};
 use alloy::sol_types::SolError;
 use anyhow::{Result, bail};
+use mrc53_abi::RewardDistributor::{DayNotFinal, SettlingIsPaused, operatorAccountCall, settleCall, settleReturn};
 
 use super::finality::{self, Finality};
-use crate::chain::abi::RewardDistributor::{
-    DayNotFinal, SettlingIsPaused, operatorAccountCall, settleCall, settleReturn,
-};
 use crate::chain::many::{self, Asked, NoValue};
 use crate::chain::subnets;
 use crate::network::connection::Connection;

@@ -8,11 +8,11 @@ use alloy::primitives::{Address, B256, U256};
 use alloy::rpc::types::TransactionReceipt;
 use alloy::sol_types::{SolCall, SolError, SolEvent};
 use anyhow::Result;
+use mrc53_abi::RewardDistributor::{DayNotFinal, DaySettled, Settled, settleCall};
 use mrc53_console::show::named_day;
 
 use super::finality::Finality;
 use super::prospect::{LOOK_DAYS, Prospect, Prospector, Unsettled};
-use crate::chain::abi::RewardDistributor::{DayNotFinal, DaySettled, Settled, settleCall};
 use crate::chain::words;
 use crate::network::patience;
 use crate::network::sender::{Refused, Sender, Sent, Transaction};

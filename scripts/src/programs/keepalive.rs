@@ -6,15 +6,15 @@ use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::{SolCall, SolInterface};
 use anyhow::{Context, Result, bail};
+use mrc53_abi::ArbWasm::{ArbWasmErrors, activateProgramCall, codehashKeepaliveCall};
+use mrc53_abi::arbitrum::ARB_WASM;
+use mrc53_abi::refusal::Refusals;
 use mrc53_console::failure::BadInput;
 use mrc53_console::progress::Progress;
 use serde::Serialize;
 
 use super::life::{self, Activation, DAY_SECONDS, Life, Terms};
-use crate::chain::abi::ArbWasm::{ArbWasmErrors, activateProgramCall, codehashKeepaliveCall};
 use crate::chain::answers::{of_node, revert_data};
-use crate::chain::arbitrum::ARB_WASM;
-use crate::chain::refusal::Refusals;
 use crate::chain::words;
 use crate::network::connection::no_code;
 use crate::network::head::Head;

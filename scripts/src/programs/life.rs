@@ -4,16 +4,16 @@ use alloy::primitives::{Address, B256, keccak256};
 use alloy::providers::Provider;
 use alloy::sol_types::SolInterface;
 use anyhow::{Context, Result, bail};
+use mrc53_abi::ArbWasm::{self, ArbWasmErrors};
+use mrc53_abi::ArbWasmCache;
+use mrc53_abi::arbitrum::{ARB_WASM, ARB_WASM_CACHE};
+use mrc53_suite::contract::CONTRACTS;
 use serde::Serialize;
 
-use crate::chain::abi::ArbWasm::{self, ArbWasmErrors};
-use crate::chain::abi::ArbWasmCache;
 use crate::chain::answers::revert_data;
-use crate::chain::arbitrum::{ARB_WASM, ARB_WASM_CACHE};
 use crate::network::book::Record;
 use crate::network::connection::Connection;
 use crate::network::head::Head;
-use crate::suite::contract::CONTRACTS;
 
 /// Seconds of a day.
 pub(super) const DAY_SECONDS: u64 = 86_400;

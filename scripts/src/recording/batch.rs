@@ -12,16 +12,16 @@ use alloy::providers::DynProvider;
 use alloy::rpc::types::TransactionReceipt;
 use alloy::sol_types::{SolCall, SolEvent};
 use anyhow::Result;
+use mrc53_abi::SessionRecorder::{
+    self, DaysPassedOver, RecordSkipped, SecondsDropped, SessionBooked, recordCall, recordManyCall,
+};
+use mrc53_abi::refusal::Refusals;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::count;
 
 use super::eligible::{EligibleDays, PassedOver};
 use super::report::{Line, Outcome, Report};
-use crate::chain::abi::SessionRecorder::{
-    self, DaysPassedOver, RecordSkipped, SecondsDropped, SessionBooked, recordCall, recordManyCall,
-};
 use crate::chain::answers::answer;
-use crate::chain::refusal::Refusals;
 use crate::chain::words;
 use crate::network::connection::Connection;
 use crate::network::patience;

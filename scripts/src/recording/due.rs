@@ -4,8 +4,9 @@
 //! Lost are seconds on final days that counted for the subnet. On other days nothing could ever be booked, so nothing is
 //! lost with them.
 
+use mrc53_abi::Diamond;
+
 use super::eligible::{DAY_SECONDS, EligibleDays, PassedOver};
-use crate::chain::abi::Diamond;
 
 /// When a session opened, ends by agreement and was closed: Unix seconds. `closed_at` 0: not closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

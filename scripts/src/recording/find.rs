@@ -5,15 +5,15 @@ use std::collections::HashMap;
 use alloy::primitives::{Address, B256, U256};
 use anyhow::{Context, Result, bail};
 use futures_util::{StreamExt, TryStreamExt, stream};
+use mrc53_abi::StakeAlignment::eligibleDaysCall;
+use mrc53_abi::refusal::Refusals;
+use mrc53_abi::{Diamond, SessionRecorder};
 use mrc53_maths::Day;
 
 use super::due::{Moment, Times, is_past, lost_by};
 use super::eligible::EligibleDays;
-use crate::chain::abi::StakeAlignment::eligibleDaysCall;
-use crate::chain::abi::{Diamond, SessionRecorder};
 use crate::chain::answers::answer;
 use crate::chain::many::{self, Asked};
-use crate::chain::refusal::Refusals;
 use crate::chain::{subnets, time};
 use crate::network::connection::Connection;
 

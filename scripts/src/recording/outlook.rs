@@ -8,12 +8,12 @@ use alloy::primitives::{Address, B256};
 use alloy::providers::Provider;
 use alloy::rpc::types::Log;
 use anyhow::{Context, Result};
+use mrc53_abi::SessionRecorder::SecondsDropped;
 use serde::Serialize;
 
 use super::due::lost_by;
 use super::eligible::EligibleDays;
 use super::find::{Pages, Reader};
-use crate::chain::abi::SessionRecorder::SecondsDropped;
 use crate::chain::logs;
 use crate::network::connection::Connection;
 

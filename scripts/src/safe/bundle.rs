@@ -166,9 +166,9 @@ pub fn default_path(name: &str) -> Result<PathBuf> {
 #[cfg(test)]
 mod tests {
     use alloy::primitives::address;
+    use mrc53_abi::RewardDistributor;
 
     use super::*;
-    use crate::chain::abi::RewardDistributor;
 
     const TO: Address = address!("34a285A1B1C166420Df5b6630132542923B5b27E");
 

@@ -10,11 +10,11 @@ use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::rpc::types::state::StateOverride;
 use anyhow::{Context, Result};
+use mrc53_abi::refusal::Refusals;
 use mrc53_console::failure::BadInput;
 use serde_json::Value;
 
 use crate::chain::answers::revert_data;
-use crate::chain::refusal::Refusals;
 use crate::network::connection::Connection;
 
 /// A call of one function.
@@ -105,9 +105,9 @@ fn json(value: &DynSolValue) -> Value {
 #[cfg(test)]
 mod tests {
     use alloy::primitives::{B256, U256};
+    use mrc53_abi::RewardDistributor;
 
     use super::*;
-    use crate::chain::abi::RewardDistributor;
 
     fn set_pool(values: Vec<DynSolValue>) -> Result<Call> {
         Call::of(Address::ZERO, RewardDistributor::abi::functions(), "setComputePool", values)

@@ -5,10 +5,10 @@ use std::path::Path;
 use alloy::primitives::U256;
 use mrc53_console::failure::BadInput;
 use mrc53_console::files;
+use mrc53_suite::terms::Weight;
 use serde_json::Value;
 
 use super::fields::{Fault, Fields};
-use crate::suite::terms::Weight;
 
 /// The longest grace that a recorder takes, in days.
 const MAX_GRACE_DAYS: u32 = 90;

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use alloy::primitives::{Address, B256, keccak256};
 use alloy::signers::local::PrivateKeySigner;
+use mrc53_abi::refusal::Named;
 
 use super::format::{Op, Scenario};
-use crate::chain::refusal::Named;
 
 /// The accounts and sessions that a scenario names, in order of first appearance.
 #[derive(Clone, Debug, Default)]

@@ -2,13 +2,13 @@
 
 use alloy::primitives::{Address, Bytes, U256};
 use alloy::sol_types::SolCall;
+use mrc53_abi::StakeAlignment;
 use mrc53_console::amounts;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::{count, date, moment, trimmed};
 
 use super::fee::Fee;
 use super::state::State;
-use crate::chain::abi::StakeAlignment;
 
 /// Seconds of a day.
 const DAY_SECONDS: u64 = 86_400;

@@ -6,6 +6,7 @@ use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::{SolCall, SolError};
 use anyhow::{Result, bail};
+use mrc53_abi::{Erc20, MorToken, StakeAlignment};
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::trimmed;
 
@@ -13,7 +14,6 @@ use super::act::Act;
 use super::operator::Operator;
 use super::refusal::in_words;
 use super::state::State;
-use crate::chain::abi::{Erc20, MorToken, StakeAlignment};
 use crate::chain::answers::{revert_data, view};
 use crate::network::accounts;
 use crate::network::connection::Connection;

@@ -3,6 +3,8 @@
 use alloy::primitives::{Address, Bytes, U256};
 use alloy::sol_types::SolInterface;
 use anyhow::{Error, Result, anyhow};
+use mrc53_abi::StakeAlignment::IStakeAlignmentErrors as Refused;
+use mrc53_abi::refusal::Refusals;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::{moment, trimmed};
 
@@ -10,8 +12,6 @@ use super::act::duration;
 use super::fee::Fee;
 use super::operator::Operator;
 use super::state::State;
-use crate::chain::abi::StakeAlignment::IStakeAlignmentErrors as Refused;
-use crate::chain::refusal::Refusals;
 use crate::network::connection::Connection;
 
 /// Why `what` is refused with `data` where everything stands as `state` says: [`BadInput`] if it always will be, a failure
@@ -108,9 +108,9 @@ fn fee(parts: U256) -> String {
 #[cfg(test)]
 mod tests {
     use alloy::json_abi::Error;
+    use mrc53_abi::StakeAlignment;
 
     use super::*;
-    use crate::chain::abi::StakeAlignment;
 
     const MOR: u128 = 1_000_000_000_000_000_000;
 

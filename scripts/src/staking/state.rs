@@ -3,11 +3,11 @@
 use alloy::primitives::{Address, U256};
 use alloy::sol_types::SolError;
 use anyhow::{Result, bail};
+use mrc53_abi::StakeAlignment;
+use mrc53_abi::refusal::Refusals;
 
 use super::fee::Fee;
-use crate::chain::abi::StakeAlignment;
 use crate::chain::answers::{answer, view};
-use crate::chain::refusal::Refusals;
 use crate::chain::time;
 use crate::network::connection::Connection;
 

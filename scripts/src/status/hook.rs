@@ -4,12 +4,12 @@
 use alloy::primitives::Address;
 use alloy::sol_types::SolCall;
 use anyhow::Result;
+use mrc53_abi::DiamondHook::{getRewardDistributorsCall, getSessionRecorderCall};
+use mrc53_abi::{RewardCalculator, RewardDistributor};
 use serde::Serialize;
 
 use super::page::Suite;
 use super::reader::{Reader, Reading, Target};
-use crate::chain::abi::DiamondHook::{getRewardDistributorsCall, getSessionRecorderCall};
-use crate::chain::abi::{RewardCalculator, RewardDistributor};
 use crate::chain::diamond::answer_of_function;
 
 /// How a part of the upgrade stands.

@@ -3,11 +3,11 @@
 use alloy::primitives::{Address, B256};
 use alloy::providers::Provider;
 use anyhow::{Context, Result};
+use mrc53_abi::{Diamond, Erc20};
 use mrc53_console::show::count;
 use serde::Serialize;
 
 use super::reader::{Reader, Reading, Target};
-use crate::chain::abi::{Diamond, Erc20};
 use crate::network::book::Input;
 
 /// Decimals of MOR: amounts would be read wrongly with any other.

@@ -2,11 +2,11 @@
 
 use alloy::primitives::{Address, U256};
 use anyhow::Result;
+use mrc53_abi::{Erc20, RewardCalculator, RewardDistributor};
 use serde::Serialize;
 
 use super::page::Suite;
 use super::reader::{Reader, Reading, Target, Wei};
-use crate::chain::abi::{Erc20, RewardCalculator, RewardDistributor};
 
 /// What comes in, what is there, and what goes out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -2,6 +2,7 @@
 
 use alloy::primitives::Address;
 use anyhow::Result;
+use mrc53_abi::RewardDistributor;
 use mrc53_console::progress::Progress;
 use serde::Serialize;
 
@@ -15,7 +16,6 @@ use super::reader::{Reader, Reading, Target};
 use super::rules::{self, Days, Minimum, Owned, Pauses, Term};
 use super::subnets::{self, Subnet};
 use super::wiring::{self, Pointer};
-use crate::chain::abi::RewardDistributor;
 use crate::chain::words;
 use crate::network::connection::Connection;
 use crate::network::head::Head;

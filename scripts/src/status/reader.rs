@@ -10,10 +10,10 @@ use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::SolCall;
 use alloy::transports::RpcError;
 use anyhow::{Result, bail};
+use mrc53_abi::refusal::Refusals;
 use serde::{Serialize, Serializer};
 
 use crate::chain::answers::{of_node, revert_data};
-use crate::chain::refusal::Refusals;
 use crate::network::connection::Connection;
 use crate::network::head::Head;
 

@@ -4,12 +4,12 @@ use alloy::primitives::{Address, U256};
 use alloy::rpc::types::Log;
 use alloy::sol_types::SolEvent;
 use anyhow::Result;
+use mrc53_abi::{RewardDistributor, StakeAlignment};
 use serde::Serialize;
 
 use super::page::Suite;
 use super::reader::{Reader, Reading, Target, Wei};
 use super::wiring;
-use crate::chain::abi::{RewardDistributor, StakeAlignment};
 use crate::chain::schedule::{self, Entry};
 use crate::chain::{logs, words};
 

@@ -3,15 +3,15 @@
 use alloy::primitives::Address;
 use anyhow::Result;
 use futures_util::{StreamExt, TryStreamExt, stream};
+use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use mrc53_console::failure::BadInput;
 use mrc53_console::progress::Progress;
+use mrc53_suite::terms::Weight;
 use serde::Serialize;
 
 use super::page::Suite;
 use super::reader::{Reader, Reading, Target, Wei};
 use super::rules::events;
-use crate::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
-use crate::suite::terms::Weight;
 
 /// Subnets read at the same time: few enough for a public node.
 const AT_ONCE: usize = 8;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use alloy::primitives::{Address, Bytes, keccak256};
 use alloy::providers::Provider;
-use mrc53::chain::abi::SessionRecorder;
+use mrc53_abi::SessionRecorder;
 use mrc53_console::workspace::Workspace;
 use serde_json::Value;
 

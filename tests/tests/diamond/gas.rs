@@ -4,7 +4,7 @@ use alloy::network::TransactionBuilder;
 use alloy::primitives::{B256, Bytes};
 use alloy::providers::Provider;
 use alloy::rpc::types::{TransactionReceipt, TransactionRequest};
-use mrc53::chain::abi::SessionRecorder;
+use mrc53_abi::SessionRecorder;
 use mrc53_console::workspace::Workspace;
 use serde_json::Value;
 

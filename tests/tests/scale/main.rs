@@ -19,8 +19,8 @@ use std::path::{Path, PathBuf};
 
 use chain::Direct;
 use costs::Line;
-use mrc53::chain::abi::ArbWasmCache;
-use mrc53::chain::arbitrum::ARB_WASM_CACHE;
+use mrc53_abi::ArbWasmCache;
+use mrc53_abi::arbitrum::ARB_WASM_CACHE;
 use mrc53_model::random;
 use plan::Plan;
 use suite_support::{MIDNIGHT, Stand};

@@ -17,9 +17,9 @@ use std::path::{Path, PathBuf};
 
 use alloy::primitives::B256;
 use mrc53::build::Artifact;
-use mrc53::chain::abi::ArbWasm;
-use mrc53::chain::arbitrum::ARB_WASM;
 use mrc53::demo::Starts;
+use mrc53_abi::ArbWasm;
+use mrc53_abi::arbitrum::ARB_WASM;
 use serde::{Deserialize, Serialize};
 
 use ledger::{Gas, Ledger};

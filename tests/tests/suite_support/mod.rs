@@ -13,19 +13,20 @@ use alloy::providers::Provider;
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol_types::SolCall;
 use mrc53::build::{self, Artifact, Source};
-use mrc53::chain::abi::{DiamondHarness, MorToken, StakeAlignment};
 use mrc53::chain::client::Chain;
 use mrc53::chain::suite::{Settings, Suite};
-use mrc53::chain::{deploy, doubles, travel};
+use mrc53::chain::{deploy, travel};
 use mrc53::network::book::{self, Book, Input, Record};
 use mrc53::network::profile::Network;
 use mrc53::scenario::names;
-use mrc53::suite::terms::Weight;
+use mrc53_abi::doubles;
+use mrc53_abi::{DiamondHarness, MorToken, StakeAlignment};
 use mrc53_console::progress::Progress;
 use mrc53_console::workspace::Workspace;
 use mrc53_devnode::chain::genesis::ARBOS_STATE;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{ChainHandle, Devnode, Handle};
+use mrc53_suite::terms::Weight;
 use serde_json::Value;
 
 /// 2025-02-21 00:00:00 UTC, and its day.

@@ -4,12 +4,12 @@ use alloy::dyn_abi::DynSolValue;
 use alloy::primitives::{Address, U256};
 use alloy::providers::DynProvider;
 use anyhow::Result;
+use mrc53_abi::StakeAlignment::{self, IStakeAlignmentInstance};
 use mrc53_console::amounts::ONE_MOR;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::named_day;
 
 use super::{Plan, mor, today};
-use crate::chain::abi::StakeAlignment::{self, IStakeAlignmentInstance};
 use crate::chain::answers::view;
 use crate::network::connection::Connection;
 use crate::safe::call::Call;

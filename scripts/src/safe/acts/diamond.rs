@@ -6,11 +6,11 @@ use alloy::eips::BlockId;
 use alloy::primitives::{Address, U256};
 use alloy::sol_types::SolCall;
 use anyhow::Result;
+use mrc53_abi::DiamondHook::{getRewardDistributorsCall, getSessionRecorderCall};
+use mrc53_abi::{Diamond, DiamondHook, RewardDistributor, SessionRecorder};
 use mrc53_console::failure::BadInput;
 
 use super::{Named, Plan, mor};
-use crate::chain::abi::DiamondHook::{getRewardDistributorsCall, getSessionRecorderCall};
-use crate::chain::abi::{Diamond, DiamondHook, RewardDistributor, SessionRecorder};
 use crate::chain::answers::view;
 use crate::chain::diamond::answer_of_function;
 use crate::network::connection::Connection;

@@ -4,13 +4,13 @@ use alloy::dyn_abi::DynSolValue;
 use alloy::primitives::{Address, U256};
 use alloy::providers::DynProvider;
 use anyhow::Result;
+use mrc53_abi::RewardDistributor::{self, IRewardDistributorInstance};
+use mrc53_abi::{Erc20, RewardCalculator};
 use mrc53_console::days::outside_emission;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::{count, named_day};
 
 use super::{Pausable, Plan, mor, today};
-use crate::chain::abi::RewardDistributor::{self, IRewardDistributorInstance};
-use crate::chain::abi::{Erc20, RewardCalculator};
 use crate::chain::answers::view;
 use crate::chain::diamond::funding_account;
 use crate::chain::schedule::{self, Entry};

@@ -3,10 +3,10 @@
 
 use alloy::primitives::Address;
 use anyhow::Result;
+use mrc53_abi::StakeAlignment;
 use mrc53_console::failure::BadInput;
 
 use super::{Owned, Plan};
-use crate::chain::abi::StakeAlignment;
 use crate::chain::answers::view;
 use crate::network::accounts;
 use crate::network::connection::Connection;

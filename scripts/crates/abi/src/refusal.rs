@@ -8,7 +8,7 @@ use alloy::json_abi::Error;
 use alloy::primitives::{Address, B256, Selector};
 use anyhow::{Context, Result};
 
-use super::abi::{OTHER_ERRORS, suite_errors};
+use super::bindings::{OTHER_ERRORS, suite_errors};
 use super::doubles::artifacts;
 
 /// What accounts and sessions are called.

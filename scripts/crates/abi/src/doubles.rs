@@ -22,7 +22,7 @@ pub struct SolidityArtifact {
 /// # Errors
 /// Fails if an artifact of this build is malformed.
 pub fn artifacts() -> Result<[SolidityArtifact; 2]> {
-    let token = serde_json::from_str(include_str!("../../../tests/solidity/artifacts/MorToken.json"));
-    let diamond = serde_json::from_str(include_str!("../../../tests/solidity/artifacts/DiamondHarness.json"));
+    let token = serde_json::from_str(include_str!("../../../../tests/solidity/artifacts/MorToken.json"));
+    let diamond = serde_json::from_str(include_str!("../../../../tests/solidity/artifacts/DiamondHarness.json"));
     Ok([token.context("MorToken.json")?, diamond.context("DiamondHarness.json")?])
 }

@@ -18,19 +18,19 @@ pub use self::contracts::{
 mod contracts {
     alloy::sol!(
         #[sol(rpc, abi, extra_derives(Debug))]
-        "../contracts/solidity/interfaces/ISessionRecorder.sol"
+        "../../../contracts/solidity/interfaces/ISessionRecorder.sol"
     );
     alloy::sol!(
         #[sol(rpc, abi, extra_derives(Debug))]
-        "../contracts/solidity/interfaces/IStakeAlignment.sol"
+        "../../../contracts/solidity/interfaces/IStakeAlignment.sol"
     );
     alloy::sol!(
         #[sol(rpc, abi, extra_derives(Debug))]
-        "../contracts/solidity/interfaces/IRewardCalculator.sol"
+        "../../../contracts/solidity/interfaces/IRewardCalculator.sol"
     );
     alloy::sol!(
         #[sol(rpc, abi, extra_derives(Debug))]
-        "../contracts/solidity/interfaces/IRewardDistributor.sol"
+        "../../../contracts/solidity/interfaces/IRewardDistributor.sol"
     );
 }
 

@@ -1,6 +1,6 @@
 //! What the contracts are constructed with, besides addresses.
 
-use alloy::primitives::U256;
+use alloy_primitives::U256;
 use serde::{Deserialize, Serialize};
 
 /// What usage is counted in; `seconds` or `sessions` where it is written.

@@ -1,4 +1,0 @@
-//! The suite itself: its contracts and terms.
-
-pub mod contract;
-pub mod terms;
