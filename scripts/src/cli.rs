@@ -34,10 +34,10 @@ use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
 use mrc53_console::addresses;
 use mrc53_console::failure::{self, EXIT_BAD_INPUT, exit_code};
 use mrc53_console::workspace::Workspace;
+use mrc53_node::url::{UrlText, without_secrets};
+use mrc53_node::words;
 
 use crate::build::{self, Source};
-use crate::chain::words;
-use crate::network::url::{UrlText, without_secrets};
 use crate::testing::{self, Amount};
 
 /// Said by the help of every verb that says nothing more exact.

@@ -6,7 +6,6 @@
 //! | [`scenario`] | what happens in a demo: format, names |
 //! | [`chain`] | the suite on a chain: node, clock, deployment, refusals |
 //! | [`demo`] | a scenario played, and its report |
-//! | [`network`] | the chains it is deployed to: profiles, deployments, keys, sending |
 //! | [`status`] | a page of everything that can be read of the suite |
 //! | [`programs`] | its Stylus programs: keeping them active, and in the cache |
 //! | [`interfaces`] | the contracts as Solidity sees them |
@@ -30,7 +29,6 @@ pub mod deploying;
 pub mod diamond;
 pub mod evidence;
 pub mod interfaces;
-pub mod network;
 pub mod paying;
 pub mod programs;
 pub mod recording;

@@ -12,12 +12,12 @@ use anyhow::{Context, Result, bail};
 use mrc53_console::failure::BadInput;
 use mrc53_console::show;
 use mrc53_console::workspace::Workspace;
+use mrc53_node::url::RpcUrl;
 
 use crate::build::{self, Source};
 use crate::clients;
 use crate::dependencies::{self, Advisories};
 use crate::evidence::{self, night};
-use crate::network::url::RpcUrl;
 
 /// The tools' workspace, seen from the root.
 const TOOLS: &str = "--manifest-path=scripts/Cargo.toml";

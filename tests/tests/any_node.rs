@@ -10,7 +10,6 @@ use alloy::rpc::types::TransactionRequest;
 use alloy::rpc::types::state::{AccountOverride, StateOverridesBuilder};
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol_types::{SolCall, SolError, SolEvent};
-use mrc53::chain::answers::revert_data;
 use mrc53::chain::client::Chain;
 use mrc53::chain::deploy;
 use mrc53::chain::suite::{Settings, Suite};
@@ -24,6 +23,7 @@ use mrc53_abi::{
 use mrc53_console::progress::Progress;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
+use mrc53_node::answers::revert_data;
 use mrc53_suite::terms::Weight;
 
 mod suite_support;

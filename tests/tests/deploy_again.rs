@@ -15,13 +15,13 @@ use mrc53::chain::client::Chain;
 use mrc53::chain::travel;
 use mrc53::deploying::compare::Action;
 use mrc53::deploying::goal::Wishes;
-use mrc53::network::keys::Signer;
 use mrc53_abi::DiamondHarness::openSessionCall;
 use mrc53_abi::MorToken::{approveCall, mintCall};
 use mrc53_abi::SessionRecorder::recordCall;
 use mrc53_abi::{RewardDistributor, StakeAlignment};
 use mrc53_console::failure::exit_code;
 use mrc53_devnode::config::{DEV_ACCOUNT, DEV_PRIVATE_KEY};
+use mrc53_node::keys::Signer;
 use serde_json::Value;
 use suite_support::{MOR, TODAY};
 

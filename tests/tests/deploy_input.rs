@@ -8,11 +8,11 @@ use alloy::primitives::{Address, Bytes, U256, address, bytes};
 use alloy::signers::local::PrivateKeySigner;
 use deploy_support::Ground;
 use mrc53::deploying::goal::Wishes;
-use mrc53::network::keys::Signer;
 use mrc53_abi::arbitrum::STYLUS_DEPLOYER;
 use mrc53_abi::doubles::artifacts;
 use mrc53_console::failure::exit_code;
 use mrc53_devnode::config::{Config, DEV_ACCOUNT};
+use mrc53_node::keys::Signer;
 
 /// A token of 6 decimals: its code answers every call with 6. PUSH1 6, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN.
 const SIX_DECIMALS: Bytes = bytes!("60065f5260205ff3");

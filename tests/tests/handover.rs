@@ -227,7 +227,7 @@ async fn a_book_that_is_lost_after_a_handover_is_written_again_with_the_owner_of
     ground.tool(&["--owner", &DEV_ACCOUNT.to_string(), "--first-day", &TODAY.to_string()]).ok();
 
     assert_eq!(owners(&ground), [Some(heir), None]);
-    let addresses = |book: &mrc53::network::book::Book| book.contracts.iter().map(|it| it.address).collect::<Vec<_>>();
+    let addresses = |book: &mrc53_node::book::Book| book.contracts.iter().map(|it| it.address).collect::<Vec<_>>();
     assert_eq!(addresses(&ground.book()), addresses(&book));
     assert!(!ground.problems().contains("WRONG"), "{}", ground.problems());
 }

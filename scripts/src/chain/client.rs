@@ -8,11 +8,10 @@ use alloy::providers::{DynProvider, Provider, ProviderBuilder};
 use alloy::rpc::types::{TransactionReceipt, TransactionRequest};
 use alloy::signers::local::PrivateKeySigner;
 use anyhow::{Context, Result, bail};
-
-use super::answers::{of_node, revert_data};
-use crate::network::connection::require_stylus;
-use crate::network::line::Line;
-use crate::network::url::RpcUrl;
+use mrc53_node::answers::{of_node, revert_data};
+use mrc53_node::connection::require_stylus;
+use mrc53_node::line::Line;
+use mrc53_node::url::RpcUrl;
 
 /// Gas limit of every transaction: below Arbitrum's 32 million of one transaction. A fixed limit, because an estimate
 /// fails where the transaction would be refused, and a refusal is a result here.

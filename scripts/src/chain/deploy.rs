@@ -10,9 +10,9 @@ use mrc53_abi::StylusDeployer;
 use mrc53_abi::arbitrum::STYLUS_DEPLOYER;
 use mrc53_abi::refusal::Refusals;
 use mrc53_console::failure::BadInput;
+use mrc53_node::data_fee::{data_fee, with_spare};
 
 use super::client::Chain;
-use super::data_fee::{data_fee, with_spare};
 use crate::build::deployer::call;
 
 /// A contract that has just been deployed.

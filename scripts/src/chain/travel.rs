@@ -5,8 +5,8 @@ use alloy::providers::Provider;
 use alloy::transports::RpcError;
 use anyhow::{Context, Result};
 use mrc53_console::failure::BadInput;
+use mrc53_node::answers::one_line;
 
-use super::answers::one_line;
 use super::client::Chain;
 
 /// Lets the next block have exactly the timestamp `at` (Unix seconds).

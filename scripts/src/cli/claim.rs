@@ -6,10 +6,10 @@ use clap::Args;
 use mrc53_console::amounts;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::{count, mor};
+use mrc53_node::connection::NetworkArgs;
+use mrc53_node::subnets;
 
 use super::sending::{self, BudgetArgs, SendingArgs};
-use crate::chain::subnets;
-use crate::network::connection::NetworkArgs;
 use crate::paying::claim::{Claimer, Line, Payee};
 use crate::paying::report;
 use crate::programs::callable;

@@ -6,13 +6,13 @@ use anyhow::{Context, Result};
 use clap::Args;
 use mrc53_console::workspace::Workspace;
 use mrc53_devnode::config::Config;
+use mrc53_node::keys;
+use mrc53_node::url::UrlText;
 
 use super::sending::say;
 use crate::build::{self, Artifact, Source};
 use crate::chain::client::Chain;
 use crate::demo::{self, Starts};
-use crate::network::keys;
-use crate::network::url::UrlText;
 use crate::scenario::Names;
 
 #[derive(Args, Debug)]

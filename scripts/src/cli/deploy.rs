@@ -7,6 +7,10 @@ use mrc53_console::amounts;
 use mrc53_console::days;
 use mrc53_console::progress::Progress;
 use mrc53_console::workspace::Workspace;
+use mrc53_node::connection::NetworkArgs;
+use mrc53_node::follow;
+use mrc53_node::keys::{KeyArgs, Signer};
+use mrc53_node::profile::Network;
 
 use super::sending::{print_unsigned, say};
 use crate::build::{self, Source};
@@ -14,10 +18,6 @@ use crate::deploying::compare::Action;
 use crate::deploying::followed::Followed;
 use crate::deploying::goal::Wishes;
 use crate::deploying::{self, Prepared, execute, report};
-use crate::network::connection::NetworkArgs;
-use crate::network::follow;
-use crate::network::keys::{KeyArgs, Signer};
-use crate::network::profile::Network;
 use crate::programs::callable;
 
 /// What comes after the options in `--help`.

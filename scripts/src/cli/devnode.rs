@@ -77,9 +77,10 @@ pub(super) fn start(config: &Config) -> Result<Handle> {
 
 #[cfg(test)]
 mod tests {
+    use mrc53_node::keys::dev_key;
+    use mrc53_node::profile::LOCAL_CHAIN_ID;
+
     use super::*;
-    use crate::network::keys::dev_key;
-    use crate::network::profile::LOCAL_CHAIN_ID;
 
     #[test]
     fn the_local_network_is_the_devnode_and_signs_with_its_account() {

@@ -12,6 +12,8 @@ use mrc53_abi::arbitrum::CREATE2_FACTORY;
 use mrc53_console::failure::BadInput;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::count;
+use mrc53_node::connection::{Connection, NetworkArgs};
+use mrc53_node::sender::{Sender, Sent, Transaction};
 use serde_json::{Value, json};
 
 use super::sending::SendingArgs;
@@ -20,8 +22,6 @@ use crate::diamond::facet::{Facet, factory_address, factory_data};
 use crate::diamond::plan::{self, Plan, Planned};
 use crate::diamond::report::{self, Transactions};
 use crate::diamond::signatures;
-use crate::network::connection::{Connection, NetworkArgs};
-use crate::network::sender::{Sender, Sent, Transaction};
 
 /// A cut as Morpheus makes it: a facet for another, with the functions of its interfaces.
 const EXAMPLES: &str = "\

@@ -5,10 +5,10 @@ use anyhow::{Context, Result, bail};
 use clap::{ArgGroup, Args};
 use mrc53_console::amounts;
 use mrc53_console::show::count;
+use mrc53_node::connection::NetworkArgs;
+use mrc53_node::subnets;
 
 use super::sending::{BudgetArgs, SendingArgs};
-use crate::chain::subnets;
-use crate::network::connection::NetworkArgs;
 use crate::programs::callable;
 use crate::recording::find::Pages;
 use crate::recording::{self, Wanted};

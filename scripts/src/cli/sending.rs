@@ -8,13 +8,12 @@ use clap::Args;
 use mrc53_console::amounts;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::count;
+use mrc53_node::connection::{Connection, NetworkArgs};
+use mrc53_node::keys::{KeyArgs, Signer};
+use mrc53_node::profile::Network;
+use mrc53_node::sender::{Sender, Unsigned};
+use mrc53_node::words;
 use serde_json::Value;
-
-use crate::chain::words;
-use crate::network::connection::{Connection, NetworkArgs};
-use crate::network::keys::{KeyArgs, Signer};
-use crate::network::profile::Network;
-use crate::network::sender::{Sender, Unsigned};
 
 #[derive(Args, Debug)]
 pub(super) struct SendingArgs {

@@ -6,11 +6,11 @@ use clap::Args;
 use mrc53_console::amounts;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::count;
+use mrc53_node::connection::NetworkArgs;
+use mrc53_node::{subnets, words};
 use mrc53_suite::contract::CONTRACTS;
 
 use super::sending::{self, BudgetArgs, SendingArgs};
-use crate::chain::{subnets, words};
-use crate::network::connection::NetworkArgs;
 use crate::paying::report;
 use crate::paying::settle::{Line, Settler, Wanted};
 use crate::programs::callable;

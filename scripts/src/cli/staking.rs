@@ -3,11 +3,11 @@
 use alloy::primitives::Address;
 use anyhow::{Context, Result};
 use clap::Args;
+use mrc53_node::connection::NetworkArgs;
+use mrc53_node::keys::Signer;
+use mrc53_node::sender::Sender;
 
 use super::sending::SendingArgs;
-use crate::network::connection::NetworkArgs;
-use crate::network::keys::Signer;
-use crate::network::sender::Sender;
 use crate::programs::callable;
 use crate::staking::act::Act;
 use crate::staking::carry_out::carry_out;

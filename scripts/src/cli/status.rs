@@ -6,10 +6,10 @@ use clap::Args;
 use mrc53_console::amounts;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::count;
+use mrc53_node::connection::NetworkArgs;
 
 use super::record::ReadingArgs;
 use super::sending::say;
-use crate::network::connection::NetworkArgs;
 use crate::recording::outlook::Watch;
 use crate::status::page::Page;
 use crate::status::table::table;

@@ -4,10 +4,10 @@ use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::sol_types::SolCall;
 use anyhow::{Result, bail};
 use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
+use mrc53_node::book;
 use mrc53_suite::terms::weight_number;
 
 use super::goal::Goal;
-use crate::network::book;
 
 /// One constructor argument.
 #[derive(Clone, Debug)]

@@ -6,12 +6,12 @@ use anyhow::Result;
 use mrc53_abi::StakeAlignment;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::trimmed;
+use mrc53_node::answers::view;
+use mrc53_node::connection::Connection;
 
 use super::compare::Action;
 use super::goal::Goal;
 use super::plan::Step;
-use crate::chain::answers::view;
-use crate::network::connection::Connection;
 
 /// Checks that every contract of `steps` that stays has the owner, the pool and the minimum that `goal` asks for.
 ///

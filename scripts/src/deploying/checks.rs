@@ -7,13 +7,13 @@ use mrc53_abi::arbitrum::{CREATE2_FACTORY, STYLUS_DEPLOYER};
 use mrc53_abi::{Diamond, Erc20};
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::count;
+use mrc53_node::accounts::{self, Program};
+use mrc53_node::connection::Connection;
+use mrc53_node::diamond::funding_account;
 
 use super::goal::Goal;
 use super::plan::Step;
 use super::{code_at, view, words};
-use crate::chain::diamond::funding_account;
-use crate::network::accounts::{self, Program};
-use crate::network::connection::Connection;
 
 /// Bytes that the Diamond answers for a session and a bid that it does not know: all their fields zero.
 const NO_SESSION_BYTES: usize = 416;

@@ -3,13 +3,13 @@
 use alloy::primitives::{Address, keccak256};
 use anyhow::Result;
 use mrc53_console::failure::BadInput;
+use mrc53_node::book::Record;
+use mrc53_node::connection::Connection;
 use serde::Serialize;
 
 use super::goal::Wishes;
 use super::piece::Piece;
 use super::{code_at, view};
-use crate::network::book::Record;
-use crate::network::connection::Connection;
 
 /// The arguments by which contracts of one suite are tied together.
 const WIRING: [&str; 3] = ["token", "alignment", "recorder"];

@@ -4,6 +4,9 @@ use alloy::primitives::B256;
 use anyhow::{Context, Result, bail};
 use mrc53_console::progress::Progress;
 use mrc53_console::workspace::Workspace;
+use mrc53_node::connection::Connection;
+use mrc53_node::keys::Signer;
+use mrc53_node::sender::{Sender, Sent, Unanswered, Unsigned, gas_limit};
 
 use super::code_at;
 use super::compare::Action;
@@ -11,9 +14,6 @@ use super::goal::Goal;
 use super::piece::{Piece, abi_hash};
 use super::plan::{Plan, Step};
 use super::verify::{Extent, verify};
-use crate::network::connection::Connection;
-use crate::network::keys::Signer;
-use crate::network::sender::{Sender, Sent, Unanswered, Unsigned, gas_limit};
 
 /// What a failure in the middle leaves behind.
 const GO_ON: &str = "not finished; what has been deployed stays, and the same command once more goes on from there";

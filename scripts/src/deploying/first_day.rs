@@ -14,16 +14,16 @@ use mrc53_console::days::outside_emission;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::named_day;
 use mrc53_maths::Day;
+use mrc53_node::answers::view;
+use mrc53_node::book::Record;
+use mrc53_node::connection::Connection;
+use mrc53_node::many::{self, Asked};
+use mrc53_node::{logs, subnets};
 
 use super::asking;
 use super::compare::Action;
 use super::goal::today;
 use super::plan::Step;
-use crate::chain::answers::view;
-use crate::chain::many::{self, Asked};
-use crate::chain::{logs, subnets};
-use crate::network::book::Record;
-use crate::network::connection::Connection;
 
 /// Subnets asked about at the same time.
 const AT_ONCE: usize = 8;

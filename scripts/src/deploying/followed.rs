@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
+use mrc53_node::book::{Book, Inputs};
+use mrc53_node::connection::Connection;
+use mrc53_node::follow::{self, Change};
 use serde_json::{Value, json};
 
 use super::goal::Goal;
-use crate::network::book::{Book, Inputs};
-use crate::network::connection::Connection;
-use crate::network::follow::{self, Change};
 
 /// What owners have changed since the book was written.
 #[derive(Clone, Debug)]

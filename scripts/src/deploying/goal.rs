@@ -5,13 +5,13 @@ use alloy::primitives::{Address, B256, keccak256};
 use anyhow::Result;
 use mrc53_console::failure::BadInput;
 use mrc53_maths::Day;
+use mrc53_node::book::{Input, Inputs, Settings};
+use mrc53_node::connection::Connection;
+use mrc53_node::follow::Current;
+use mrc53_node::time;
 use mrc53_suite::contract::CONTRACTS;
 
 use super::stand_in::StandIn;
-use crate::chain::time;
-use crate::network::book::{Input, Inputs, Settings};
-use crate::network::connection::Connection;
-use crate::network::follow::Current;
 
 /// What the addresses of a suite are derived with unless the user says otherwise.
 pub(super) const DEFAULT_SALT: &str = "mrc53";

@@ -12,14 +12,14 @@ use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use mrc53_abi::RewardDistributor::{self, CalculatorScheduled, ComputePoolSet, OwnershipTransferred};
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::date;
+use mrc53_node::answers::view;
+use mrc53_node::book::Book;
+use mrc53_node::connection::Connection;
 
 use super::code_at;
 use super::compare::Action;
 use super::goal::{DEFAULT_SALT, Goal};
 use super::plan::Step;
-use crate::chain::answers::view;
-use crate::network::book::Book;
-use crate::network::connection::Connection;
 
 /// A distributor and what it was constructed with.
 struct Found {

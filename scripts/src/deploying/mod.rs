@@ -63,12 +63,12 @@ use alloy::transports::{RpcError, TransportErrorKind};
 use anyhow::Result;
 use mrc53_abi::StylusDeployer;
 use mrc53_abi::refusal::Refusals;
+use mrc53_node::answers::revert_data;
+use mrc53_node::connection::Connection;
 
 use self::goal::{Goal, Wishes};
 use self::plan::Plan;
 use crate::build::Artifact;
-use crate::chain::answers::revert_data;
-use crate::network::connection::Connection;
 
 /// What is wanted on a chain, and what is to be done for it.
 #[derive(Clone, Debug)]

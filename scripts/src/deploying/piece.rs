@@ -8,14 +8,14 @@ use anyhow::Result;
 use mrc53_abi::StylusDeployer;
 use mrc53_abi::arbitrum::{CREATE2_FACTORY, STYLUS_DEPLOYER};
 use mrc53_console::failure::BadInput;
+use mrc53_node::book::Record;
+use mrc53_node::connection::Connection;
 
 use super::arguments::{self, Argument};
 use super::stand_in::StandIn;
 use super::view;
 use crate::build::Artifact;
 use crate::build::deployer;
-use crate::network::book::Record;
-use crate::network::connection::Connection;
 
 /// A contract of the suite, or a stand-in.
 #[derive(Clone, Debug)]

@@ -4,6 +4,8 @@ use alloy::primitives::{Address, U256};
 use alloy::providers::Provider;
 use anyhow::{Context, Result};
 use mrc53_console::failure::BadInput;
+use mrc53_node::connection::Connection;
+use mrc53_node::sender::{NoEther, Transaction};
 
 use super::arguments::{self, Addresses};
 use super::compare::{self, Action};
@@ -12,8 +14,6 @@ use super::piece::Piece;
 use super::price::{Cost, price};
 use super::{asked, asking, checks, first_day, lost_book};
 use crate::build::Artifact;
-use crate::network::connection::Connection;
-use crate::network::sender::{NoEther, Transaction};
 
 /// The contracts in the order in which their constructors know of each other.
 const ORDER: [&str; 4] = ["stake-alignment", "session-recorder", "reward-calculator", "reward-distributor"];

@@ -8,6 +8,11 @@ use alloy::rpc::types::state::{AccountOverride, StateOverride, StateOverridesBui
 use alloy::transports::{RpcError, TransportErrorKind};
 use anyhow::{Result, bail};
 use mrc53_console::failure::BadInput;
+use mrc53_node::answers::revert_data;
+use mrc53_node::connection::Connection;
+use mrc53_node::data_fee::{data_fee, with_spare};
+use mrc53_node::fees;
+use mrc53_node::sender::{Transaction, gas_limit};
 use serde::Serialize;
 
 use super::compare::Action;
@@ -15,11 +20,6 @@ use super::goal::Goal;
 use super::piece::Piece;
 use super::plan::Step;
 use super::{asking, words};
-use crate::chain::answers::revert_data;
-use crate::chain::data_fee::{data_fee, with_spare};
-use crate::network::connection::Connection;
-use crate::network::fees;
-use crate::network::sender::{Transaction, gas_limit};
 
 /// What a sender is given for an estimate, wei: more than any deployment takes.
 const PLENTY_WEI: U256 = U256::from_limbs([0, 1 << 32, 0, 0]);

@@ -4,6 +4,9 @@ use std::fmt::Write;
 
 use alloy::primitives::utils::format_ether;
 use mrc53_console::show;
+use mrc53_node::book::Input;
+use mrc53_node::connection::Connection;
+use mrc53_node::keys::Signer;
 use serde_json::{Value, json};
 
 use super::compare::Action;
@@ -11,9 +14,6 @@ use super::execute::Outcome;
 use super::followed::Followed;
 use super::goal::Goal;
 use super::plan::{Plan, Step};
-use crate::network::book::Input;
-use crate::network::connection::Connection;
-use crate::network::keys::Signer;
 
 /// The plan in words.
 #[must_use]

@@ -1,10 +1,10 @@
 //! A local chain forgets everything when it is started anew; its book does not.
 
 use anyhow::Result;
+use mrc53_node::book::Book;
+use mrc53_node::connection::Connection;
 
 use super::code_at;
-use crate::network::book::Book;
-use crate::network::connection::Connection;
 
 /// Starts the book of a local chain anew if nothing of what it names is there any more, and says whether it has.
 /// Nothing is written yet. Elsewhere nothing is ever forgotten.

@@ -5,8 +5,7 @@ use alloy::primitives::{Address, B256, Bytes, keccak256};
 use anyhow::Result;
 use mrc53_abi::arbitrum::CREATE2_FACTORY;
 use mrc53_abi::doubles::{SolidityArtifact, artifacts};
-
-use crate::network::book::Input;
+use mrc53_node::book::Input;
 
 /// How the book names their source.
 const SOURCE: &str = "stand-in, deployed by cargo mrc53 deploy";

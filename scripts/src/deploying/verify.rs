@@ -4,11 +4,11 @@ use std::time::{Duration, Instant};
 
 use alloy::primitives::{Address, B256, keccak256};
 use anyhow::{Result, bail};
+use mrc53_node::connection::Connection;
 
 use super::arguments::Argument;
 use super::piece::Piece;
 use super::{code_at, view, words};
-use crate::network::connection::Connection;
 
 /// How long a node may lag behind the one that gave a receipt: public nodes are several behind one name.
 const LAG_PATIENCE: Duration = Duration::from_secs(30);

@@ -9,14 +9,14 @@ use anyhow::{Context, Result};
 use mrc53_abi::arbitrum::CREATE2_FACTORY;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::count;
+use mrc53_node::answers::{of_node, revert_data};
+use mrc53_node::connection::Connection;
 
 use super::cut::{self, Cut, NoCut, Wish};
 use super::facet::Facet;
 use super::loupe::{FacetCut, Loupe};
 use super::reader::Reader;
 use super::signatures::Signatures;
-use crate::chain::answers::{of_node, revert_data};
-use crate::network::connection::Connection;
 use crate::safe::call::Call;
 
 /// What there is to do.

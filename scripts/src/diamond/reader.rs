@@ -8,11 +8,11 @@ use alloy::providers::{DynProvider, Provider};
 use alloy::sol;
 use anyhow::Result;
 use mrc53_console::failure::BadInput;
+use mrc53_node::answers::view;
+use mrc53_node::connection::Connection;
+use mrc53_node::diamond::{self, nobodys_selector};
 
 use super::loupe::Loupe;
-use crate::chain::answers::view;
-use crate::chain::diamond::{self, nobodys_selector};
-use crate::network::connection::Connection;
 
 sol! {
     /// EIP-2535's views, and the owner.

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use alloy::primitives::{Address, Selector};
 use anyhow::Result;
 use mrc53_console::show::{self, count, new_table};
+use mrc53_node::connection::Connection;
 use serde_json::{Value, json};
 
 use super::cut::Cut;
 use super::plan::{Done, Planned};
-use crate::network::connection::Connection;
 use crate::safe::bundle::{self, Bundle};
 use crate::safe::call::Call;
 

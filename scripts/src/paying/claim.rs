@@ -13,13 +13,12 @@ use mrc53_abi::StakeAlignment::stakeOfCall;
 use mrc53_abi::{Erc20, StakeAlignment};
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::count;
-
-use crate::chain::many::{self, Asked};
-use crate::chain::words;
-use crate::network::connection::Connection;
-use crate::network::patience;
-use crate::network::sender::{Sender, Sent, Transaction};
-use crate::network::sent::ends_run;
+use mrc53_node::connection::Connection;
+use mrc53_node::many::{self, Asked};
+use mrc53_node::patience;
+use mrc53_node::sender::{Sender, Sent, Transaction};
+use mrc53_node::sent::ends_run;
+use mrc53_node::words;
 
 /// Who is to be paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -199,7 +198,7 @@ impl<'a> Claimer<'a> {
     /// Sends nothing if nothing is owed or nothing is available. A staker's stake changes are walked to the last.
     ///
     /// # Errors
-    /// [`NoEther`](crate::network::sender::NoEther) if the sender has too little, nothing sent yet; fails if the node does not answer and nothing
+    /// [`NoEther`](mrc53_node::sender::NoEther) if the sender has too little, nothing sent yet; fails if the node does not answer and nothing
     /// has been sent. What else stands in the way is the line's problem.
     pub async fn claim(&self, debt: Debt, payee: Payee, pool: &mut Pool) -> Result<Line> {
         let (none, Debt { subnet, to, .. }) = (U256::ZERO, debt);

@@ -4,10 +4,9 @@ use alloy::eips::BlockId;
 use alloy::primitives::Address;
 use alloy::providers::DynProvider;
 use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder};
-
-use crate::chain::answers::revert_data;
-use crate::chain::time;
-use crate::network::connection::Connection;
+use mrc53_node::answers::revert_data;
+use mrc53_node::connection::Connection;
+use mrc53_node::time;
 
 const DAY_SECONDS: u64 = 86_400;
 

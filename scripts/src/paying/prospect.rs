@@ -8,11 +8,11 @@ use alloy::primitives::{Address, U256};
 use alloy::sol_types::SolError;
 use anyhow::{Result, bail};
 use mrc53_abi::RewardDistributor::{DayNotFinal, SettlingIsPaused, operatorAccountCall, settleCall, settleReturn};
+use mrc53_node::connection::Connection;
+use mrc53_node::many::{self, Asked, NoValue};
+use mrc53_node::subnets;
 
 use super::finality::{self, Finality};
-use crate::chain::many::{self, Asked, NoValue};
-use crate::chain::subnets;
-use crate::network::connection::Connection;
 
 /// Days that one simulated call looks at: 5 million gas where nothing changed on them, within the 50 million that nodes
 /// give a call where the stake changed on each.

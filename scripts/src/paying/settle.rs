@@ -10,13 +10,13 @@ use alloy::sol_types::{SolCall, SolError, SolEvent};
 use anyhow::Result;
 use mrc53_abi::RewardDistributor::{DayNotFinal, DaySettled, Settled, settleCall};
 use mrc53_console::show::named_day;
+use mrc53_node::patience;
+use mrc53_node::sender::{Refused, Sender, Sent, Transaction};
+use mrc53_node::sent::{ends_run, mined_in_vain};
+use mrc53_node::words;
 
 use super::finality::Finality;
 use super::prospect::{LOOK_DAYS, Prospect, Prospector, Unsettled};
-use crate::chain::words;
-use crate::network::patience;
-use crate::network::sender::{Refused, Sender, Sent, Transaction};
-use crate::network::sent::{ends_run, mined_in_vain};
 
 /// What became of a subnet's days. Amounts in MOR wei.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -133,7 +133,7 @@ impl<'a> Settler<'a> {
     /// Settles the final days of `unsettled` that are wanted. `settled` is told how many days it has come.
     ///
     /// # Errors
-    /// [`NoEther`](crate::network::sender::NoEther) if the sender has too little, nothing sent yet; fails if the node does not answer and nothing
+    /// [`NoEther`](mrc53_node::sender::NoEther) if the sender has too little, nothing sent yet; fails if the node does not answer and nothing
     /// has been sent. What else stands in the way is the line's problem.
     pub async fn settle(&self, unsettled: &Unsettled, settled: impl Fn(u32)) -> Result<Line> {
         let mut line = Line::new(unsettled);

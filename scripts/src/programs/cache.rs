@@ -10,14 +10,14 @@ use mrc53_abi::CacheManager::placeBidCall;
 use mrc53_abi::arbitrum::{ARB_OWNER_PUBLIC, ARB_WASM_CACHE};
 use mrc53_abi::{ArbOwnerPublic, ArbWasmCache, CacheManager};
 use mrc53_console::failure::BadInput;
+use mrc53_node::answers::answer;
+use mrc53_node::connection::Connection;
+use mrc53_node::head::Head;
+use mrc53_node::sender::{Sender, Sent, Transaction};
 use serde::Serialize;
 
 use super::keepalive::{Place, by_code};
 use super::life::{self, Terms};
-use crate::chain::answers::answer;
-use crate::network::connection::Connection;
-use crate::network::head::Head;
-use crate::network::sender::{Sender, Sent, Transaction};
 
 /// The programs and the cache as they are.
 #[derive(Debug, Serialize)]

@@ -2,13 +2,13 @@
 
 use anyhow::{Context, Result, bail};
 use futures_util::{StreamExt, TryStreamExt, stream};
+use mrc53_node::book::Record;
+use mrc53_node::connection::Connection;
+use mrc53_node::head::Head;
 use mrc53_suite::contract::CONTRACTS;
 
 use super::life::{self, Terms};
 use super::table::state;
-use crate::network::book::Record;
-use crate::network::connection::Connection;
-use crate::network::head::Head;
 
 /// Programs asked about at the same time.
 const AT_ONCE: usize = 8;

@@ -11,14 +11,14 @@ use mrc53_abi::arbitrum::ARB_WASM;
 use mrc53_abi::refusal::Refusals;
 use mrc53_console::failure::BadInput;
 use mrc53_console::progress::Progress;
+use mrc53_node::answers::{of_node, revert_data};
+use mrc53_node::connection::no_code;
+use mrc53_node::head::Head;
+use mrc53_node::sender::{Sender, Sent, Transaction};
+use mrc53_node::words;
 use serde::Serialize;
 
 use super::life::{self, Activation, DAY_SECONDS, Life, Terms};
-use crate::chain::answers::{of_node, revert_data};
-use crate::chain::words;
-use crate::network::connection::no_code;
-use crate::network::head::Head;
-use crate::network::sender::{Sender, Sent, Transaction};
 
 /// Spare on the data fee, which rises with the demand of others; the chain sends back what is left.
 const DATA_FEE_SPARE_PERCENT: u64 = 20;

@@ -7,13 +7,12 @@ use anyhow::{Context, Result, bail};
 use mrc53_abi::ArbWasm::{self, ArbWasmErrors};
 use mrc53_abi::ArbWasmCache;
 use mrc53_abi::arbitrum::{ARB_WASM, ARB_WASM_CACHE};
+use mrc53_node::answers::revert_data;
+use mrc53_node::book::Record;
+use mrc53_node::connection::Connection;
+use mrc53_node::head::Head;
 use mrc53_suite::contract::CONTRACTS;
 use serde::Serialize;
-
-use crate::chain::answers::revert_data;
-use crate::network::book::Record;
-use crate::network::connection::Connection;
-use crate::network::head::Head;
 
 /// Seconds of a day.
 pub(super) const DAY_SECONDS: u64 = 86_400;
@@ -188,6 +187,6 @@ pub async fn activation(connection: &Connection, head: Head, terms: Terms, addre
             let activated_at = full_hour(head.timestamp.saturating_sub(expired.ageInSeconds));
             Activation::Expired { expired_at: activated_at + terms.expiry_seconds() }
         }
-        _ => bail!("ArbWasm.programTimeLeft: {}", crate::chain::answers::of_node(&error)),
+        _ => bail!("ArbWasm.programTimeLeft: {}", mrc53_node::answers::of_node(&error)),
     })
 }

@@ -18,15 +18,15 @@ use mrc53_abi::SessionRecorder::{
 use mrc53_abi::refusal::Refusals;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::count;
+use mrc53_node::answers::answer;
+use mrc53_node::connection::Connection;
+use mrc53_node::patience;
+use mrc53_node::sender::{Refused, Sender, Sent, Transaction};
+use mrc53_node::sent::{ends_run, mined_in_vain};
+use mrc53_node::words;
 
 use super::eligible::{EligibleDays, PassedOver};
 use super::report::{Line, Outcome, Report};
-use crate::chain::answers::answer;
-use crate::chain::words;
-use crate::network::connection::Connection;
-use crate::network::patience;
-use crate::network::sender::{Refused, Sender, Sent, Transaction};
-use crate::network::sent::{ends_run, mined_in_vain};
 
 /// A session that has something to book, or that has lost something.
 #[derive(Clone, Debug)]
@@ -96,7 +96,7 @@ impl<'a> Batcher<'a> {
     /// Books `candidates`, at most `size` in a transaction, and adds a line for each to `report`.
     ///
     /// # Errors
-    /// [`NoEther`](crate::network::sender::NoEther) if the sender has too little and nothing has been sent yet. Whatever else fails is in the
+    /// [`NoEther`](mrc53_node::sender::NoEther) if the sender has too little and nothing has been sent yet. Whatever else fails is in the
     /// report.
     pub async fn record(&self, candidates: Vec<Candidate>, size: usize, report: &mut Report) -> Result<()> {
         if candidates.is_empty() {

@@ -9,13 +9,13 @@ use mrc53_abi::StakeAlignment::eligibleDaysCall;
 use mrc53_abi::refusal::Refusals;
 use mrc53_abi::{Diamond, SessionRecorder};
 use mrc53_maths::Day;
+use mrc53_node::answers::answer;
+use mrc53_node::connection::Connection;
+use mrc53_node::many::{self, Asked};
+use mrc53_node::{subnets, time};
 
 use super::due::{Moment, Times, is_past, lost_by};
 use super::eligible::EligibleDays;
-use crate::chain::answers::answer;
-use crate::chain::many::{self, Asked};
-use crate::chain::{subnets, time};
-use crate::network::connection::Connection;
 
 /// Sessions read at the same time: enough that waiting for a distant node does not add up, few enough for a public one.
 const AT_ONCE: usize = 8;

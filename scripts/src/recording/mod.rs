@@ -41,13 +41,13 @@ use mrc53_console::failure::BadInput;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::count;
 
-use crate::chain::subnets;
-use crate::network::connection::Connection;
-use crate::network::sender::Sender;
 use batch::{Batcher, Candidate};
 use due::Judgement;
 use eligible::EligibleDays;
 use find::{Found, Pages, Reader, Session};
+use mrc53_node::connection::Connection;
+use mrc53_node::sender::Sender;
+use mrc53_node::subnets;
 use report::{Line, Outcome, Report};
 
 /// Which sessions are wanted, and how they are sent.

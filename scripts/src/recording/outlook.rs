@@ -9,13 +9,13 @@ use alloy::providers::Provider;
 use alloy::rpc::types::Log;
 use anyhow::{Context, Result};
 use mrc53_abi::SessionRecorder::SecondsDropped;
+use mrc53_node::connection::Connection;
+use mrc53_node::logs;
 use serde::Serialize;
 
 use super::due::lost_by;
 use super::eligible::EligibleDays;
 use super::find::{Pages, Reader};
-use crate::chain::logs;
-use crate::network::connection::Connection;
 
 /// How far is looked.
 #[derive(Clone, Copy, Debug)]

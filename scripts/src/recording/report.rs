@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use alloy::primitives::{Address, B256};
 use mrc53_console::show::count;
+use mrc53_node::subnets::Standing;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::eligible::PassedOver;
-use crate::chain::subnets::Standing;
 
 /// A session and what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -12,10 +12,9 @@ use alloy::rpc::types::state::StateOverride;
 use anyhow::{Context, Result};
 use mrc53_abi::refusal::Refusals;
 use mrc53_console::failure::BadInput;
+use mrc53_node::answers::revert_data;
+use mrc53_node::connection::Connection;
 use serde_json::Value;
-
-use crate::chain::answers::revert_data;
-use crate::network::connection::Connection;
 
 /// A call of one function.
 #[derive(Clone, Debug)]

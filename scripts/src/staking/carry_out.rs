@@ -1,10 +1,10 @@
 //! The transactions of a plan: sent one after the other, or only shown.
 
 use anyhow::{Error, Result};
+use mrc53_node::sender::{Refused, Sender, Sent};
 
 use super::plan::Plan;
 use super::refusal::in_words;
-use crate::network::sender::{Refused, Sender, Sent};
 
 /// A transaction of the plan, and what became of it.
 #[derive(Debug)]

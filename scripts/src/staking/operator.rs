@@ -4,8 +4,7 @@ use alloy::primitives::Address;
 use alloy::providers::Provider;
 use alloy::sol;
 use anyhow::Result;
-
-use crate::network::connection::Connection;
+use mrc53_node::connection::Connection;
 
 sol! {
     /// What a subnet contract, such as Morpheus' `ProvidersDelegate`, says of who runs it.

@@ -9,15 +9,15 @@ use anyhow::{Result, bail};
 use mrc53_abi::{Erc20, MorToken, StakeAlignment};
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::trimmed;
+use mrc53_node::accounts;
+use mrc53_node::answers::{revert_data, view};
+use mrc53_node::connection::Connection;
+use mrc53_node::sender::Transaction;
 
 use super::act::Act;
 use super::operator::Operator;
 use super::refusal::in_words;
 use super::state::State;
-use crate::chain::answers::{revert_data, view};
-use crate::network::accounts;
-use crate::network::connection::Connection;
-use crate::network::sender::Transaction;
 
 /// What is wanted of a subnet, once it does not look like a mistake of units, or is said to be none.
 #[derive(Clone, Copy, Debug)]

@@ -7,12 +7,12 @@ use mrc53_abi::StakeAlignment::IStakeAlignmentErrors as Refused;
 use mrc53_abi::refusal::Refusals;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::{moment, trimmed};
+use mrc53_node::connection::Connection;
 
 use super::act::duration;
 use super::fee::Fee;
 use super::operator::Operator;
 use super::state::State;
-use crate::network::connection::Connection;
 
 /// Why `what` is refused with `data` where everything stands as `state` says: [`BadInput`] if it always will be, a failure
 /// if it may be accepted later.

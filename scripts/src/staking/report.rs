@@ -2,12 +2,12 @@
 
 use alloy::primitives::U256;
 use mrc53_console::show::{date, moment, trimmed};
+use mrc53_node::sender::Sent;
 use serde_json::{Value, json};
 
 use super::carry_out::Step;
 use super::plan::Plan;
 use super::state::State;
-use crate::network::sender::Sent;
 
 /// For people: a line for each transaction, then the state, if it is known.
 #[must_use]

@@ -5,11 +5,11 @@ use alloy::sol_types::SolError;
 use anyhow::{Result, bail};
 use mrc53_abi::StakeAlignment;
 use mrc53_abi::refusal::Refusals;
+use mrc53_node::answers::{answer, view};
+use mrc53_node::connection::Connection;
+use mrc53_node::time;
 
 use super::fee::Fee;
-use crate::chain::answers::{answer, view};
-use crate::chain::time;
-use crate::network::connection::Connection;
 
 /// A subnet and an account at one moment. Amounts in MOR wei.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,11 +6,11 @@ use alloy::sol_types::SolCall;
 use anyhow::Result;
 use mrc53_abi::DiamondHook::{getRewardDistributorsCall, getSessionRecorderCall};
 use mrc53_abi::{RewardCalculator, RewardDistributor};
+use mrc53_node::diamond::answer_of_function;
 use serde::Serialize;
 
 use super::page::Suite;
 use super::reader::{Reader, Reading, Target};
-use crate::chain::diamond::answer_of_function;
 
 /// How a part of the upgrade stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -5,10 +5,10 @@ use alloy::providers::Provider;
 use anyhow::{Context, Result};
 use mrc53_abi::{Diamond, Erc20};
 use mrc53_console::show::count;
+use mrc53_node::book::Input;
 use serde::Serialize;
 
 use super::reader::{Reader, Reading, Target};
-use crate::network::book::Input;
 
 /// Decimals of MOR: amounts would be read wrongly with any other.
 const MOR_DECIMALS: u8 = 18;

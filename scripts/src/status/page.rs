@@ -4,6 +4,9 @@ use alloy::primitives::Address;
 use anyhow::Result;
 use mrc53_abi::RewardDistributor;
 use mrc53_console::progress::Progress;
+use mrc53_node::connection::Connection;
+use mrc53_node::head::Head;
+use mrc53_node::words;
 use serde::Serialize;
 
 use super::backlog::{self, Backlog};
@@ -16,9 +19,6 @@ use super::reader::{Reader, Reading, Target};
 use super::rules::{self, Days, Minimum, Owned, Pauses, Term};
 use super::subnets::{self, Subnet};
 use super::wiring::{self, Pointer};
-use crate::chain::words;
-use crate::network::connection::Connection;
-use crate::network::head::Head;
 use crate::programs::life::{self, Life, Terms};
 use crate::recording::outlook::{self, Outlook, Watch};
 

@@ -11,11 +11,10 @@ use alloy::sol_types::SolCall;
 use alloy::transports::RpcError;
 use anyhow::{Result, bail};
 use mrc53_abi::refusal::Refusals;
+use mrc53_node::answers::{of_node, revert_data};
+use mrc53_node::connection::Connection;
+use mrc53_node::head::Head;
 use serde::{Serialize, Serializer};
-
-use crate::chain::answers::{of_node, revert_data};
-use crate::network::connection::Connection;
-use crate::network::head::Head;
 
 /// What a view answered. In JSON the value itself, or `{"error": …}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

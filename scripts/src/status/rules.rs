@@ -5,13 +5,13 @@ use alloy::rpc::types::Log;
 use alloy::sol_types::SolEvent;
 use anyhow::Result;
 use mrc53_abi::{RewardDistributor, StakeAlignment};
+use mrc53_node::schedule::{self, Entry};
+use mrc53_node::{logs, words};
 use serde::Serialize;
 
 use super::page::Suite;
 use super::reader::{Reader, Reading, Target, Wei};
 use super::wiring;
-use crate::chain::schedule::{self, Entry};
-use crate::chain::{logs, words};
 
 /// Who owns a contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -4,12 +4,12 @@ use alloy::primitives::Address;
 use anyhow::Result;
 use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use mrc53_console::show::named_day;
+use mrc53_node::book::Book;
 use mrc53_suite::terms::Weight;
 use serde::Serialize;
 
 use super::page::Suite;
 use super::reader::{Reader, Reading};
-use crate::network::book::Book;
 
 /// Something that a contract keeps, beside what the book says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -2,9 +2,9 @@
 
 use alloy::primitives::hex;
 use mrc53::chain::suite::Suite;
-use mrc53::network::book::Book;
-use mrc53::network::profile::Network;
 use mrc53::scenario::names;
+use mrc53_node::book::Book;
+use mrc53_node::profile::Network;
 
 use crate::compute::{Compute, OPENING};
 use crate::cutting::{cut_words, execute};

@@ -16,8 +16,6 @@ use mrc53::build::{self, Artifact, Source};
 use mrc53::chain::client::Chain;
 use mrc53::chain::suite::{Settings, Suite};
 use mrc53::chain::{deploy, travel};
-use mrc53::network::book::{self, Book, Input, Record};
-use mrc53::network::profile::Network;
 use mrc53::scenario::names;
 use mrc53_abi::doubles;
 use mrc53_abi::{DiamondHarness, MorToken, StakeAlignment};
@@ -26,6 +24,8 @@ use mrc53_console::workspace::Workspace;
 use mrc53_devnode::chain::genesis::ARBOS_STATE;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{ChainHandle, Devnode, Handle};
+use mrc53_node::book::{self, Book, Input, Record};
+use mrc53_node::profile::Network;
 use mrc53_suite::terms::Weight;
 use serde_json::Value;
 

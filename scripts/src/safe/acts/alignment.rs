@@ -8,10 +8,10 @@ use mrc53_abi::StakeAlignment::{self, IStakeAlignmentInstance};
 use mrc53_console::amounts::ONE_MOR;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::named_day;
+use mrc53_node::answers::view;
+use mrc53_node::connection::Connection;
 
 use super::{Plan, mor, today};
-use crate::chain::answers::view;
-use crate::network::connection::Connection;
 use crate::safe::call::Call;
 
 /// Full days between the announcement of a minimum and the first day it is in force, as the contract has it.

@@ -9,11 +9,11 @@ use anyhow::Result;
 use mrc53_abi::DiamondHook::{getRewardDistributorsCall, getSessionRecorderCall};
 use mrc53_abi::{Diamond, DiamondHook, RewardDistributor, SessionRecorder};
 use mrc53_console::failure::BadInput;
+use mrc53_node::answers::view;
+use mrc53_node::connection::Connection;
+use mrc53_node::diamond::answer_of_function;
 
 use super::{Named, Plan, mor};
-use crate::chain::answers::view;
-use crate::chain::diamond::answer_of_function;
-use crate::network::connection::Connection;
 use crate::safe::call::Call;
 
 /// The Diamond, whose facet has `C`, and its owner.

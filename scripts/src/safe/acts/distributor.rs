@@ -9,13 +9,13 @@ use mrc53_abi::{Erc20, RewardCalculator};
 use mrc53_console::days::outside_emission;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::{count, named_day};
+use mrc53_node::accounts;
+use mrc53_node::answers::view;
+use mrc53_node::connection::Connection;
+use mrc53_node::diamond::funding_account;
+use mrc53_node::schedule::{self, Entry};
 
 use super::{Pausable, Plan, mor, today};
-use crate::chain::answers::view;
-use crate::chain::diamond::funding_account;
-use crate::chain::schedule::{self, Entry};
-use crate::network::accounts;
-use crate::network::connection::Connection;
 use crate::safe::call::Call;
 
 /// Days between the one on which a calculator is scheduled and the first that it can count for, as the contract has it:

@@ -11,10 +11,10 @@ use alloy::rpc::types::state::StateOverride;
 use anyhow::Result;
 use clap::ValueEnum;
 use mrc53_console::show::trimmed;
+use mrc53_node::connection::Connection;
+use mrc53_node::time;
 
 use super::call::Call;
-use crate::chain::time;
-use crate::network::connection::Connection;
 
 /// What an owner does.
 #[derive(Clone, Debug)]

@@ -5,11 +5,11 @@ use alloy::primitives::Address;
 use anyhow::Result;
 use mrc53_abi::StakeAlignment;
 use mrc53_console::failure::BadInput;
+use mrc53_node::accounts;
+use mrc53_node::answers::view;
+use mrc53_node::connection::Connection;
 
 use super::{Owned, Plan};
-use crate::chain::answers::view;
-use crate::network::accounts;
-use crate::network::connection::Connection;
 use crate::safe::call::Call;
 
 /// A contract and the accounts between which it is.

@@ -11,7 +11,7 @@ use alloy::sol_types::SolEvent;
 use alloy::transports::{RpcError, TransportErrorKind};
 use anyhow::Result;
 
-use crate::chain::answers::of_node;
+use crate::answers::of_node;
 
 /// Statuses of HTTP by which a node or its gateway says that less should be asked for: malformed, timed out, too
 /// large, gateway timed out.

@@ -18,7 +18,7 @@ use super::keys::Signer;
 use super::line::Line;
 use super::profile::Network;
 use super::url::{RpcUrl, UrlText};
-use crate::chain::answers::revert_data;
+use crate::answers::revert_data;
 
 /// Addresses whose code is asked for at the same time.
 const CODES_AT_ONCE: usize = 8;

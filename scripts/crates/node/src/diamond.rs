@@ -14,7 +14,7 @@ use anyhow::{Result, bail};
 use mrc53_abi::Diamond::getFundingAccountCall;
 use mrc53_abi::refusal::Refusals;
 
-use crate::chain::answers::{of_node, revert_data};
+use crate::answers::{of_node, revert_data};
 
 /// A selector that nobody can have registered.
 #[must_use]

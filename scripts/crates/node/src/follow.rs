@@ -15,7 +15,7 @@ use similar::TextDiff;
 
 use super::book::{Book, Input, Inputs};
 use super::connection::Connection;
-use crate::chain::answers::revert_data;
+use crate::answers::revert_data;
 
 /// What the book's newest contracts answer; none where a contract does not stand or does not answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -16,7 +16,7 @@ use anyhow::{Result, bail};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use mrc53_abi::refusal::Refusals;
 
-use crate::chain::answers::{of_node, one_line, revert_data};
+use crate::answers::{of_node, one_line, revert_data};
 
 /// Calls of one batch: below what public nodes allow.
 const TOGETHER: usize = 50;

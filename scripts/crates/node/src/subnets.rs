@@ -10,8 +10,8 @@ use mrc53_console::show::trimmed;
 
 use super::logs;
 use super::many::{self, Asked, NoValue};
-use crate::chain::answers::answer;
-use crate::network::connection::Connection;
+use crate::answers::answer;
+use crate::connection::Connection;
 
 /// A subnet as it was registered. Receiver and fee may have changed since; `StakeAlignment.subnet` answers today's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

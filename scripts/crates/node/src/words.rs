@@ -3,7 +3,7 @@
 use alloy::transports::{RpcError, TransportError};
 use mrc53_abi::refusal::Refusals;
 
-use crate::chain::answers::{one_line, revert_data};
+use crate::answers::{one_line, revert_data};
 
 /// `error` and its causes, the outermost first, each said once: `StakeAlignment.owner: refused with ProgramExpired(7)`.
 #[must_use]

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::connection::Connection;
 use super::sent::Unanswered;
-use crate::chain::answers::of_node;
+use crate::answers::of_node;
 
 /// How long a transaction may take to be mined.
 const RECEIPT_PATIENCE: Duration = Duration::from_mins(3);

@@ -9,7 +9,7 @@ use alloy::transports::{Authorization, TransportError, TransportErrorKind};
 use mrc53_console::failure::BadInput;
 use serde::{Deserialize, Deserializer, de::Error};
 
-use crate::chain::answers::of_node;
+use crate::answers::of_node;
 
 /// What is shown in the place of a secret.
 const HIDDEN: &str = "…";
@@ -47,7 +47,7 @@ impl RpcUrl {
 
     /// The whole address, for what connects: never for people.
     #[must_use]
-    pub(crate) fn endpoint(&self) -> Url {
+    pub fn endpoint(&self) -> Url {
         self.0.clone()
     }
 
@@ -147,7 +147,7 @@ impl UrlText {
 
     /// The text, for what reads it: never for people.
     #[must_use]
-    pub(crate) fn unread(&self) -> &str {
+    pub fn unread(&self) -> &str {
         &self.0
     }
 }

@@ -18,7 +18,7 @@ use super::delivery::{self, Signed};
 use super::fees;
 use super::keys::Signer;
 pub use super::sent::{NoEther, OverBudget, Refused, Sent, Transaction, Unanswered, Unsigned};
-use crate::chain::answers::{of_node, revert_data};
+use crate::answers::{of_node, revert_data};
 
 /// Spare on estimated gas, in percent: state may change before the transaction.
 const GAS_SPARE_PERCENT: u64 = 20;

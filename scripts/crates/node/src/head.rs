@@ -5,7 +5,7 @@ use alloy::providers::Provider;
 use anyhow::{Context, Result};
 
 use super::connection::Connection;
-use crate::chain::time;
+use crate::time;
 
 /// The last block of a chain, or what the next would see where time has moved on since.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
