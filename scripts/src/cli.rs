@@ -36,8 +36,8 @@ use mrc53_console::failure::{self, EXIT_BAD_INPUT, exit_code};
 use mrc53_console::workspace::Workspace;
 use mrc53_node::url::{UrlText, without_secrets};
 use mrc53_node::words;
+use mrc53_wasm::Source;
 
-use crate::build::{self, Source};
 use crate::testing::{self, Amount};
 
 /// Said by the help of every verb that says nothing more exact.
@@ -200,12 +200,12 @@ impl Verb {
         match self {
             Self::Build(args) => {
                 let (workspace, source) = (Workspace::find()?, args.toolchain.toolchain);
-                let artifacts = build::build(&workspace, source)?;
+                let artifacts = mrc53_wasm::build(&workspace, source)?;
                 if args.verify {
-                    build::verify(&workspace, source, &artifacts)?;
+                    mrc53_wasm::verify(&workspace, source, &artifacts)?;
                 }
-                sending::say(&if args.json { build::json(&artifacts)? } else { build::table(&artifacts) })?;
-                build::check_sizes(&artifacts)
+                sending::say(&if args.json { mrc53_wasm::json(&artifacts)? } else { mrc53_wasm::table(&artifacts) })?;
+                mrc53_wasm::check_sizes(&artifacts)
             }
             Self::Cache(args) => cache::run(&args),
             Self::Demo(args) => demo::run(args),

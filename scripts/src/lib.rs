@@ -2,10 +2,6 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | [`build`] | contracts to activatable wasm: toolchain, compile, shrink, report |
-//! | [`scenario`] | what happens in a demo: format, names |
-//! | [`chain`] | the suite on a chain: node, clock, deployment, refusals |
-//! | [`demo`] | a scenario played, and its report |
 //! | [`status`] | a page of everything that can be read of the suite |
 //! | [`programs`] | its Stylus programs: keeping them active, and in the cache |
 //! | [`interfaces`] | the contracts as Solidity sees them |
@@ -19,11 +15,8 @@
 //! | [`dependencies`] | what the suite is built from, held to `deny.toml` |
 //! | [`testing`] | everything that must hold before a change goes in |
 
-pub mod build;
-pub mod chain;
 pub mod cli;
 pub mod clients;
-pub mod demo;
 pub mod dependencies;
 pub mod deploying;
 pub mod diamond;
@@ -33,7 +26,6 @@ pub mod paying;
 pub mod programs;
 pub mod recording;
 pub mod safe;
-pub mod scenario;
 pub mod staking;
 pub mod status;
 pub mod testing;

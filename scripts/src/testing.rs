@@ -13,8 +13,8 @@ use mrc53_console::failure::BadInput;
 use mrc53_console::show;
 use mrc53_console::workspace::Workspace;
 use mrc53_node::url::RpcUrl;
+use mrc53_wasm::Source;
 
-use crate::build::{self, Source};
 use crate::clients;
 use crate::dependencies::{self, Advisories};
 use crate::evidence::{self, night};
@@ -242,10 +242,10 @@ impl Run<'_> {
     }
 
     fn built(&self) -> Result<()> {
-        let artifacts = build::build(self.workspace, self.source)?;
-        eprintln!("{}", build::table(&artifacts));
-        build::check_sizes(&artifacts)?;
-        build::verify(self.workspace, self.source, &artifacts)
+        let artifacts = mrc53_wasm::build(self.workspace, self.source)?;
+        eprintln!("{}", mrc53_wasm::table(&artifacts));
+        mrc53_wasm::check_sizes(&artifacts)?;
+        mrc53_wasm::verify(self.workspace, self.source, &artifacts)
     }
 
     fn lemmas(&self) -> Result<Outcome> {

@@ -11,8 +11,6 @@ use alloy::rpc::types::TransactionRequest;
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol_types::SolCall;
 use deploy_support::{ALL, Ground, dev};
-use mrc53::chain::client::Chain;
-use mrc53::chain::travel;
 use mrc53::deploying::compare::Action;
 use mrc53::deploying::goal::Wishes;
 use mrc53_abi::DiamondHarness::openSessionCall;
@@ -22,6 +20,8 @@ use mrc53_abi::{RewardDistributor, StakeAlignment};
 use mrc53_console::failure::exit_code;
 use mrc53_devnode::config::{DEV_ACCOUNT, DEV_PRIVATE_KEY};
 use mrc53_node::keys::Signer;
+use mrc53_stage::chain::Chain;
+use mrc53_stage::travel;
 use serde_json::Value;
 use suite_support::{MOR, TODAY};
 

@@ -10,14 +10,14 @@ use alloy::primitives::{Address, Bytes, Selector, U256};
 use alloy::providers::Provider;
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol;
-use mrc53::chain::client::Chain;
-use mrc53::chain::deploy;
 use mrc53::diamond::reader::DiamondViews;
-use mrc53::scenario::names;
 use mrc53_abi::doubles::SolidityArtifact;
 use mrc53_console::workspace::Workspace;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
+use mrc53_stage::chain::Chain;
+use mrc53_stage::deploy;
+use mrc53_stage::scenario::names;
 use serde_json::Value;
 use suite_support::{Ended, run};
 

@@ -8,12 +8,12 @@ use alloy::providers::Provider;
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol_types::SolCall;
 use deploy_support::Ground;
-use mrc53::chain::client::Chain;
 use mrc53::deploying::compare::Action;
 use mrc53::deploying::goal::Wishes;
-use mrc53::scenario::names;
 use mrc53_abi::{RewardDistributor, StakeAlignment};
 use mrc53_devnode::config::{DEV_ACCOUNT, DEV_PRIVATE_KEY};
+use mrc53_stage::chain::Chain;
+use mrc53_stage::scenario::names;
 use serde_json::{Value, json};
 use suite_support::TODAY;
 

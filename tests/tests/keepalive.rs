@@ -99,7 +99,7 @@ async fn an_expired_suite_is_activated_again_and_withdraws_again() {
     assert_eq!(kept[0]["before"]["state"], "expired");
     assert_eq!(kept[0]["before"]["expired_at"], MIDNIGHT + EXPIRY_DAYS * DAY);
     assert_eq!(kept[0]["after"]["state"], "active");
-    let alice = mrc53::scenario::names::address("alice");
+    let alice = mrc53_stage::scenario::names::address("alice");
     let withdraw = StakeAlignment::withdrawCall { subnet: atlas, amount: U256::from(1) };
     stand.call(alice, stand.suite.alignment, withdraw).await;
 }

@@ -5,8 +5,8 @@ mod suite_support;
 use alloy::primitives::{Address, B256, U256};
 use alloy::providers::Provider;
 use alloy::sol;
-use mrc53::scenario::names;
 use mrc53_abi::{MorToken, SessionRecorder, StakeAlignment};
+use mrc53_stage::scenario::names;
 use serde_json::{Value, json};
 use suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
 

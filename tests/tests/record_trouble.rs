@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use alloy::primitives::Address;
 use alloy::providers::Provider;
-use mrc53::scenario::names;
 use mrc53_abi::SessionRecorder;
+use mrc53_stage::scenario::names;
 use serde_json::Value;
 use suite_support::{Ended, HOUR, MIDNIGHT, Stand, TODAY, run};
 

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use alloy::primitives::U256;
 use keeper_support::{FINAL, balance, credited, keep_at, kept, stand};
-use mrc53::scenario::names;
+use mrc53_stage::scenario::names;
 use proxy_support::Fate;
 use serde_json::json;
 use suite_support::{DAY, HOUR, MIDNIGHT};

@@ -4,8 +4,8 @@
 mod suite_support;
 
 use alloy::primitives::Address;
-use mrc53::scenario::names;
 use mrc53_abi::RewardDistributor::settleCall;
+use mrc53_stage::scenario::names;
 use serde_json::{Value, json};
 use suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand};
 

@@ -11,9 +11,9 @@ use mrc53_node::connection::NetworkArgs;
 use mrc53_node::follow;
 use mrc53_node::keys::{KeyArgs, Signer};
 use mrc53_node::profile::Network;
+use mrc53_wasm::Source;
 
 use super::sending::{print_unsigned, say};
-use crate::build::{self, Source};
 use crate::deploying::compare::Action;
 use crate::deploying::followed::Followed;
 use crate::deploying::goal::Wishes;
@@ -89,8 +89,8 @@ pub(super) fn run(args: DeployArgs) -> Result<()> {
 
 async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Result<()> {
     let mut connection = args.network.connect_to_deploy(Some(signer)).await?;
-    let programs = build::build(workspace, args.toolchain)?;
-    build::check_sizes(&programs)?;
+    let programs = mrc53_wasm::build(workspace, args.toolchain)?;
+    mrc53_wasm::check_sizes(&programs)?;
     let wishes = Wishes {
         salt: args.salt,
         owner: args.owner,

@@ -65,10 +65,10 @@ use mrc53_abi::StylusDeployer;
 use mrc53_abi::refusal::Refusals;
 use mrc53_node::answers::revert_data;
 use mrc53_node::connection::Connection;
+use mrc53_wasm::Artifact;
 
 use self::goal::{Goal, Wishes};
 use self::plan::Plan;
-use crate::build::Artifact;
 
 /// What is wanted on a chain, and what is to be done for it.
 #[derive(Clone, Debug)]

@@ -10,12 +10,12 @@ use mrc53_abi::arbitrum::{CREATE2_FACTORY, STYLUS_DEPLOYER};
 use mrc53_console::failure::BadInput;
 use mrc53_node::book::Record;
 use mrc53_node::connection::Connection;
+use mrc53_wasm::Artifact;
+use mrc53_wasm::deployer;
 
 use super::arguments::{self, Argument};
 use super::stand_in::StandIn;
 use super::view;
-use crate::build::Artifact;
-use crate::build::deployer;
 
 /// A contract of the suite, or a stand-in.
 #[derive(Clone, Debug)]

@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use mrc53_console::failure::BadInput;
 use mrc53_node::connection::Connection;
 use mrc53_node::sender::{NoEther, Transaction};
+use mrc53_wasm::Artifact;
 
 use super::arguments::{self, Addresses};
 use super::compare::{self, Action};
@@ -13,7 +14,6 @@ use super::goal::{Goal, Wishes};
 use super::piece::Piece;
 use super::price::{Cost, price};
 use super::{asked, asking, checks, first_day, lost_book};
-use crate::build::Artifact;
 
 /// The contracts in the order in which their constructors know of each other.
 const ORDER: [&str; 4] = ["stake-alignment", "session-recorder", "reward-calculator", "reward-distributor"];

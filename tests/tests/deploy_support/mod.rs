@@ -5,8 +5,6 @@ use alloy::primitives::{Address, Bytes, U256};
 use alloy::providers::{DynProvider, Provider, ProviderBuilder};
 use alloy::signers::local::PrivateKeySigner;
 use anyhow::Result;
-use mrc53::chain::client::Chain;
-use mrc53::chain::deploy;
 use mrc53::deploying::execute::{Outcome, carry_out};
 use mrc53::deploying::goal::Wishes;
 use mrc53::deploying::plan::Plan;
@@ -20,6 +18,8 @@ use mrc53_node::book::Book;
 use mrc53_node::connection::{Connection, NetworkArgs};
 use mrc53_node::keys::Signer;
 use mrc53_node::profile::Network;
+use mrc53_stage::chain::Chain;
+use mrc53_stage::deploy;
 use serde_json::Value;
 
 use crate::suite_support::{Ended, MIDNIGHT, programs, run, run_with};

@@ -2,10 +2,10 @@
 
 use alloy::primitives::{Address, U256};
 use alloy::sol_types::SolCall;
-use mrc53::chain::deploy;
-use mrc53::scenario::names;
 use mrc53_abi::doubles;
 use mrc53_abi::{SessionRecorder, StakeAlignment};
+use mrc53_stage::deploy;
+use mrc53_stage::scenario::names;
 
 use crate::artifacts::{DiamondHarness, MarketFacet, SessionFacet, SessionFacetWithHook};
 use crate::compute::{Compute, OPENING, event, hook_selectors};

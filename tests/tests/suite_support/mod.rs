@@ -12,11 +12,6 @@ use alloy::primitives::{Address, B256, U256, keccak256};
 use alloy::providers::Provider;
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol_types::SolCall;
-use mrc53::build::{self, Artifact, Source};
-use mrc53::chain::client::Chain;
-use mrc53::chain::suite::{Settings, Suite};
-use mrc53::chain::{deploy, travel};
-use mrc53::scenario::names;
 use mrc53_abi::doubles;
 use mrc53_abi::{DiamondHarness, MorToken, StakeAlignment};
 use mrc53_console::progress::Progress;
@@ -26,7 +21,12 @@ use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{ChainHandle, Devnode, Handle};
 use mrc53_node::book::{self, Book, Input, Record};
 use mrc53_node::profile::Network;
+use mrc53_stage::chain::Chain;
+use mrc53_stage::scenario::names;
+use mrc53_stage::suite::{Settings, Suite};
+use mrc53_stage::{deploy, travel};
 use mrc53_suite::terms::Weight;
+use mrc53_wasm::{Artifact, Source};
 use serde_json::Value;
 
 /// 2025-02-21 00:00:00 UTC, and its day.
@@ -100,7 +100,7 @@ pub(crate) fn require_snake_case(said: &Value) {
 pub(crate) fn programs() -> &'static [Artifact] {
     static PROGRAMS: OnceLock<Vec<Artifact>> = OnceLock::new();
     let source = Source::from_environment().unwrap();
-    PROGRAMS.get_or_init(|| build::build(&Workspace::find().unwrap(), source).unwrap())
+    PROGRAMS.get_or_init(|| mrc53_wasm::build(&Workspace::find().unwrap(), source).unwrap())
 }
 
 /// The tool's binary, built from this clone.

@@ -11,9 +11,9 @@ use std::path::Path;
 use alloy::signers::local::PrivateKeySigner;
 use anyhow::Result;
 
-use crate::chain::client::Chain;
-use crate::chain::{deploy, travel};
+use crate::chain::Chain;
 use crate::scenario::{Names, Scenario, names};
+use crate::{deploy, travel};
 
 pub use play::{Starts, play};
 pub use report::Report;
@@ -39,6 +39,8 @@ pub async fn connect(scenario: &Scenario, names: &Names, url: &str, key: Private
 pub fn scenario(file: Option<&Path>) -> Result<Scenario> {
     match file {
         Some(file) => Ok(Scenario::load(file)?),
-        None => Scenario::parse(include_str!("../../../tests/scenarios/mrc53-v2.json")).map_err(anyhow::Error::msg),
+        None => {
+            Scenario::parse(include_str!("../../../../../tests/scenarios/mrc53-v2.json")).map_err(anyhow::Error::msg)
+        }
     }
 }

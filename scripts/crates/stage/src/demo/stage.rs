@@ -7,13 +7,13 @@ use mrc53_abi::arbitrum::ARB_WASM_CACHE;
 use mrc53_abi::doubles::artifacts;
 use mrc53_abi::{ArbWasmCache, MorToken};
 use mrc53_console::progress::Progress;
+use mrc53_wasm::Artifact;
 
-use crate::build::Artifact;
-use crate::chain::client::Chain;
-use crate::chain::deploy;
-use crate::chain::suite::{Settings, Suite};
-use crate::chain::travel;
+use crate::chain::Chain;
+use crate::deploy;
 use crate::scenario::{Names, Scenario, names};
+use crate::suite::{Settings, Suite};
+use crate::travel;
 
 /// Ether in wei that every account gets for its transactions.
 const ETHER_EACH: u128 = 1_000_000_000_000_000_000;

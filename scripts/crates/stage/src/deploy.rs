@@ -11,9 +11,9 @@ use mrc53_abi::arbitrum::STYLUS_DEPLOYER;
 use mrc53_abi::refusal::Refusals;
 use mrc53_console::failure::BadInput;
 use mrc53_node::data_fee::{data_fee, with_spare};
+use mrc53_wasm::deployer::call;
 
-use super::client::Chain;
-use crate::build::deployer::call;
+use super::chain::Chain;
 
 /// A contract that has just been deployed.
 #[derive(Clone, Debug)]

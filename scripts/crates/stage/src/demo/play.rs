@@ -8,15 +8,15 @@ use mrc53_abi::refusal::Refusals;
 use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use mrc53_console::progress::Progress;
 use mrc53_console::show;
+use mrc53_wasm::Artifact;
 
 use super::report::{Amounts, EventResult, Report, SettledDay};
 use super::stage::Stage;
 use super::steps::verb;
-use crate::build::Artifact;
-use crate::chain::client::Chain;
-use crate::chain::travel;
+use crate::chain::Chain;
 use crate::scenario::names::address;
 use crate::scenario::{Names, Op, Scenario};
+use crate::travel;
 
 /// What has come of the events so far.
 #[derive(Default)]

@@ -5,11 +5,11 @@ use alloy::sol_types::SolValue;
 use anyhow::{Context, Result};
 use mrc53_console::progress::Progress;
 use mrc53_suite::terms::{Weight, weight_number};
+use mrc53_wasm::Artifact;
 
-use super::client::Chain;
+use super::chain::Chain;
 use super::deploy::{self, Deployed};
 use super::travel;
-use crate::build::Artifact;
 
 /// What the contracts are constructed with.
 #[derive(Clone, Debug)]

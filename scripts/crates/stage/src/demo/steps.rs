@@ -9,9 +9,9 @@ use mrc53_abi::{
 };
 
 use super::stage::Stage;
-use crate::chain::travel;
 use crate::scenario::names::{address, session_id};
 use crate::scenario::{Op, Pausable};
+use crate::travel;
 
 /// A call that is ready to be sent.
 pub(super) struct Call {

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use mrc53_console::failure::BadInput;
 use mrc53_node::answers::one_line;
 
-use super::client::Chain;
+use super::chain::Chain;
 
 /// Lets the next block have exactly the timestamp `at` (Unix seconds).
 ///

@@ -16,7 +16,7 @@ fn fault(events: &str) -> String {
 
 #[test]
 fn every_checked_in_scenario_is_read() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/scenarios");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/scenarios");
     let mut read = 0;
     for entry in std::fs::read_dir(folder).unwrap() {
         let file = entry.unwrap().path();
