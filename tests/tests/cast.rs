@@ -2,8 +2,9 @@
 
 mod clients_support;
 
-use clients_support::{Ended, Node, key, run, workspace};
 use mrc53_devnode::config::DEV_ACCOUNT;
+
+use clients_support::{Ended, Node, key, run, workspace};
 use serde_json::{Value, json};
 
 const SOMEONE: &str = "0x00000000000000000000000000000000000000aa";

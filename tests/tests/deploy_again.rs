@@ -4,6 +4,18 @@
 mod deploy_support;
 mod suite_support;
 
+use mrc53_abi::DiamondHarness::openSessionCall;
+use mrc53_abi::MorToken::{approveCall, mintCall};
+use mrc53_abi::SessionRecorder::recordCall;
+use mrc53_abi::{RewardDistributor, StakeAlignment};
+use mrc53_console::failure::exit_code;
+use mrc53_deploy::compare::Action;
+use mrc53_deploy::goal::Wishes;
+use mrc53_devnode::config::{DEV_ACCOUNT, DEV_PRIVATE_KEY};
+use mrc53_node::keys::Signer;
+use mrc53_stage::chain::Chain;
+use mrc53_stage::travel;
+
 use alloy::network::{EthereumWallet, TransactionBuilder};
 use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::providers::{Provider, ProviderBuilder};
@@ -11,17 +23,6 @@ use alloy::rpc::types::TransactionRequest;
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol_types::SolCall;
 use deploy_support::{ALL, Ground, dev};
-use mrc53::deploying::compare::Action;
-use mrc53::deploying::goal::Wishes;
-use mrc53_abi::DiamondHarness::openSessionCall;
-use mrc53_abi::MorToken::{approveCall, mintCall};
-use mrc53_abi::SessionRecorder::recordCall;
-use mrc53_abi::{RewardDistributor, StakeAlignment};
-use mrc53_console::failure::exit_code;
-use mrc53_devnode::config::{DEV_ACCOUNT, DEV_PRIVATE_KEY};
-use mrc53_node::keys::Signer;
-use mrc53_stage::chain::Chain;
-use mrc53_stage::travel;
 use serde_json::Value;
 use suite_support::{MOR, TODAY};
 

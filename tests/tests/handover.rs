@@ -3,17 +3,18 @@
 mod deploy_support;
 mod suite_support;
 
+use mrc53_abi::{RewardDistributor, StakeAlignment};
+use mrc53_deploy::compare::Action;
+use mrc53_deploy::goal::Wishes;
+use mrc53_devnode::config::{DEV_ACCOUNT, DEV_PRIVATE_KEY};
+use mrc53_stage::chain::Chain;
+use mrc53_stage::scenario::names;
+
 use alloy::primitives::{Address, U256};
 use alloy::providers::Provider;
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol_types::SolCall;
 use deploy_support::Ground;
-use mrc53::deploying::compare::Action;
-use mrc53::deploying::goal::Wishes;
-use mrc53_abi::{RewardDistributor, StakeAlignment};
-use mrc53_devnode::config::{DEV_ACCOUNT, DEV_PRIVATE_KEY};
-use mrc53_stage::chain::Chain;
-use mrc53_stage::scenario::names;
 use serde_json::{Value, json};
 use suite_support::TODAY;
 

@@ -2,10 +2,11 @@
 
 mod suite_support;
 
-use alloy::primitives::{B256, U256, keccak256};
-use alloy::providers::Provider;
 use mrc53_abi::arbitrum::ARB_WASM;
 use mrc53_abi::{ArbWasm, StakeAlignment};
+
+use alloy::primitives::{B256, U256, keccak256};
+use alloy::providers::Provider;
 use serde_json::Value;
 use suite_support::{DAY, MIDNIGHT, Stand, run};
 

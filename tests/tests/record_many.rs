@@ -7,6 +7,12 @@
 
 mod suite_support;
 
+use mrc53_abi::doubles;
+use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
+use mrc53_devnode::node::{Devnode, Handle};
+use mrc53_stage::chain::Chain;
+use mrc53_stage::{deploy, suite, travel};
+
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, B256, Bytes, U256, hex};
 use alloy::providers::Provider;
@@ -14,11 +20,6 @@ use alloy::rpc::types::{TransactionReceipt, TransactionRequest};
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol;
 use alloy::sol_types::{SolCall, SolError, SolEvent, SolValue};
-use mrc53_abi::doubles;
-use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
-use mrc53_devnode::node::{Devnode, Handle};
-use mrc53_stage::chain::Chain;
-use mrc53_stage::{deploy, suite, travel};
 use suite_support::{HOUR, MIDNIGHT, programs};
 
 sol! {

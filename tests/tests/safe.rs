@@ -4,16 +4,17 @@ mod suite_support;
 
 use std::path::Path;
 
-use alloy::primitives::{Address, Bytes, U256};
-use alloy::providers::Provider;
-use alloy::sol_types::SolCall;
-use mrc53::safe::checksum;
 use mrc53_abi::arbitrum::ARB_WASM;
 use mrc53_abi::arbitrum::STYLUS_DEPLOYER;
 use mrc53_abi::{MorToken, RewardCalculator, RewardDistributor, StakeAlignment};
+use mrc53_acts::safe::checksum;
 use mrc53_stage::scenario::names;
 use mrc53_stage::suite::Suite;
 use mrc53_suite::terms::Weight;
+
+use alloy::primitives::{Address, Bytes, U256};
+use alloy::providers::Provider;
+use alloy::sol_types::SolCall;
 use serde_json::Value;
 use suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand, TODAY, programs};
 

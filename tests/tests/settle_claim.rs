@@ -3,10 +3,11 @@
 mod keeper_support;
 mod suite_support;
 
-use alloy::primitives::{Address, U256};
-use keeper_support::{FINAL, balance, block, host, keep, owed, settled, stake, stand, wei};
 use mrc53_abi::{MorToken, RewardDistributor, StakeAlignment};
 use mrc53_stage::scenario::names;
+
+use alloy::primitives::{Address, U256};
+use keeper_support::{FINAL, balance, block, host, keep, owed, settled, stake, stand, wei};
 use serde_json::{Value, json};
 use suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
 

@@ -4,11 +4,12 @@
 mod keeper_support;
 mod suite_support;
 
+use mrc53_abi::RewardDistributor;
+use mrc53_suite::terms::Weight;
+
 use alloy::primitives::{Address, B256, Bytes, U256, hex};
 use alloy::providers::Provider;
 use keeper_support::{FINAL, block, credited, host, keep, kept, stand, wei};
-use mrc53_abi::RewardDistributor;
-use mrc53_suite::terms::Weight;
 use serde_json::{Value, json};
 use suite_support::{DAY, HOUR, MIDNIGHT, Stand, TODAY, programs};
 

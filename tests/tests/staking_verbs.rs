@@ -5,10 +5,11 @@ mod suite_support;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use alloy::primitives::{Address, U256};
-use alloy::providers::Provider;
 use mrc53_abi::{Erc20, MorToken, StakeAlignment};
 use mrc53_stage::scenario::names;
+
+use alloy::primitives::{Address, U256};
+use alloy::providers::Provider;
 use proxy_support::{Fate, before};
 use serde_json::{Value, json};
 use suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand, run};

@@ -2,11 +2,12 @@
 
 mod suite_support;
 
-use alloy::primitives::{Address, B256, U256, hex};
 use mrc53_abi::SessionRecorder::{self, recordCall};
 use mrc53_abi::{Erc20, RewardCalculator, RewardDistributor, StakeAlignment};
 use mrc53_stage::scenario::names;
 use mrc53_suite::terms::Weight;
+
+use alloy::primitives::{Address, B256, U256, hex};
 use serde_json::{Value, json};
 use suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY, programs, run};
 

@@ -3,9 +3,10 @@
 
 mod suite_support;
 
-use alloy::primitives::Address;
 use mrc53_abi::RewardDistributor::settleCall;
 use mrc53_stage::scenario::names;
+
+use alloy::primitives::Address;
 use serde_json::{Value, json};
 use suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand};
 

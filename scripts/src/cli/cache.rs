@@ -6,12 +6,12 @@ use clap::Args;
 use mrc53_console::amounts;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::count;
+use mrc53_keeper::programs::{cache, table};
 use mrc53_node::connection::NetworkArgs;
 use mrc53_node::profile::Network;
 use mrc53_node::sender::Sender;
 
 use super::sending::SendingArgs;
-use crate::programs::{cache, table};
 
 #[derive(Args, Debug)]
 #[command(

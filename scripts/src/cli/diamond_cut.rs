@@ -9,6 +9,11 @@ use alloy::providers::Provider;
 use anyhow::{Context, Result};
 use clap::{ArgGroup, Args};
 use mrc53_abi::arbitrum::CREATE2_FACTORY;
+use mrc53_acts::diamond::cut::Wish;
+use mrc53_acts::diamond::facet::{Facet, factory_address, factory_data};
+use mrc53_acts::diamond::plan::{self, Plan, Planned};
+use mrc53_acts::diamond::report::{self, Transactions};
+use mrc53_acts::diamond::signatures;
 use mrc53_console::failure::BadInput;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::count;
@@ -17,11 +22,6 @@ use mrc53_node::sender::{Sender, Sent, Transaction};
 use serde_json::{Value, json};
 
 use super::sending::SendingArgs;
-use crate::diamond::cut::Wish;
-use crate::diamond::facet::{Facet, factory_address, factory_data};
-use crate::diamond::plan::{self, Plan, Planned};
-use crate::diamond::report::{self, Transactions};
-use crate::diamond::signatures;
 
 /// A cut as Morpheus makes it: a facet for another, with the functions of its interfaces.
 const EXAMPLES: &str = "\

@@ -25,12 +25,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
-
-use crates::{CRATES, Measured};
-use document::{drift, render};
 use mrc53_console::cargo_tool::CargoTool;
 use mrc53_console::failure::BadInput;
 use mrc53_console::workspace::Workspace;
+
+use crates::{CRATES, Measured};
+use document::{drift, render};
 use night::Night;
 use reasons::Reasons;
 use record::{Coverage, Evidence, Mutants};

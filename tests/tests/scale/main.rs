@@ -17,11 +17,12 @@ mod year;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use chain::Direct;
-use costs::Line;
 use mrc53_abi::ArbWasmCache;
 use mrc53_abi::arbitrum::ARB_WASM_CACHE;
 use mrc53_model::random;
+
+use chain::Direct;
+use costs::Line;
 use plan::Plan;
 use suite_support::{MIDNIGHT, Stand};
 use town::Town;

@@ -3,12 +3,12 @@
 use alloy::primitives::U256;
 use comfy_table::Table;
 use mrc53_console::show::{date, moment, mor, new_table, percent, rounded};
+use mrc53_keeper::programs::table::state;
 
 use super::hook::{Part, State};
 use super::page::Page;
 use super::reader::{Reading, Wei};
 use super::subnets::{Share, Subnet};
-use crate::programs::table::state;
 
 /// All of `page`: what is wrong first.
 #[must_use]

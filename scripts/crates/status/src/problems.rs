@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use alloy::primitives::U256;
 use mrc53_console::show::{count, date, moment, mor};
+use mrc53_keeper::programs::life::{Activation, Life};
+use mrc53_keeper::programs::table::state;
+use mrc53_keeper::recording::outlook::{Ending, Lost, Outlook};
 
 use super::backlog::Backlog;
 use super::hook::Hook;
 use super::page::Page;
 use super::reader::{Gap, Reading};
-use crate::programs::life::{Activation, Life};
-use crate::programs::table::state;
-use crate::recording::outlook::{Ending, Lost, Outlook};
 
 /// Days before its end from which a program is a problem.
 const EXPIRES_SOON_DAYS: u64 = 31;

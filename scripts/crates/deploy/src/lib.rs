@@ -34,6 +34,8 @@
 //! | [`report`] | the plan in words |
 //! | [`followed`] | what changes in the book because owners have changed it |
 //!
+//! Knows `mrc53-wasm`, `mrc53-node`, `mrc53-abi`, `mrc53-suite` and `mrc53-console`; the command line may know it.
+//!
 //! The crate `stylus-tools` of cargo-stylus is not used: it speaks alloy 1 and brings a second wasm engine, where
 //! these tools are on alloy 2; and its deployment knows neither plan nor resumption.
 

@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn the_committed_list_is_what_the_real_diamond_answers() {
-        let recorded: Value = serde_json::from_str(include_str!("../../../tests/vectors/diamond.json")).unwrap();
+        let recorded: Value = serde_json::from_str(include_str!("../../../../../tests/vectors/diamond.json")).unwrap();
         let facets = recorded["loupe"].as_array().unwrap().iter();
         let functions = facets.flat_map(|facet| facet["selectors"].as_array().unwrap());
         let recorded: BTreeSet<(String, String)> = functions

@@ -123,7 +123,7 @@ fn the_file_says_in_words_what_its_bytes_do() {
 /// Replaces every facet of the real Diamond by one with all its functions but one, which is dropped.
 #[test]
 fn each_facet_of_the_real_diamond_can_be_replaced_and_brought_back() {
-    let recorded: Value = serde_json::from_str(include_str!("../../../tests/vectors/diamond.json")).unwrap();
+    let recorded: Value = serde_json::from_str(include_str!("../../../../../tests/vectors/diamond.json")).unwrap();
     let facets = recorded["loupe"].as_array().unwrap().iter().map(|facet| {
         let selectors = facet["selectors"].as_array().unwrap().iter();
         let selectors = selectors.map(|function| function["selector"].as_str().unwrap().parse().unwrap()).collect();

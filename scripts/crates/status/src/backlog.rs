@@ -3,12 +3,12 @@
 use alloy::primitives::{Address, U256};
 use anyhow::Result;
 use mrc53_console::show::{count, date, mor};
+use mrc53_keeper::paying::prospect::{Prospect, Prospector, Unsettled};
 use mrc53_node::words;
 use serde::Serialize;
 
 use super::reader::{Reader, Reading, Wei};
 use super::subnets::Subnet;
-use crate::paying::prospect::{Prospect, Prospector, Unsettled};
 
 /// For how many days something may be owed of a final day before somebody has to look: a keeper settles once a day.
 const PATIENCE_DAYS: u32 = 3;

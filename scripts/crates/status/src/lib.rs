@@ -3,6 +3,8 @@
 //! A view that does not answer, for one because its program has expired, leaves a gap on the page that says why; only a
 //! node that does not answer ends it.
 //!
+//! Knows `mrc53-keeper`, `mrc53-node`, `mrc53-abi`, `mrc53-suite` and `mrc53-console`; the command line may know it.
+//!
 //! | module | what lives there |
 //! |---|---|
 //! | [`reader`] | asking views at one block; what is known and what is not |

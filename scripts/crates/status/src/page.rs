@@ -4,6 +4,8 @@ use alloy::primitives::Address;
 use anyhow::Result;
 use mrc53_abi::RewardDistributor;
 use mrc53_console::progress::Progress;
+use mrc53_keeper::programs::life::{self, Life, Terms};
+use mrc53_keeper::recording::outlook::{self, Outlook, Watch};
 use mrc53_node::connection::Connection;
 use mrc53_node::head::Head;
 use mrc53_node::words;
@@ -19,8 +21,6 @@ use super::reader::{Reader, Reading, Target};
 use super::rules::{self, Days, Minimum, Owned, Pauses, Term};
 use super::subnets::{self, Subnet};
 use super::wiring::{self, Pointer};
-use crate::programs::life::{self, Life, Terms};
-use crate::recording::outlook::{self, Outlook, Watch};
 
 /// Everything that can be read of the suite, at one block.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

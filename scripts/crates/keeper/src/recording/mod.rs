@@ -40,14 +40,14 @@ use anyhow::Result;
 use mrc53_console::failure::BadInput;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::count;
+use mrc53_node::connection::Connection;
+use mrc53_node::sender::Sender;
+use mrc53_node::subnets;
 
 use batch::{Batcher, Candidate};
 use due::Judgement;
 use eligible::EligibleDays;
 use find::{Found, Pages, Reader, Session};
-use mrc53_node::connection::Connection;
-use mrc53_node::sender::Sender;
-use mrc53_node::subnets;
 use report::{Line, Outcome, Report};
 
 /// Which sessions are wanted, and how they are sent.
