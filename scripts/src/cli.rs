@@ -136,7 +136,7 @@ struct ToolchainArgs {
 
 /// Reads the process's arguments, runs the verb and says how it went, by the exit code that [`failure::EXIT_CODES`] explains.
 #[must_use]
-pub fn run() -> ExitCode {
+pub(crate) fn run() -> ExitCode {
     let cli = command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
     let error = match cli {
         Ok(cli) => match cli.verb.run() {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use alloy::primitives::keccak256;
+use alloy_primitives::keccak256;
 use anyhow::{Context, Result};
 use mrc53_console::failure::BadInput;
 use mrc53_console::workspace::Workspace;
@@ -115,7 +115,7 @@ impl Measured {
             let source = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
             text.push_str(&without_comments(&source));
         }
-        Ok(alloy::hex::encode(&keccak256(text)[..8]))
+        Ok(alloy_primitives::hex::encode(&keccak256(text)[..8]))
     }
 
     /// The files of [`Self::has_code_in`], seen from the root, sorted.
