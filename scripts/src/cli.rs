@@ -31,14 +31,14 @@ use alloy::primitives::Address;
 use anyhow::Result;
 use clap::builder::Resettable;
 use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
+use mrc53_console::addresses;
+use mrc53_console::failure::{self, EXIT_BAD_INPUT, exit_code};
+use mrc53_console::workspace::Workspace;
+use mrc53_node::url::{UrlText, without_secrets};
+use mrc53_node::words;
+use mrc53_wasm::Source;
 
-use crate::addresses;
-use crate::build::{self, Source};
-use crate::chain::words;
-use crate::failure::{self, EXIT_BAD_INPUT, exit_code};
-use crate::network::url::{UrlText, without_secrets};
 use crate::testing::{self, Amount};
-use crate::workspace::Workspace;
 
 /// Said by the help of every verb that says nothing more exact.
 const EXIT_CODES: &str =
@@ -136,7 +136,7 @@ struct ToolchainArgs {
 
 /// Reads the process's arguments, runs the verb and says how it went, by the exit code that [`failure::EXIT_CODES`] explains.
 #[must_use]
-pub fn run() -> ExitCode {
+pub(crate) fn run() -> ExitCode {
     let cli = command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
     let error = match cli {
         Ok(cli) => match cli.verb.run() {
@@ -200,12 +200,12 @@ impl Verb {
         match self {
             Self::Build(args) => {
                 let (workspace, source) = (Workspace::find()?, args.toolchain.toolchain);
-                let artifacts = build::build(&workspace, source)?;
+                let artifacts = mrc53_wasm::build(&workspace, source)?;
                 if args.verify {
-                    build::verify(&workspace, source, &artifacts)?;
+                    mrc53_wasm::verify(&workspace, source, &artifacts)?;
                 }
-                sending::say(&if args.json { build::json(&artifacts)? } else { build::table(&artifacts) })?;
-                build::check_sizes(&artifacts)
+                sending::say(&if args.json { mrc53_wasm::json(&artifacts)? } else { mrc53_wasm::table(&artifacts) })?;
+                mrc53_wasm::check_sizes(&artifacts)
             }
             Self::Cache(args) => cache::run(&args),
             Self::Demo(args) => demo::run(args),

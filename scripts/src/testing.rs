@@ -9,15 +9,14 @@ use std::process::Command;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, bail};
-
-use crate::build::{self, Source};
-use crate::clients;
-use crate::dependencies::{self, Advisories};
-use crate::evidence::{self, night};
-use crate::failure::BadInput;
-use crate::network::url::RpcUrl;
-use crate::show;
-use crate::workspace::Workspace;
+use mrc53_console::failure::BadInput;
+use mrc53_console::show;
+use mrc53_console::workspace::Workspace;
+use mrc53_node::url::RpcUrl;
+use mrc53_wasm::Source;
+use mrc53_workshop::clients;
+use mrc53_workshop::dependencies::{self, Advisories};
+use mrc53_workshop::evidence::{self, night};
 
 /// The tools' workspace, seen from the root.
 const TOOLS: &str = "--manifest-path=scripts/Cargo.toml";
@@ -36,7 +35,7 @@ const NIGHTLY: [(&str, &str); 2] = [("MRC53_NIGHTLY", "1"), ("MRC53_FUZZ_SECONDS
 
 /// How much is tested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Amount {
+pub(crate) enum Amount {
     /// What every change waits for: minutes.
     Change,
     /// What a night has time for: an hour or more.
@@ -129,7 +128,7 @@ fn steps() -> Vec<Step> {
 ///
 /// # Errors
 /// A failure if a test fails.
-pub fn run_on(workspace: &Workspace, url: &RpcUrl, key: Option<&str>) -> Result<()> {
+pub(crate) fn run_on(workspace: &Workspace, url: &RpcUrl, key: Option<&str>) -> Result<()> {
     let mut command = Command::new("cargo");
     // One after the other: they send from one account.
     command.args(["test", TOOLS, "--locked", "--package=mrc53-tests", "--test=any_node", "--", "--test-threads=1"]);
@@ -145,7 +144,7 @@ pub fn run_on(workspace: &Workspace, url: &RpcUrl, key: Option<&str>) -> Result<
 ///
 /// # Errors
 /// [`BadInput`] outside a clone; a failure naming the step that failed and what to run.
-pub fn run(workspace: &Workspace, source: Source, amount: Amount) -> Result<()> {
+pub(crate) fn run(workspace: &Workspace, source: Source, amount: Amount) -> Result<()> {
     let counts = tempfile::NamedTempFile::new().context("a file to count in")?;
     let run = Run { workspace, source, amount, counts: counts.path() };
     // What is tested is what was there when it began.
@@ -242,10 +241,10 @@ impl Run<'_> {
     }
 
     fn built(&self) -> Result<()> {
-        let artifacts = build::build(self.workspace, self.source)?;
-        eprintln!("{}", build::table(&artifacts));
-        build::check_sizes(&artifacts)?;
-        build::verify(self.workspace, self.source, &artifacts)
+        let artifacts = mrc53_wasm::build(self.workspace, self.source)?;
+        eprintln!("{}", mrc53_wasm::table(&artifacts));
+        mrc53_wasm::check_sizes(&artifacts)?;
+        mrc53_wasm::verify(self.workspace, self.source, &artifacts)
     }
 
     fn lemmas(&self) -> Result<Outcome> {

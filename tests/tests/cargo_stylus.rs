@@ -56,7 +56,7 @@ fn cargo_stylus(contract: &str, words: &[&str]) -> Ended {
     let workspace = workspace();
     let (_, folder) = CONTRACTS.iter().find(|(name, _)| *name == contract).unwrap();
     let words = [&["stylus"], words].concat();
-    run(&mrc53::clients::cargo_stylus(&workspace).unwrap(), &workspace.path(folder), &words)
+    run(&mrc53_workshop::clients::cargo_stylus(&workspace).unwrap(), &workspace.path(folder), &words)
 }
 
 /// `cargo stylus deploy --no-verify` of `contract` with constructor `arguments`.

@@ -3,12 +3,13 @@
 
 mod suite_support;
 
+use mrc53_abi::RewardDistributor::{self, CalculatorCallFailed, DayNotFinal, settleCall, voidDaysCall};
+use mrc53_abi::SessionRecorder::recordCall;
+use mrc53_node::answers::revert_data;
+
 use alloy::primitives::{Address, Bytes, U256, hex, keccak256};
 use alloy::providers::Provider;
 use alloy::sol_types::{SolCall, SolError};
-use mrc53::chain::abi::RewardDistributor::{self, CalculatorCallFailed, DayNotFinal, settleCall, voidDaysCall};
-use mrc53::chain::abi::SessionRecorder::recordCall;
-use mrc53::chain::client::revert_data;
 use suite_support::{DAY, HOUR, MIDNIGHT, Stand, TODAY};
 
 /// What a calculator does when it is asked about days, as code. About no day each answers as a calculator does.

@@ -3,12 +3,13 @@
 mod deploy_support;
 mod suite_support;
 
+use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
+use mrc53_console::workspace::Workspace;
+use mrc53_deploy::goal::Wishes;
+
 use alloy::primitives::keccak256;
 use alloy::providers::Provider;
 use deploy_support::{ALL, Ground};
-use mrc53::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
-use mrc53::deploying::goal::Wishes;
-use mrc53::workspace::Workspace;
 use suite_support::TODAY;
 
 #[tokio::test]

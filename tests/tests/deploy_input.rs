@@ -3,16 +3,17 @@
 mod deploy_support;
 mod suite_support;
 
+use mrc53_abi::arbitrum::STYLUS_DEPLOYER;
+use mrc53_abi::doubles::artifacts;
+use mrc53_console::failure::exit_code;
+use mrc53_deploy::goal::Wishes;
+use mrc53_devnode::config::{Config, DEV_ACCOUNT};
+use mrc53_node::keys::Signer;
+
 use alloy::primitives::utils::parse_ether;
 use alloy::primitives::{Address, Bytes, U256, address, bytes};
 use alloy::signers::local::PrivateKeySigner;
 use deploy_support::Ground;
-use mrc53::chain::deploy::STYLUS_DEPLOYER;
-use mrc53::chain::suite::artifacts;
-use mrc53::deploying::goal::Wishes;
-use mrc53::failure::exit_code;
-use mrc53::network::keys::Signer;
-use mrc53_devnode::config::{Config, DEV_ACCOUNT};
 
 /// A token of 6 decimals: its code answers every call with 6. PUSH1 6, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN.
 const SIX_DECIMALS: Bytes = bytes!("60065f5260205ff3");
@@ -78,7 +79,7 @@ async fn too_little_ether_is_refused_with_what_is_missing() {
     let wishes = Wishes::default();
     let signer = Signer::Key(key.clone());
     let mut connection = ground.connect(None, &signer).await.unwrap();
-    let prepared = mrc53::deploying::prepare(&mut connection, suite_support::programs(), key.address(), &wishes);
+    let prepared = mrc53_deploy::prepare(&mut connection, suite_support::programs(), key.address(), &wishes);
     let need = prepared.await.unwrap().plan.need_wei;
     ground.put_ether(key.address(), need / U256::from(2)).await;
 

@@ -7,18 +7,19 @@ mod suite_support;
 
 use std::sync::atomic::Ordering;
 
+use mrc53_console::failure::exit_code;
+use mrc53_console::progress::Progress;
+use mrc53_console::workspace::Workspace;
+use mrc53_deploy::execute::carry_out;
+use mrc53_deploy::goal::Wishes;
+use mrc53_devnode::config::DEV_ACCOUNT;
+use mrc53_node::book::Book;
+
 use alloy::primitives::Address;
 use alloy::providers::Provider;
 use deploy_support::{ALL, Ground, dev};
 use dying_node::{Loses, counting, dying_at, dying_at_transaction};
 use futures::future::join_all;
-use mrc53::deploying::execute::carry_out;
-use mrc53::deploying::goal::Wishes;
-use mrc53::failure::exit_code;
-use mrc53::network::book::Book;
-use mrc53::progress::Progress;
-use mrc53::workspace::Workspace;
-use mrc53_devnode::config::DEV_ACCOUNT;
 use proxy_support::{Fate, before, first};
 use suite_support::{DAY, MIDNIGHT, TODAY, run};
 

@@ -2,12 +2,13 @@
 
 mod suite_support;
 
+use mrc53_abi::SessionRecorder;
+use mrc53_devnode::config::Config;
+use mrc53_devnode::node::{Devnode, Handle};
+
 use alloy::primitives::Address;
 use alloy::providers::ProviderBuilder;
 use alloy::sol_types::SolValue;
-use mrc53::chain::abi::SessionRecorder;
-use mrc53_devnode::config::Config;
-use mrc53_devnode::node::{Devnode, Handle};
 use suite_support::programs;
 
 const SOURCE: Address = Address::repeat_byte(0xa1);

@@ -4,11 +4,12 @@
 mod keeper_support;
 mod suite_support;
 
-use alloy::primitives::Address;
-use keeper_support::{FINAL, settled, stand};
-use mrc53::scenario::names;
 use mrc53_devnode::config::Config;
 use mrc53_devnode::node::Devnode;
+use mrc53_stage::scenario::names;
+
+use alloy::primitives::Address;
+use keeper_support::{FINAL, settled, stand};
 use suite_support::{DAY, Ended, MIDNIGHT, Stand, run};
 
 /// A line of words for every verb that meets a chain, in each of the ways in which it asks it.

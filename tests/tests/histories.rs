@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use alloy::signers::local::PrivateKeySigner;
-use mrc53::demo::{self, Starts};
-use mrc53::scenario::{Names, Scenario};
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::Devnode;
 use mrc53_model::random;
+use mrc53_stage::demo::{self, Starts};
+use mrc53_stage::scenario::{Names, Scenario};
 use serde_json::Value;
 
 use suite_support::programs;

@@ -6,10 +6,11 @@ mod suite_support;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use mrc53_stage::scenario::names;
+
 use alloy::primitives::{Address, B256, U256};
 use alloy::providers::Provider;
 use keeper_support::{FINAL, balance, credited, keep_at, kept, settled, stand, wei};
-use mrc53::scenario::names;
 use proxy_support::{Fate, before, first};
 use serde_json::Value;
 use suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand, run};

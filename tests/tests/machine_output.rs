@@ -3,9 +3,10 @@
 mod keeper_support;
 mod suite_support;
 
+use mrc53_stage::scenario::names;
+
 use alloy::primitives::U256;
 use keeper_support::{FINAL, block, keep, settled, stand, wei};
-use mrc53::scenario::names;
 use serde_json::{Value, json};
 use suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand, require_snake_case, run};
 

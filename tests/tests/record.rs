@@ -2,11 +2,12 @@
 
 mod suite_support;
 
+use mrc53_abi::{MorToken, SessionRecorder, StakeAlignment};
+use mrc53_stage::scenario::names;
+
 use alloy::primitives::{Address, B256, U256};
 use alloy::providers::Provider;
 use alloy::sol;
-use mrc53::chain::abi::{MorToken, SessionRecorder, StakeAlignment};
-use mrc53::scenario::names;
 use serde_json::{Value, json};
 use suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
 

@@ -5,10 +5,11 @@ mod suite_support;
 
 use std::collections::BTreeMap;
 
+use mrc53_abi::SessionRecorder;
+use mrc53_stage::scenario::names;
+
 use alloy::primitives::Address;
 use alloy::providers::Provider;
-use mrc53::chain::abi::SessionRecorder;
-use mrc53::scenario::names;
 use serde_json::Value;
 use suite_support::{Ended, HOUR, MIDNIGHT, Stand, TODAY, run};
 

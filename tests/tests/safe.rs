@@ -4,15 +4,17 @@ mod suite_support;
 
 use std::path::Path;
 
+use mrc53_abi::arbitrum::ARB_WASM;
+use mrc53_abi::arbitrum::STYLUS_DEPLOYER;
+use mrc53_abi::{MorToken, RewardCalculator, RewardDistributor, StakeAlignment};
+use mrc53_acts::safe::checksum;
+use mrc53_stage::scenario::names;
+use mrc53_stage::suite::Suite;
+use mrc53_suite::terms::Weight;
+
 use alloy::primitives::{Address, Bytes, U256};
 use alloy::providers::Provider;
 use alloy::sol_types::SolCall;
-use mrc53::chain::abi::{MorToken, RewardCalculator, RewardDistributor, StakeAlignment};
-use mrc53::chain::client::ARB_WASM;
-use mrc53::chain::deploy::STYLUS_DEPLOYER;
-use mrc53::chain::suite::Suite;
-use mrc53::safe::checksum;
-use mrc53::scenario::{Weight, names};
 use serde_json::Value;
 use suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand, TODAY, programs};
 
@@ -240,7 +242,7 @@ async fn a_file_that_cannot_be_written_is_named_and_never_will_be() {
 async fn voided_days_are_those_of_the_half_open_range() {
     let stand = Stand::new().await;
     stand.travel(MIDNIGHT + DAY).await;
-    let (from, to) = (TODAY.to_string(), mrc53::show::date(TODAY + 3));
+    let (from, to) = (TODAY.to_string(), mrc53_console::show::date(TODAY + 3));
 
     let said = carry_out(&stand, &["void-days", "--from", &from, "--to", &to]).await;
     let summary = said["summary"].as_str().unwrap();

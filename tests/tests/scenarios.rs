@@ -6,10 +6,10 @@ mod suite_support;
 use std::path::{Path, PathBuf};
 
 use alloy::signers::local::PrivateKeySigner;
-use mrc53::demo::{self, Report, Starts};
-use mrc53::scenario::Names;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::Devnode;
+use mrc53_stage::demo::{self, Report, Starts};
+use mrc53_stage::scenario::Names;
 use serde_json::Value;
 
 use suite_support::programs;

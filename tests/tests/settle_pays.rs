@@ -4,11 +4,12 @@
 mod keeper_support;
 mod suite_support;
 
+use mrc53_abi::RewardDistributor;
+use mrc53_suite::terms::Weight;
+
 use alloy::primitives::{Address, B256, Bytes, U256, hex};
 use alloy::providers::Provider;
 use keeper_support::{FINAL, block, credited, host, keep, kept, stand, wei};
-use mrc53::chain::abi::RewardDistributor;
-use mrc53::scenario::Weight;
 use serde_json::{Value, json};
 use suite_support::{DAY, HOUR, MIDNIGHT, Stand, TODAY, programs};
 
@@ -121,7 +122,7 @@ async fn a_run_ends_before_the_transaction_that_might_cost_more_than_it_may() {
     let gas = keep(&stand, &["settle", "--dry-run", "--max-ether", "1"]).ok();
     assert!(gas.contains("would settle 2 days of 2 subnets"), "{gas}");
     let price = stand.chain.provider.estimate_eip1559_fees().await.unwrap().max_fee_per_gas;
-    let budget = mrc53::show::mor(U256::from(price) * U256::from(300_000));
+    let budget = mrc53_console::show::mor(U256::from(price) * U256::from(300_000));
     let one = keep(&stand, &["settle", "--max-ether", &budget]);
     assert!(one.errors.contains("stopped by --max-ether"), "{one:?}");
     one.failed(1);

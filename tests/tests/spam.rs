@@ -7,9 +7,10 @@ mod suite_support;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use mrc53_stage::scenario::names;
+
 use alloy::primitives::U256;
 use keeper_support::{FINAL, balance, credited, keep_at, kept, stand};
-use mrc53::scenario::names;
 use proxy_support::Fate;
 use serde_json::json;
 use suite_support::{DAY, HOUR, MIDNIGHT};

@@ -5,10 +5,11 @@ mod suite_support;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use mrc53_abi::{Erc20, MorToken, StakeAlignment};
+use mrc53_stage::scenario::names;
+
 use alloy::primitives::{Address, U256};
 use alloy::providers::Provider;
-use mrc53::chain::abi::{Erc20, MorToken, StakeAlignment};
-use mrc53::scenario::names;
 use proxy_support::{Fate, before};
 use serde_json::{Value, json};
 use suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand, run};
@@ -221,7 +222,7 @@ async fn a_withdrawal_waits_for_the_end_of_the_lock_to_the_second() {
 
     stand.travel(free - 2).await;
     let said = as_account(&stand, "alice", &["withdraw", "--all"]).failed(1);
-    assert!(said.contains(&format!("locked until {}", mrc53::show::moment(free))), "{said}");
+    assert!(said.contains(&format!("locked until {}", mrc53_console::show::moment(free))), "{said}");
     assert!(!said.contains(&free.to_string()), "{said}");
     stand.travel(free).await;
     let ended = as_account(&stand, "alice", &["withdraw", "--mor", "2000.5"]);

@@ -2,11 +2,12 @@
 
 mod suite_support;
 
+use mrc53_abi::SessionRecorder::{self, recordCall};
+use mrc53_abi::{Erc20, MorToken, RewardCalculator, RewardDistributor, StakeAlignment};
+use mrc53_stage::scenario::names;
+use mrc53_suite::terms::Weight;
+
 use alloy::primitives::{Address, B256, U256, hex};
-use mrc53::chain::abi::{
-    Erc20, MorToken, RewardCalculator, RewardDistributor, SessionRecorder, SessionRecorder::recordCall, StakeAlignment,
-};
-use mrc53::scenario::{Weight, names};
 use serde_json::{Value, json};
 use suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY, programs, run};
 
@@ -152,7 +153,7 @@ async fn more_than_three_final_days_that_pay_and_are_not_settled_are_a_problem()
     let credit = page["backlog"][0]["would_credit_wei"].as_str().unwrap().parse().unwrap();
     let words = format!(
         "{atlas} has 4 days final and not settled, from 2025-02-21 on: settle would credit {} MOR",
-        mrc53::show::mor(credit)
+        mrc53_console::show::mor(credit)
     );
     assert!(problems(&page).contains(&words), "{}", problems(&page));
     four.failed(1);

@@ -3,9 +3,10 @@
 
 mod suite_support;
 
+use mrc53_abi::RewardDistributor::{settleCall, voidDaysCall};
+use mrc53_stage::scenario::names;
+
 use alloy::primitives::Address;
-use mrc53::chain::abi::RewardDistributor::{settleCall, voidDaysCall};
-use mrc53::scenario::names;
 use serde_json::{Value, json};
 use suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand};
 

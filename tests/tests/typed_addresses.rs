@@ -5,12 +5,13 @@ mod suite_support;
 
 use std::path::Path;
 
+use mrc53_console::addresses::read;
+use mrc53_console::failure::BadInput;
+use mrc53_node::book::{Argument, Book, Record};
+use mrc53_node::profile::Network;
+use mrc53_stage::scenario::Scenario;
+
 use alloy::primitives::B256;
-use mrc53::addresses::read;
-use mrc53::failure::BadInput;
-use mrc53::network::book::{Argument, Book, Record};
-use mrc53::network::profile::Network;
-use mrc53::scenario::Scenario;
 use serde_json::Value;
 use suite_support::run;
 

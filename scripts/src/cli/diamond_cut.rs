@@ -8,20 +8,20 @@ use alloy::primitives::{Address, Bytes, Selector, U256};
 use alloy::providers::Provider;
 use anyhow::{Context, Result};
 use clap::{ArgGroup, Args};
+use mrc53_abi::arbitrum::CREATE2_FACTORY;
+use mrc53_acts::diamond::cut::Wish;
+use mrc53_acts::diamond::facet::{Facet, factory_address, factory_data};
+use mrc53_acts::diamond::plan::{self, Plan, Planned};
+use mrc53_acts::diamond::report::{self, Transactions};
+use mrc53_acts::diamond::signatures;
+use mrc53_console::failure::BadInput;
+use mrc53_console::progress::Progress;
+use mrc53_console::show::count;
+use mrc53_node::connection::{Connection, NetworkArgs};
+use mrc53_node::sender::{Sender, Sent, Transaction};
 use serde_json::{Value, json};
 
 use super::sending::SendingArgs;
-use crate::chain::deploy::CREATE2_FACTORY;
-use crate::diamond::cut::Wish;
-use crate::diamond::facet::{Facet, factory_address, factory_data};
-use crate::diamond::plan::{self, Plan, Planned};
-use crate::diamond::report::{self, Transactions};
-use crate::diamond::signatures;
-use crate::failure::BadInput;
-use crate::network::connection::{Connection, NetworkArgs};
-use crate::network::sender::{Sender, Sent, Transaction};
-use crate::progress::Progress;
-use crate::show::count;
 
 /// A cut as Morpheus makes it: a facet for another, with the functions of its interfaces.
 const EXAMPLES: &str = "\

@@ -5,20 +5,20 @@ use std::path::PathBuf;
 use alloy::primitives::{Address, U256};
 use anyhow::{Error, Result};
 use clap::{Args, Subcommand};
+use mrc53_acts::safe::acts::{Act, Named, Owned, Pausable, Plan};
+use mrc53_acts::safe::bundle::{self, Bundle};
+use mrc53_console::amounts;
+use mrc53_console::days;
+use mrc53_console::failure::BadInput;
+use mrc53_console::show;
+use mrc53_keeper::programs::callable;
+use mrc53_node::connection::{Connection, NetworkArgs};
+use mrc53_node::follow::{self, Change};
+use mrc53_node::keys::Signer;
+use mrc53_node::sender::{Sender, Transaction, Unsigned};
 use serde_json::{Value, json};
 
 use super::sending::SendingArgs;
-use crate::amounts;
-use crate::days;
-use crate::failure::BadInput;
-use crate::network::connection::{Connection, NetworkArgs};
-use crate::network::follow::{self, Change};
-use crate::network::keys::Signer;
-use crate::network::sender::{Sender, Transaction, Unsigned};
-use crate::programs::callable;
-use crate::safe::acts::{Act, Named, Owned, Pausable, Plan};
-use crate::safe::bundle::{self, Bundle};
-use crate::show;
 
 /// Examples of all acts.
 const EXAMPLES: &str = "\

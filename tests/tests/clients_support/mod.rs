@@ -6,7 +6,7 @@ use std::process::Command;
 
 use alloy::hex;
 use alloy::providers::{DynProvider, Provider, ProviderBuilder};
-use mrc53::workspace::Workspace;
+use mrc53_console::workspace::Workspace;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
 

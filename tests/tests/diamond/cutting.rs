@@ -4,8 +4,8 @@ use std::path::Path;
 
 use alloy::primitives::{Address, Bytes, keccak256};
 use alloy::providers::Provider;
-use mrc53::chain::abi::SessionRecorder;
-use mrc53::workspace::Workspace;
+use mrc53_abi::SessionRecorder;
+use mrc53_console::workspace::Workspace;
 use serde_json::Value;
 
 use crate::compute::{Compute, OPENING, event, hook_selectors};

@@ -4,9 +4,9 @@
 use std::path::PathBuf;
 
 use alloy::primitives::Address;
-use mrc53::chain::abi::SessionRecorder;
-use mrc53::network::book::{Book, Record};
-use mrc53::network::profile::Network;
+use mrc53_abi::SessionRecorder;
+use mrc53_node::book::{Book, Record};
+use mrc53_node::profile::Network;
 use serde_json::{Value, json};
 
 use crate::artifacts::SessionFacetWithHook;

@@ -6,10 +6,10 @@ use std::path::Path;
 use alloy::primitives::{Address, B256, U256};
 use alloy::providers::{Provider, ProviderBuilder};
 use alloy::signers::local::PrivateKeySigner;
-use mrc53::chain::client::Chain;
-use mrc53::scenario::names;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
+use mrc53_stage::chain::Chain;
+use mrc53_stage::scenario::names;
 use serde_json::Value;
 
 use crate::compute::{Compute, OPENING};

@@ -5,7 +5,7 @@ use alloy::primitives::{Address, U256, hex};
 use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::SolCall;
-use mrc53::chain::abi::{RewardCalculator, RewardDistributor};
+use mrc53_abi::{RewardCalculator, RewardDistributor};
 
 use crate::artifacts::{SessionFacet, SessionFacetWithHook};
 use crate::compute::{Compute, OPENING};

@@ -3,8 +3,8 @@
 
 use alloy::primitives::{Address, U256};
 use alloy::providers::Provider;
-use mrc53::chain::abi::{Erc20, MorToken, RewardDistributor, SessionRecorder, StakeAlignment};
-use mrc53::scenario::names;
+use mrc53_abi::{Erc20, MorToken, RewardDistributor, SessionRecorder, StakeAlignment};
+use mrc53_stage::scenario::names;
 use serde_json::Value;
 
 use crate::suite_support::{DAY, Ended, HOUR, MIDNIGHT, MOR, Stand, run};

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use alloy::providers::{Provider, ProviderBuilder};
-use mrc53::clients;
-use mrc53::workspace::Workspace;
+use mrc53_console::workspace::Workspace;
+use mrc53_workshop::clients;
 use serde_json::Value;
 
 use super::suite_support::tool;

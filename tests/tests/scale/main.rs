@@ -17,8 +17,8 @@ mod year;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use mrc53::chain::abi::ArbWasmCache;
-use mrc53::chain::client::ARB_WASM_CACHE;
+use mrc53_abi::ArbWasmCache;
+use mrc53_abi::arbitrum::ARB_WASM_CACHE;
 use mrc53_model::random;
 
 use chain::Direct;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use alloy::primitives::{Address, B256, U256};
-use mrc53::chain::abi::{DiamondHarness, RewardDistributor, SessionRecorder, StakeAlignment};
-use mrc53::chain::suite::Suite;
+use mrc53_abi::{DiamondHarness, RewardDistributor, SessionRecorder, StakeAlignment};
+use mrc53_stage::suite::Suite;
 
 use super::chain::{Direct, address, word};
 use super::costs::{Costs, Grows};

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use alloy::primitives::U256;
-use mrc53::chain::abi::StakeAlignment;
+use mrc53_abi::StakeAlignment;
 
 use super::costs::Grows;
 use super::plan::Plan;

@@ -16,10 +16,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use alloy::primitives::B256;
-use mrc53::build::Artifact;
-use mrc53::chain::abi::ArbWasm;
-use mrc53::chain::client::ARB_WASM;
-use mrc53::demo::Starts;
+use mrc53_abi::ArbWasm;
+use mrc53_abi::arbitrum::ARB_WASM;
+use mrc53_stage::demo::Starts;
+use mrc53_wasm::Artifact;
 use serde::{Deserialize, Serialize};
 
 use ledger::{Gas, Ledger};

@@ -1,7 +1,7 @@
 //! Settling and claiming.
 
 use alloy::primitives::Address;
-use mrc53::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder};
+use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder};
 
 use super::ledger::Ledger;
 use super::suite_support::{DAY, TODAY};

@@ -1,7 +1,7 @@
 //! Sessions into buckets.
 
 use alloy::primitives::B256;
-use mrc53::chain::abi::SessionRecorder;
+use mrc53_abi::SessionRecorder;
 
 use super::ledger::Ledger;
 use super::suite_support::{DAY, HOUR, TODAY};

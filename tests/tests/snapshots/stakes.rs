@@ -1,8 +1,8 @@
 //! Subnets and stake.
 
 use alloy::primitives::U256;
-use mrc53::chain::abi::StakeAlignment;
-use mrc53::scenario::names;
+use mrc53_abi::StakeAlignment;
+use mrc53_stage::scenario::names;
 
 use super::ledger::Ledger;
 use super::suite_support::{DAY, MOR};

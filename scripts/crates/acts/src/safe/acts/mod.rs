@@ -1,0 +1,213 @@
+//! Everything that an owner of the suite, or the Diamond's for the suite, may do. An act is planned from the chain's state: who has to send it, what it
+//! does and until when it can be done; what the contract would refuse, or what would change nothing, is refused here.
+
+mod alignment;
+mod diamond;
+mod distributor;
+mod ownership;
+
+use std::path::PathBuf;
+
+use alloy::primitives::{Address, U256};
+use alloy::rpc::types::state::StateOverride;
+use anyhow::Result;
+use clap::ValueEnum;
+use mrc53_console::show::trimmed;
+use mrc53_node::connection::Connection;
+use mrc53_node::time;
+
+use super::call::Call;
+use super::file;
+
+/// What an owner does.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// Offers the ownership to an account, or calls an offer off; of both contracts if none is named.
+    TransferOwnership {
+        /// Of this contract.
+        contract: Option<Owned>,
+        /// Who may take it; nobody: what was offered is called off.
+        to: Option<Address>,
+    },
+    /// Takes an ownership that was offered; of every contract that offers one if none is named.
+    AcceptOwnership(Option<Owned>),
+    /// Lets another calculator count from a day on.
+    ScheduleCalculator {
+        /// The calculator.
+        calculator: Address,
+        /// The first UTC day it counts for.
+        from_day: u32,
+    },
+    /// Refuses something from now on.
+    Pause(Pausable),
+    /// Takes it again.
+    Unpause(Pausable),
+    /// Lets the days `[from_day, to_day)` settle at zero.
+    VoidDays {
+        /// The first day voided.
+        from_day: u32,
+        /// The first day that is not.
+        to_day: u32,
+    },
+    /// Lets another account pay.
+    SetPool(Address),
+    /// Announces another minimum subnet stake, MOR wei.
+    MinStake(U256),
+    /// Lets the Diamond book closed sessions at a recorder.
+    SetRecorder(Named),
+    /// Lets the Diamond count what distributors paid.
+    SetDistributors(Named),
+    /// Executes a batch that was written before.
+    Execute(PathBuf),
+}
+
+/// Whom the Diamond is to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// What the book has.
+    OfTheBook,
+    /// These.
+    These(Vec<Address>),
+    /// Nobody any more.
+    Nobody,
+}
+
+/// A contract with an owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Owned {
+    /// `StakeAlignment`.
+    StakeAlignment,
+    /// `RewardDistributor`.
+    RewardDistributor,
+}
+
+/// What an owner can pause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Pausable {
+    /// New stakes; withdrawing never pauses.
+    Staking,
+    /// Settling days.
+    Settling,
+    /// Paying operators and stakers.
+    Claiming,
+}
+
+/// What there is to sign, and what it means.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// A name for a file.
+    pub name: String,
+    /// What it does, in one paragraph.
+    pub summary: String,
+    /// The account that must send it.
+    pub from: Address,
+    /// The calls, in order.
+    pub calls: Vec<Call>,
+}
+
+impl Owned {
+    /// Its package's name, as the book has it.
+    #[must_use]
+    pub fn package(self) -> &'static str {
+        match self {
+            Self::StakeAlignment => "stake-alignment",
+            Self::RewardDistributor => "reward-distributor",
+        }
+    }
+}
+
+impl Pausable {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Staking => "staking",
+            Self::Settling => "settling",
+            Self::Claiming => "claiming",
+        }
+    }
+}
+
+impl Act {
+    /// The contracts of the suite that planning it asks.
+    #[must_use]
+    pub fn calls(&self) -> &'static [&'static str] {
+        match self {
+            Self::AcceptOwnership(None) | Self::TransferOwnership { contract: None, .. } => {
+                &["stake-alignment", "reward-distributor"]
+            }
+            Self::AcceptOwnership(Some(contract)) | Self::TransferOwnership { contract: Some(contract), .. } => {
+                match contract {
+                    Owned::StakeAlignment => &["stake-alignment"],
+                    Owned::RewardDistributor => &["reward-distributor"],
+                }
+            }
+            Self::Pause(Pausable::Staking) | Self::Unpause(Pausable::Staking) | Self::MinStake(_) => {
+                &["stake-alignment"]
+            }
+            Self::SetRecorder(Named::OfTheBook) => &["session-recorder"],
+            Self::ScheduleCalculator { .. }
+            | Self::Pause(_)
+            | Self::Unpause(_)
+            | Self::VoidDays { .. }
+            | Self::SetPool(_)
+            | Self::SetDistributors(Named::OfTheBook) => &["reward-distributor"],
+            // Others are asked as it is planned; to name nobody must be possible whatever has expired.
+            Self::SetRecorder(_) | Self::SetDistributors(_) | Self::Execute(_) => &[],
+        }
+    }
+
+    /// Whether it may change an address that the book has.
+    #[must_use]
+    pub fn changes_the_book(&self) -> bool {
+        matches!(self, Self::AcceptOwnership(_) | Self::SetPool(_) | Self::Execute(_))
+    }
+
+    /// Reads the state that the act meets and plans it.
+    ///
+    /// # Errors
+    /// [`BadInput`] if the suite is not in the book or does not answer there, or if the act would be refused or change
+    /// nothing; a failure if the node does not answer.
+    pub async fn plan(&self, connection: &Connection) -> Result<Plan> {
+        let plan = match self {
+            Self::TransferOwnership { contract, to } => ownership::transfer(connection, *contract, *to).await,
+            Self::AcceptOwnership(contract) => ownership::accept(connection, *contract).await,
+            Self::ScheduleCalculator { calculator, from_day } => {
+                distributor::schedule(connection, *calculator, *from_day).await
+            }
+            Self::Pause(Pausable::Staking) => alignment::pause(connection, true).await,
+            Self::Unpause(Pausable::Staking) => alignment::pause(connection, false).await,
+            Self::Pause(what) => distributor::pause(connection, *what, true).await,
+            Self::Unpause(what) => distributor::pause(connection, *what, false).await,
+            Self::VoidDays { from_day, to_day } => distributor::void(connection, *from_day, *to_day).await,
+            Self::SetPool(pool) => distributor::set_pool(connection, *pool).await,
+            Self::MinStake(amount) => alignment::min_stake(connection, *amount).await,
+            Self::SetRecorder(named) => diamond::set_recorder(connection, named).await,
+            Self::SetDistributors(named) => diamond::set_distributors(connection, named).await,
+            Self::Execute(path) => Ok(file::read(path, connection.network.chain_id)?),
+        }?;
+        for call in &plan.calls {
+            call.simulate(connection, plan.from, StateOverride::default()).await?;
+        }
+        Ok(plan)
+    }
+}
+
+/// The UTC day of a transaction that is sent now.
+async fn today(connection: &Connection) -> Result<u32> {
+    Ok(mrc53_maths::Day::of(time::now(&connection.provider).await?).0)
+}
+
+/// `10000.5 MOR`.
+fn mor(wei: U256) -> String {
+    format!("{} MOR", trimmed(wei))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_have_no_zeros_behind() {
+        let wei = |text| alloy::primitives::utils::parse_ether(text).unwrap();
+        assert_eq!([wei("0"), wei("10"), wei("10.05")].map(mor), ["0 MOR", "10 MOR", "10.05 MOR"]);
+    }
+}
