@@ -48,7 +48,13 @@ const DOCUMENTS: [&[&str]; 4] = [
     &["docs/deploying.md", "docs/operators.md", "docs/stakers.md", "docs/operating.md"],
     &["README.md"],
     &["devnode/README.md"],
-    &["docs/diamond-upgrade.md", "docs/known-issues.md", "tests/scenarios/README.md", "snapshots/README.md"],
+    &[
+        "docs/diamond-upgrade.md",
+        "docs/known-issues.md",
+        "tests/scenarios/README.md",
+        "snapshots/README.md",
+        "CONTRIBUTING.md",
+    ],
 ];
 
 fn root() -> PathBuf {
