@@ -11,7 +11,7 @@ use mrc53_console::show::named_day;
 use mrc53_node::answers::view;
 use mrc53_node::connection::Connection;
 
-use super::{Plan, mor, today};
+use super::plan::{Plan, mor, today};
 use crate::safe::call::Call;
 
 /// Full days between the announcement of a minimum and the first day it is in force, as the contract has it.

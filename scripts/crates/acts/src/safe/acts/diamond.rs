@@ -13,7 +13,7 @@ use mrc53_node::answers::view;
 use mrc53_node::connection::Connection;
 use mrc53_node::diamond::answer_of_function;
 
-use super::{Named, Plan, mor};
+use super::plan::{Named, Plan, mor};
 use crate::safe::call::Call;
 
 /// The Diamond, whose facet has `C`, and its owner.

@@ -9,7 +9,7 @@ use mrc53_node::accounts;
 use mrc53_node::answers::view;
 use mrc53_node::connection::Connection;
 
-use super::{Owned, Plan};
+use super::plan::{Owned, Plan};
 use crate::safe::call::Call;
 
 /// A contract and the accounts between which it is.
