@@ -4,7 +4,9 @@ use anyhow::{Context, Result, bail};
 use mrc53_console::copy;
 use mrc53_console::workspace::Workspace;
 
-use super::{Artifact, Source, build_into, toolchain};
+use super::artifact::Artifact;
+use super::build::build_into;
+use super::toolchain::{self, Source};
 
 /// Copies the clone to a new folder, builds the contracts there from nothing with a toolchain from `source`, and
 /// compares: every contract's wasm must be that of `artifacts`, byte for byte.
