@@ -233,13 +233,28 @@ async fn what_can_own_nothing_is_no_owner() {
 }
 
 #[tokio::test]
-async fn what_a_constructor_refuses_is_said_in_its_own_words() {
-    let mut ground = Ground::new();
-    ground.set_network("[settings]\nlock_seconds = 99999999999");
+async fn what_a_constructor_refuses_is_said_with_what_it_would_take() {
+    for (setting, words) in [
+        (
+            "lock_seconds = 86399",
+            "stake-alignment cannot be constructed: a lock of 86399 s is shorter than 86400 s, a day",
+        ),
+        (
+            "lock_seconds = 31536001",
+            "stake-alignment cannot be constructed: a lock of 31536001 s is longer than 31536000 s, a year",
+        ),
+        (
+            "min_subnet_stake_wei = \"154742504910672534362390528\"",
+            "stake-alignment cannot be constructed: a minimum stake of 154742504.910672534362390528 MOR is more than the \
+             154742504.910672534362390527 MOR that can be staked at all",
+        ),
+        ("grace_days = 91", "session-recorder cannot be constructed: a grace of 91 days is longer than 90"),
+    ] {
+        let mut ground = Ground::new();
+        ground.set_network(&format!("[settings]\n{setting}"));
 
-    let words = refused(&ground, &Wishes::default()).await;
-
-    assert!(words.contains("stake-alignment") && words.contains("LockTooLong(99999999999"), "{words}");
+        assert_eq!(refused(&ground, &Wishes::default()).await, words);
+    }
 }
 
 #[tokio::test]

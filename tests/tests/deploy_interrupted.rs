@@ -20,7 +20,8 @@ use alloy::providers::Provider;
 use deploy_support::{ALL, Ground, dev};
 use dying_node::{Loses, counting, dying_at, dying_at_transaction};
 use futures::future::join_all;
-use suite_support::{DAY, MIDNIGHT, TODAY};
+use proxy_support::{Fate, before, first};
+use suite_support::{DAY, MIDNIGHT, TODAY, run};
 
 /// The contracts in the book, each with its address, in the order in which they were written down.
 fn contracts(book: &Book) -> Vec<(&str, Address)> {
@@ -159,6 +160,25 @@ async fn a_book_lost_is_noticed_where_every_address_would_be_another_one_unless_
     assert_eq!(ground.sent().await, sent);
     let second = Wishes { salt: Some("second".into()), ..other };
     assert!(ground.deploy(&second).await.unwrap().deployed().contains(&"reward-distributor"));
+}
+
+#[tokio::test]
+async fn a_node_that_does_not_search_for_a_suite_without_a_book_is_said_to_and_the_suite_is_deployed() {
+    let ground = Ground::new();
+    let refusing = first("eth_getLogs", usize::MAX, || Fate::Refuse("query exceeds max block range"));
+    let proxy = before(&ground.node.url(), refusing);
+    let folder = ground.folder.path().to_str().unwrap();
+
+    let plan = run(&["deploy", "--network", "local", "--rpc-url", &proxy, "--deployments", folder, "--dry-run"]).ok();
+
+    let line = plan.lines().find(|line| line.starts_with("not known")).unwrap();
+    assert!(
+        line.contains("no book here knows") && line.contains("(the node says: query exceeds max block range"),
+        "{line}"
+    );
+    assert!(ground.tool(&["--dry-run", "--json"]).json()["unsearched"].is_null());
+    let done = ground.deploy_as(&dev(), Some(&proxy), &Wishes::default()).await.unwrap();
+    assert_eq!(done.deployed(), ALL);
 }
 
 #[tokio::test]

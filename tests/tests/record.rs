@@ -334,7 +334,7 @@ async fn what_lies_on_final_days_that_did_not_count_is_no_loss() {
 
     let said = stand.tool(&["record", "--all-open"]).ok();
 
-    assert!(said.contains("1 session on final days on which the subnet was not eligible"), "{said}");
+    assert!(said.contains("1 session on final days on which nothing was to be earned"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -240,8 +240,10 @@ async fn a_withdrawal_waits_for_the_end_of_the_lock_to_the_second() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_account_or_the_subnet_lacks_is_said_in_mor() {
     let (stand, atlas, alice) = stand(100).await;
-    let said = as_account(&stand, "alice", &["stake", "--mor", "10"]).failed(2);
-    assert!(said.contains(&format!("{atlas} is no registered subnet")), "{said}");
+    for mor in ["10", "200"] {
+        let said = as_account(&stand, "alice", &["stake", "--mor", mor]).failed(2);
+        assert!(said.contains(&format!("{atlas} is no registered subnet")), "{said}");
+    }
     register(&stand).json();
 
     let said = as_account(&stand, "alice", &["stake", "--mor", "100.5"]).failed(1);

@@ -3,7 +3,7 @@
 mod suite_support;
 
 use mrc53_abi::SessionRecorder::{self, recordCall};
-use mrc53_abi::{Erc20, RewardCalculator, RewardDistributor, StakeAlignment};
+use mrc53_abi::{Erc20, MorToken, RewardCalculator, RewardDistributor, StakeAlignment};
 use mrc53_stage::scenario::names;
 use mrc53_suite::terms::Weight;
 
@@ -116,6 +116,27 @@ async fn what_is_settled_and_not_yet_paid_is_owed() {
     assert_eq!(page["subnets"][0]["next_day"], TODAY + 1);
     assert_eq!(page["subnets"][0]["days_to_settle"], 0);
     assert_eq!(page["subnets"][1]["days_to_settle"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pool_that_lacks_more_of_what_is_owed_than_rounding_leaves_is_a_problem() {
+    let (stand, atlas, _) = two_subnets().await;
+    stand.travel(MIDNIGHT + 4 * DAY).await;
+    let settle = RewardDistributor::settleCall { subnet: atlas, maxDays: 1 };
+    stand.call(stand.chain.main, stand.suite.distributor, settle).await;
+    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
+    let owed = distributor.totalCredited().call().await.unwrap();
+    let rings = async |value: U256| {
+        let approve = MorToken::approveCall { spender: stand.suite.distributor, value };
+        stand.call(names::pool_key().address(), stand.token, approve).await;
+        problems(&status(&stand)).contains("MOR that are owed")
+    };
+    let dust = U256::from(1_000_000_000);
+
+    assert_eq!(
+        [rings(owed).await, rings(owed - dust + U256::ONE).await, rings(owed - dust).await],
+        [false, false, true]
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -156,6 +156,17 @@ enum ActArgs {
         #[command(flatten)]
         how: HowArgs,
     },
+    /// Try a file that was written before (an act's, a cut's, a cut's rollback), or send it with the owner's key.
+    #[command(
+        after_help = "Examples:\n  cargo mrc53 safe execute cut.rollback.json --network arbitrum-sepolia\n  cargo mrc53 safe execute cut.rollback.json --network local --send"
+    )]
+    Execute {
+        /// The file.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[command(flatten)]
+        how: HowArgs,
+    },
 }
 
 #[derive(Args, Debug)]
@@ -189,6 +200,7 @@ impl ActArgs {
                 (Act::SetRecorder(named(recorder.into_iter().collect(), off)), how)
             }
             Self::SetDistributors { distributors, off, how } => (Act::SetDistributors(named(distributors, off)), how),
+            Self::Execute { file, how } => (Act::Execute(file), how),
         }
     }
 }
@@ -227,12 +239,16 @@ pub(super) fn run(args: SafeArgs) -> Result<()> {
 }
 
 async fn act_on(act: &Act, how: &HowArgs) -> Result<()> {
+    let is_written = matches!(act, Act::Execute(_));
+    if is_written && how.out.is_some() {
+        return Err(BadInput::new("--out: the file to execute is written already").into());
+    }
     let (signer, mut connection) = how.sending.connect_if(how.send, &how.network).await?;
     callable::require(&connection, act.calls()).await?;
     let plan = act.plan(&connection).await?;
     let outcome = match signer {
         Some(signer) => send(&connection, signer, &plan, how.sending.dry_run).await?,
-        None if how.sending.dry_run => Outcome::Nothing,
+        None if how.sending.dry_run || is_written => Outcome::Nothing,
         None => write(&connection, &plan, how.out.clone())?,
     };
     // What was sent is told of, whatever becomes of the book.

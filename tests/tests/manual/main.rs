@@ -34,6 +34,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("cast call $DIAMOND 'facetAddress", "a public chain"),
     ("node layout.mjs", "facets of the reader's: layout.test.mjs compares those of the tests"),
     ("cargo mrc53 safe set-recorder --network", "a diamond with the hook: diamond/naming.rs does it"),
+    ("cargo mrc53 safe execute FILE.rollback.json", "a cut of the reader's: diamond/rehearsal.rs takes one back"),
     ("cargo mrc53 safe set-distributors --network", "a diamond with the hook: diamond/naming.rs does it"),
     ("cargo mrc53 devnode --load-state", "a state of the reader's: diamond/rehearsal.rs has one"),
     ("cargo mrc53 diamond-cut --network FILE.toml", "a state of the reader's: diamond/rehearsal.rs has one"),

@@ -1,14 +1,14 @@
 //! UTC days as people write them, read by one parser wherever a day is typed: `2025-02-21`, or the number `20140`, which
-//! is unix / 86400 and what contracts and JSON have.
+//! is unix / 86400 and what contracts and JSON have. A TOML file may have the date without quotes.
 
 use std::fmt;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use mrc53_maths::compute::{LAST_DAY, LAUNCH_DAY};
 use serde::Deserialize;
-use serde::de::{Deserializer, Error, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use toml_datetime::Datetime;
 
 use crate::amounts::{self, NoAmount};
 use crate::show::named_day;
@@ -44,14 +44,23 @@ pub enum NoDay {
 /// # Errors
 /// [`NoDay`] with the text.
 pub fn parse(text: &str) -> Result<u32, NoDay> {
-    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if is_digits(text) {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number(text) {
         return match amounts::whole::<u32>(text) {
             Ok(day) if day <= LAST_COUNTED_DAY => Ok(day),
             Ok(_) | Err(NoAmount::TooLarge(_)) => Err(NoDay::TooLate { text: text.to_owned() }),
             Err(_) => Err(NoDay::Malformed(text.to_owned())),
         };
     }
+    parse_date(text)
+}
+
+/// The day number of `text`, a date of ten characters.
+///
+/// # Errors
+/// [`NoDay`] with the text.
+pub fn parse_date(text: &str) -> Result<u32, NoDay> {
+    let is_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<&str> = text.split('-').collect();
     if parts.len() != 3
         || parts.iter().map(|part| part.len()).ne([4, 2, 2])
@@ -60,11 +69,11 @@ pub fn parse(text: &str) -> Result<u32, NoDay> {
         return Err(NoDay::Malformed(text.to_owned()));
     }
     let date: Date = text.parse().map_err(|_| NoDay::NoDate(text.to_owned()))?;
-    let midnight = date.to_zoned(TimeZone::UTC).map_err(|_| NoDay::NoDate(text.to_owned()))?.timestamp();
-    if midnight < Timestamp::UNIX_EPOCH {
+    let since_epoch = date.duration_since(Date::constant(1970, 1, 1));
+    if since_epoch.is_negative() {
         return Err(NoDay::TooEarly(text.to_owned()));
     }
-    let day = u32::try_from(midnight.as_second() / 86_400).ok().filter(|day| *day <= LAST_COUNTED_DAY);
+    let day = u32::try_from(since_epoch.as_hours() / 24).ok().filter(|day| *day <= LAST_COUNTED_DAY);
     day.ok_or_else(|| NoDay::TooLate { text: text.to_owned() })
 }
 
@@ -100,11 +109,11 @@ impl<'de> Deserialize<'de> for FileDay {
 
 struct DateOrNumber;
 
-impl Visitor<'_> for DateOrNumber {
+impl<'de> Visitor<'de> for DateOrNumber {
     type Value = FileDay;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a UTC day, as \"2025-02-21\" or 20140")
+        f.write_str("a UTC day, as 2025-02-21 or 20140")
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<FileDay, E> {
@@ -117,6 +126,11 @@ impl Visitor<'_> for DateOrNumber {
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<FileDay, E> {
         self.visit_str(&number.to_string())
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<FileDay, M::Error> {
+        // What a reader of TOML makes of a date.
+        self.visit_str(&Datetime::deserialize(MapAccessDeserializer::new(map))?.to_string())
     }
 }
 
@@ -166,10 +180,27 @@ mod tests {
     #[test]
     fn a_day_that_the_contracts_cannot_count_is_refused_whatever_was_meant() {
         // Beyond the last by one, a date without hyphens, unix seconds, more than any number holds.
-        for text in ["65536", "2149-06-07", "20250221", "1740096000", &"9".repeat(80)] {
+        for text in ["65536", "2149-06-07", "9999-12-31", "20250221", "1740096000", &"9".repeat(80)] {
             let refusal = parse(text).unwrap_err();
             assert_eq!(refusal, NoDay::TooLate { text: text.into() });
             assert!(refusal.to_string().contains("65535 (2149-06-06)"), "{refusal}");
+        }
+    }
+
+    #[test]
+    fn a_file_has_a_day_by_its_number_and_by_its_date_with_quotes_or_without() {
+        #[derive(Debug, Deserialize)]
+        struct File {
+            #[serde(deserialize_with = "deserialize_some")]
+            day: Option<u32>,
+        }
+        let day = |value: &str| toml::from_str::<File>(&format!("day = {value}")).map(|file| file.day);
+        for value in ["20140", "\"20140\"", "2025-02-21", "\"2025-02-21\""] {
+            assert_eq!(day(value).unwrap(), Some(20_140), "{value}");
+        }
+        for value in ["2025-02-21T00:00:00Z", "2025-02-21T00:00:00", "00:00:00", "2149-06-07", "-1", "20140.0", "true"]
+        {
+            assert!(day(value).is_err(), "{value}");
         }
     }
 

@@ -4,6 +4,7 @@ use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::sol_types::SolCall;
 use anyhow::{Result, bail};
 use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
+use mrc53_console::show::named_day;
 use mrc53_node::book;
 use mrc53_suite::terms::weight_number;
 
@@ -16,6 +17,8 @@ pub struct Argument {
     pub name: &'static str,
     /// Its value in words: an address in hex, a number in decimal.
     pub value: String,
+    /// The same for people: a day with its date.
+    pub shown: String,
     /// Its value in the ABI.
     pub word: B256,
     /// The call that answers it.
@@ -37,11 +40,19 @@ pub struct Addresses {
 
 impl Argument {
     fn address(name: &'static str, value: Address, view: &impl SolCall) -> Self {
-        Self { name, value: value.to_string(), word: value.into_word(), view: view.abi_encode().into(), is_fixed: true }
+        Self::new(name, value.to_string(), value.into_word(), view)
     }
 
     fn number(name: &'static str, value: U256, view: &impl SolCall) -> Self {
-        Self { name, value: value.to_string(), word: value.into(), view: view.abi_encode().into(), is_fixed: true }
+        Self::new(name, value.to_string(), value.into(), view)
+    }
+
+    fn day(name: &'static str, day: u32, view: &impl SolCall) -> Self {
+        Self { shown: named_day(day), ..Self::number(name, U256::from(day), view) }
+    }
+
+    fn new(name: &'static str, value: String, word: B256, view: &impl SolCall) -> Self {
+        Self { name, shown: value.clone(), value, word, view: view.abi_encode().into(), is_fixed: true }
     }
 
     fn changeable(self) -> Self {
@@ -93,7 +104,7 @@ pub fn of(contract: &str, goal: &Goal, at: &Addresses) -> Result<Vec<Argument>> 
             Argument::address("computePool", goal.compute_pool.address, &RewardDistributor::computePoolCall {})
                 .changeable(),
             Argument::address("owner", distributor_owner, &RewardDistributor::ownerCall {}).changeable(),
-            Argument::number("firstDay", U256::from(settings.first_day), &RewardDistributor::firstDayCall {}),
+            Argument::day("firstDay", settings.first_day, &RewardDistributor::firstDayCall {}),
         ],
         _ => bail!("{contract} has no known constructor"),
     })

@@ -101,7 +101,8 @@ impl Goal {
         let owner = owner.unwrap_or_else(|| Input::unverified(sender, "the sender of the first deployment"));
         let pool =
             asked_or_kept(asked(wishes.compute_pool, "--compute-pool", network.inputs.compute_pool), now.compute_pool);
-        let compute_pool = pool.unwrap_or_else(|| Input::unverified(owner.address, "the owner"));
+        let compute_pool =
+            pool.unwrap_or_else(|| Input::unverified(owner.address, "the owner at the first deployment"));
         let named_day = wishes.first_day.or(network.settings.first_day).or(book.settings.map(|it| it.first_day));
         let first_day = match named_day {
             Some(day) => day,

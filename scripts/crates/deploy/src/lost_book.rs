@@ -15,6 +15,7 @@ use mrc53_console::show::date;
 use mrc53_node::answers::view;
 use mrc53_node::book::Book;
 use mrc53_node::connection::Connection;
+use mrc53_node::words;
 
 use super::asking::code_at;
 use super::compare::Action;
@@ -30,16 +31,16 @@ struct Found {
 }
 
 /// Checks that a distributor is planned beside contracts that the book does not know only if no other pays for them,
-/// and if somebody has named its first day.
+/// and if somebody has named its first day. What could not be searched for is answered in words.
 ///
 /// # Errors
 /// [`BadInput`] with the flags that find the one that stands, or how to find its first day. A failure if the node does
 /// not answer.
-pub(super) async fn require_first_day(connection: &Connection, goal: &Goal, steps: &[Step]) -> Result<()> {
+pub(super) async fn require_first_day(connection: &Connection, goal: &Goal, steps: &[Step]) -> Result<Option<String>> {
     let found: Vec<&Step> = steps.iter().filter(|it| it.piece.is_program() && it.action == Action::Found).collect();
     let distributor = steps.iter().find(|it| it.piece.contract == "reward-distributor");
     let Some(distributor) = distributor.filter(|it| it.action == Action::Deploy && it.replaces.is_none()) else {
-        return Ok(());
+        return Ok(None);
     };
     if found.is_empty() {
         return require_no_other(connection, goal, distributor).await;
@@ -64,7 +65,7 @@ pub(super) async fn require_first_day(connection: &Connection, goal: &Goal, step
         .into());
     }
     if goal.is_first_day_named {
-        return Ok(());
+        return Ok(None);
     }
     let book = Book::path(&connection.folder, &connection.network);
     Err(BadInput::new(format!(
@@ -77,12 +78,22 @@ pub(super) async fn require_first_day(connection: &Connection, goal: &Goal, step
 }
 
 /// Where the book is empty and nobody asks for a second suite, checks that no distributor of this code pays the token:
-/// with another owner, lock or minimum than then every address is another one, and nothing of the suite is found.
-async fn require_no_other(connection: &Connection, goal: &Goal, step: &Step) -> Result<()> {
+/// with another owner, lock or minimum than then every address is another one, and nothing of the suite is found. Says so
+/// where the node does not search.
+async fn require_no_other(connection: &Connection, goal: &Goal, step: &Step) -> Result<Option<String>> {
     if !connection.book.contracts.is_empty() || goal.salt != DEFAULT_SALT {
-        return Ok(());
+        return Ok(None);
     }
-    let mut logs = pin!(distributors(connection, scheduled(), step).await);
+    let logs = match distributors(connection, scheduled(), step).await {
+        Ok(logs) => logs,
+        Err(reason) => {
+            return Ok(Some(format!(
+                "whether a suite stands that no book here knows: {} does not search all of its blocks at once ({reason})",
+                connection.url
+            )));
+        }
+    };
+    let mut logs = pin!(logs);
     while let Some(log) = logs.try_next().await? {
         let address = log.address();
         let distributor = RewardDistributor::new(address, &connection.provider);
@@ -97,13 +108,15 @@ async fn require_no_other(connection: &Connection, goal: &Goal, step: &Step) -> 
             .into());
         }
     }
-    Ok(())
+    Ok(None)
 }
 
 /// The newest distributor of the code of `step` that has scheduled `calculator`; none if there is none, or if the node
 /// does not search all of its blocks at once.
 async fn paying_by(connection: &Connection, calculator: Address, step: &Step) -> Result<Option<Found>> {
-    let mut logs = pin!(distributors(connection, scheduled().topic1(calculator.into_word()), step).await);
+    let filter = scheduled().topic1(calculator.into_word());
+    let Ok(logs) = distributors(connection, filter, step).await else { return Ok(None) };
+    let mut logs = pin!(logs);
     let Some(log) = logs.try_next().await? else { return Ok(None) };
     let address = log.address();
     let distributor = RewardDistributor::new(address, &connection.provider);
@@ -117,13 +130,17 @@ fn scheduled() -> Filter {
 }
 
 /// The logs that fit `filter` and are of contracts of the code of `step`, the newest first, each looked at when its turn
-/// comes; none if the node does not search all of its blocks at once.
-async fn distributors(connection: &Connection, filter: Filter, step: &Step) -> impl Stream<Item = Result<Log>> {
-    let logs = connection.provider.get_logs(&filter).await.unwrap_or_default();
-    stream::iter(logs.into_iter().rev()).filter_map(async |log| match code_at(connection, log.address()).await {
+/// comes; the node's reason if it does not search all of its blocks at once.
+async fn distributors(
+    connection: &Connection,
+    filter: Filter,
+    step: &Step,
+) -> Result<impl Stream<Item = Result<Log>>, String> {
+    let logs = connection.provider.get_logs(&filter).await.map_err(|error| words::of(&error.into()))?;
+    Ok(stream::iter(logs.into_iter().rev()).filter_map(async |log| match code_at(connection, log.address()).await {
         Ok(code) => (code == step.piece.code).then_some(Ok(log)),
         Err(error) => Some(Err(error)),
-    })
+    }))
 }
 
 /// Owner and pool that the distributor of `log` was constructed with, by the other events of its block.

@@ -29,6 +29,8 @@ pub struct Plan {
     pub balance_wei: U256,
     /// What the sender must have for all of it, wei; part of it comes back.
     pub need_wei: U256,
+    /// What the node could not be asked for, in words.
+    pub unsearched: Option<String>,
 }
 
 /// Finds out what is to be done for `goal` with `programs`, sent by `sender`; sends nothing.
@@ -67,13 +69,13 @@ pub async fn plan(
     }
     checks::accounts(connection, goal, &steps).await?;
     asked::require_current(connection, goal, &steps).await?;
-    lost_book::require_first_day(connection, goal, &steps).await?;
+    let unsearched = lost_book::require_first_day(connection, goal, &steps).await?;
     first_day::require_unsettled(connection, &steps, goal.settings.first_day).await?;
     price(connection, goal, sender, &mut steps).await?;
     let balance = connection.provider.get_balance(sender).await;
     let balance_wei = asking(connection, "the sender's balance", balance)?;
     let need_wei = steps.iter().filter_map(|step| step.cost).map(|cost| cost.most_wei).sum();
-    Ok(Plan { steps, balance_wei, need_wei })
+    Ok(Plan { steps, balance_wei, need_wei, unsearched })
 }
 
 impl Plan {

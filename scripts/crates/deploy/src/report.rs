@@ -44,7 +44,7 @@ pub fn plan(connection: &Connection, signer: &Signer, goal: &Goal, plan: &Plan) 
         line("  address", step.address.to_string());
         if let Some(cost) = step.cost {
             for argument in &step.piece.arguments {
-                line(&format!("  {}", argument.name), argument.value.clone());
+                line(&format!("  {}", argument.name), argument.shown.clone());
             }
             line("  initcode hash", step.piece.initcode_hash.to_string());
             line("  gas", cost.gas.to_string());
@@ -61,6 +61,9 @@ pub fn plan(connection: &Connection, signer: &Signer, goal: &Goal, plan: &Plan) 
         }
     }
     line("", String::new());
+    if let Some(unsearched) = &plan.unsearched {
+        line("not known", unsearched.clone());
+    }
     line("in all", total(plan));
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
@@ -153,6 +156,7 @@ pub fn json(
         "sender": signer.address(),
         "balance_wei": plan.balance_wei.to_string(),
         "need_wei": plan.need_wei.to_string(),
+        "unsearched": plan.unsearched,
         "salt": goal.salt,
         "inputs": {
             "token": input(&goal.token),

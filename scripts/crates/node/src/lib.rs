@@ -15,6 +15,7 @@
 //! | [`connection`] | a node that has been checked to be on that network, with the book's contracts on it |
 //! | [`answers`] | what a node's answer means: a value, a refusal, or none |
 //! | [`words`] | an error with its causes, what contracts said in words |
+//! | [`terms`] | grace, lock and minimum that a contract does not take |
 //! | [`many`] | one question asked many times, in few requests |
 //! | [`logs`] | events over any stretch of a chain |
 //! | [`time`] | a chain's clock |
@@ -50,6 +51,7 @@ pub mod schedule;
 pub mod sender;
 pub mod sent;
 pub mod subnets;
+pub mod terms;
 pub mod time;
 pub mod url;
 pub mod words;

@@ -32,6 +32,10 @@ pub struct Money {
     pub owed_wei: Reading<Wei>,
 }
 
+/// Below this, MOR wei, a debt is what rounding left: shares are rounded down, to less than a wei for each day that is
+/// settled and each claim, and nobody can claim the rest.
+pub const DUST_WEI: u64 = 1_000_000_000;
+
 /// Reads all of it.
 ///
 /// # Errors

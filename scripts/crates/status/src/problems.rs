@@ -10,6 +10,7 @@ use mrc53_keeper::recording::outlook::{Ending, Lost, Outlook};
 
 use super::backlog::Backlog;
 use super::hook::Hook;
+use super::money::DUST_WEI;
 use super::page::Page;
 use super::reader::{Gap, Reading};
 
@@ -102,7 +103,7 @@ fn of_pool(page: &Page) -> Option<String> {
     let money = &page.money;
     let payable = money.pool_balance_wei.known()?.min(money.pool_allowance_wei.known()?);
     let owed = money.owed_wei.known()?;
-    if payable < owed {
+    if owed.0 >= payable.0.saturating_add(U256::from(DUST_WEI)) {
         let (payable, owed) = (mor(payable.0), mor(owed.0));
         return Some(format!("the Compute pool can pay {payable} of {owed} MOR that are owed"));
     }

@@ -6,6 +6,7 @@ use mrc53_console::show::{date, moment, mor, new_table, percent, rounded};
 use mrc53_keeper::programs::table::state;
 
 use super::hook::{Part, State};
+use super::money::DUST_WEI;
 use super::page::Page;
 use super::reader::{Reading, Wei};
 use super::subnets::{Share, Subnet};
@@ -151,6 +152,8 @@ fn money(page: &Page) -> Table {
     let money = &page.money;
     let mut table = new_table(1, &["", "MOR"]);
     let runway = money.runway_days.show(|days| days.map_or_else(|| "-".into(), |days| days.to_string()));
+    let is_dust = money.owed_wei.known().is_some_and(|owed| !owed.0.is_zero() && owed.0 < U256::from(DUST_WEI));
+    let owed = if is_dust { "owed: what rounding left" } else { "owed" };
     for (what, value) in [
         ("emission of today", amount(&money.emission_today_wei)),
         ("emitted by the end of today", amount(&money.emitted_wei)),
@@ -159,7 +162,7 @@ fn money(page: &Page) -> Table {
         ("days like today that this lasts", runway),
         ("credited", amount(&money.credited_wei)),
         ("paid", amount(&money.paid_wei)),
-        ("owed", amount(&money.owed_wei)),
+        (owed, amount(&money.owed_wei)),
     ] {
         table.add_row([what.to_owned(), value]);
     }
@@ -189,7 +192,11 @@ fn subnets_of(subnets: &[Subnet]) -> Table {
             subnet.stake_seconds.show(share),
             subnet.fee.show(|fee| percent(fee.0.saturating_to(), mrc53_maths::FEE_PRECISION)),
             subnet.usage.show(share),
-            subnet.projected.show(|projected| projected.binds.to_owned()),
+            // Before the day's first session nothing binds yet.
+            match subnet.usage.known() {
+                Some(Share { whole: 0, .. }) => "-".into(),
+                _ => subnet.projected.show(|projected| projected.binds.to_owned()),
+            },
             subnet.projected.show(|projected| mor(projected.reward_wei.0)),
             subnet.next_day.show(|next| {
                 let waiting = subnet.days_to_settle.known().copied().unwrap_or_default();

@@ -14,6 +14,7 @@ use mrc53_abi::refusal::Refusals;
 use mrc53_console::failure::BadInput;
 use mrc53_node::answers::revert_data;
 use mrc53_node::connection::Connection;
+use mrc53_node::terms;
 use serde_json::Value;
 
 /// A call of one function.
@@ -71,7 +72,10 @@ impl Call {
         let Some(data) = revert_data(&error) else {
             return Err(connection.url.blame(&format!("whether {name} is accepted"), &error));
         };
-        let words = Refusals::all()?.words(&data);
+        let words = match terms::refused(&data) {
+            Some(words) => words,
+            None => Refusals::all()?.words(&data),
+        };
         Err(BadInput::new(format!("{} would refuse {name} from {from}: {words}", self.to)).into())
     }
 }

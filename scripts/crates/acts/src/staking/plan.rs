@@ -16,7 +16,7 @@ use mrc53_node::sender::Transaction;
 
 use super::act::Act;
 use super::operator::Operator;
-use super::refusal::in_words;
+use super::refusal::{in_words, not_registered};
 use super::state::State;
 
 /// What is wanted of a subnet, once it does not look like a mistake of units, or is said to be none.
@@ -83,6 +83,10 @@ impl Plan {
             Act::Register { .. } | Act::SetReceiver(_) | Act::SetFee(_) => U256::ZERO,
         };
         let main = transaction(act.words(subnet, wei), alignment, act.call(subnet, wei));
+        // Said before the account is asked for MOR: more of it would not help.
+        if matches!(act, Act::Stake(_)) && before.registration.is_none() {
+            return Err(BadInput::new(format!("{}: {}", main.what, not_registered(subnet))).into());
+        }
         let approval =
             if matches!(act, Act::Stake(_)) { approval(connection, alignment, account, wei).await? } else { None };
         let mut notes = act.notes(&before, wei);

@@ -49,9 +49,7 @@ enum Reason {
 fn of(refused: &Refused, state: &State) -> Reason {
     let subnet = state.subnet;
     match refused {
-        Refused::SubnetNotRegistered(_) => Reason::Always(format!(
-            "{subnet} is no registered subnet: its operator registers it first with `cargo mrc53 register`"
-        )),
+        Refused::SubnetNotRegistered(_) => Reason::Always(not_registered(subnet)),
         Refused::SubnetAlreadyRegistered(_) => Reason::Always(registered(state)),
         Refused::ZeroReceiver(_) => {
             Reason::Always("the zero address can receive nothing: name another receiver".into())
@@ -82,6 +80,11 @@ fn of(refused: &Refused, state: &State) -> Reason {
         Refused::TokenTransferFailed(it) => token(it.token),
         other => Reason::Always(format!("refused with {other:?}")),
     }
+}
+
+/// Why nothing can be staked toward `subnet` yet.
+pub(super) fn not_registered(subnet: Address) -> String {
+    format!("{subnet} is no registered subnet: its operator registers it first with `cargo mrc53 register`")
 }
 
 fn token(token: Address) -> Reason {

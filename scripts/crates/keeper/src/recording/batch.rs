@@ -220,8 +220,8 @@ impl<'a> Batcher<'a> {
             let of_booked = booked.iter().filter(|event| event.sessionId == id);
             let of_dropped = dropped.iter().filter(|event| event.sessionId == id);
             let booked_seconds = of_booked.map(|event| event.to - event.from).sum();
-            let lost =
-                of_dropped.map(|it| one.eligible.seconds_of(it.until.saturating_sub(it.droppedSeconds), it.until));
+            let earning = one.eligible.that_earn();
+            let lost = of_dropped.map(|it| earning.seconds_of(it.until.saturating_sub(it.droppedSeconds), it.until));
             let lost_seconds = lost.sum();
             let of_passed = passed.iter().filter(|event| event.sessionId == id);
             let passed_over = of_passed.map(|it| PassedOver { from_day: it.fromDay, to_day: it.toDay }).collect();

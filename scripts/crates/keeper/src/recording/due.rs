@@ -1,8 +1,8 @@
 //! The recorder's own rule, so that nothing is sent that it would book nothing for: which seconds of a session are
 //! served, not yet booked and on days that count, and which of them come too late. Pure: times in, seconds out.
 //!
-//! Lost are seconds on final days that counted for the subnet. On other days nothing could ever be booked, so nothing is
-//! lost with them.
+//! Lost are seconds on final days that counted for the subnet and on which something could be earned. On other days
+//! nothing could ever be booked, or nothing is paid for it, so nothing is lost with them.
 
 use mrc53_abi::Diamond;
 
@@ -68,7 +68,7 @@ pub enum Judgement {
     Record {
         /// Served seconds on days that count, at least 1.
         new_seconds: u64,
-        /// Seconds that come too late, on final days that counted.
+        /// Seconds that come too late, on final days that counted and earned.
         lost_seconds: u64,
     },
     /// It is running, has fewer new seconds than are asked for, and none of them is about to be too late.
@@ -89,7 +89,7 @@ pub enum Judgement {
         /// How much is lost, at least 1.
         lost_seconds: u64,
     },
-    /// All that it has served and is not booked lies on final days that did not count.
+    /// All that it has served and is not booked lies on final days that did not count or earned nothing.
     NeverCounted,
     /// All that it has served is booked or was reported as dropped.
     NothingNew,
@@ -110,7 +110,7 @@ pub fn judge(times: Times, booked_until: u64, moment: Moment, eligible: Eligible
     let Some(Unbooked { from, cut, to }) = Unbooked::of(times, booked_until, moment) else {
         return Judgement::Contradiction;
     };
-    let lost_seconds = eligible.seconds_of(from, cut);
+    let lost_seconds = eligible.that_earn().seconds_of(from, cut);
     let new_seconds = eligible.seconds_of(cut, to);
 
     let is_running = times.closed_at == 0 && moment.now < times.ends_at;
@@ -150,10 +150,11 @@ pub struct Losses {
 pub fn lost_by(times: Times, booked_until: u64, moment: Moment, eligible: EligibleDays, horizon: Moment) -> Losses {
     let Some(Unbooked { from, cut, to }) = Unbooked::of(times, booked_until, moment) else { return Losses::default() };
     let later = horizon.first_open_second().clamp(cut, to);
+    let days = eligible.that_earn();
     Losses {
-        lost_seconds: eligible.seconds_of(from, cut),
-        ending_seconds: eligible.seconds_of(cut, later),
-        ending_day: eligible.first_of(cut, later),
+        lost_seconds: days.seconds_of(from, cut),
+        ending_seconds: days.seconds_of(cut, later),
+        ending_day: days.first_of(cut, later),
     }
 }
 
@@ -296,6 +297,20 @@ mod tests {
         assert_eq!(counted(0b10), Judgement::TooLate { lost_seconds: 24 * HOUR });
         assert_eq!(counted(0b11), Judgement::TooLate { lost_seconds: 25 * HOUR });
         assert_eq!(counted(0b00), Judgement::NeverCounted);
+    }
+
+    #[test]
+    fn on_days_that_earn_nothing_nothing_is_lost_and_what_is_open_is_still_booked() {
+        let earning = |bits: u64| EligibleDays::new(OPEN_DAY - 2, U256::MAX).earning_on(U256::from(bits));
+        let final_days = |bits| judge(times(OPEN - 25 * HOUR, OPEN, 0), 0, moment(), earning(bits), 0);
+        assert_eq!(final_days(0b01), Judgement::TooLate { lost_seconds: HOUR });
+        assert_eq!(final_days(0b10), Judgement::TooLate { lost_seconds: 24 * HOUR });
+        assert_eq!(final_days(0b00), Judgement::NeverCounted);
+
+        let open = times(OPEN, OPEN + HOUR, 0);
+        assert_eq!(judge(open, 0, moment(), earning(0), 0), record(HOUR, 0));
+        let ending = |bits| lost_by(open, 0, moment(), earning(bits), moment().later(12 * HOUR)).ending_seconds;
+        assert_eq!([ending(0b000), ending(0b100)], [0, HOUR]);
     }
 
     #[test]

@@ -31,13 +31,27 @@ impl PassedOver {
 pub struct EligibleDays {
     first: u32,
     bits: U256,
+    /// Those on which nothing can be earned, by anybody.
+    unpaid: U256,
 }
 
 impl EligibleDays {
     /// Bit i of `bits` for day `first` + i.
     #[must_use]
     pub const fn new(first: u32, bits: U256) -> Self {
-        Self { first, bits }
+        Self { first, bits, unpaid: U256::ZERO }
+    }
+
+    /// The same where something can be earned only on the days of `earning`, in the order of its own bits.
+    #[must_use]
+    pub fn earning_on(self, earning: U256) -> Self {
+        Self { unpaid: !earning, ..self }
+    }
+
+    /// Of the days that count, those on which something can be earned.
+    #[must_use]
+    pub fn that_earn(self) -> Self {
+        Self { bits: self.bits & !self.unpaid, ..self }
     }
 
     /// Whether any day counts.

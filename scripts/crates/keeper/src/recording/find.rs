@@ -15,6 +15,7 @@ use mrc53_node::many::{self, Asked};
 use mrc53_node::{subnets, time};
 
 use super::due::{Moment, Times, is_past, lost_by};
+use super::earning::earning_days;
 use super::eligible::EligibleDays;
 
 /// Sessions read at the same time: enough that waiting for a distant node does not add up, few enough for a public one.
@@ -60,6 +61,8 @@ pub struct Reader<'a> {
     source: Address,
     alignment: Address,
     refusals: Refusals,
+    /// The first of the days that are asked for, and on which of them anybody can earn.
+    days: (u32, U256),
     /// The moment: a session's seconds are counted until then.
     pub moment: Moment,
 }
@@ -73,13 +76,17 @@ impl<'a> Reader<'a> {
         let address = connection.book.address("session-recorder")?;
         let recorder = SessionRecorder::new(address, &connection.provider);
         let first_open_day = recorder.firstOpenDay().call().await.context("SessionRecorder.firstOpenDay")?;
+        let now = time::now(&connection.provider).await?;
+        let to = Day::of(now).0 + 1;
+        let first = to.saturating_sub(ASKED_DAYS);
         Ok(Self {
             connection,
             recorder: address,
             source: recorder.source().call().await.context("SessionRecorder.source")?,
             alignment: recorder.alignment().call().await.context("SessionRecorder.alignment")?,
             refusals: Refusals::all()?,
-            moment: Moment { now: time::now(&connection.provider).await?, first_open_day },
+            days: (first, earning_days(connection, first, to).await?),
+            moment: Moment { now, first_open_day },
         })
     }
 
@@ -100,13 +107,13 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Fails if the node or `StakeAlignment` does not answer.
     pub async fn eligible_days(&self, subnets: &[Address]) -> Result<Vec<EligibleDays>> {
+        let (first, earning) = self.days;
         let to = Day::of(self.moment.now).0 + 1;
-        let first = to.saturating_sub(ASKED_DAYS);
         let of = |subnet: &Address| eligibleDaysCall { subnet: *subnet, fromDay: first, toDay: to };
         let calls: Vec<_> = subnets.iter().map(of).collect();
         let answers = many::ask(&self.connection.provider, Asked::of(self.alignment), &calls).await?;
         let days = subnets.iter().zip(answers).map(|(subnet, answer)| match answer {
-            Ok(bits) => Ok(EligibleDays::new(first, bits)),
+            Ok(bits) => Ok(EligibleDays::new(first, bits).earning_on(earning)),
             Err(no) => bail!("StakeAlignment.eligibleDays of {subnet}: {}", no.words()),
         });
         days.collect()

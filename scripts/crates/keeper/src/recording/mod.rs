@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`due`] | the recorder's rule: which seconds of a session are new, and which come too late |
 //! | [`eligible`] | on which days a subnet's sessions count |
+//! | `earning` | on which days anybody can earn |
 //! | [`find`] | sessions read from the Diamond, a subnet's from the newest backwards |
 //! | [`outlook`] | what is lost if nobody records |
 //! | [`batch`] | bookings simulated, sent, and what became of each session |
@@ -24,10 +25,12 @@
 //! recording such a session drops these seconds with `SecondsDropped` and moves the session's `bookedUntil` past them, so
 //! the recorder is called for a session that has nothing but losses too. The run whose transaction drops them reports
 //! them; no other run, nor any other keeper's, finds them again. Until somebody's does, they are new to everybody. What
-//! lies on days that did not count for its subnet could never be booked, is no loss, and is left alone.
+//! lies on days that did not count for its subnet could never be booked, and for days that are voided, before every
+//! distributor's first or without emission nobody is paid: neither is a loss, and both are left alone.
 
 pub mod batch;
 pub mod due;
+mod earning;
 pub mod eligible;
 pub mod find;
 pub mod outlook;

@@ -26,7 +26,7 @@ pub struct Watch {
     pub within_seconds: u64,
 }
 
-/// What is lost, on days that counted for the subnet; subnets without a loss are left out.
+/// What is lost, on days that counted for the subnet and earned; subnets without a loss are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Outlook {
     /// How far was looked, ahead and back.
@@ -96,7 +96,7 @@ pub async fn read(connection: &Connection, subnets: &[Address], watch: Watch) ->
     Ok(outlook)
 }
 
-/// What the recorder has dropped since `since` (Unix seconds) on days that count for their subnets, as `eligible` says.
+/// What the recorder has dropped since `since` (Unix seconds) on days that count for their subnets and earn, as `eligible` says.
 async fn dropped(connection: &Connection, eligible: &HashMap<Address, EligibleDays>, since: u64) -> Result<Vec<Lost>> {
     let recorder = connection.book.address("session-recorder")?;
     let from = connection.book.newest("session-recorder").and_then(|record| record.block).unwrap_or(0);
@@ -107,7 +107,7 @@ async fn dropped(connection: &Connection, eligible: &HashMap<Address, EligibleDa
             break;
         }
         let Some(days) = eligible.get(&event.subnet) else { continue };
-        let seconds = days.seconds_of(event.until.saturating_sub(event.droppedSeconds), event.until);
+        let seconds = days.that_earn().seconds_of(event.until.saturating_sub(event.droppedSeconds), event.until);
         if seconds > 0 {
             let of_subnet = of_subnets.entry(event.subnet).or_default();
             of_subnet.0 += seconds;

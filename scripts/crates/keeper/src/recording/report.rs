@@ -61,7 +61,8 @@ pub enum Outcome {
         /// The transaction by which the recorder dropped it, so that nobody finds it again; none if nothing was sent.
         transaction: Option<B256>,
     },
-    /// What it served and is not booked lies on final days on which its subnet was not eligible: no loss.
+    /// What it served and is not booked lies on final days on which its subnet was not eligible, or nothing was to be
+    /// earned: no loss.
     NeverCounted,
     /// Its subnet is not eligible now.
     NotEligible,
@@ -119,7 +120,7 @@ impl Outcome {
                 let dropped = transaction.map_or_else(String::new, |hash| format!("; dropped in {hash}"));
                 format!("too late: {lost_seconds} s lost, their days are final{dropped}")
             }
-            Self::NeverCounted => "its days are final, and its subnet was not eligible on them".into(),
+            Self::NeverCounted => "its days are final, and nothing was to be earned on them".into(),
             Self::NotEligible => format!("not eligible on any open day of it: {}", why_not(standing)),
             Self::Refused { reason } => format!("refused: {reason}"),
             Self::Failed { reason } => format!("failed: {reason}"),
@@ -208,7 +209,7 @@ impl Report {
             text.extend(loud.map(|line| format!("  {}  {}", line.session_id, words(line))));
             for (quiet, words) in [
                 (Outcome::NothingNew, "with nothing new"),
-                (Outcome::NeverCounted, "on final days on which the subnet was not eligible"),
+                (Outcome::NeverCounted, "on final days on which nothing was to be earned"),
             ] {
                 let number = lines.iter().filter(|line| line.outcome == quiet).count();
                 if number > 0 {

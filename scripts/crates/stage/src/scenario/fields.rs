@@ -1,7 +1,7 @@
 //! One JSON object, read field by field: a missing, unknown or wrong field is an error that names it.
 
 use alloy::primitives::U256;
-use mrc53_console::{addresses, amounts};
+use mrc53_console::{addresses, amounts, days};
 use serde_json::{Map, Value};
 
 /// The largest Unix time whose day number fits 32 bits.
@@ -61,6 +61,17 @@ impl Fields {
     pub(super) fn within(&mut self, field: &str, min: u32, max: u32) -> Result<u32, Fault> {
         let number = self.integer(field, min.into(), max.into())?;
         u32::try_from(number).map_err(|_| format!("`{field}` is too large"))
+    }
+
+    /// A UTC day: its number, or its date as text.
+    pub(super) fn day(&mut self, field: &str) -> Result<u32, Fault> {
+        match self.left.get(field) {
+            Some(Value::String(_)) => {
+                let text = self.text(field)?;
+                days::parse_date(&text).map_err(|error| format!("`{field}`: {error}"))
+            }
+            _ => self.count(field, u32::MAX),
+        }
     }
 
     /// A text.

@@ -28,7 +28,7 @@ pub enum Pausable {
     Claim,
 }
 
-/// What happens. Amounts in MOR wei, fees in parts of 1e25, times in Unix seconds, days as UTC day numbers.
+/// What happens. Amounts in MOR wei, fees in parts of 1e25, times in Unix seconds, UTC days by number or date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the fields are the format's, told in its schema")]
 pub enum Op {
@@ -182,10 +182,8 @@ fn op(verb: &str, value: Value) -> Result<Op, Fault> {
         "pause" => Op::Pause { what: pausable(&mut f)? },
         "unpause" => Op::Unpause { what: pausable(&mut f)? },
         "set_min_subnet_stake" => Op::SetMinSubnetStake { amount: f.decimal("amount")? },
-        "schedule_calculator" => {
-            Op::ScheduleCalculator { weight: weight(&mut f)?, from_day: f.count("from_day", u32::MAX)? }
-        }
-        "void" => Op::Void { from_day: f.count("from_day", u32::MAX)?, to_day: f.count("to_day", u32::MAX)? },
+        "schedule_calculator" => Op::ScheduleCalculator { weight: weight(&mut f)?, from_day: f.day("from_day")? },
+        "void" => Op::Void { from_day: f.day("from_day")?, to_day: f.day("to_day")? },
         _ => return Err("unknown verb".into()),
     };
     f.finish()?;

@@ -7,10 +7,14 @@ mod distributor;
 mod ownership;
 mod plan;
 
+use std::path::PathBuf;
+
 use alloy::primitives::{Address, U256};
 use alloy::rpc::types::state::StateOverride;
 use anyhow::Result;
 use mrc53_node::connection::Connection;
+
+use super::file;
 
 pub use plan::{Named, Owned, Pausable, Plan};
 
@@ -52,6 +56,8 @@ pub enum Act {
     SetRecorder(Named),
     /// Lets the Diamond count what distributors paid.
     SetDistributors(Named),
+    /// Executes a batch that was written before.
+    Execute(PathBuf),
 }
 
 impl Act {
@@ -79,14 +85,14 @@ impl Act {
             | Self::SetPool(_)
             | Self::SetDistributors(Named::OfTheBook) => &["reward-distributor"],
             // Others are asked as it is planned; to name nobody must be possible whatever has expired.
-            Self::SetRecorder(_) | Self::SetDistributors(_) => &[],
+            Self::SetRecorder(_) | Self::SetDistributors(_) | Self::Execute(_) => &[],
         }
     }
 
-    /// Whether it changes an address that the book has.
+    /// Whether it may change an address that the book has.
     #[must_use]
     pub fn changes_the_book(&self) -> bool {
-        matches!(self, Self::AcceptOwnership(_) | Self::SetPool(_))
+        matches!(self, Self::AcceptOwnership(_) | Self::SetPool(_) | Self::Execute(_))
     }
 
     /// Reads the state that the act meets and plans it.
@@ -110,6 +116,7 @@ impl Act {
             Self::MinStake(amount) => alignment::min_stake(connection, *amount).await,
             Self::SetRecorder(named) => diamond::set_recorder(connection, named).await,
             Self::SetDistributors(named) => diamond::set_distributors(connection, named).await,
+            Self::Execute(path) => Ok(file::read(path, connection.network.chain_id)?),
         }?;
         for call in &plan.calls {
             call.simulate(connection, plan.from, StateOverride::default()).await?;
