@@ -300,7 +300,7 @@ impl Run<'_> {
         let mut command = Command::new(program);
         command.args(arguments).current_dir(&folder);
         let ended = if self.amount == Amount::Night {
-            night::watch(command.envs(NIGHTLY).env(night::COUNTS, self.counts))
+            night::watch(command.envs(NIGHTLY).env(night::COUNTS, self.counts), |line| println!("{line}"))
         } else {
             command.status().map(|status| (status, 0))
         };

@@ -21,8 +21,8 @@ impl Page {
     /// their losses as far as `watch` looks, for which every session that may have any is read.
     ///
     /// # Errors
-    /// [`mrc53_console::failure::BadInput`] if a contract has not been deployed, or a chosen subnet is not registered; fails if
-    /// the node does not answer.
+    /// [`mrc53_console::failure::BadInput`] if a contract has not been deployed, or a chosen subnet is not registered;
+    /// fails if the node does not answer.
     pub async fn read(
         connection: &Connection,
         chosen: &[Address],

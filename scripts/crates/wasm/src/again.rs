@@ -12,8 +12,8 @@ use super::toolchain::{self, Source};
 /// compares: every contract's wasm must be that of `artifacts`, byte for byte.
 ///
 /// # Errors
-/// [`mrc53_console::failure::BadInput`] if no toolchain can be had; a failure that names each contract that differs, with both
-/// hashes.
+/// [`mrc53_console::failure::BadInput`] if no toolchain can be had; a failure that names each contract that differs,
+/// with both hashes.
 pub fn verify(workspace: &Workspace, source: Source, artifacts: &[Artifact]) -> Result<()> {
     let toolchain = toolchain::find(&workspace.channel()?, source)?;
     let elsewhere = tempfile::Builder::new().prefix("mrc53-").tempdir().context("a folder to build in")?;

@@ -16,8 +16,8 @@ use super::{compile, shrink, toolchain};
 /// Builds all contracts of the clone with a toolchain from `source` and writes them to `target/mrc53/*.wasm`.
 ///
 /// # Errors
-/// [`mrc53_console::failure::BadInput`] if no toolchain can be had; a failure if a contract does not compile or would not
-/// activate.
+/// [`mrc53_console::failure::BadInput`] if no toolchain can be had; a failure if a contract does not compile or would
+/// not activate.
 pub fn build(workspace: &Workspace, source: Source) -> Result<Vec<Artifact>> {
     let toolchain = toolchain::find(&workspace.channel()?, source)?;
     build_into(workspace, &toolchain, &workspace.output()?)

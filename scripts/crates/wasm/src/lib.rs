@@ -3,7 +3,8 @@
 //! compile (cargo, one contract after the other) → shrink (what Nitro refuses or nobody needs goes) → measure →
 //! activate on the devnode's own rules. Nothing is written for a contract that fails a step.
 //!
-//! Asks no node. Knows the devnode's rules, `mrc53-abi`, `mrc53-suite` and `mrc53-console`; whatever deploys may know it.
+//! Asks no node. Knows `mrc53-devnode` for its rules, `mrc53-abi`, `mrc53-suite` and `mrc53-console`; whatever deploys may know
+//! it.
 
 mod again;
 mod artifact;

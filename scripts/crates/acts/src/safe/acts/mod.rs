@@ -5,7 +5,6 @@ mod alignment;
 mod diamond;
 mod distributor;
 mod ownership;
-mod plan;
 
 use std::path::PathBuf;
 
@@ -16,7 +15,7 @@ use mrc53_node::connection::Connection;
 
 use super::file;
 
-pub use plan::{Named, Owned, Pausable, Plan};
+use crate::safe::plan::{Named, Owned, Pausable, Plan};
 
 /// What an owner does.
 #[derive(Clone, Debug)]

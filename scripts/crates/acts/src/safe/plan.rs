@@ -7,7 +7,7 @@ use mrc53_console::show::trimmed;
 use mrc53_node::connection::Connection;
 use mrc53_node::time;
 
-use crate::safe::call::Call;
+use super::call::Call;
 
 /// Whom the Diamond is to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
