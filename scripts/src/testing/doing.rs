@@ -11,7 +11,7 @@ use super::plan::{Plan, with_variables};
 use super::steps::{Line, Step, Work};
 use mrc53_console::failure::BadInput;
 use mrc53_console::workspace::Workspace;
-use mrc53_wasm::{self as build, Source};
+use mrc53_wasm::Source;
 use mrc53_workshop::clients;
 use mrc53_workshop::dependencies::{self, Advisories};
 use mrc53_workshop::evidence::night;
@@ -72,10 +72,10 @@ impl Run<'_> {
     }
 
     fn built(&self) -> Result<()> {
-        let artifacts = build::build(self.workspace, self.source)?;
-        eprintln!("{}", build::table(&artifacts));
-        build::check_sizes(&artifacts)?;
-        build::verify(self.workspace, self.source, &artifacts)
+        let artifacts = mrc53_wasm::build(self.workspace, self.source)?;
+        eprintln!("{}", mrc53_wasm::table(&artifacts));
+        mrc53_wasm::check_sizes(&artifacts)?;
+        mrc53_wasm::verify(self.workspace, self.source, &artifacts)
     }
 
     /// Those whose tests are not left out.

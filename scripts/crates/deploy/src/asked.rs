@@ -11,7 +11,7 @@ use mrc53_node::connection::Connection;
 
 use super::compare::Action;
 use super::goal::Goal;
-use super::plan::Step;
+use super::step::Step;
 
 /// Checks that every contract of `steps` that stays has the owner, the pool and the minimum that `goal` asks for.
 ///

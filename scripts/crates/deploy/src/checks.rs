@@ -11,9 +11,9 @@ use mrc53_node::accounts::{self, Program};
 use mrc53_node::connection::Connection;
 use mrc53_node::diamond::funding_account;
 
+use super::asking::{code_at, view, words};
 use super::goal::Goal;
-use super::plan::Step;
-use super::{code_at, view, words};
+use super::step::Step;
 
 /// Bytes that the Diamond answers for a session and a bid that it does not know: all their fields zero.
 const NO_SESSION_BYTES: usize = 416;

@@ -7,9 +7,9 @@ use mrc53_node::book::Record;
 use mrc53_node::connection::Connection;
 use serde::Serialize;
 
+use super::asking::{code_at, view};
 use super::goal::Wishes;
 use super::piece::Piece;
-use super::{code_at, view};
 
 /// The arguments by which contracts of one suite are tied together.
 const WIRING: [&str; 3] = ["token", "alignment", "recorder"];

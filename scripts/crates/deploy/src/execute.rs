@@ -8,11 +8,12 @@ use mrc53_node::connection::Connection;
 use mrc53_node::keys::Signer;
 use mrc53_node::sender::{Sender, Sent, Unanswered, Unsigned, gas_limit};
 
-use super::code_at;
+use super::asking::code_at;
 use super::compare::Action;
 use super::goal::Goal;
 use super::piece::{Piece, abi_hash};
-use super::plan::{Plan, Step};
+use super::plan::Plan;
+use super::step::Step;
 use super::verify::{Extent, verify};
 
 /// What a failure in the middle leaves behind.

@@ -20,10 +20,10 @@ use mrc53_node::connection::Connection;
 use mrc53_node::many::{self, Asked};
 use mrc53_node::{logs, subnets};
 
-use super::asking;
+use super::asking::asking;
 use super::compare::Action;
 use super::goal::today;
-use super::plan::Step;
+use super::step::Step;
 
 /// Subnets asked about at the same time.
 const AT_ONCE: usize = 8;

@@ -17,6 +17,7 @@
 //!
 //! | module | what lives there |
 //! |---|---|
+//! | `asking` | what is asked of the chain on the way |
 //! | [`goal`] | what the suite is made of there: addresses, settings, salt |
 //! | [`restart`] | a local chain that was started anew |
 //! | [`stand_in`] | a token and a Diamond for local chains |
@@ -27,6 +28,7 @@
 //! | [`compare`] | what the chain and the book have of a contract |
 //! | `asked` | what only owners change, asked for otherwise than it is |
 //! | `lost_book` | a suite that stands and that no book knows |
+//! | [`step`] | one contract of the plan, and what it costs |
 //! | [`plan`] | what is to be done |
 //! | [`price`] | gas, data fees and refusals, asked of the chain |
 //! | [`execute`] | doing it |
@@ -41,6 +43,7 @@
 
 pub mod arguments;
 mod asked;
+mod asking;
 pub mod checks;
 pub mod compare;
 pub mod execute;
@@ -54,24 +57,16 @@ pub mod price;
 pub mod report;
 pub mod restart;
 pub mod stand_in;
+pub mod step;
 pub mod verify;
 
-use alloy::network::TransactionBuilder;
-use alloy::primitives::{Address, Bytes};
-use alloy::providers::Provider;
-use alloy::rpc::types::TransactionRequest;
-use alloy::sol_types::SolError;
-use alloy::transports::{RpcError, TransportErrorKind};
+use alloy::primitives::Address;
 use anyhow::Result;
-use mrc53_abi::StylusDeployer;
-use mrc53_abi::refusal::Refusals;
-use mrc53_node::answers::revert_data;
 use mrc53_node::connection::Connection;
-use mrc53_node::terms;
 use mrc53_wasm::Artifact;
 
-use self::goal::{Goal, Wishes};
-use self::plan::Plan;
+use goal::{Goal, Wishes};
+use plan::Plan;
 
 /// What is wanted on a chain, and what is to be done for it.
 #[derive(Clone, Debug)]
@@ -98,36 +93,4 @@ pub async fn prepare(
     let goal = Goal::of(connection, sender, wishes).await?;
     let plan = plan::plan(connection, programs, &goal, sender, wishes).await?;
     Ok(Prepared { goal, plan, is_restarted })
-}
-
-/// What a node answered, or a failure that names the node and what it was asked for.
-fn asking<T>(connection: &Connection, what: &str, answer: Result<T, RpcError<TransportErrorKind>>) -> Result<T> {
-    answer.map_err(|error| connection.url.blame(what, &error))
-}
-
-/// The code at `address`.
-async fn code_at(connection: &Connection, address: Address) -> Result<Bytes> {
-    asking(connection, &format!("the code at {address}"), connection.provider.get_code_at(address).await)
-}
-
-/// What `to` answers `data`, or the data that it reverts with.
-async fn view(connection: &Connection, to: Address, data: &Bytes) -> Result<Result<Bytes, Bytes>> {
-    let request = TransactionRequest::default().with_to(to).with_input(data.clone());
-    match connection.provider.call(request).await {
-        Ok(answer) => Ok(Ok(answer)),
-        Err(error) => match revert_data(&error) {
-            Some(data) => Ok(Err(data)),
-            None => asking(connection, &format!("a call of {to}"), Err(error)),
-        },
-    }
-}
-
-/// What a refusal says; a constructor's own, where the deployer passes it on.
-fn words(data: &Bytes) -> String {
-    let passed_on = StylusDeployer::ContractInitializationError::abi_decode(data);
-    let data = passed_on.map_or_else(|_| data.clone(), |passed_on| passed_on.data);
-    if let Some(words) = terms::refused(&data) {
-        return words;
-    }
-    Refusals::all().map_or_else(|_| data.to_string(), |refusals| refusals.words(&data))
 }

@@ -17,10 +17,10 @@ use mrc53_node::book::Book;
 use mrc53_node::connection::Connection;
 use mrc53_node::words;
 
-use super::code_at;
+use super::asking::code_at;
 use super::compare::Action;
 use super::goal::{DEFAULT_SALT, Goal};
-use super::plan::Step;
+use super::step::Step;
 
 /// A distributor and what it was constructed with.
 struct Found {

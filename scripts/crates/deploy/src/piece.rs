@@ -14,8 +14,8 @@ use mrc53_wasm::Artifact;
 use mrc53_wasm::deployer;
 
 use super::arguments::{self, Argument};
+use super::asking::view;
 use super::stand_in::StandIn;
-use super::view;
 
 /// A contract of the suite, or a stand-in.
 #[derive(Clone, Debug)]

@@ -5,15 +5,17 @@ use alloy::providers::Provider;
 use anyhow::{Context, Result};
 use mrc53_console::failure::BadInput;
 use mrc53_node::connection::Connection;
-use mrc53_node::sender::{NoEther, Transaction};
+use mrc53_node::sender::NoEther;
 use mrc53_wasm::Artifact;
 
 use super::arguments::{self, Addresses};
+use super::asking::asking;
 use super::compare::{self, Action};
 use super::goal::{Goal, Wishes};
 use super::piece::Piece;
-use super::price::{Cost, price};
-use super::{asked, asking, checks, first_day, lost_book};
+use super::price::price;
+use super::step::Step;
+use super::{asked, checks, first_day, lost_book};
 
 /// The contracts in the order in which their constructors know of each other.
 const ORDER: [&str; 4] = ["stake-alignment", "session-recorder", "reward-calculator", "reward-distributor"];
@@ -29,23 +31,6 @@ pub struct Plan {
     pub need_wei: U256,
     /// What the node could not be asked for, in words.
     pub unsearched: Option<String>,
-}
-
-/// One contract of the plan.
-#[derive(Clone, Debug)]
-pub struct Step {
-    /// The contract as this clone builds it.
-    pub piece: Piece,
-    /// What is to be done about it.
-    pub action: Action,
-    /// Where the one in use stands or is to stand.
-    pub address: Address,
-    /// In what the one in the book differs.
-    pub differences: Vec<String>,
-    /// The one in the book that makes room.
-    pub replaces: Option<Address>,
-    /// What deploying it costs; none where nothing is sent.
-    pub cost: Option<Cost>,
 }
 
 /// Finds out what is to be done for `goal` with `programs`, sent by `sender`; sends nothing.
@@ -131,19 +116,6 @@ impl Plan {
             return Ok(());
         }
         Err(NoEther { account, have_wei, need_wei, what: "deploying all of it".into() })
-    }
-}
-
-impl Step {
-    /// The transaction that deploys it, with `value_wei` sent along.
-    #[must_use]
-    pub fn transaction(&self, value_wei: U256) -> Transaction {
-        Transaction {
-            what: format!("deploying {}", self.piece.contract),
-            to: self.piece.deployer,
-            value: value_wei,
-            data: self.piece.call.clone(),
-        }
     }
 }
 

@@ -13,29 +13,15 @@ use mrc53_node::connection::Connection;
 use mrc53_node::data_fee::{data_fee, with_spare};
 use mrc53_node::fees;
 use mrc53_node::sender::{Transaction, gas_limit};
-use serde::Serialize;
 
+use super::asking::{asking, words};
 use super::compare::Action;
 use super::goal::Goal;
 use super::piece::Piece;
-use super::plan::Step;
-use super::{asking, words};
+use super::step::{Cost, Step};
 
 /// What a sender is given for an estimate, wei: more than any deployment takes.
 const PLENTY_WEI: U256 = U256::from_limbs([0, 1 << 32, 0, 0]);
-
-/// What a transaction costs.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct Cost {
-    /// Gas as the node estimates it, without spare.
-    pub gas: u64,
-    /// What Arbitrum asks for activating the program, wei.
-    pub data_fee_wei: U256,
-    /// What is sent along for it, wei; what is left of it comes back.
-    pub value_wei: U256,
-    /// The most that the transaction takes, wei: gas and value, both with spare, at the highest price.
-    pub most_wei: U256,
-}
 
 /// Writes down what every step to be sent costs. No constructor calls another contract of the suite, so each can be
 /// estimated before those it names are there; a token that is still to be deployed is assumed in place.

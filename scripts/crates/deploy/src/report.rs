@@ -13,7 +13,8 @@ use super::compare::Action;
 use super::execute::Outcome;
 use super::followed::Followed;
 use super::goal::Goal;
-use super::plan::{Plan, Step};
+use super::plan::Plan;
+use super::step::Step;
 
 /// The plan in words.
 #[must_use]

@@ -4,7 +4,7 @@ use anyhow::Result;
 use mrc53_node::book::Book;
 use mrc53_node::connection::Connection;
 
-use super::code_at;
+use super::asking::code_at;
 
 /// Starts the book of a local chain anew if nothing of what it names is there any more, and says whether it has.
 /// Nothing is written yet. Elsewhere nothing is ever forgotten.

@@ -7,8 +7,8 @@ use anyhow::{Result, bail};
 use mrc53_node::connection::Connection;
 
 use super::arguments::Argument;
+use super::asking::{code_at, view, words};
 use super::piece::Piece;
-use super::{code_at, view, words};
 
 /// How long a node may lag behind the one that gave a receipt: public nodes are several behind one name.
 const LAG_PATIENCE: Duration = Duration::from_secs(30);

@@ -1,6 +1,6 @@
 //! What keeps the suite going, safe to run at any time and twice: sessions recorded, days settled, debts claimed,
-//! programs kept active. Knows `mrc53-node`, `mrc53-abi`, `mrc53-suite` and `mrc53-console`; `mrc53-status` and the command
-//! line may know it.
+//! programs kept active. Knows `mrc53-node`, `mrc53-abi`, `mrc53-suite` and `mrc53-console`; `mrc53-status` and the
+//! command line may know it.
 //!
 //! | module | what lives there |
 //! |---|---|

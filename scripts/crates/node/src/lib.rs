@@ -1,6 +1,6 @@
-//! The chains that the suite stands on: which one is meant, what is known of it, who signs, how a node is asked and what
-//! its answers mean, and how transactions are sent there. Knows `mrc53-abi`, `mrc53-suite` and `mrc53-console`; whatever
-//! speaks to a chain may know it.
+//! The chains that the suite stands on: which one is meant, what is known of it, who signs, how a node is asked and
+//! what its answers mean, and how transactions are sent there. Knows `mrc53-abi`, `mrc53-suite` and `mrc53-console`;
+//! whatever speaks to a chain may know it.
 //!
 //! | module | what lives there |
 //! |---|---|

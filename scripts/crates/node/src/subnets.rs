@@ -32,7 +32,8 @@ pub struct Registered {
 /// (from the first block on if the book does not say).
 ///
 /// # Errors
-/// [`mrc53_console::failure::BadInput`] if `StakeAlignment` has not been deployed there; fails if the node does not answer.
+/// [`mrc53_console::failure::BadInput`] if `StakeAlignment` has not been deployed there; fails if the node does not
+/// answer.
 pub async fn registered(connection: &Connection) -> Result<Vec<Registered>> {
     of(connection, connection.book.address("stake-alignment")?).await
 }

@@ -2,7 +2,6 @@
 
 use alloy::primitives::Bytes;
 use alloy::sol_types::SolInterface;
-
 use mrc53_abi::SessionRecorder::ISessionRecorderErrors as OfRecorder;
 use mrc53_abi::StakeAlignment::IStakeAlignmentErrors as OfAlignment;
 use mrc53_console::show::trimmed;

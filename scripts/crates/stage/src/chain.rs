@@ -43,8 +43,8 @@ impl Chain {
     /// Connects to the node at `url` with the key `main` and the keys `others`, and checks that it runs Stylus.
     ///
     /// # Errors
-    /// [`mrc53_console::failure::BadInput`] if `url` is no address, or the chain is not one of Arbitrum's; a failure that names the node if it
-    /// does not answer.
+    /// [`mrc53_console::failure::BadInput`] if `url` is no address, or the chain is not one of Arbitrum's; a failure
+    /// that names the node if it does not answer.
     pub async fn connect(
         url: &str,
         main: PrivateKeySigner,

@@ -1,6 +1,6 @@
 //! The suite rehearsed: a chain whose clock is set by hand, the four contracts deployed there, and scenarios played on
-//! them. Knows `mrc53-wasm`, `mrc53-node`, `mrc53-abi`, `mrc53-suite` and `mrc53-console`; only the command line and the
-//! end-to-end tests know it.
+//! them. Knows `mrc53-wasm`, `mrc53-node`, `mrc53-abi`, `mrc53-suite` and `mrc53-console`; only the command line and
+//! the end-to-end tests know it.
 //!
 //! | module | what lives there |
 //! |---|---|

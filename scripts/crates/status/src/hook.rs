@@ -9,8 +9,8 @@ use mrc53_abi::{RewardCalculator, RewardDistributor};
 use mrc53_node::diamond::answer_of_function;
 use serde::Serialize;
 
-use super::page::Suite;
 use super::reader::{Reader, Reading, Target};
+use super::suite::Suite;
 
 /// How a part of the upgrade stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

@@ -8,7 +8,9 @@
 //! | module | what lives there |
 //! |---|---|
 //! | [`reader`] | asking views at one block; what is known and what is not |
-//! | [`page`] | the page, and reading it |
+//! | `suite` | which contracts are asked |
+//! | [`page`] | the page |
+//! | `read` | reading it |
 //! | [`wiring`] | whether each contract points where the book says |
 //! | [`inputs`] | whether what the suite was built upon is what it is taken for |
 //! | [`hook`] | what the Diamond has of the optional upgrade |
@@ -27,8 +29,10 @@ pub mod money;
 pub mod notices;
 pub mod page;
 pub mod problems;
+mod read;
 pub mod reader;
 pub mod rules;
 pub mod subnets;
+mod suite;
 pub mod table;
 pub mod wiring;

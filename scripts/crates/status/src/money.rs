@@ -5,8 +5,8 @@ use anyhow::Result;
 use mrc53_abi::{Erc20, RewardCalculator, RewardDistributor};
 use serde::Serialize;
 
-use super::page::Suite;
 use super::reader::{Reader, Reading, Target, Wei};
+use super::suite::Suite;
 
 /// What comes in, what is there, and what goes out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

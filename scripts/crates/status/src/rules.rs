@@ -9,8 +9,8 @@ use mrc53_node::schedule::{self, Entry};
 use mrc53_node::{logs, words};
 use serde::Serialize;
 
-use super::page::Suite;
 use super::reader::{Reader, Reading, Target, Wei};
+use super::suite::Suite;
 use super::wiring;
 
 /// Who owns a contract.

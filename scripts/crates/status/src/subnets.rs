@@ -9,9 +9,9 @@ use mrc53_console::progress::Progress;
 use mrc53_suite::terms::Weight;
 use serde::Serialize;
 
-use super::page::Suite;
 use super::reader::{Reader, Reading, Target, Wei};
 use super::rules::events;
+use super::suite::Suite;
 
 /// Subnets read at the same time: few enough for a public node.
 const AT_ONCE: usize = 8;

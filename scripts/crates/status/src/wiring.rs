@@ -8,8 +8,8 @@ use mrc53_node::book::Book;
 use mrc53_suite::terms::Weight;
 use serde::Serialize;
 
-use super::page::Suite;
 use super::reader::{Reader, Reading};
+use super::suite::Suite;
 
 /// Something that a contract keeps, beside what the book says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

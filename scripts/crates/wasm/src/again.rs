@@ -4,14 +4,16 @@ use anyhow::{Context, Result, bail};
 use mrc53_console::copy;
 use mrc53_console::workspace::Workspace;
 
-use super::{Artifact, Source, build_into, toolchain};
+use super::artifact::Artifact;
+use super::build::build_into;
+use super::toolchain::{self, Source};
 
 /// Copies the clone to a new folder, builds the contracts there from nothing with a toolchain from `source`, and
 /// compares: every contract's wasm must be that of `artifacts`, byte for byte.
 ///
 /// # Errors
-/// [`mrc53_console::failure::BadInput`] if no toolchain can be had; a failure that names each contract that differs, with both
-/// hashes.
+/// [`mrc53_console::failure::BadInput`] if no toolchain can be had; a failure that names each contract that differs,
+/// with both hashes.
 pub fn verify(workspace: &Workspace, source: Source, artifacts: &[Artifact]) -> Result<()> {
     let toolchain = toolchain::find(&workspace.channel()?, source)?;
     let elsewhere = tempfile::Builder::new().prefix("mrc53-").tempdir().context("a folder to build in")?;

@@ -12,9 +12,9 @@ use mrc53_console::files;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::acts::Plan;
 use super::call::Call;
 use super::checksum;
+use super::plan::Plan;
 
 /// What of the file matters here.
 #[derive(Deserialize)]

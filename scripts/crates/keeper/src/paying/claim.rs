@@ -198,8 +198,8 @@ impl<'a> Claimer<'a> {
     /// Sends nothing if nothing is owed or nothing is available. A staker's stake changes are walked to the last.
     ///
     /// # Errors
-    /// [`NoEther`](mrc53_node::sender::NoEther) if the sender has too little, nothing sent yet; fails if the node does not answer and nothing
-    /// has been sent. What else stands in the way is the line's problem.
+    /// [`NoEther`](mrc53_node::sender::NoEther) if the sender has too little, nothing sent yet; fails if the node does
+    /// not answer and nothing has been sent. What else stands in the way is the line's problem.
     pub async fn claim(&self, debt: Debt, payee: Payee, pool: &mut Pool) -> Result<Line> {
         let (none, Debt { subnet, to, .. }) = (U256::ZERO, debt);
         let (transactions, problem) = (Vec::new(), None);

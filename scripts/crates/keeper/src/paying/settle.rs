@@ -133,8 +133,8 @@ impl<'a> Settler<'a> {
     /// Settles the final days of `unsettled` that are wanted. `settled` is told how many days it has come.
     ///
     /// # Errors
-    /// [`NoEther`](mrc53_node::sender::NoEther) if the sender has too little, nothing sent yet; fails if the node does not answer and nothing
-    /// has been sent. What else stands in the way is the line's problem.
+    /// [`NoEther`](mrc53_node::sender::NoEther) if the sender has too little, nothing sent yet; fails if the node does
+    /// not answer and nothing has been sent. What else stands in the way is the line's problem.
     pub async fn settle(&self, unsettled: &Unsettled, settled: impl Fn(u32)) -> Result<Line> {
         let mut line = Line::new(unsettled);
         let mut prospect = self.prospector.prospect(unsettled).await?;

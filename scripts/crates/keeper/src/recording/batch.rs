@@ -96,8 +96,8 @@ impl<'a> Batcher<'a> {
     /// Books `candidates`, at most `size` in a transaction, and adds a line for each to `report`.
     ///
     /// # Errors
-    /// [`NoEther`](mrc53_node::sender::NoEther) if the sender has too little and nothing has been sent yet. Whatever else fails is in the
-    /// report.
+    /// [`NoEther`](mrc53_node::sender::NoEther) if the sender has too little and nothing has been sent yet. Whatever
+    /// else fails is in the report.
     pub async fn record(&self, candidates: Vec<Candidate>, size: usize, report: &mut Report) -> Result<()> {
         if candidates.is_empty() {
             return Ok(());

@@ -66,7 +66,8 @@ pub struct Lost {
 /// Reads what is lost of `subnets`, as `watch` says.
 ///
 /// # Errors
-/// [`mrc53_console::failure::BadInput`] if no recorder has been deployed there; fails if the node or a contract does not answer.
+/// [`mrc53_console::failure::BadInput`] if no recorder has been deployed there; fails if the node or a contract does
+/// not answer.
 pub async fn read(connection: &Connection, subnets: &[Address], watch: Watch) -> Result<Outlook> {
     let reader = Reader::new(connection).await?;
     let moment = reader.moment;

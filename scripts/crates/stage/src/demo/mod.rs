@@ -22,8 +22,8 @@ pub use table::table;
 /// Connects to the node at `url` for `scenario`, which `key` pays for; nothing is sent yet.
 ///
 /// # Errors
-/// [`mrc53_console::failure::BadInput`] if nothing answers there, the chain runs no Stylus programs, or it cannot travel in
-/// time to the scenario's start.
+/// [`mrc53_console::failure::BadInput`] if nothing answers there, the chain runs no Stylus programs, or it cannot
+/// travel in time to the scenario's start.
 pub async fn connect(scenario: &Scenario, names: &Names, url: &str, key: PrivateKeySigner) -> Result<Chain> {
     let others = names.signers().cloned().chain([names::pool_key()]);
     let chain = Chain::connect(url, key, others).await?;

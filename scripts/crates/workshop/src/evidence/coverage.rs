@@ -11,8 +11,7 @@ use mrc53_console::progress::Progress;
 use mrc53_console::workspace::Workspace;
 use serde::Deserialize;
 
-use super::ENVIRONMENT;
-use super::crates::{CRATES, Measured};
+use super::crates::{CRATES, ENVIRONMENT, Measured};
 use super::llvm_tools::LlvmTools;
 use super::record::{Coverage, Place, Share};
 

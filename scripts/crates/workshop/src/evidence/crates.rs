@@ -8,6 +8,16 @@ use anyhow::{Context, Result};
 use mrc53_console::failure::BadInput;
 use mrc53_console::workspace::Workspace;
 
+/// Random tests take the same cases in every run, stop at the first failure, and write no files; tests run one at a time,
+/// as the contracts' host on the native target gives up on a lock that another thread keeps.
+pub(super) const ENVIRONMENT: [(&str, &str); 5] = [
+    ("PROPTEST_RNG_SEED", "53"),
+    ("PROPTEST_MAX_SHRINK_ITERS", "0"),
+    ("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "1"),
+    ("RUST_BACKTRACE", "0"),
+    ("RUST_TEST_THREADS", "1"),
+];
+
 /// A crate that ends up in wasm.
 #[derive(Debug)]
 pub struct Measured {

@@ -42,15 +42,6 @@ pub const LEAST_LINES: u64 = 99;
 /// Least share of each crate's regions that the tests run, in percent.
 pub const LEAST_REGIONS: u64 = 97;
 
-/// Random tests take the same cases in every run, stop at the first failure, and write no files; tests run one at a time,
-/// as the contracts' host on the native target gives up on a lock that another thread keeps.
-const ENVIRONMENT: [(&str, &str); 5] = [
-    ("PROPTEST_RNG_SEED", "53"),
-    ("PROPTEST_MAX_SHRINK_ITERS", "0"),
-    ("PROPTEST_DISABLE_FAILURE_PERSISTENCE", "1"),
-    ("RUST_BACKTRACE", "0"),
-    ("RUST_TEST_THREADS", "1"),
-];
 /// What to measure.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'a> {

@@ -12,8 +12,7 @@ use mrc53_console::copy;
 use mrc53_console::progress::Progress;
 use mrc53_console::workspace::Workspace;
 
-use super::ENVIRONMENT;
-use super::crates::{Measured, Round};
+use super::crates::{ENVIRONMENT, Measured, Round};
 use super::outcomes::{self, Listed, Verdict, Verdicts};
 use super::reasons::Reasons;
 use super::record::Mutants;

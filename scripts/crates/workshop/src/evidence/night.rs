@@ -45,18 +45,18 @@ pub struct Step {
     pub skipped: Option<String>,
 }
 
-/// Runs `command` with its output shown as it comes, and counts the tests that it says have passed.
+/// Runs `command`, gives each line of its output to `show` as it comes, and counts the tests that it says have passed.
 ///
 /// # Errors
 /// Fails if it cannot be run.
-pub fn watch(command: &mut Command) -> std::io::Result<(ExitStatus, u64)> {
+pub fn watch(command: &mut Command, show: impl Fn(&str)) -> std::io::Result<(ExitStatus, u64)> {
     let mut child = command.stdout(Stdio::piped()).spawn()?;
     let mut tests = 0;
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).lines() {
             let line = line?;
             tests += passed(&line);
-            println!("{line}");
+            show(&line);
         }
     }
     Ok((child.wait()?, tests))
@@ -146,7 +146,7 @@ mod tests {
         let mut command = Command::new("sh");
         let says = "echo 'test result: ok. 3 passed; 0'; echo 'test result: ok. 4 passed; 0'; exit 7";
 
-        let (status, tests) = watch(command.args(["-c", says])).unwrap();
+        let (status, tests) = watch(command.args(["-c", says]), |_| {}).unwrap();
 
         assert_eq!((status.code(), tests), (Some(7), 7));
     }

@@ -2,11 +2,13 @@
 //!
 //! | module | what lives there |
 //! |---|---|
+//! | `contract` | which contracts there are, and where their Rust is |
 //! | [`export`] | the ABI as the contract's own binary prints it: the truth of functions |
 //! | [`source`] | the contract's Rust: events and errors with their names, and all documentation |
 //! | [`natspec`] | Rust documentation as `NatSpec` |
 //! | [`render`] | one Solidity file |
 
+mod contract;
 mod export;
 mod natspec;
 mod render;
@@ -20,45 +22,10 @@ use mrc53_console::progress::Progress;
 use mrc53_console::workspace::Workspace;
 use similar::TextDiff;
 
+use contract::{CONTRACTS, Contract};
+
 /// Where the interfaces are kept, inside the clone.
 const FOLDER: &str = "contracts/solidity/interfaces";
-
-/// A contract and where its Rust is.
-struct Contract {
-    name: &'static str,
-    package: &'static str,
-    /// Folder of its sources; `lib.rs` documents the contract.
-    sources: &'static str,
-    /// Sources that it shares with others: structs, ownership.
-    shared: &'static [&'static str],
-}
-
-const CONTRACTS: [Contract; 4] = [
-    Contract {
-        name: "SessionRecorder",
-        package: "session-recorder",
-        sources: "contracts/session-recorder/src",
-        shared: &["contracts/interfaces/src/recorder.rs"],
-    },
-    Contract {
-        name: "StakeAlignment",
-        package: "stake-alignment",
-        sources: "contracts/stake-alignment/src",
-        shared: &["contracts/interfaces/src/alignment.rs", "contracts/interfaces/src/ownership.rs"],
-    },
-    Contract {
-        name: "RewardCalculator",
-        package: "reward-calculator",
-        sources: "calculator/contract/src",
-        shared: &["contracts/interfaces/src/calculator.rs"],
-    },
-    Contract {
-        name: "RewardDistributor",
-        package: "reward-distributor",
-        sources: "distribution/src",
-        shared: &["contracts/interfaces/src/ownership.rs"],
-    },
-];
 
 /// One interface as the contracts give it now.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use mrc53_console::workspace::Workspace;
 use syn::{Attribute, Expr, ExprLit, ImplItem, Lit, Meta};
 use syn_solidity::{ItemError, ItemEvent, ItemStruct};
 
-use super::Contract;
+use super::contract::Contract;
 
 /// What the sources of one contract declare and explain.
 #[derive(Default)]

@@ -11,8 +11,8 @@ use mrc53_console::show::named_day;
 use mrc53_node::answers::view;
 use mrc53_node::connection::Connection;
 
-use super::{Plan, mor, today};
 use crate::safe::call::Call;
+use crate::safe::plan::{Plan, mor, today};
 
 /// Full days between the announcement of a minimum and the first day it is in force, as the contract has it.
 const NOTICE_DAYS: u32 = 7;

@@ -13,8 +13,8 @@ use mrc53_node::answers::view;
 use mrc53_node::connection::Connection;
 use mrc53_node::diamond::answer_of_function;
 
-use super::{Named, Plan, mor};
 use crate::safe::call::Call;
+use crate::safe::plan::{Named, Plan, mor};
 
 /// The Diamond, whose facet has `C`, and its owner.
 async fn diamond<C: SolCall>(connection: &Connection) -> Result<(Address, Address)> {

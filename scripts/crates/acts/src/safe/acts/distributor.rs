@@ -15,8 +15,8 @@ use mrc53_node::connection::Connection;
 use mrc53_node::diamond::funding_account;
 use mrc53_node::schedule::{self, Entry};
 
-use super::{Pausable, Plan, mor, today};
 use crate::safe::call::Call;
+use crate::safe::plan::{Pausable, Plan, mor, today};
 
 /// Days between the one on which a calculator is scheduled and the first that it can count for, as the contract has it:
 /// seven full days in which stakers can leave.

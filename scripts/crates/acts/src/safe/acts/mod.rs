@@ -11,13 +11,11 @@ use std::path::PathBuf;
 use alloy::primitives::{Address, U256};
 use alloy::rpc::types::state::StateOverride;
 use anyhow::Result;
-use clap::ValueEnum;
-use mrc53_console::show::trimmed;
 use mrc53_node::connection::Connection;
-use mrc53_node::time;
 
-use super::call::Call;
 use super::file;
+
+use crate::safe::plan::{Named, Owned, Pausable, Plan};
 
 /// What an owner does.
 #[derive(Clone, Debug)]
@@ -59,71 +57,6 @@ pub enum Act {
     SetDistributors(Named),
     /// Executes a batch that was written before.
     Execute(PathBuf),
-}
-
-/// Whom the Diamond is to know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Named {
-    /// What the book has.
-    OfTheBook,
-    /// These.
-    These(Vec<Address>),
-    /// Nobody any more.
-    Nobody,
-}
-
-/// A contract with an owner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Owned {
-    /// `StakeAlignment`.
-    StakeAlignment,
-    /// `RewardDistributor`.
-    RewardDistributor,
-}
-
-/// What an owner can pause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Pausable {
-    /// New stakes; withdrawing never pauses.
-    Staking,
-    /// Settling days.
-    Settling,
-    /// Paying operators and stakers.
-    Claiming,
-}
-
-/// What there is to sign, and what it means.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    /// A name for a file.
-    pub name: String,
-    /// What it does, in one paragraph.
-    pub summary: String,
-    /// The account that must send it.
-    pub from: Address,
-    /// The calls, in order.
-    pub calls: Vec<Call>,
-}
-
-impl Owned {
-    /// Its package's name, as the book has it.
-    #[must_use]
-    pub fn package(self) -> &'static str {
-        match self {
-            Self::StakeAlignment => "stake-alignment",
-            Self::RewardDistributor => "reward-distributor",
-        }
-    }
-}
-
-impl Pausable {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Staking => "staking",
-            Self::Settling => "settling",
-            Self::Claiming => "claiming",
-        }
-    }
 }
 
 impl Act {
@@ -188,26 +121,5 @@ impl Act {
             call.simulate(connection, plan.from, StateOverride::default()).await?;
         }
         Ok(plan)
-    }
-}
-
-/// The UTC day of a transaction that is sent now.
-async fn today(connection: &Connection) -> Result<u32> {
-    Ok(mrc53_maths::Day::of(time::now(&connection.provider).await?).0)
-}
-
-/// `10000.5 MOR`.
-fn mor(wei: U256) -> String {
-    format!("{} MOR", trimmed(wei))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn amounts_have_no_zeros_behind() {
-        let wei = |text| alloy::primitives::utils::parse_ether(text).unwrap();
-        assert_eq!([wei("0"), wei("10"), wei("10.05")].map(mor), ["0 MOR", "10 MOR", "10.05 MOR"]);
     }
 }

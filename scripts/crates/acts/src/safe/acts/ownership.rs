@@ -9,8 +9,8 @@ use mrc53_node::accounts;
 use mrc53_node::answers::view;
 use mrc53_node::connection::Connection;
 
-use super::{Owned, Plan};
 use crate::safe::call::Call;
+use crate::safe::plan::{Owned, Plan};
 
 /// A contract and the accounts between which it is.
 struct Offer {
