@@ -4,7 +4,7 @@
 
 use super::answer::Failure;
 use super::module::{Module, Session};
-use crate::node::ChainHandle;
+use crate::handle::ChainHandle;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;

@@ -22,7 +22,7 @@ mod time;
 mod watch;
 mod websocket;
 
-use crate::node::ChainHandle;
+use crate::handle::ChainHandle;
 use axum::serve::ListenerExt;
 use envelope::Dispatcher;
 use http::Shared;

@@ -4,7 +4,7 @@ use super::answer::Failure;
 use super::params::Args;
 use super::send;
 use crate::chain::Chain;
-use crate::node::ChainHandle;
+use crate::handle::ChainHandle;
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 use std::collections::HashMap;

@@ -7,7 +7,7 @@ use crate::chain::block::BASE_FEE;
 use crate::chain::fees::check_request;
 use crate::chain::held::{HOLD, Submitted};
 use crate::chain::{At, Chain, Simulation, tx};
-use crate::node::ChainHandle;
+use crate::handle::ChainHandle;
 use alloy::consensus::TxEnvelope;
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, B256, Bytes};
