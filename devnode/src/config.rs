@@ -18,7 +18,7 @@ pub const DEV_PRIVATE_KEY: B256 = b256!("b6b15c8cb491557369f3c7d2c287b053eb229da
 /// The account of [`DEV_PRIVATE_KEY`].
 pub const DEV_ACCOUNT: Address = address!("3f1Eae7D46d88F08fc2F8ed27FCb2AB183EB2d0E");
 
-/// The ArbOS versions a devnode can run as: 50 and 60.
+/// The version of ArbOS, Nitro's system layer, whose rules apply: 50 or 60.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ArbosVersion(u64);
 
@@ -27,6 +27,8 @@ impl ArbosVersion {
     pub const V50: Self = Self(50);
     /// ArbOS 60, the default.
     pub const V60: Self = Self(60);
+    /// The version that takes the most programs.
+    pub(crate) const WIDEST: Self = Self::V50;
 
     /// The number.
     #[must_use]
@@ -38,6 +40,17 @@ impl ArbosVersion {
     #[must_use]
     pub const fn caches_recent_programs(self) -> bool {
         self.0 >= 60
+    }
+
+    /// From version 60 on, functions and blocks of a program with several results are refused.
+    pub(crate) const fn allows_multi_value(self) -> bool {
+        self.0 < 60
+    }
+}
+
+impl Default for ArbosVersion {
+    fn default() -> Self {
+        Self::V60
     }
 }
 
@@ -94,7 +107,7 @@ impl Default for Config {
             port: DEV_PORT,
             chain_id: DEV_CHAIN_ID,
             genesis_timestamp: None,
-            arbos_version: ArbosVersion::V60,
+            arbos_version: ArbosVersion::default(),
             block_interval: None,
             history_blocks: DEFAULT_HISTORY,
             max_request_bytes: 10 * 1024 * 1024,

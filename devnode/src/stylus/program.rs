@@ -6,15 +6,19 @@ use std::{
 };
 
 use alloy::primitives::B256;
-use wasmtime::{Config, Engine, InstancePre, Linker, Module, OptLevel};
+use wasmtime::{Config, Engine, InstancePre, Linker, OptLevel};
 
 use super::{
-    activate::{ActivationError, ArbosVersion, module, refuse},
     code,
     env::Env,
     hooks, instrument,
-    run::WASM_STACK_BYTES,
+    module::Module,
+    rejection::{ActivationError, refuse},
 };
+use crate::config::ArbosVersion;
+
+/// Native stack a program may use: far more than frames of 22,000 words, as the depth check counts them, take.
+pub(crate) const WASM_STACK_BYTES: usize = 16 << 20;
 
 /// A program in machine code, its imports resolved.
 pub struct Program {
@@ -94,11 +98,11 @@ impl Programs {
     /// [`ActivationError`] if it is not a program that can be activated.
     pub fn compile(&self, wasm: &[u8]) -> Result<Program, ActivationError> {
         // What was activated under an older `ArbOS` stays runnable: the widest rules apply.
-        let module = module::Module::parse(wasm, ArbosVersion::WIDEST)?;
+        let module = Module::parse(wasm, ArbosVersion::WIDEST)?;
         let instrumented = instrument::instrument(&module)?;
         let bytes = instrument::encode(&module, &instrumented)?;
         let failed = |error: wasmtime::Error| refuse(format!("the program does not compile: {error}"));
-        let module = Module::new(&self.engine, bytes).map_err(failed)?;
+        let module = wasmtime::Module::new(&self.engine, bytes).map_err(failed)?;
         let instance = self.linker.instantiate_pre(&module).map_err(failed)?;
         Ok(Program { instance })
     }

@@ -16,14 +16,15 @@ use super::{
     env::{Env, Escape, Exports},
     host::{Frame, Host, HostError},
     hostios::Hostio,
-    instrument::{INK_LEFT, INK_STATUS, STACK_LEFT, depth::MAX_STACK_WORDS},
+    instrument::{
+        depth::MAX_STACK_WORDS,
+        globals::{INK_LEFT, INK_STATUS, STACK_LEFT},
+    },
     lend::{Lent, lend},
     prices::{self, INK_PER_GAS},
-    program::Program,
+    program::{Program, WASM_STACK_BYTES},
 };
 
-/// Native stack a program may use: far more than frames of 22,000 words, as the depth check counts them, take.
-pub(crate) const WASM_STACK_BYTES: usize = 16 << 20;
 /// Room for a program and for the host between it and the next program.
 const RED_ZONE_BYTES: usize = WASM_STACK_BYTES + (1 << 20);
 /// A fresh segment: 64 MiB of address space, backed as far as it is touched.

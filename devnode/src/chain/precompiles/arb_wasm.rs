@@ -105,9 +105,9 @@ fn activate_program(call: &mut Call<'_, '_>, address: Address) -> Answer {
         return Err(typed(&IArbWasm::ProgramNotWasm {}));
     }
     let free = pages::PAGE_LIMIT.saturating_sub(call.ctx.chain.pages.open);
-    let arbos = activate::ArbosVersion(call.ctx.chain.arbos.number());
     let wasm = crate::stylus::code::decompress(&code).map_err(|error| failed(&error.to_string()))?;
-    let activation = activate::activate_wasm(&wasm, arbos, free).map_err(|error| failed(&error.to_string()))?;
+    let activation =
+        activate::activate_wasm(&wasm, call.ctx.chain.arbos, free).map_err(|error| failed(&error.to_string()))?;
     call.burn(activation.metered_activation_gas)?;
     // Nitro's module hash is a Merkle root over its own machine format; here it stands for the wasm.
     let module_hash = keccak256(&wasm);

@@ -1,10 +1,49 @@
 //! What a program costs to activate and to start, from its shape.
 
-use super::{Activation, ActivationError, module::Module, refuse};
-use crate::stylus::instrument::{ADDED_GLOBALS, Instrumented};
+use crate::stylus::{
+    instrument::globals::{ADDED_GLOBALS, Instrumented},
+    module::Module,
+    prices,
+    rejection::{ActivationError, refuse},
+};
 
 /// Activation pays 28 gas per microsecond of estimated work.
 const GAS_PER_MICROSECOND: u64 = 28;
+
+/// What is known of a program once it is active.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Activation {
+    /// Memory pages it starts with.
+    pub pages: u16,
+    /// Measure of its start when not cached, see [`prices::init_gas`].
+    pub init_cost: u16,
+    /// Measure of its start when cached, see [`prices::cached_start_gas`].
+    pub cached_init: u16,
+    /// Estimated bytes of machine code.
+    pub asm_estimate: u32,
+    /// Gas of the activation on top of [`prices::ACTIVATION_GAS`].
+    pub metered_activation_gas: u64,
+}
+
+impl Activation {
+    /// Gas of a call that does not find the program cached, the cached part not included.
+    #[must_use]
+    pub fn init_gas(&self) -> u64 {
+        prices::init_gas(self.init_cost)
+    }
+
+    /// Gas every call pays to start the program.
+    #[must_use]
+    pub fn cached_gas(&self) -> u64 {
+        prices::cached_start_gas(self.cached_init)
+    }
+
+    /// Wei `activateProgram` keeps. Nitro raises the price with demand; a local chain has none.
+    #[must_use]
+    pub fn data_fee_wei(&self) -> u128 {
+        u128::from(self.asm_estimate) * u128::from(prices::DATA_FEE_WEI_PER_BYTE)
+    }
+}
 
 /// Takes the measures of `module`.
 pub(super) fn predict(module: &Module<'_>, instrumented: &Instrumented<'_>) -> Result<Activation, ActivationError> {
