@@ -9,7 +9,7 @@ use alloy::sol_types::SolValue;
 use mrc53::chain::abi::ArbWasmCache;
 use mrc53::chain::client::ARB_WASM_CACHE;
 use mrc53::chain::deploy;
-use mrc53_devnode::chain::precompiles::ARB_OWNER;
+use mrc53_devnode::chain::addresses::ARB_OWNER;
 use suite_support::{DAY, MIDNIGHT, Stand};
 
 sol! {

@@ -1,6 +1,6 @@
 //! A mined block: its header, its one transaction, and what it replaced in the state.
 
-use super::genesis::SEQUENCER;
+use super::addresses::SEQUENCER;
 use super::state::Undo;
 use crate::config::ArbosVersion;
 use alloy::consensus::ReceiptEnvelope;

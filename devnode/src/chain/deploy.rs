@@ -4,10 +4,9 @@
 //! else can construct it; one without is created and activated. The dev account sends and pays.
 
 use super::Chain;
+use super::addresses::{ARB_WASM, STYLUS_DEPLOYER};
 use super::block::Outcome;
 use super::error::ChainError;
-use super::genesis::STYLUS_DEPLOYER;
-use super::precompiles::ARB_WASM;
 use super::tx::unsigned;
 use crate::config::DEV_ACCOUNT;
 use crate::stylus::code::{compress, initcode};

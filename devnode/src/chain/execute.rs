@@ -1,8 +1,8 @@
 //! One run of the machine: environment in, result and changes out.
 
+use super::addresses::SEQUENCER;
 use super::block::{BASE_FEE, BLOCK_GAS_LIMIT, PREV_RANDAO};
 use super::evm::{NitroEvm, Running, spec_of};
-use super::genesis::SEQUENCER;
 use super::handler::{NitroHandler, TransactError};
 use super::steps::Steps;
 use super::trace::{CallTrace, Tracer};

@@ -1,5 +1,6 @@
 //! The chain: state, blocks, time, and every way to change them.
 
+pub mod addresses;
 pub mod block;
 pub mod clock;
 mod deploy;
@@ -39,7 +40,7 @@ pub use watch::Watch;
 use crate::config::{ArbosVersion, Config};
 use crate::stylus::program::Programs;
 use alloy::primitives::{
-    Address, B256, U256, keccak256,
+    Address, B256, keccak256,
     map::{AddressSet, B256Map},
 };
 use block::{Block, L1_BLOCK_SECONDS, L1_GENESIS_NUMBER};
@@ -50,14 +51,6 @@ use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use view::{Overlay, View};
-
-/// True for what belongs to the chain itself: precompiles, ArbOS' state, fee accounts.
-#[must_use]
-pub fn is_system_account(address: Address) -> bool {
-    let is_ethereum_precompile = U256::from_be_slice(address.as_slice()) <= U256::from(0x100);
-    let system = [genesis::ARBOS_STATE, genesis::SEQUENCER, genesis::NETWORK_FEE_ACCOUNT];
-    is_ethereum_precompile || system.contains(&address) || precompiles::ADDRESSES.contains(&address)
-}
 
 /// The largest id with which a legacy transaction can be signed: its `v` is 2 · id + 36 at most (EIP-2294).
 const LARGEST_CHAIN_ID: u64 = u64::MAX / 2 - 36;

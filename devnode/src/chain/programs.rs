@@ -1,9 +1,9 @@
 //! ArbOS' table of Stylus programs: who is active, until when, at what price. Kept in ArbOS' storage, so
 //! that reverts and snapshots treat it like any other state.
 
+use super::addresses::ARBOS_STATE;
 use super::evm::NitroContext;
 use super::frame::Ended;
-use super::genesis::ARBOS_STATE;
 use super::precompiles::inactive_error;
 use super::stylus_host::ProgramHost;
 use crate::stylus::activate::Activation;

@@ -3,8 +3,8 @@
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, Bytes, U256, hex};
 use alloy::rpc::types::TransactionRequest;
+use mrc53_devnode::chain::addresses::ARB_WASM;
 use mrc53_devnode::chain::block::Outcome;
-use mrc53_devnode::chain::precompiles::ARB_WASM;
 use mrc53_devnode::chain::tx::unsigned;
 use mrc53_devnode::chain::{At, Chain, ChainError, Simulation};
 use mrc53_devnode::config::{ArbosVersion, Config, DEV_ACCOUNT};

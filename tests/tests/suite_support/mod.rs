@@ -22,7 +22,7 @@ use mrc53::network::profile::Network;
 use mrc53::progress::Progress;
 use mrc53::scenario::{Weight, names};
 use mrc53::workspace::Workspace;
-use mrc53_devnode::chain::genesis::ARBOS_STATE;
+use mrc53_devnode::chain::addresses::ARBOS_STATE;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{ChainHandle, Devnode, Handle};
 use serde_json::Value;

@@ -2,7 +2,7 @@
 
 use super::call::{Answer, Call, Refusal, typed};
 use super::data_fee;
-use crate::chain::genesis::NETWORK_FEE_ACCOUNT;
+use crate::chain::addresses::NETWORK_FEE_ACCOUNT;
 use crate::chain::programs::{self, Inactive, Program, STYLUS_VERSION};
 use crate::stylus::{MAX_STACK_WORDS, activate, pages, prices};
 use alloy::primitives::{Address, B256, U256, keccak256};
