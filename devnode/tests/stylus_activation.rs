@@ -35,7 +35,7 @@ impl From<Activation> for Costs {
         Self {
             pages: activation.pages,
             init_cost: activation.init_cost,
-            cached_init: activation.cached_init,
+            cached_init: activation.cached_cost,
             asm_estimate: activation.asm_estimate,
             metered_activation_gas: activation.metered_activation_gas,
             init_gas: activation.init_gas(),

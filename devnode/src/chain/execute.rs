@@ -2,8 +2,9 @@
 
 use super::addresses::SEQUENCER;
 use super::block::{BASE_FEE, BLOCK_GAS_LIMIT, PREV_RANDAO};
-use super::evm::{NitroEvm, Running, spec_of};
+use super::context::{Running, spec_of};
 use super::handler::{NitroHandler, TransactError};
+use super::machine::NitroEvm;
 use super::steps::Steps;
 use super::trace::{CallTrace, Tracer};
 use super::view::View;

@@ -1,8 +1,8 @@
 //! The call tracer: what `debug_traceTransaction` answers with `callTracer`.
 
-use super::evm::NitroContext;
 use alloy::primitives::{Address, B256, Bytes, Log, U64, U256};
 use alloy::sol_types::decode_revert_reason;
+use revm::context_interface::ContextTr;
 use revm::context_interface::result::HaltReason;
 use revm::handler::FrameResult;
 use revm::interpreter::interpreter_action::FrameInit;
@@ -109,8 +109,8 @@ impl Tracer {
         self.root
     }
 
-    /// A frame begins.
-    pub(super) fn enter(&mut self, ctx: &NitroContext<'_>, init: &FrameInit) {
+    /// A frame begins, with these logs of the transaction before it.
+    pub(super) fn enter(&mut self, ctx: &impl ContextTr, logs: &[Log], init: &FrameInit) {
         let trace = match &init.frame_input {
             FrameInput::Call(call) => CallTrace {
                 kind: match call.scheme {
@@ -142,7 +142,7 @@ impl Tracer {
             },
             FrameInput::Empty => CallTrace::default(),
         };
-        self.take_logs(&ctx.journaled_state.logs);
+        self.take_logs(logs);
         self.open.push(trace);
     }
 

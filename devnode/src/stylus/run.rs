@@ -37,8 +37,8 @@ pub struct Start {
     pub pages: u16,
     /// [`super::activate::Activation::init_cost`].
     pub init_cost: u16,
-    /// [`super::activate::Activation::cached_init`].
-    pub cached_init: u16,
+    /// [`super::activate::Activation::cached_cost`].
+    pub cached_cost: u16,
     /// True if it is in the cache, or was among the last programs of this block.
     pub is_cached: bool,
 }
@@ -48,7 +48,7 @@ impl Start {
     #[must_use]
     pub fn gas(&self, pages: super::host::Pages) -> u64 {
         let init = if self.is_cached { 0 } else { prices::init_gas(self.init_cost) };
-        pages.price_of(self.pages).saturating_add(prices::cached_start_gas(self.cached_init)).saturating_add(init)
+        pages.price_of(self.pages).saturating_add(prices::cached_start_gas(self.cached_cost)).saturating_add(init)
     }
 }
 

@@ -137,7 +137,7 @@ impl MemoryHost {
             Start {
                 pages: activation.pages,
                 init_cost: activation.init_cost,
-                cached_init: activation.cached_init,
+                cached_cost: activation.cached_cost,
                 is_cached: false,
             }
         });

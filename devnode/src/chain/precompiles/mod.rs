@@ -14,7 +14,7 @@ mod data_fee;
 use super::addresses::{
     ARB_GAS_INFO, ARB_INFO, ARB_OWNER, ARB_OWNER_PUBLIC, ARB_SYS, ARB_WASM, ARB_WASM_CACHE, PRECOMPILES,
 };
-use super::evm::NitroContext;
+use super::context::NitroContext;
 use alloy::primitives::map::AddressSet;
 pub(super) use arb_wasm::inactive_error;
 use call::{Call, finish};

@@ -18,7 +18,7 @@ pub struct Activation {
     /// Measure of its start when not cached, see [`prices::init_gas`].
     pub init_cost: u16,
     /// Measure of its start when cached, see [`prices::cached_start_gas`].
-    pub cached_init: u16,
+    pub cached_cost: u16,
     /// Estimated bytes of machine code.
     pub asm_estimate: u32,
     /// Gas of the activation on top of [`prices::ACTIVATION_GAS`].
@@ -35,7 +35,7 @@ impl Activation {
     /// Gas every call pays to start the program.
     #[must_use]
     pub fn cached_gas(&self) -> u64 {
-        prices::cached_start_gas(self.cached_init)
+        prices::cached_start_gas(self.cached_cost)
     }
 
     /// Wei `activateProgram` keeps. Nitro raises the price with demand; a local chain has none.
@@ -62,7 +62,7 @@ pub(super) fn predict(module: &Module<'_>, instrumented: &Instrumented<'_>) -> R
 
     let asm_estimate =
         512_000 + functions * 996_829 / 1_000 + type_words * 11_416 / 1_000 + wasm_bytes * 62_628 / 10_000;
-    let cached_init = functions * 13_420 / 100_000
+    let cached_cost = functions * 13_420 / 100_000
         + type_words * 89 / 100_000
         + wasm_bytes * 122 / 100_000
         + globals * 1_628 / 1_000
@@ -73,7 +73,7 @@ pub(super) fn predict(module: &Module<'_>, instrumented: &Instrumented<'_>) -> R
     Ok(Activation {
         pages: narrow(pages, "memory")?,
         init_cost: narrow(init_cost, "init cost")?,
-        cached_init: narrow(cached_init, "cached init cost")?,
+        cached_cost: narrow(cached_cost, "cached init cost")?,
         asm_estimate: narrow(asm_estimate, "asm estimate")?,
         metered_activation_gas: activation_gas(module, instrumented, pages),
     })
