@@ -1,18 +1,10 @@
 //! The past: every block since the genesis, and the states of the newest ones, rebuilt from what later blocks replaced.
 
 use super::Chain;
+use super::at::At;
 use super::error::ChainError;
 use super::execute::BlockFacts;
 use super::view::Overlay;
-
-/// Which state and which block a request is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum At {
-    /// The state after this block, seen from within it.
-    Block(u64),
-    /// The newest state, seen from the block that comes next.
-    Pending,
-}
 
 impl Chain {
     /// The overlay that turns the newest state into that after block `number`.

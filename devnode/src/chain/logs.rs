@@ -3,21 +3,11 @@
 use super::Chain;
 use super::block::Block;
 use super::error::ChainError;
+use super::log_filter::LogFilter;
 use alloy::rpc::types::Filter;
 
 /// The most logs that one request may return.
 pub(super) const MAX_LOGS: usize = 10_000;
-
-/// A filter with its range resolved to block numbers, both ends included.
-#[derive(Debug, Clone)]
-pub struct LogFilter {
-    /// Addresses and topics.
-    pub filter: Filter,
-    /// First block.
-    pub from: u64,
-    /// Last block.
-    pub to: u64,
-}
 
 /// A log and where it is.
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,12 @@
 //! The chain: state, blocks, time, and every way to change them.
+//!
+//! What a [`Chain`] can do is in the files that add to it: `mine`, `submit` and `deploy` make blocks, `simulate`,
+//! `node_interface` and `tracing` run something that changes nothing, `history` and `logs` read the past, `watch` tells
+//! who waits, `tamper` does what only a development chain can, `dump` writes and loads. All other files know none: the
+//! chain is made of them.
 
 pub mod addresses;
+mod at;
 pub mod block;
 pub mod clock;
 pub mod context;
@@ -13,6 +19,7 @@ pub mod genesis;
 mod handler;
 pub mod held;
 mod history;
+mod log_filter;
 mod logs;
 pub mod machine;
 mod mine;
@@ -21,20 +28,24 @@ pub mod precompiles;
 mod prestate;
 mod programs;
 mod simulate;
+mod simulation;
+mod snapshot;
 pub mod state;
 pub mod steps;
+mod submit;
 mod tamper;
 pub mod trace;
 pub mod tracing;
 pub mod tx;
 pub mod view;
 mod watch;
+mod watchers;
 
+pub use at::At;
 pub use error::ChainError;
-pub use history::At;
-pub use logs::LogFilter;
-pub use simulate::Simulation;
-pub use watch::Watch;
+pub use log_filter::LogFilter;
+pub use simulation::Simulation;
+pub use watchers::Watch;
 
 use crate::config::{ArbosVersion, Config};
 use crate::stylus::program::Programs;
@@ -81,11 +92,11 @@ pub struct Chain {
     by_tx: B256Map<u64>,
     genesis_timestamp: u64,
     clock: Clock,
-    snapshots: BTreeMap<u64, tamper::Snapshot>,
+    snapshots: BTreeMap<u64, snapshot::Snapshot>,
     next_snapshot: u64,
     impersonated: AddressSet,
     impersonate_all: bool,
-    watchers: watch::Watchers,
+    watchers: watchers::Watchers,
     held: held::Held,
     block_interval: Option<u64>,
     /// Another one after every reset.
@@ -130,7 +141,7 @@ impl Chain {
             next_snapshot: 1,
             impersonated: AddressSet::default(),
             impersonate_all: false,
-            watchers: watch::Watchers::default(),
+            watchers: watchers::Watchers::default(),
             held: held::Held::default(),
             block_interval: config.block_interval.map(|seconds| seconds.max(1)),
             instance: keccak256(RandomState::new().hash_one(genesis_timestamp).to_be_bytes()),

@@ -3,10 +3,10 @@
 
 use super::Chain;
 use super::addresses::NODE_INTERFACE;
+use super::at::At;
 use super::block::BASE_FEE;
 use super::error::ChainError;
-use super::history::At;
-use super::simulate::Simulation;
+use super::simulation::Simulation;
 use alloy::primitives::{Address, Bytes, TxKind, U256};
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol;

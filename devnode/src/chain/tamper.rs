@@ -1,22 +1,13 @@
 //! What only a development chain can do: snapshots, time travel, writing into the state, impersonation.
 
 use super::Chain;
-use super::clock::{self, Clock};
+use super::clock;
 use super::error::ChainError;
+use super::snapshot::Snapshot;
 use crate::config::DEV_ACCOUNT;
 use alloy::primitives::{Address, Bytes, KECCAK256_EMPTY, U256, keccak256};
 use revm::bytecode::Bytecode;
 use revm::state::AccountInfo;
-
-/// A moment to return to.
-#[derive(Debug, Clone)]
-pub(super) struct Snapshot {
-    /// The newest block then.
-    pub(super) number: u64,
-    /// How many of that block's undo records existed.
-    undo: usize,
-    clock: Clock,
-}
 
 impl Chain {
     /// Remembers this moment and returns its number.

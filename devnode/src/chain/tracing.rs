@@ -1,11 +1,11 @@
 //! Traces: a transaction, a block or a call is run, again or for trial, and what was asked for is recorded.
 
+use super::at::At;
 use super::block::Block;
 use super::error::ChainError;
 use super::execute::{Mode, Recording, Run};
-use super::history::At;
 use super::prestate::{self, Before};
-use super::simulate::Simulation;
+use super::simulation::Simulation;
 use super::steps::Steps;
 use super::trace::Tracer;
 use super::view::Overlay;
