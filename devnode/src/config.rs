@@ -54,29 +54,39 @@ impl Default for ArbosVersion {
     }
 }
 
-impl TryFrom<u64> for ArbosVersion {
-    type Error = String;
+/// A version of ArbOS that no devnode runs as.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum UnknownArbos {
+    /// Another number.
+    #[error("ArbOS {0} is not supported: use 50 or 60")]
+    Unsupported(u64),
+    /// No number.
+    #[error("`{0}` is not an ArbOS version: use 50 or 60")]
+    NoNumber(String),
+}
 
-    fn try_from(version: u64) -> Result<Self, String> {
+impl TryFrom<u64> for ArbosVersion {
+    type Error = UnknownArbos;
+
+    fn try_from(version: u64) -> Result<Self, UnknownArbos> {
         match version {
             50 => Ok(Self::V50),
             60 => Ok(Self::V60),
-            other => Err(format!("ArbOS {other} is not supported: use 50 or 60")),
+            other => Err(UnknownArbos::Unsupported(other)),
         }
     }
 }
 
 impl std::str::FromStr for ArbosVersion {
-    type Err = String;
+    type Err = UnknownArbos;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        text.parse::<u64>()
-            .map_err(|_| format!("`{text}` is not an ArbOS version: use 50 or 60"))
-            .and_then(Self::try_from)
+    fn from_str(text: &str) -> Result<Self, UnknownArbos> {
+        text.parse::<u64>().map_err(|_| UnknownArbos::NoNumber(text.to_owned())).and_then(Self::try_from)
     }
 }
 
-/// Settings of a devnode.
+/// Settings of a devnode. Make one from [`Config::ephemeral`] or the defaults: there will be more of them.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// TCP port on 127.0.0.1; 0 takes any free one.

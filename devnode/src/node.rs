@@ -1,6 +1,6 @@
 //! A running devnode: the chain, and the server that speaks for it.
 
-use crate::chain::Chain;
+use crate::chain::{Chain, NotDeployed};
 use crate::config::Config;
 pub use crate::handle::{Broken, ChainHandle};
 use crate::rpc;
@@ -14,6 +14,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Why a devnode did not start.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum StartError {
     /// The port is taken.
     #[error("port {0} is already in use: stop what listens there, or choose another with --port")]
@@ -42,12 +43,13 @@ pub enum StartError {
     Io(#[from] io::Error),
 }
 
-/// Why a program was not deployed.
+/// Why a node did not deploy a program.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum DeployError {
-    /// The chain did not take it.
+    /// The chain did not.
     #[error(transparent)]
-    Chain(#[from] crate::chain::ChainError),
+    NotDeployed(#[from] NotDeployed),
     /// The node has stopped.
     #[error(transparent)]
     Broken(#[from] Broken),

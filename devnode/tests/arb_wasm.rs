@@ -3,7 +3,7 @@
 mod support;
 
 use alloy::network::TransactionBuilder;
-use alloy::primitives::{Address, B256, Bytes, U256, hex};
+use alloy::primitives::{Address, B256, Bytes, U256, hex, keccak256};
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol;
 use alloy::sol_types::{SolCall, SolError, SolEvent};
@@ -62,7 +62,7 @@ fn with_counter() -> Bench {
 }
 
 fn code_hash(bench: &Bench) -> B256 {
-    bench.chain.state().info(PROGRAM).unwrap().code_hash
+    keccak256(bench.chain.code(PROGRAM))
 }
 
 fn at(bench: &mut Bench, seconds_after_start: u64) {

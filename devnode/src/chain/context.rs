@@ -16,14 +16,14 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 /// A fault of the machine itself; with a state in memory there is none but a bug.
-pub type MachineError = ContextError<Infallible>;
+pub(super) type MachineError = ContextError<Infallible>;
 
 /// revm's context over the state, with [`Running`] as the chain's own part.
-pub type NitroContext<'a> = Context<BlockEnv, TxEnv, CfgEnv, View<'a>, Journal<View<'a>>, Running>;
+pub(super) type NitroContext<'a> = Context<BlockEnv, TxEnv, CfgEnv, View<'a>, Journal<View<'a>>, Running>;
 
 /// What one transaction keeps beside the EVM's own state. Nothing in here is rolled back by a revert.
 #[derive(Debug)]
-pub struct Running {
+pub(super) struct Running {
     /// Rules and prices in force.
     pub arbos: ArbosVersion,
     /// Compiled programs.
@@ -58,7 +58,7 @@ pub struct Running {
 impl Running {
     /// The beginning of a transaction.
     #[must_use]
-    pub fn new(arbos: ArbosVersion, programs: Arc<Programs>) -> Self {
+    pub(super) fn new(arbos: ArbosVersion, programs: Arc<Programs>) -> Self {
         Self {
             arbos,
             programs,
@@ -80,6 +80,6 @@ impl Running {
 
 /// The hard fork whose EVM an ArbOS version runs.
 #[must_use]
-pub const fn spec_of(_arbos: ArbosVersion) -> SpecId {
+pub(super) const fn spec_of(_arbos: ArbosVersion) -> SpecId {
     SpecId::OSAKA
 }

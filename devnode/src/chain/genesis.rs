@@ -20,7 +20,7 @@ const DEV_BALANCE_ETHER: u64 = 1_000_000;
 
 /// The state before block 1.
 #[must_use]
-pub fn state() -> State {
+pub(super) fn state() -> State {
     let mut state = State::default();
     let mut undo: Vec<Undo> = Vec::new();
     let mut put = |address, balance, nonce, code: Bytes| {

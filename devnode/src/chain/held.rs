@@ -8,14 +8,14 @@ use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 /// How long a transaction is held.
-pub const HOLD: Duration = Duration::from_secs(1);
+pub(crate) const HOLD: Duration = Duration::from_secs(1);
 
 /// The most held at once, as in Nitro; further ones are refused at once.
 pub(super) const MOST_HELD: usize = 1_024;
 
 /// What became of a transaction handed in.
 #[derive(Debug)]
-pub enum Submitted {
+pub(crate) enum Submitted {
     /// It is in a block.
     Mined(B256),
     /// Its nonce is too high.

@@ -11,7 +11,7 @@ impl Chain {
     ///
     /// # Errors
     /// If the block is unknown, or its state is no longer kept.
-    pub fn overlay_at(&self, at: At) -> Result<Overlay, ChainError> {
+    pub(crate) fn overlay_at(&self, at: At) -> Result<Overlay, ChainError> {
         let mut overlay = Overlay::default();
         let At::Block(number) = at else {
             return Ok(overlay);
@@ -35,7 +35,7 @@ impl Chain {
     ///
     /// # Errors
     /// If the block is unknown.
-    pub fn facts_at(&self, at: At) -> Result<BlockFacts, ChainError> {
+    pub(crate) fn facts_at(&self, at: At) -> Result<BlockFacts, ChainError> {
         match at {
             At::Block(number) => Ok(self.facts_of(self.require_block(number)?)),
             At::Pending => Ok(self.next_block(self.clock.next_timestamp(self.head().header.timestamp))),

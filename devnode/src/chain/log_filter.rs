@@ -4,7 +4,7 @@ use alloy::rpc::types::Filter;
 
 /// A filter with its range resolved to block numbers, both ends included.
 #[derive(Debug, Clone)]
-pub struct LogFilter {
+pub(crate) struct LogFilter {
     /// Addresses and topics.
     pub filter: Filter,
     /// First block.

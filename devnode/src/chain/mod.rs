@@ -1,56 +1,66 @@
 //! The chain: state, blocks, time, and every way to change them.
 //!
-//! What a [`Chain`] can do is in the files that add to it: `mine`, `submit` and `deploy` make blocks, `simulate`,
-//! `node_interface` and `tracing` run something that changes nothing, `history` and `logs` read the past, `watch` tells
+//! What a [`Chain`] can do is in the files that add to it: `mine`, `submit`, `transact` and `deploy` make blocks, `simulate`,
+//! `node_interface` and `tracing` run something that changes nothing, `read`, `history` and `logs` read, `watch` tells
 //! who waits, `tamper` does what only a development chain can, `dump` writes and loads. All other files know none: the
 //! chain is made of them.
 
 pub mod addresses;
 mod at;
 pub mod block;
-pub mod clock;
-pub mod context;
+pub(crate) mod clock;
+mod context;
 mod deploy;
 mod dump;
-pub mod error;
-pub mod execute;
-pub mod fees;
-pub mod genesis;
+mod error;
+pub(crate) mod execute;
+pub(crate) mod fees;
+mod genesis;
 mod handler;
-pub mod held;
+pub(crate) mod held;
 mod history;
 mod log_filter;
 mod logs;
-pub mod machine;
+mod machine;
 mod mine;
-pub mod node_interface;
-pub mod precompiles;
+mod node_interface;
+mod not_deployed;
+mod precompiles;
 mod prestate;
 mod programs;
+mod read;
 mod simulate;
 mod simulation;
 mod snapshot;
-pub mod state;
-pub mod steps;
+mod state;
+#[cfg(test)]
+mod state_laws;
+mod steps;
 mod submit;
 mod tamper;
-pub mod trace;
-pub mod tracing;
-pub mod tx;
-pub mod view;
+mod trace;
+mod trace_kind;
+mod tracing;
+mod transact;
+pub(crate) mod tx;
+pub(crate) mod view;
 mod watch;
 mod watchers;
 
 pub use at::At;
 pub use error::ChainError;
-pub use log_filter::LogFilter;
+pub(crate) use log_filter::LogFilter;
+pub use not_deployed::NotDeployed;
+pub use prestate::PrestateOptions;
 pub use simulation::Simulation;
-pub use watchers::Watch;
+pub use steps::StepOptions;
+pub use trace_kind::Tracing;
+pub(crate) use watchers::Watch;
 
-use crate::config::{ArbosVersion, Config};
+use crate::config::Config;
 use crate::stylus::program::Programs;
 use alloy::primitives::{
-    Address, B256, keccak256,
+    B256, keccak256,
     map::{AddressSet, B256Map},
 };
 use block::{Block, L1_BLOCK_SECONDS, L1_GENESIS_NUMBER};
@@ -147,79 +157,6 @@ impl Chain {
             instance: keccak256(RandomState::new().hash_one(genesis_timestamp).to_be_bytes()),
             config: config.clone(),
         })
-    }
-
-    /// EIP-155 id.
-    #[must_use]
-    pub const fn chain_id(&self) -> u64 {
-        self.rules.chain_id
-    }
-
-    /// The ArbOS version in force.
-    #[must_use]
-    pub const fn arbos(&self) -> ArbosVersion {
-        self.rules.arbos
-    }
-
-    /// Seconds between empty blocks that are mined by themselves.
-    #[must_use]
-    pub const fn block_interval(&self) -> Option<u64> {
-        self.block_interval
-    }
-
-    /// What tells this chain from every other, and from itself before a reset.
-    #[must_use]
-    pub const fn instance(&self) -> B256 {
-        self.instance
-    }
-
-    /// The newest state.
-    #[must_use]
-    pub const fn state(&self) -> &State {
-        &self.state
-    }
-
-    /// The newest block.
-    #[must_use]
-    pub fn head(&self) -> &Block {
-        &self.blocks[self.blocks.len() - 1]
-    }
-
-    /// Number of the newest block.
-    #[must_use]
-    pub fn number(&self) -> u64 {
-        self.head().header.number
-    }
-
-    /// Number of the first block.
-    #[must_use]
-    pub fn first(&self) -> u64 {
-        self.blocks[0].header.number
-    }
-
-    /// The block with this number, if there is one.
-    #[must_use]
-    pub fn block(&self, number: u64) -> Option<&Block> {
-        let index = number.checked_sub(self.first())?;
-        self.blocks.get(usize::try_from(index).ok()?)
-    }
-
-    /// The number of the block with this hash.
-    #[must_use]
-    pub fn number_of(&self, hash: B256) -> Option<u64> {
-        self.by_hash.get(&hash).copied()
-    }
-
-    /// The block that holds the transaction with this hash.
-    #[must_use]
-    pub fn block_of_tx(&self, hash: B256) -> Option<&Block> {
-        self.by_tx.get(&hash).and_then(|number| self.block(*number))
-    }
-
-    /// Nonce of an account in the newest state.
-    #[must_use]
-    pub fn nonce(&self, address: Address) -> u64 {
-        self.state.info(address).map_or(0, |info| info.nonce)
     }
 
     /// The L1 block number at a time.

@@ -14,7 +14,7 @@ impl Chain {
     ///
     /// # Errors
     /// If it is not valid now.
-    pub fn submit(&mut self, envelope: TxEnvelope, from: Address) -> Result<Submitted, ChainError> {
+    pub(crate) fn submit(&mut self, envelope: TxEnvelope, from: Address) -> Result<Submitted, ChainError> {
         self.give_up_where(|waiting| waiting.until <= Instant::now());
         if envelope.nonce() <= self.nonce(from) || self.held.waiting.len() >= MOST_HELD {
             return self.send(envelope, from).map(Submitted::Mined);
@@ -28,7 +28,7 @@ impl Chain {
     }
 
     /// Refuses a transaction that still waits.
-    pub fn give_up(&mut self, ticket: u64) {
+    pub(crate) fn give_up(&mut self, ticket: u64) {
         self.give_up_where(|waiting| waiting.ticket == ticket);
     }
 

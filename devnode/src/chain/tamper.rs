@@ -152,13 +152,13 @@ impl Chain {
 
     /// True if `address` was impersonated.
     #[must_use]
-    pub fn may_impersonate(&self, address: Address) -> bool {
+    pub(crate) fn may_impersonate(&self, address: Address) -> bool {
         self.impersonate_all || self.impersonated.contains(&address)
     }
 
     /// True if the node sends transactions of `address` by itself.
     #[must_use]
-    pub fn may_send_for(&self, address: Address) -> bool {
+    pub(crate) fn may_send_for(&self, address: Address) -> bool {
         address == DEV_ACCOUNT || self.may_impersonate(address)
     }
 }

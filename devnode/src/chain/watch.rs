@@ -10,12 +10,12 @@ impl Chain {
     ///
     /// # Errors
     /// If there are as many subscriptions as may be.
-    pub fn watch(&mut self, watch: Watch, session: Option<u64>) -> Result<u64, ChainError> {
+    pub(crate) fn watch(&mut self, watch: Watch, session: Option<u64>) -> Result<u64, ChainError> {
         self.watchers.install(watch, session, self.number() + 1)
     }
 
     /// Removes a filter, or a subscription of `session`; false if it is not known.
-    pub fn unwatch(&mut self, id: u64, session: Option<u64>) -> bool {
+    pub(crate) fn unwatch(&mut self, id: u64, session: Option<u64>) -> bool {
         self.watchers.remove(id, session)
     }
 
@@ -24,7 +24,7 @@ impl Chain {
     ///
     /// # Errors
     /// If it is not known.
-    pub fn poll(&mut self, id: u64, session: Option<u64>, most: u64) -> Result<(Watch, Range<u64>), ChainError> {
+    pub(crate) fn poll(&mut self, id: u64, session: Option<u64>, most: u64) -> Result<(Watch, Range<u64>), ChainError> {
         self.watchers.poll(id, session, self.number(), most)
     }
 
@@ -32,18 +32,18 @@ impl Chain {
     ///
     /// # Errors
     /// If the filter is not known.
-    pub fn watched(&mut self, id: u64) -> Result<&Watch, ChainError> {
+    pub(crate) fn watched(&mut self, id: u64) -> Result<&Watch, ChainError> {
         self.watchers.filter(id)
     }
 
     /// The subscriptions of `session`.
     #[must_use]
-    pub fn subscriptions(&self, session: u64) -> Vec<u64> {
+    pub(crate) fn subscriptions(&self, session: u64) -> Vec<u64> {
         self.watchers.of_session(session)
     }
 
     /// Ends all subscriptions of `session`.
-    pub fn end_session(&mut self, session: u64) {
+    pub(crate) fn end_session(&mut self, session: u64) {
         self.watchers.end_session(session);
     }
 }

@@ -11,7 +11,7 @@ const MOST_WATCHES: usize = 1_000;
 
 /// What a client waits for.
 #[derive(Debug, Clone)]
-pub enum Watch {
+pub(crate) enum Watch {
     /// Logs that match.
     Logs(Box<Filter>),
     /// Hashes of blocks.

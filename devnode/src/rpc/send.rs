@@ -2,11 +2,8 @@
 
 use super::Module;
 use super::answer::Failure;
-use crate::chain::block::BASE_FEE;
-use crate::chain::fees::check_request;
-use crate::chain::{At, Chain, Simulation, tx};
-use alloy::network::TransactionBuilder;
-use alloy::primitives::{Address, Bytes};
+use crate::chain::tx;
+use alloy::primitives::Bytes;
 use alloy::rpc::types::TransactionRequest;
 
 pub(crate) fn register(module: &mut Module) {
@@ -22,30 +19,6 @@ pub(crate) fn register(module: &mut Module) {
                 "unknown account {from}: impersonate it first with anvil_impersonateAccount"
             )));
         }
-        check_request(&request, chain.chain_id())?;
-        Ok((tx::unsigned(filled(chain, request, from)?, from)?, from))
+        Ok((chain.unsigned(request, from)?, from))
     });
-}
-
-/// Adds what a client left out of a transaction that the node is to send.
-fn filled(chain: &Chain, mut request: TransactionRequest, from: Address) -> Result<TransactionRequest, Failure> {
-    if request.to.is_none() {
-        request.to = Some(alloy::primitives::TxKind::Create);
-    }
-    if request.gas.is_none() {
-        request.gas = Some(chain.estimate(Simulation::new(request.clone(), At::Pending))?);
-    }
-    if request.nonce.is_none() {
-        request.nonce = Some(chain.nonce(from));
-    }
-    if request.chain_id.is_none() {
-        request.set_chain_id(chain.chain_id());
-    }
-    if request.gas_price.is_none() && request.max_fee_per_gas.is_none() {
-        request.max_fee_per_gas = Some(2 * u128::from(BASE_FEE));
-    }
-    if request.gas_price.is_none() && request.max_priority_fee_per_gas.is_none() {
-        request.max_priority_fee_per_gas = Some(0);
-    }
-    Ok(request)
 }

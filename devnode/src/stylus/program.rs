@@ -44,14 +44,19 @@ impl std::fmt::Debug for Programs {
     }
 }
 
+/// Programs cannot be compiled for this machine.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NoCompiler(String);
+
 static OF_THIS_PROCESS: OnceLock<Arc<Programs>> = OnceLock::new();
 
 impl Programs {
     /// The compiler of this process: nodes that share it compile a program once between them.
     ///
     /// # Errors
-    /// wasmtime's, if it does not support the machine.
-    pub fn shared() -> wasmtime::Result<Arc<Self>> {
+    /// [`NoCompiler`] if there is none for this machine.
+    pub fn shared() -> Result<Arc<Self>, NoCompiler> {
         if let Some(programs) = OF_THIS_PROCESS.get() {
             return Ok(Arc::clone(programs));
         }
@@ -62,8 +67,12 @@ impl Programs {
     /// A compiler for this machine.
     ///
     /// # Errors
-    /// wasmtime's, if it does not support the machine.
-    pub fn new() -> wasmtime::Result<Self> {
+    /// [`NoCompiler`] if there is none.
+    pub fn new() -> Result<Self, NoCompiler> {
+        Self::compiler().map_err(|error| NoCompiler(error.to_string()))
+    }
+
+    fn compiler() -> wasmtime::Result<Self> {
         let mut config = Config::new();
         config.max_wasm_stack(WASM_STACK_BYTES);
         // Not used, but wasmtime wants it to be at least as large.

@@ -4,6 +4,7 @@ use super::code;
 
 /// Why a program is not activated.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ActivationError {
     /// The account's code is no program.
     #[error(transparent)]

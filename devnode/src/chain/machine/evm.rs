@@ -23,14 +23,14 @@ type Inner<'a> = Evm<
 >;
 
 /// The machine for one transaction.
-pub struct NitroEvm<'a> {
+pub(in crate::chain) struct NitroEvm<'a> {
     pub(super) inner: Inner<'a>,
 }
 
 impl<'a> NitroEvm<'a> {
     /// A machine over `view` with the given environment.
     #[must_use]
-    pub fn new(view: View<'a>, cfg: CfgEnv, block: BlockEnv, tx: TxEnv, running: Running) -> Self {
+    pub(crate) fn new(view: View<'a>, cfg: CfgEnv, block: BlockEnv, tx: TxEnv, running: Running) -> Self {
         let spec = cfg.spec;
         let ctx = Context {
             block,
@@ -52,14 +52,9 @@ impl<'a> NitroEvm<'a> {
         }
     }
 
-    /// The context.
-    pub fn context(&mut self) -> &mut NitroContext<'a> {
-        &mut self.inner.ctx
-    }
-
     /// Gives the machine up for what it kept.
     #[must_use]
-    pub fn into_context(self) -> NitroContext<'a> {
+    pub(crate) fn into_context(self) -> NitroContext<'a> {
         self.inner.ctx
     }
 

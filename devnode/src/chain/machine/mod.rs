@@ -7,4 +7,4 @@ mod evm;
 mod frame;
 mod stylus_host;
 
-pub use evm::NitroEvm;
+pub(super) use evm::NitroEvm;

@@ -11,6 +11,7 @@ use alloy::sol_types::{SolError, SolInterface, SolValue};
 use revm::context_interface::{ContextTr, JournalTr};
 
 sol! {
+    /// As Arbitrum publishes it.
     interface IArbWasm {
         function activateProgram(address program) external payable returns (uint16 version, uint256 dataFee);
         function codehashKeepalive(bytes32 codehash) external payable;
@@ -105,9 +106,8 @@ fn activate_program(call: &mut Call<'_, '_>, address: Address) -> Answer {
         return Err(typed(&IArbWasm::ProgramNotWasm {}));
     }
     let free = pages::PAGE_LIMIT.saturating_sub(call.ctx.chain.pages.open);
-    let wasm = crate::stylus::code::decompress(&code).map_err(|error| failed(&error.to_string()))?;
-    let activation =
-        activate::activate_wasm(&wasm, call.ctx.chain.arbos, free).map_err(|error| failed(&error.to_string()))?;
+    let wasm = crate::stylus::code::decompress(&code).map_err(|error| failed(&error))?;
+    let activation = activate::activate_wasm(&wasm, call.ctx.chain.arbos, free).map_err(|error| failed(&error))?;
     call.burn(activation.metered_activation_gas)?;
     // Nitro's module hash is a Merkle root over its own machine format; here it stands for the wasm.
     let module_hash = keccak256(&wasm);
@@ -193,6 +193,6 @@ pub(super) fn code_of(call: &mut Call<'_, '_>, address: Address) -> (B256, alloy
     }
 }
 
-fn failed(reason: &str) -> Refusal {
-    Refusal::Activation(format!("program activation failed: {reason}"))
+fn failed(reason: &impl ToString) -> Refusal {
+    Refusal::Activation(reason.to_string())
 }

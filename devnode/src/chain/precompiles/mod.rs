@@ -16,7 +16,7 @@ use super::addresses::{
 };
 use super::context::NitroContext;
 use alloy::primitives::map::AddressSet;
-pub(super) use arb_wasm::inactive_error;
+pub(super) use arb_wasm::{IArbWasm, inactive_error};
 use call::{Call, finish};
 use revm::handler::{EthPrecompiles, PrecompileProvider};
 use revm::interpreter::{CallInputs, InterpreterResult};
@@ -24,7 +24,7 @@ use revm::primitives::hardfork::SpecId;
 
 /// Ethereum's precompiles and Arbitrum's.
 #[derive(Debug, Clone)]
-pub struct NitroPrecompiles {
+pub(super) struct NitroPrecompiles {
     ethereum: EthPrecompiles,
     warm: AddressSet,
 }
@@ -32,7 +32,7 @@ pub struct NitroPrecompiles {
 impl NitroPrecompiles {
     /// The precompiles of a hard fork.
     #[must_use]
-    pub fn new(spec: SpecId) -> Self {
+    pub(super) fn new(spec: SpecId) -> Self {
         let ethereum = EthPrecompiles::new(spec);
         let mut warm = ethereum.warm_addresses().clone();
         warm.extend(PRECOMPILES);

@@ -12,6 +12,7 @@ const GAS_PER_MICROSECOND: u64 = 28;
 
 /// What is known of a program once it is active.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Activation {
     /// Memory pages it starts with.
     pub pages: u16,

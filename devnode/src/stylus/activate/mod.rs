@@ -1,6 +1,6 @@
 //! Activation: which programs the chain takes, and what that costs.
 //!
-//! A program is validated, instrumented (see [`super::instrument`]), held against limits, and its imports,
+//! A program is validated, instrumented (made to count its ink, stack and memory), held against limits, and its imports,
 //! segments and operators are checked. Anything Nitro refuses is refused here and nothing else is; the
 //! figures are Nitro's own, so costs agree to the wei. Source: Nitro `prover/binary.rs`,
 //! `prover/machine.rs` and `prover/programs`, versions 3.9.5 (`ArbOS` 50) and later (`ArbOS` 60).
