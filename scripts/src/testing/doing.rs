@@ -97,7 +97,7 @@ impl Run<'_> {
         let mut command = Command::new(program);
         command.args(arguments).current_dir(&folder).envs(self.amount.variables().iter().copied());
         let ended = match self.amount {
-            Amount::Night => night::watch(command.env(night::COUNTS, self.counts)),
+            Amount::Night => night::watch(command.env(night::COUNTS, self.counts), |line| println!("{line}")),
             Amount::Change => command.status().map(|status| (status, 0)),
         };
         let (status, tests) = ended.map_err(|error| BadInput::new(format!("{program} cannot be run: {error}")))?;
