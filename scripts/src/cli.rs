@@ -22,6 +22,7 @@ mod stake;
 mod staking;
 mod status;
 mod test;
+mod toolchain;
 mod withdraw;
 
 use std::any::TypeId;
@@ -37,7 +38,7 @@ use mrc53_console::failure::{self, EXIT_BAD_INPUT, exit_code};
 use mrc53_console::workspace::Workspace;
 use mrc53_node::url::without_secrets;
 use mrc53_node::words;
-use mrc53_wasm::Source;
+use toolchain::ToolchainArgs;
 
 /// Said by the help of every verb that says nothing more exact.
 const EXIT_CODES: &str =
@@ -106,13 +107,6 @@ struct BuildArgs {
     json: bool,
     #[command(flatten)]
     toolchain: ToolchainArgs,
-}
-
-#[derive(Args, Debug)]
-struct ToolchainArgs {
-    /// Where to take the Rust toolchain for wasm from.
-    #[arg(long, value_enum, default_value = "auto", env = "MRC53_TOOLCHAIN")]
-    toolchain: Source,
 }
 
 /// Reads the process's arguments, runs the verb and says how it went, by the exit code that [`failure::EXIT_CODES`] explains.

@@ -30,9 +30,8 @@ pub(super) struct DemoArgs {
     /// Key of a funded account on that node; it deploys, owns and pays.
     #[arg(long, value_name = "KEY", env = "MRC53_PRIVATE_KEY", hide_env_values = true)]
     private_key: Option<String>,
-    /// Where to take the Rust toolchain for wasm from.
-    #[arg(long, value_enum, default_value = "auto", env = "MRC53_TOOLCHAIN")]
-    toolchain: Source,
+    #[command(flatten)]
+    toolchain: ToolchainArgs,
 }
 
 pub(super) fn run(args: DemoArgs) -> Result<()> {

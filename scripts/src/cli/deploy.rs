@@ -71,9 +71,8 @@ pub(super) struct DeployArgs {
     /// Print JSON.
     #[arg(long)]
     json: bool,
-    /// Where to take the Rust toolchain for wasm from.
-    #[arg(long, value_enum, default_value = "auto", env = "MRC53_TOOLCHAIN")]
-    toolchain: Source,
+    #[command(flatten)]
+    toolchain: ToolchainArgs,
 }
 
 pub(super) fn run(args: DeployArgs) -> Result<()> {

@@ -3,8 +3,8 @@
 use anyhow::Result;
 use clap::Args;
 
-use super::ToolchainArgs;
 use super::sending::say;
+use super::toolchain::ToolchainArgs;
 use crate::testing::{self, Amount, Choice};
 use mrc53_console::workspace::Workspace;
 use mrc53_node::url::UrlText;
