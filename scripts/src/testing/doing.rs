@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use super::amount::Amount;
-use super::machine::Machine;
+use super::machine::{Machine, Need};
 use super::plan::{Plan, with_variables};
 use super::steps::{Line, Step, Work};
 use mrc53_console::failure::BadInput;
@@ -19,7 +19,7 @@ use mrc53_workshop::evidence::night;
 /// What the steps are run on.
 pub(super) struct Run<'a> {
     pub(super) workspace: &'a Workspace,
-    pub(super) machine: Machine,
+    pub(super) machine: &'a Machine,
     pub(super) source: Source,
     pub(super) amount: Amount,
     /// Where tests count what they play by night.
@@ -80,10 +80,10 @@ impl Run<'_> {
 
     /// Those whose tests are not left out.
     fn install_clients(&self) -> Result<()> {
-        if self.machine.prebuilt_wasm {
+        if self.machine.has(Need::PrebuiltWasm) {
             clients::install_cargo_stylus(self.workspace)?;
         }
-        if self.machine.node {
+        if self.machine.has(Need::Node) {
             clients::install_cast(self.workspace)?;
         }
         Ok(())

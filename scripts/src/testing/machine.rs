@@ -5,17 +5,7 @@ use std::process::Command;
 
 use mrc53_console::workspace::Workspace;
 
-/// What is there.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Machine {
-    pub(super) node: bool,
-    pub(super) z3: bool,
-    pub(super) prebuilt_wasm: bool,
-    /// Whether this is continuous integration, which leaves nothing out that can be installed.
-    pub(super) in_ci: bool,
-}
-
-/// What a step needs beside cargo.
+/// What a step may need beside cargo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Need {
     /// Node.js and npm.
@@ -25,26 +15,31 @@ pub(super) enum Need {
     PrebuiltWasm,
 }
 
+/// What is not there.
+#[derive(Clone, Debug)]
+pub(super) struct Machine {
+    pub(super) lacks: Vec<Need>,
+    /// Whether this is continuous integration, which leaves nothing out that can be installed.
+    pub(super) in_ci: bool,
+}
+
 impl Machine {
     pub(super) fn look(workspace: &Workspace) -> Self {
-        Self {
-            node: is_there("node") && is_there("npm"),
-            z3: is_there("z3"),
-            prebuilt_wasm: has_prebuilt_wasm(workspace.root()),
-            in_ci: std::env::var_os("CI").is_some(),
-        }
+        let is_met = |need: &Need| match need {
+            Need::Node => is_there("node") && is_there("npm"),
+            Need::Z3 => is_there("z3"),
+            Need::PrebuiltWasm => has_prebuilt_wasm(workspace.root()),
+        };
+        let lacks = [Need::Node, Need::Z3, Need::PrebuiltWasm].into_iter().filter(|need| !is_met(need)).collect();
+        Self { lacks, in_ci: std::env::var_os("CI").is_some() }
     }
 
-    pub(super) fn has(self, need: Need) -> bool {
-        match need {
-            Need::Node => self.node,
-            Need::Z3 => self.z3,
-            Need::PrebuiltWasm => self.prebuilt_wasm,
-        }
+    pub(super) fn has(&self, need: Need) -> bool {
+        !self.lacks.contains(&need)
     }
 
     /// Whether a step fails for want of it, not only is left out.
-    pub(super) fn requires(self, need: Need) -> bool {
+    pub(super) fn requires(&self, need: Need) -> bool {
         self.in_ci && need != Need::PrebuiltWasm
     }
 }

@@ -54,7 +54,7 @@ pub(crate) fn run_on(workspace: &Workspace, url: &RpcUrl, key: Option<&str>) -> 
 pub(crate) fn list(workspace: &Workspace, source: Source, amount: Amount) -> String {
     let machine = Machine::look(workspace);
     let shown = steps().into_iter().enumerate().map(|(place, step)| {
-        format!("{:3}  {}\n{}", place + 1, step.title, Plan::of(&step, machine, source).show(machine, amount))
+        format!("{:3}  {}\n{}", place + 1, step.title, Plan::of(&step, &machine, source).show(&machine, amount))
     });
     shown.collect::<String>().trim_end().to_owned()
 }
@@ -66,7 +66,8 @@ pub(crate) fn list(workspace: &Workspace, source: Source, amount: Amount) -> Str
 /// [`BadInput`] outside a clone; a failure naming the step that failed and what to run.
 pub(crate) fn run(workspace: &Workspace, source: Source, amount: Amount, choice: &Choice) -> Result<()> {
     let counts = tempfile::NamedTempFile::new().context("a file to count in")?;
-    let run = Run { workspace, machine: Machine::look(workspace), source, amount, counts: counts.path() };
+    let machine = Machine::look(workspace);
+    let run = Run { workspace, machine: &machine, source, amount, counts: counts.path() };
     // What is tested is what was there when it began.
     let commit = workspace.commit().unwrap_or_else(|| "of no git clone".into());
     let steps = steps();

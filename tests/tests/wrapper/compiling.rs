@@ -22,7 +22,9 @@ fn a_fresh_tool_is_run_without_cargo_and_without_a_word() {
     let machine = Machine::whole();
     machine.run(&["demo"]);
     machine.log();
-    ["cargo", "cc", "pkg-config", "id", "apt-get"].iter().for_each(|name| machine.unmark(&format!("bin/{name}")));
+    for name in ["cargo", "cc", "pkg-config", "id", "apt-get"] {
+        machine.unmark(&format!("bin/{name}"));
+    }
 
     let ended = machine.run(&["status", "--json"]);
 
@@ -81,6 +83,19 @@ fn a_compilation_that_fails_is_said_and_tried_again() {
     assert!(last.starts_with("mrc53: cargo cannot compile the tool: it says why above."), "{last}");
     machine.unmark("broken");
     assert_eq!(machine.run(&["demo"]).code, Some(0));
+}
+
+#[test]
+fn a_clone_that_cannot_be_written_is_named() {
+    let machine = Machine::whole();
+    machine.mark("clone/scripts/target", "no folder");
+
+    let ended = machine.run(&["demo"]);
+
+    assert_eq!((ended.code, ended.output.as_str()), (Some(1), ""));
+    let says = format!("mrc53: {} cannot be written: ", machine.path("clone/scripts/target").display());
+    assert!(ended.errors.lines().last().unwrap().starts_with(&says), "{ended:?}");
+    assert_eq!(machine.log(), Vec::<String>::new());
 }
 
 #[test]

@@ -44,14 +44,13 @@ fn what_only_tests_need_is_installed_for_tests_alone() {
 
 #[test]
 fn only_what_is_missing_is_installed() {
-    for (there, packages) in [
-        (&["node", "npm"][..], "z3"),
-        (&["z3"], "nodejs npm"),
-        (&["node", "z3"], "nodejs npm"),
-        (&["npm"], "nodejs npm z3"),
-    ] {
+    for (there, packages) in
+        [(&["node", "npm"][..], "z3"), (&["z3"], "nodejs npm"), (&["node", "z3"], "npm"), (&["npm"], "nodejs z3")]
+    {
         let machine = Machine::whole();
-        there.iter().for_each(|program| machine.bring(program));
+        for program in there {
+            machine.bring(program);
+        }
 
         machine.run(&["test"]);
 
@@ -100,8 +99,12 @@ fn who_may_not_install_is_told_one_command_and_nothing_is_done() {
         (&[], "user", format!("; run as root `{command}`, then this again\n")),
     ] {
         let machine = Machine::whole();
-        programs.iter().for_each(|program| machine.bring(program));
-        ["user", mark].iter().for_each(|mark| machine.mark(mark, ""));
+        for program in programs {
+            machine.bring(program);
+        }
+        for mark in ["user", mark] {
+            machine.mark(mark, "");
+        }
         machine.unmark("libssl-dev");
 
         let ended = machine.run(&["demo"]);
