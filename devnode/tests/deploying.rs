@@ -7,7 +7,7 @@ use alloy::primitives::{Bytes, U256, keccak256};
 use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::{Revert, SolError};
-use mrc53_devnode::chain::addresses::ARBOS_STATE;
+use mrc53_devnode::chain::addresses::{ARBOS_STATE, STYLUS_DEPLOYER};
 use mrc53_devnode::chain::{ChainError, NotDeployed};
 use mrc53_devnode::config::{Config, DEV_ACCOUNT};
 use mrc53_devnode::node::{DeployError, Devnode};
@@ -138,6 +138,17 @@ fn a_dev_account_that_cannot_pay_is_named() {
         matches!(&error, NotDeployed::Chain(ChainError::Refused(why)) if why.contains("insufficient funds")),
         "{error}"
     );
+}
+
+#[test]
+fn a_deployment_that_fails_outside_of_the_program_is_no_fault_of_its_constructor() {
+    let mut bench = Bench::new();
+    // PUSH0, PUSH0, REVERT.
+    bench.chain.set_code(STYLUS_DEPLOYER, Bytes::from_static(&[0x5f, 0x5f, 0xfd]));
+
+    let error = bench.chain.deploy_program(&probe(), Some(&[])).unwrap_err();
+
+    assert_eq!(error.to_string(), "the program cannot be placed: execution reverted, without data");
 }
 
 #[test]

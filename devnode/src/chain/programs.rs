@@ -28,7 +28,7 @@ const SECONDS_PER_DAY: u64 = 86_400;
 /// A row of the table, packed as Nitro packs it: version, init cost, cached cost and footprint (two bytes
 /// each), activation hour and kilobytes of machine code (three bytes each), cached (one byte).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Program {
+pub(super) struct Row {
     /// Stylus version of the activation; 0 if there was none.
     pub(super) version: u16,
     /// Start cost figure without the cache.
@@ -56,7 +56,7 @@ pub(super) enum Inactive {
     Expired(u64),
 }
 
-impl Program {
+impl Row {
     /// The row of a fresh activation.
     #[must_use]
     pub(super) fn activated(activation: &Activation, now: u64, cached: bool) -> Self {
@@ -194,12 +194,12 @@ fn infallible<T>(result: Result<T, Infallible>) -> T {
 
 #[cfg(test)]
 mod tests {
-    use super::{ARBITRUM_START, Inactive, Program, STYLUS_VERSION, expiry_seconds};
+    use super::{ARBITRUM_START, Inactive, Row, STYLUS_VERSION, expiry_seconds};
 
     const NOW: u64 = ARBITRUM_START + 1_000 * 3_600;
 
-    fn program() -> Program {
-        Program {
+    fn program() -> Row {
+        Row {
             version: STYLUS_VERSION,
             init_cost: 0x0102,
             cached_cost: 0x0304,
@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_row_survives_its_packing() {
-        assert_eq!(Program::unpack(program().pack()), program());
+        assert_eq!(Row::unpack(program().pack()), program());
     }
 
     #[test]
@@ -224,12 +224,12 @@ mod tests {
 
     #[test]
     fn a_program_of_an_older_version_needs_an_upgrade() {
-        let old = Program { version: 1, ..program() };
+        let old = Row { version: 1, ..program() };
         assert_eq!(old.active(NOW), Err(Inactive::NeedsUpgrade(1)));
     }
 
     #[test]
     fn a_program_without_a_row_is_not_activated() {
-        assert_eq!(Program::default().active(NOW), Err(Inactive::NotActivated));
+        assert_eq!(Row::default().active(NOW), Err(Inactive::NotActivated));
     }
 }

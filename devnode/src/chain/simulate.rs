@@ -161,7 +161,7 @@ impl Chain {
         if let Some(overrides) = &simulation.block_overrides {
             override_block(&mut facts, overrides)?;
         }
-        Ok(Prepared { env: tx::simulated(&simulation.request, None)?, overlay, facts, fee_cap: fees.cap })
+        Ok(Prepared { env: tx::simulated(&simulation.request)?, overlay, facts, fee_cap: fees.cap })
     }
 
     pub(super) fn run(

@@ -91,7 +91,7 @@ pub(crate) fn max_cost(envelope: &TxEnvelope) -> U256 {
 ///
 /// # Errors
 /// If `data` and `input` differ, or the sender or recipient is a name.
-pub(crate) fn simulated(request: &TransactionRequest, gas: Option<u64>) -> Result<TxEnv, ChainError> {
+pub(crate) fn simulated(request: &TransactionRequest) -> Result<TxEnv, ChainError> {
     let input = match (&request.input.input, &request.input.data) {
         (Some(input), Some(data)) if input != data => {
             return Err(ChainError::invalid("both \"data\" and \"input\" are set and not equal; use \"input\""));
@@ -99,7 +99,7 @@ pub(crate) fn simulated(request: &TransactionRequest, gas: Option<u64>) -> Resul
         (Some(bytes), _) | (None, Some(bytes)) => bytes.clone(),
         (None, None) => Bytes::new(),
     };
-    let gas_limit = gas.or(request.gas).unwrap_or(SIMULATION_GAS);
+    let gas_limit = request.gas.unwrap_or(SIMULATION_GAS);
     let access_list = request.access_list.clone().unwrap_or_default();
     let authorization_list = request.authorization_list.clone().unwrap_or_default();
     let tx_type = match (access_list.is_empty(), authorization_list.is_empty()) {

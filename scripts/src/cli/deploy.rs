@@ -16,9 +16,9 @@ use mrc53_node::connection::NetworkArgs;
 use mrc53_node::follow;
 use mrc53_node::keys::{KeyArgs, Signer};
 use mrc53_node::profile::Network;
-use mrc53_wasm::Source;
 
 use super::sending::{print_unsigned, say};
+use super::toolchain::ToolchainArgs;
 
 /// What comes after the options in `--help`.
 const EXAMPLES: &str = "\
@@ -88,7 +88,7 @@ pub(super) fn run(args: DeployArgs) -> Result<()> {
 
 async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Result<()> {
     let mut connection = args.network.connect_to_deploy(Some(signer)).await?;
-    let programs = mrc53_wasm::build(workspace, args.toolchain)?;
+    let programs = mrc53_wasm::build(workspace, args.toolchain.toolchain)?;
     mrc53_wasm::check_sizes(&programs)?;
     let wishes = Wishes {
         salt: args.salt,

@@ -16,7 +16,8 @@ fn said(text: &str) -> BTreeSet<String> {
 fn every_crate_of_the_tool_says_whom_it_knows_and_knows_nobody_else() {
     let crates = crates::of_the_tools();
     let needs = crates::needs(&crates);
-    let rooms: Vec<_> = crates.iter().filter(|krate| krate.roots.iter().any(|root| root.ends_with("src/lib.rs"))).collect();
+    let rooms: Vec<_> =
+        crates.iter().filter(|krate| krate.roots.iter().any(|root| root.ends_with("src/lib.rs"))).collect();
     let rooms: Vec<_> = rooms.into_iter().filter(|krate| krate.is_in("scripts/crates")).collect();
     assert!(rooms.len() > 5, "{rooms:?}");
 

@@ -4,7 +4,7 @@ use super::evm::NitroEvm;
 use super::stylus_host::ProgramHost;
 use crate::chain::context::{MachineError, NitroContext};
 use crate::chain::precompiles::inactive_error;
-use crate::chain::programs::{BLOCK_CACHE_SIZE, Inactive, Program};
+use crate::chain::programs::{BLOCK_CACHE_SIZE, Inactive, Row};
 use crate::stylus::host::{BlockContext, Frame};
 use crate::stylus::run::{RunStatus, Start, run};
 use alloy::primitives::B256;
@@ -105,9 +105,9 @@ impl NitroEvm<'_> {
 }
 
 /// The program's row, if it can be used now, and whether this block ran the program before.
-fn active(ctx: &mut NitroContext<'_>, code_hash: B256) -> Result<(Program, bool), Inactive> {
+fn active(ctx: &mut NitroContext<'_>, code_hash: B256) -> Result<(Row, bool), Inactive> {
     let now = ctx.block().timestamp().saturating_to();
-    let row = Program::load(ctx, code_hash).active(now)?;
+    let row = Row::load(ctx, code_hash).active(now)?;
     Ok((row, remember(ctx, code_hash)))
 }
 

@@ -3,7 +3,7 @@
 use super::call::{Answer, Call, Refusal, typed};
 use super::data_fee;
 use crate::chain::addresses::NETWORK_FEE_ACCOUNT;
-use crate::chain::programs::{self, Inactive, Program, STYLUS_VERSION};
+use crate::chain::programs::{self, Inactive, Row, STYLUS_VERSION};
 use crate::stylus::{MAX_STACK_WORDS, activate, pages, prices};
 use alloy::primitives::{Address, B256, U256, keccak256};
 use alloy::sol;
@@ -98,7 +98,7 @@ fn activate_program(call: &mut Call<'_, '_>, address: Address) -> Answer {
     let now = call.now();
     let (code_hash, code) = code_of(call, address);
     call.burn_reads(1)?;
-    let before = Program::load(call.ctx, code_hash);
+    let before = Row::load(call.ctx, code_hash);
     if before.version == STYLUS_VERSION && !before.expired(now) {
         return Err(typed(&IArbWasm::ProgramUpToDate {}));
     }
@@ -114,7 +114,7 @@ fn activate_program(call: &mut Call<'_, '_>, address: Address) -> Answer {
     call.burn_write(false)?;
     let data_fee = data_fee::charge(call, activation.asm_estimate)?;
     call.burn_write(false)?;
-    Program::activated(&activation, now, before.cached).store(call.ctx, code_hash);
+    Row::activated(&activation, now, before.cached).store(call.ctx, code_hash);
     pay_data_fee(call, data_fee)?;
     call.emit(&IArbWasm::ProgramActivated {
         codehash: code_hash,
@@ -154,10 +154,10 @@ fn pay_data_fee(call: &mut Call<'_, '_>, data_fee: U256) -> Result<(), Refusal> 
 }
 
 /// The program with this code hash, if it can be used now.
-pub(super) fn active(call: &mut Call<'_, '_>, code_hash: B256) -> Result<Program, Refusal> {
+pub(super) fn active(call: &mut Call<'_, '_>, code_hash: B256) -> Result<Row, Refusal> {
     call.burn_reads(1)?;
     let now = call.now();
-    Program::load(call.ctx, code_hash).active(now).map_err(inactive)
+    Row::load(call.ctx, code_hash).active(now).map_err(inactive)
 }
 
 /// The refusal of a program that cannot be used.
@@ -176,7 +176,7 @@ pub(in crate::chain) fn inactive_error(reason: Inactive) -> Vec<u8> {
     }
 }
 
-fn of_account(call: &mut Call<'_, '_>, address: Address) -> Result<Program, Refusal> {
+fn of_account(call: &mut Call<'_, '_>, address: Address) -> Result<Row, Refusal> {
     // EXTCODEHASH at the cold price, whatever the account.
     call.burn(2_600)?;
     let (code_hash, _) = code_of(call, address);

@@ -3,7 +3,7 @@
 use super::arb_wasm::{code_of, inactive};
 use super::cache_managers;
 use super::call::{Answer, Call, Refusal};
-use crate::chain::programs::{Inactive, Program, STYLUS_VERSION};
+use crate::chain::programs::{Inactive, Row, STYLUS_VERSION};
 use crate::config::DEV_ACCOUNT;
 use alloy::primitives::B256;
 use alloy::sol;
@@ -30,7 +30,7 @@ pub(super) fn serve(call: &mut Call<'_, '_>) -> Answer {
         Method::allCacheManagers(_) => Ok(cache_managers::all(call)?.abi_encode()),
         Method::codehashIsCached(m) => {
             call.burn_reads(1)?;
-            Ok(Program::load(call.ctx, m.codehash).cached.abi_encode())
+            Ok(Row::load(call.ctx, m.codehash).cached.abi_encode())
         }
         Method::cacheProgram(m) => {
             call.burn(2_600)?;
@@ -53,7 +53,7 @@ fn set_cached(call: &mut Call<'_, '_>, code_hash: B256, cached: bool) -> Answer 
     call.burn(100)?;
     call.burn_reads(1)?;
     let now = call.now();
-    let mut program = Program::load(call.ctx, code_hash);
+    let mut program = Row::load(call.ctx, code_hash);
     if cached {
         if program.version != STYLUS_VERSION {
             return Err(inactive(Inactive::NeedsUpgrade(program.version)));
