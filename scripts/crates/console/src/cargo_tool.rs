@@ -56,6 +56,9 @@ impl CargoTool {
 }
 
 /// What `variable` names, else `installed`; `command` is what puts it there.
+///
+/// # Errors
+/// [`BadInput`] with the command to run if it is not there.
 pub fn find(variable: &str, installed: PathBuf, command: &str) -> Result<PathBuf> {
     let path = std::env::var_os(variable).map_or(installed, PathBuf::from);
     if path.is_file() {
@@ -65,6 +68,9 @@ pub fn find(variable: &str, installed: PathBuf, command: &str) -> Result<PathBuf
 }
 
 /// Runs what installs something, with `what` shown while it does.
+///
+/// # Errors
+/// [`BadInput`] if `program` cannot be run; a failure with its words if it fails.
 pub fn run(what: &str, program: &str, words: &[String]) -> Result<()> {
     let progress = Progress::start(what);
     let output = Command::new(program).args(words).output();
