@@ -18,7 +18,7 @@ pub const DEV_PRIVATE_KEY: B256 = b256!("b6b15c8cb491557369f3c7d2c287b053eb229da
 /// The account of [`DEV_PRIVATE_KEY`].
 pub const DEV_ACCOUNT: Address = address!("3f1Eae7D46d88F08fc2F8ed27FCb2AB183EB2d0E");
 
-/// The ArbOS versions a devnode can run as: 50 and 60.
+/// The version of ArbOS, Nitro's system layer, whose rules apply: 50 or 60.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ArbosVersion(u64);
 
@@ -27,6 +27,8 @@ impl ArbosVersion {
     pub const V50: Self = Self(50);
     /// ArbOS 60, the default.
     pub const V60: Self = Self(60);
+    /// The version that takes the most programs.
+    pub(crate) const WIDEST: Self = Self::V50;
 
     /// The number.
     #[must_use]
@@ -39,31 +41,52 @@ impl ArbosVersion {
     pub const fn caches_recent_programs(self) -> bool {
         self.0 >= 60
     }
+
+    /// From version 60 on, functions and blocks of a program with several results are refused.
+    pub(crate) const fn allows_multi_value(self) -> bool {
+        self.0 < 60
+    }
+}
+
+impl Default for ArbosVersion {
+    fn default() -> Self {
+        Self::V60
+    }
+}
+
+/// A version of ArbOS that no devnode runs as.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum UnknownArbos {
+    /// Another number.
+    #[error("ArbOS {0} is not supported: use 50 or 60")]
+    Unsupported(u64),
+    /// No number.
+    #[error("`{0}` is not an ArbOS version: use 50 or 60")]
+    NoNumber(String),
 }
 
 impl TryFrom<u64> for ArbosVersion {
-    type Error = String;
+    type Error = UnknownArbos;
 
-    fn try_from(version: u64) -> Result<Self, String> {
+    fn try_from(version: u64) -> Result<Self, UnknownArbos> {
         match version {
             50 => Ok(Self::V50),
             60 => Ok(Self::V60),
-            other => Err(format!("ArbOS {other} is not supported: use 50 or 60")),
+            other => Err(UnknownArbos::Unsupported(other)),
         }
     }
 }
 
 impl std::str::FromStr for ArbosVersion {
-    type Err = String;
+    type Err = UnknownArbos;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        text.parse::<u64>()
-            .map_err(|_| format!("`{text}` is not an ArbOS version: use 50 or 60"))
-            .and_then(Self::try_from)
+    fn from_str(text: &str) -> Result<Self, UnknownArbos> {
+        text.parse::<u64>().map_err(|_| UnknownArbos::NoNumber(text.to_owned())).and_then(Self::try_from)
     }
 }
 
-/// Settings of a devnode.
+/// Settings of a devnode. Make one from [`Config::ephemeral`] or the defaults: there will be more of them.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// TCP port on 127.0.0.1; 0 takes any free one.
@@ -94,7 +117,7 @@ impl Default for Config {
             port: DEV_PORT,
             chain_id: DEV_CHAIN_ID,
             genesis_timestamp: None,
-            arbos_version: ArbosVersion::V60,
+            arbos_version: ArbosVersion::default(),
             block_interval: None,
             history_blocks: DEFAULT_HISTORY,
             max_request_bytes: 10 * 1024 * 1024,

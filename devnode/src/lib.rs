@@ -2,6 +2,7 @@
 
 pub mod chain;
 pub mod config;
+mod handle;
 pub mod node;
 mod rpc;
 mod state_file;

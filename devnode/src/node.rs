@@ -1,25 +1,20 @@
-//! A running devnode: the chain on its own thread, and the server that speaks for it.
+//! A running devnode: the chain, and the server that speaks for it.
 
-use crate::chain::Chain;
+use crate::chain::{Chain, NotDeployed};
 use crate::config::Config;
+pub use crate::handle::{Broken, ChainHandle};
 use crate::rpc;
 use crate::state_file::StateFile;
-use alloy::primitives::{Address, B256};
+use alloy::primitives::Address;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
-use std::thread;
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::{oneshot, watch};
-
-/// Stack of the thread that runs transactions. Programs that call programs get further segments.
-const STACK_BYTES: usize = 64 << 20;
 
 /// Why a devnode did not start.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum StartError {
     /// The port is taken.
     #[error("port {0} is already in use: stop what listens there, or choose another with --port")]
@@ -48,97 +43,16 @@ pub enum StartError {
     Io(#[from] io::Error),
 }
 
-/// Why a program was not deployed.
+/// Why a node did not deploy a program.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum DeployError {
-    /// The chain did not take it.
+    /// The chain did not.
     #[error(transparent)]
-    Chain(#[from] crate::chain::ChainError),
+    NotDeployed(#[from] NotDeployed),
     /// The node has stopped.
     #[error(transparent)]
     Broken(#[from] Broken),
-}
-
-type Job = Box<dyn FnOnce(&mut Chain) + Send>;
-
-/// The way to the chain: work is done on its thread, one piece after the other.
-#[derive(Debug, Clone)]
-pub struct ChainHandle {
-    jobs: mpsc::Sender<Job>,
-    heads: watch::Receiver<B256>,
-    interval: watch::Receiver<Option<u64>>,
-}
-
-/// The chain's thread has ended, or the work made it panic.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("internal error: the request could not be served")]
-pub struct Broken;
-
-impl ChainHandle {
-    fn spawn(mut chain: Chain) -> io::Result<(Self, thread::JoinHandle<Chain>)> {
-        let (jobs, queue) = mpsc::channel::<Job>();
-        let (head, heads) = watch::channel(chain.head().hash);
-        let (next_interval, interval) = watch::channel(chain.block_interval());
-        let thread =
-            thread::Builder::new().name("mrc53-chain".to_owned()).stack_size(STACK_BYTES).spawn(move || {
-                for job in queue {
-                    // A panic must not take the node down. Runs change the state only when they are done,
-                    // so it stays whole.
-                    let _ = catch_unwind(AssertUnwindSafe(|| job(&mut chain)));
-                    announce(&head, chain.head().hash);
-                    announce(&next_interval, chain.block_interval());
-                }
-                chain
-            })?;
-        Ok((Self { jobs, heads, interval }, thread))
-    }
-
-    /// The hash of the newest block, and word of every change of it.
-    pub(crate) fn heads(&self) -> watch::Receiver<B256> {
-        self.heads.clone()
-    }
-
-    /// Does `work` on the chain and waits for its result without blocking the thread.
-    ///
-    /// # Errors
-    /// [`Broken`] if the work panicked or the node has stopped.
-    pub async fn with<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&mut Chain) -> T + Send + 'static,
-    ) -> Result<T, Broken> {
-        let (reply, result) = oneshot::channel();
-        let job = Box::new(move |chain: &mut Chain| {
-            // The receiver is gone only if the client is.
-            let _ = reply.send(work(chain));
-        });
-        self.jobs.send(job).map_err(|_| Broken)?;
-        result.await.map_err(|_| Broken)
-    }
-
-    /// As [`ChainHandle::with`], from outside any asynchronous runtime.
-    ///
-    /// # Errors
-    /// [`Broken`] if the work panicked or the node has stopped.
-    pub fn with_blocking<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&mut Chain) -> T + Send + 'static,
-    ) -> Result<T, Broken> {
-        let (reply, result) = mpsc::channel();
-        let job = Box::new(move |chain: &mut Chain| {
-            let _ = reply.send(work(chain));
-        });
-        self.jobs.send(job).map_err(|_| Broken)?;
-        result.recv().map_err(|_| Broken)
-    }
-}
-
-/// Says so if a value has changed.
-fn announce<T: PartialEq>(told: &watch::Sender<T>, now: T) {
-    told.send_if_modified(|told| {
-        let is_new = *told != now;
-        *told = now;
-        is_new
-    });
 }
 
 /// A devnode. Use [`Devnode::start`].
@@ -185,7 +99,7 @@ fn tried_out(path: &Path) -> Result<StateFile, StartError> {
 
 /// Mines empty blocks as often as the chain asks for, for as long as it lives.
 async fn mine_at_intervals(chain: ChainHandle) {
-    let mut interval = chain.interval.clone();
+    let mut interval = chain.intervals();
     loop {
         let seconds = *interval.borrow_and_update();
         let mine = async {

@@ -6,7 +6,7 @@ use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::sol;
 use alloy::sol_types::{SolCall, SolError};
 use mrc53_devnode::chain::ChainError;
-use mrc53_devnode::chain::precompiles::{ARB_GAS_INFO, ARB_INFO, ARB_OWNER_PUBLIC, ARB_SYS, ARB_WASM, ARB_WASM_CACHE};
+use mrc53_devnode::chain::addresses::{ARB_GAS_INFO, ARB_INFO, ARB_OWNER_PUBLIC, ARB_SYS, ARB_WASM, ARB_WASM_CACHE};
 use mrc53_devnode::config::{ArbosVersion, DEV_ACCOUNT, DEV_CHAIN_ID};
 use support::bench::Bench;
 use support::evm::{Opcode, Then, forward, forwarder};

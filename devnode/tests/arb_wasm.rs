@@ -3,14 +3,13 @@
 mod support;
 
 use alloy::network::TransactionBuilder;
-use alloy::primitives::{Address, B256, Bytes, U256, hex};
+use alloy::primitives::{Address, B256, Bytes, U256, hex, keccak256};
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol;
 use alloy::sol_types::{SolCall, SolError, SolEvent};
 use mrc53_devnode::chain::ChainError;
+use mrc53_devnode::chain::addresses::{ARB_OWNER, ARB_WASM, ARB_WASM_CACHE, NETWORK_FEE_ACCOUNT, STYLUS_DEPLOYER};
 use mrc53_devnode::chain::block::Outcome;
-use mrc53_devnode::chain::genesis::{NETWORK_FEE_ACCOUNT, STYLUS_DEPLOYER};
-use mrc53_devnode::chain::precompiles::{ARB_OWNER, ARB_WASM, ARB_WASM_CACHE};
 use mrc53_devnode::config::{ArbosVersion, Config, DEV_ACCOUNT};
 use mrc53_devnode::stylus::code::compress;
 use support::bench::{Bench, ETHER, GAS_PRICE, calldata, vector};
@@ -63,7 +62,7 @@ fn with_counter() -> Bench {
 }
 
 fn code_hash(bench: &Bench) -> B256 {
-    bench.chain.state().info(PROGRAM).unwrap().code_hash
+    keccak256(bench.chain.code(PROGRAM))
 }
 
 fn at(bench: &mut Bench, seconds_after_start: u64) {

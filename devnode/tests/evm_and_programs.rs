@@ -218,8 +218,7 @@ fn a_program_creates_a_contract() {
     let created = address_at(&outcome.output, outcome.output.len() - 20);
     assert_eq!(created, PROGRAM.create(0));
     assert_eq!(bench.balance(created), U256::from(2));
-    let hash = bench.chain.state().info(created).unwrap().code_hash;
-    assert_eq!(bench.chain.state().code(hash).original_bytes(), recorder());
+    assert_eq!(bench.chain.code(created), recorder());
 }
 
 #[test]

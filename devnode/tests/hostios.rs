@@ -3,7 +3,7 @@
 mod support;
 
 use alloy::primitives::{Address, Bytes, address, hex};
-use mrc53_devnode::chain::tracing::Tracing;
+use mrc53_devnode::chain::Tracing;
 use serde_json::{Value, json};
 use support::bench::{Bench, probe};
 use support::evm::{Opcode, Then, forward, forwarder};

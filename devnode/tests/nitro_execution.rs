@@ -7,6 +7,7 @@ mod support;
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, Bytes, U256, address};
 use alloy::rpc::types::TransactionRequest;
+use mrc53_devnode::chain::block::Outcome;
 use mrc53_devnode::chain::{At, Simulation};
 use mrc53_devnode::config::ArbosVersion;
 use serde::Deserialize;
@@ -74,26 +75,24 @@ impl Reference {
         let fee = U256::from(outcome.gas_used) * U256::from(GAS_PRICE);
         let left = self.bench.balance(self.sender);
         self.bench.chain.set_balance(self.sender, left + fee - deposit);
-        Seen {
+        Seen::from(outcome)
+    }
+
+    fn call_static(&self, request: TransactionRequest) -> Seen {
+        let simulation = Simulation::new(request.with_from(self.sender), At::Pending);
+        Seen::from(self.bench.chain.outcome_of_call(simulation, true).unwrap())
+    }
+}
+
+impl From<Outcome> for Seen {
+    fn from(outcome: Outcome) -> Self {
+        Self {
             ok: outcome.success,
             output: alloy::hex::encode(&outcome.output),
             logs: outcome.logs.len(),
             execution_gas: outcome.execution_gas,
             refund: outcome.refund,
             transaction_gas: outcome.gas_used,
-        }
-    }
-
-    fn call_static(&self, request: TransactionRequest) -> Seen {
-        let simulation = Simulation::new(request.with_from(self.sender), At::Pending);
-        let run = self.bench.chain.run_call(simulation, true).unwrap();
-        Seen {
-            ok: run.result.is_success(),
-            output: run.result.output().map(alloy::hex::encode).unwrap_or_default(),
-            logs: run.result.logs().len(),
-            execution_gas: run.execution_gas(),
-            refund: run.result.gas().inner_refunded(),
-            transaction_gas: run.result.gas().tx_gas_used(),
         }
     }
 }

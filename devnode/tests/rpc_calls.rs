@@ -10,7 +10,7 @@ use alloy::providers::Provider;
 use alloy::rpc::types::{Filter, TransactionRequest};
 use alloy::signers::SignerSync;
 use alloy::signers::local::PrivateKeySigner;
-use mrc53_devnode::chain::precompiles::{ARB_SYS, ARB_WASM};
+use mrc53_devnode::chain::addresses::{ARB_SYS, ARB_WASM};
 use mrc53_devnode::config::DEV_ACCOUNT;
 use mrc53_devnode::stylus::code::compress;
 use serde_json::json;

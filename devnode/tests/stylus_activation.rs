@@ -35,7 +35,7 @@ impl From<Activation> for Costs {
         Self {
             pages: activation.pages,
             init_cost: activation.init_cost,
-            cached_init: activation.cached_init,
+            cached_init: activation.cached_cost,
             asm_estimate: activation.asm_estimate,
             metered_activation_gas: activation.metered_activation_gas,
             init_gas: activation.init_gas(),
@@ -60,14 +60,14 @@ fn cases() -> Vec<(String, Vec<u8>, Expected)> {
     expected.into_iter().map(case).collect()
 }
 
-fn activate(wasm: &[u8], arbos: u64) -> Result<Activation, ActivationError> {
-    activate_wasm(wasm, ArbosVersion(arbos), PAGE_LIMIT)
+fn activate(wasm: &[u8], arbos: ArbosVersion) -> Result<Activation, ActivationError> {
+    activate_wasm(wasm, arbos, PAGE_LIMIT)
 }
 
 #[test]
 fn under_arbos_50_what_nitro_activates_activates_and_nothing_else() {
     for (name, wasm, expected) in cases() {
-        let activation = activate(&wasm, 50);
+        let activation = activate(&wasm, ArbosVersion::V50);
         assert_eq!(activation.is_ok(), expected.activates, "{name}: {activation:?}");
     }
 }
@@ -75,20 +75,20 @@ fn under_arbos_50_what_nitro_activates_activates_and_nothing_else() {
 #[test]
 fn under_arbos_60_what_nitro_activates_activates_and_nothing_else() {
     for (name, wasm, expected) in cases() {
-        let activation = activate(&wasm, 60);
+        let activation = activate(&wasm, ArbosVersion::V60);
         assert_eq!(activation.is_ok(), expected.activates_arbos60, "{name}: {activation:?}");
     }
 }
 
 #[test]
 fn the_newest_arbos_is_the_default() {
-    assert_eq!(ArbosVersion::default(), ArbosVersion(60));
+    assert_eq!(ArbosVersion::default(), ArbosVersion::V60);
 }
 
 #[test]
 fn costs_equal_nitros_to_the_wei() {
     for (name, wasm, expected) in cases() {
-        let costs = activate(&wasm, 50).ok().map(Costs::from);
+        let costs = activate(&wasm, ArbosVersion::V50).ok().map(Costs::from);
         assert_eq!(costs, expected.costs, "{name}");
     }
 }
@@ -106,14 +106,14 @@ fn what_activates_compiles() {
 #[test]
 fn a_program_activates_from_its_on_chain_form_as_from_its_wasm() {
     for (name, wasm, _) in cases() {
-        let on_chain = activate_code(&code::compress(&wasm), ArbosVersion(60));
-        assert_eq!(on_chain, activate(&wasm, 60), "{name}");
+        let on_chain = activate_code(&code::compress(&wasm), ArbosVersion::V60);
+        assert_eq!(on_chain, activate(&wasm, ArbosVersion::V60), "{name}");
     }
 }
 
 #[test]
 fn a_program_may_not_start_with_more_pages_than_the_transaction_has_left() {
     let wasm = wat::parse_file(folder().join("00_ok_min.wat")).expect("the program parses");
-    assert!(activate_wasm(&wasm, ArbosVersion(60), 1).is_ok());
-    assert!(activate_wasm(&wasm, ArbosVersion(60), 0).is_err());
+    assert!(activate_wasm(&wasm, ArbosVersion::V60, 1).is_ok());
+    assert!(activate_wasm(&wasm, ArbosVersion::V60, 0).is_err());
 }

@@ -83,7 +83,7 @@ fn mutated() -> impl Strategy<Value = Vec<u8>> {
 
 #[test]
 fn the_program_to_be_mutated_activates_and_succeeds() {
-    assert!(activate_wasm(&SEED, ArbosVersion(60), PAGE_LIMIT).is_ok());
+    assert!(activate_wasm(&SEED, ArbosVersion::V60, PAGE_LIMIT).is_ok());
     assert!(chain_with(&SEED).transact(&calling(&[1, 2, 3])).is_success);
 }
 
@@ -96,8 +96,8 @@ proptest! {
         calldata in prop::collection::vec(any::<u8>(), 0..40),
         gas_limit in 0..400_000_u64,
     ) {
-        let allowed = activate_wasm(&wasm, ArbosVersion(60), PAGE_LIMIT).is_ok();
-        let allowed_before = activate_wasm(&wasm, ArbosVersion(50), PAGE_LIMIT).is_ok();
+        let allowed = activate_wasm(&wasm, ArbosVersion::V60, PAGE_LIMIT).is_ok();
+        let allowed_before = activate_wasm(&wasm, ArbosVersion::V50, PAGE_LIMIT).is_ok();
         prop_assert!(!allowed || allowed_before);
         if allowed_before {
             let call = Transaction { gas_limit, data: Bytes::from(calldata), ..calling(&[]) };
@@ -108,11 +108,11 @@ proptest! {
 
     #[test]
     fn bytes_that_are_no_program_are_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        prop_assert!(activate_wasm(&bytes, ArbosVersion(60), PAGE_LIMIT).is_err());
-        prop_assert!(activate_code(&bytes, ArbosVersion(60)).is_err());
+        prop_assert!(activate_wasm(&bytes, ArbosVersion::V60, PAGE_LIMIT).is_err());
+        prop_assert!(activate_code(&bytes, ArbosVersion::V60).is_err());
         let mut code = code::PREFIX.to_vec();
         code.push(0);
         code.extend(&bytes);
-        prop_assert!(activate_code(&code, ArbosVersion(60)).is_err());
+        prop_assert!(activate_code(&code, ArbosVersion::V60).is_err());
     }
 }

@@ -4,7 +4,7 @@ mod suite_support;
 
 use mrc53_abi::ArbWasmCache;
 use mrc53_abi::arbitrum::ARB_WASM_CACHE;
-use mrc53_devnode::chain::precompiles::ARB_OWNER;
+use mrc53_devnode::chain::addresses::ARB_OWNER;
 use mrc53_stage::deploy;
 
 use alloy::primitives::{Address, B256, U256, keccak256};

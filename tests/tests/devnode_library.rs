@@ -3,12 +3,13 @@
 mod suite_support;
 
 use mrc53_abi::SessionRecorder;
+use mrc53_devnode::chain::NotDeployed;
 use mrc53_devnode::config::Config;
-use mrc53_devnode::node::{Devnode, Handle};
+use mrc53_devnode::node::{DeployError, Devnode, Handle};
 
 use alloy::primitives::Address;
 use alloy::providers::ProviderBuilder;
-use alloy::sol_types::SolValue;
+use alloy::sol_types::{SolError, SolValue};
 use suite_support::programs;
 
 const SOURCE: Address = Address::repeat_byte(0xa1);
@@ -37,11 +38,12 @@ async fn a_contract_is_deployed_activated_and_constructed_in_one_call() {
 }
 
 #[tokio::test]
-async fn a_constructor_that_refuses_is_an_error_and_leaves_nothing_behind() {
+async fn a_constructor_that_refuses_is_an_error_that_its_abi_explains() {
     let node = node();
     let arguments = (Address::ZERO, ALIGNMENT, 3_u32).abi_encode_params();
 
-    let error = node.deploy_program(session_recorder(), Some(arguments)).await.unwrap_err().to_string();
+    let error = node.deploy_program(session_recorder(), Some(arguments)).await.unwrap_err();
 
-    assert!(error.contains("reverted"), "{error}");
+    let DeployError::NotDeployed(NotDeployed::Constructor { data, .. }) = error else { panic!("{error}") };
+    assert_eq!(data, SessionRecorder::ZeroAddress {}.abi_encode());
 }

@@ -1,6 +1,6 @@
 //! A mined block: its header, its one transaction, and what it replaced in the state.
 
-use super::genesis::SEQUENCER;
+use super::addresses::SEQUENCER;
 use super::state::Undo;
 use crate::config::ArbosVersion;
 use alloy::consensus::ReceiptEnvelope;
@@ -27,6 +27,7 @@ pub const L1_BLOCK_SECONDS: u64 = 12;
 /// What came of a transaction.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Outcome {
     /// True if it was not reverted.
     pub success: bool,
@@ -48,6 +49,7 @@ pub struct Outcome {
 
 /// A transaction in a block.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct MinedTx {
     /// The transaction as signed; of an impersonated account the signature is a filler.
     pub envelope: TxEnvelope,
@@ -79,6 +81,7 @@ impl MinedTx {
 
 /// A block.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Block {
     /// Hash of the header.
     pub hash: B256,
@@ -87,13 +90,13 @@ pub struct Block {
     /// The transaction, if the block has one.
     pub tx: Option<MinedTx>,
     /// What this block, and changes by hand after it, replaced.
-    pub undo: Vec<Undo>,
+    pub(crate) undo: Vec<Undo>,
 }
 
 impl Block {
     /// Seals a block.
     #[must_use]
-    pub fn seal(
+    pub(crate) fn seal(
         number: u64,
         parent: B256,
         timestamp: u64,

@@ -4,11 +4,11 @@ use super::error::ChainError;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The last second of the year 9999, beyond which no time can be set: a larger number is one of milliseconds.
-pub const LAST_SECOND: u64 = 253_402_300_799;
+pub(crate) const LAST_SECOND: u64 = 253_402_300_799;
 
 /// The clock of the chain, in unix seconds.
 #[derive(Debug, Clone)]
-pub struct Clock {
+pub(crate) struct Clock {
     /// Chain time minus wall time.
     offset: i128,
     next: Option<u64>,
@@ -19,19 +19,19 @@ pub struct Clock {
 impl Clock {
     /// A clock that shows `now` now.
     #[must_use]
-    pub fn starting_at(now: u64) -> Self {
+    pub(crate) fn starting_at(now: u64) -> Self {
         Self { offset: i128::from(now) - i128::from(wall()), next: None, interval: None }
     }
 
     /// What the next block's timestamp would be, after a block of time `last`.
     #[must_use]
-    pub fn next_timestamp(&self, last: u64) -> u64 {
+    pub(crate) fn next_timestamp(&self, last: u64) -> u64 {
         let running = || self.interval.map_or_else(|| self.now(), |seconds| last.saturating_add(seconds));
         self.next.unwrap_or_else(running).max(last).min(LAST_SECOND.max(last))
     }
 
     /// Takes the timestamp of the next block; a timestamp that was set is used up, and time runs on from it.
-    pub fn take(&mut self, last: u64) -> u64 {
+    pub(crate) fn take(&mut self, last: u64) -> u64 {
         let timestamp = self.next_timestamp(last);
         if self.next.take().is_some() || self.interval.is_some() {
             self.start_at(timestamp);
@@ -43,7 +43,7 @@ impl Clock {
     ///
     /// # Errors
     /// If time would leave the year 9999.
-    pub fn increase(&mut self, seconds: u64, last: u64) -> Result<i128, ChainError> {
+    pub(crate) fn increase(&mut self, seconds: u64, last: u64) -> Result<i128, ChainError> {
         let target = check(self.next_timestamp(last).saturating_add(seconds), last)?;
         self.offset += i128::from(seconds);
         if self.next.is_some() || self.interval.is_some() {
@@ -56,7 +56,7 @@ impl Clock {
     ///
     /// # Errors
     /// If the time lies before the last block or beyond the year 9999.
-    pub fn set(&mut self, timestamp: u64, last: u64) -> Result<i128, ChainError> {
+    pub(crate) fn set(&mut self, timestamp: u64, last: u64) -> Result<i128, ChainError> {
         let before = self.next_timestamp(last);
         self.start_at(check(timestamp, last)?);
         self.next = None;
@@ -65,7 +65,7 @@ impl Clock {
 
     /// Makes every block `seconds` later than the one before; `None` lets time run by itself, from the last block on.
     /// True if it did not.
-    pub fn set_interval(&mut self, seconds: Option<u64>) -> bool {
+    pub(crate) fn set_interval(&mut self, seconds: Option<u64>) -> bool {
         std::mem::replace(&mut self.interval, seconds).is_some()
     }
 
@@ -73,7 +73,7 @@ impl Clock {
     ///
     /// # Errors
     /// If it lies before that of the last block or beyond the year 9999.
-    pub fn set_next(&mut self, timestamp: u64, last: u64) -> Result<(), ChainError> {
+    pub(crate) fn set_next(&mut self, timestamp: u64, last: u64) -> Result<(), ChainError> {
         self.next = Some(check(timestamp, last)?);
         Ok(())
     }
@@ -92,7 +92,7 @@ impl Clock {
 ///
 /// # Errors
 /// If it lies before `last` or beyond the year 9999.
-pub fn check(timestamp: u64, last: u64) -> Result<u64, ChainError> {
+pub(crate) fn check(timestamp: u64, last: u64) -> Result<u64, ChainError> {
     if timestamp < last {
         return Err(ChainError::invalid(format!("timestamp {timestamp} is before that of the last block, {last}")));
     }
@@ -106,7 +106,7 @@ pub fn check(timestamp: u64, last: u64) -> Result<u64, ChainError> {
 
 /// Unix seconds by the machine's clock.
 #[must_use]
-pub fn wall() -> u64 {
+pub(crate) fn wall() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 

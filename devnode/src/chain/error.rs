@@ -6,6 +6,7 @@ use revm::context_interface::result::InvalidTransaction;
 
 /// A refusal. Nothing was changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum ChainError {
     /// The request makes no sense as it stands.
     #[error("{0}")]
@@ -32,18 +33,21 @@ impl ChainError {
 
 /// `execution reverted`, with the reason if the data holds one that Solidity knows.
 fn revert_message(data: &Bytes) -> String {
-    match GenericContractError::abi_decode(data) {
-        Ok(GenericContractError::Revert(revert)) => {
-            format!("execution reverted: {}", revert.reason)
-        }
-        Ok(GenericContractError::Panic(panic)) => format!("execution reverted: {panic}"),
-        Err(_) => "execution reverted".to_owned(),
+    let reverted = "execution reverted";
+    reason(data).map_or_else(|| reverted.to_owned(), |reason| format!("{reverted}: {reason}"))
+}
+
+/// The reason in revert data, if it is one that Solidity knows.
+pub(super) fn reason(data: &[u8]) -> Option<String> {
+    match GenericContractError::abi_decode(data).ok()? {
+        GenericContractError::Revert(revert) => Some(revert.reason),
+        GenericContractError::Panic(panic) => Some(panic.to_string()),
     }
 }
 
 /// Words a transaction's refusal as geth does.
 #[must_use]
-pub fn refusal(error: &InvalidTransaction) -> String {
+pub(super) fn refusal(error: &InvalidTransaction) -> String {
     use InvalidTransaction as I;
     match error {
         I::NonceTooLow { tx, state } => format!("nonce too low: next nonce {state}, tx nonce {tx}"),
@@ -64,6 +68,6 @@ pub fn refusal(error: &InvalidTransaction) -> String {
 
 /// geth's words for a balance that does not cover a transaction.
 #[must_use]
-pub fn insufficient_funds(account: Address, have: U256, want: U256) -> String {
+pub(super) fn insufficient_funds(account: Address, have: U256, want: U256) -> String {
     format!("insufficient funds for gas * price + value: address {account} have {have} want {want}")
 }

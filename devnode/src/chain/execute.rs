@@ -1,9 +1,10 @@
 //! One run of the machine: environment in, result and changes out.
 
+use super::addresses::SEQUENCER;
 use super::block::{BASE_FEE, BLOCK_GAS_LIMIT, PREV_RANDAO};
-use super::evm::{NitroEvm, Running, spec_of};
-use super::genesis::SEQUENCER;
+use super::context::{Running, spec_of};
 use super::handler::{NitroHandler, TransactError};
+use super::machine::NitroEvm;
 use super::steps::Steps;
 use super::trace::{CallTrace, Tracer};
 use super::view::View;
@@ -20,7 +21,7 @@ use std::sync::Arc;
 
 /// The block a transaction runs in.
 #[derive(Debug, Clone)]
-pub struct BlockFacts {
+pub(crate) struct BlockFacts {
     /// Number of the L2 block.
     pub number: u64,
     /// Number of the L1 block.
@@ -33,7 +34,7 @@ pub struct BlockFacts {
 
 /// How strictly to run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub(crate) enum Mode {
     /// A transaction: nonce, fees and balances count.
     Transaction,
     /// A transaction whose sender may have code.
@@ -46,7 +47,7 @@ pub enum Mode {
 
 /// What a run gave.
 #[derive(Debug)]
-pub struct Run {
+pub(crate) struct Run {
     /// Status, gas, logs and output.
     pub result: ExecutionResult<HaltReason>,
     /// The accounts touched.
@@ -65,7 +66,7 @@ pub struct Run {
 
 /// What to record while running.
 #[derive(Debug, Default)]
-pub struct Recording {
+pub(crate) struct Recording {
     /// The calls.
     pub calls: Option<Tracer>,
     /// The opcodes.
@@ -74,17 +75,25 @@ pub struct Recording {
     pub hostios: Option<Hostios>,
 }
 
+/// What is known of a mined transaction beside its outcome.
+pub(super) struct Recorded {
+    /// Its calls, if they were to be recorded.
+    pub(super) calls: Option<CallTrace>,
+    /// Why an activation in it failed.
+    pub(super) activation_failure: Option<String>,
+}
+
 impl Run {
     /// Gas of execution alone: no intrinsic gas, refunds not taken off.
     #[must_use]
-    pub fn execution_gas(&self) -> u64 {
+    pub(crate) fn execution_gas(&self) -> u64 {
         self.result.gas().total_gas_spent().saturating_sub(self.intrinsic_gas)
     }
 }
 
 /// The rules of a chain.
 #[derive(Debug, Clone, Copy)]
-pub struct Rules {
+pub(crate) struct Rules {
     /// EIP-155 id.
     pub chain_id: u64,
     /// ArbOS version.
@@ -93,7 +102,7 @@ pub struct Rules {
 
 /// All that a run stands on.
 #[derive(Debug, Clone, Copy)]
-pub struct Machine<'a> {
+pub(crate) struct Machine<'a> {
     /// The chain's rules.
     pub rules: Rules,
     /// Compiled programs.
@@ -107,7 +116,13 @@ impl Machine<'_> {
     ///
     /// # Errors
     /// If the transaction is not valid.
-    pub fn run(self, block: &BlockFacts, tx: TxEnv, mode: Mode, record: Recording) -> Result<Run, TransactError> {
+    pub(crate) fn run(
+        self,
+        block: &BlockFacts,
+        tx: TxEnv,
+        mode: Mode,
+        record: Recording,
+    ) -> Result<Run, TransactError> {
         let running = Running {
             l2_number: block.number,
             recent_hashes: block.recent_hashes.clone(),

@@ -53,7 +53,7 @@ impl Fees {
 ///
 /// # Errors
 /// If it names `gasPrice` beside fees of EIP-1559, another chain, or blobs, which Arbitrum does not take.
-pub fn check_request(request: &TransactionRequest, chain_id: u64) -> Result<(), ChainError> {
+pub(crate) fn check_request(request: &TransactionRequest, chain_id: u64) -> Result<(), ChainError> {
     let dynamic = request.max_fee_per_gas.is_some() || request.max_priority_fee_per_gas.is_some();
     if request.gas_price.is_some() && dynamic {
         return Err(ChainError::refused(

@@ -1,29 +1,11 @@
 //! The accounts of block 0.
 
-use super::precompiles;
+use super::addresses::{ARBOS_STATE, CREATE2_FACTORY, MULTICALL3, PRECOMPILES, STYLUS_DEPLOYER};
 use super::state::{State, Undo};
 use crate::config::DEV_ACCOUNT;
-use alloy::primitives::{Address, Bytes, KECCAK256_EMPTY, U256, address, hex, keccak256};
+use alloy::primitives::{Bytes, KECCAK256_EMPTY, U256, hex, keccak256};
 use revm::bytecode::Bytecode;
 use revm::state::AccountInfo;
-
-/// Where transaction fees and activation fees go.
-pub const NETWORK_FEE_ACCOUNT: Address = address!("a4B000000000000000000000006E6574776f726B");
-
-/// The fee recipient that contracts see: Nitro's sequencer.
-pub const SEQUENCER: Address = address!("a4b000000000000000000073657175656e636572");
-
-/// Where ArbOS keeps its own state.
-pub const ARBOS_STATE: Address = address!("A4B05FffffFffFFFFfFFfffFfffFFfffFfFfFFFf");
-
-/// The deterministic deployment proxy.
-pub const CREATE2_FACTORY: Address = address!("4e59b44847b379578588920cA78FbF26c0B4956C");
-
-/// Offchain Labs' StylusDeployer, through which Stylus constructors run.
-pub const STYLUS_DEPLOYER: Address = address!("cEcba2F1DC234f70Dd89F2041029807F8D03A990");
-
-/// Multicall3, through which clients read many contracts in one call.
-pub const MULTICALL3: Address = address!("cA11bde05977b3631167028862bE2a173976CA11");
 
 const CREATE2_FACTORY_CODE: [u8; 69] = hex!(
     "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe03601600081602082378035828234f58015156039578182fd5b8082525050506014600cf3"
@@ -38,7 +20,7 @@ const DEV_BALANCE_ETHER: u64 = 1_000_000;
 
 /// The state before block 1.
 #[must_use]
-pub fn state() -> State {
+pub(super) fn state() -> State {
     let mut state = State::default();
     let mut undo: Vec<Undo> = Vec::new();
     let mut put = |address, balance, nonce, code: Bytes| {
@@ -58,7 +40,7 @@ pub fn state() -> State {
     put(CREATE2_FACTORY, U256::ZERO, 1, Bytes::from_static(&CREATE2_FACTORY_CODE));
     put(STYLUS_DEPLOYER, U256::ZERO, 1, artifact(STYLUS_DEPLOYER_CODE));
     put(MULTICALL3, U256::ZERO, 1, artifact(MULTICALL3_CODE));
-    for precompile in precompiles::ADDRESSES {
+    for precompile in PRECOMPILES {
         put(precompile, U256::ZERO, 0, Bytes::from_static(&[0xFE]));
     }
     state

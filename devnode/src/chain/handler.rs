@@ -1,7 +1,8 @@
 //! The life of a transaction where Arbitrum differs from Ethereum.
 
-use super::evm::{MachineError, NitroContext, NitroEvm};
-use super::genesis::NETWORK_FEE_ACCOUNT;
+use super::addresses::NETWORK_FEE_ACCOUNT;
+use super::context::{MachineError, NitroContext};
+use super::machine::NitroEvm;
 use alloy::primitives::U256;
 use revm::context_interface::journaled_state::account::JournaledAccountTr;
 use revm::context_interface::result::{EVMError, HaltReason, InvalidTransaction};

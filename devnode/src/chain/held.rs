@@ -1,23 +1,21 @@
 //! Transactions whose nonce is too high: held for a moment, as Nitro's sequencer does, and mined in order when the gap
 //! closes.
 
-use super::Chain;
-use super::error::{ChainError, refusal};
-use alloy::consensus::{Transaction, TxEnvelope};
+use super::error::ChainError;
+use alloy::consensus::TxEnvelope;
 use alloy::primitives::{Address, B256};
-use revm::context_interface::result::InvalidTransaction;
 use std::time::{Duration, Instant};
 use tokio::sync::oneshot;
 
 /// How long a transaction is held.
-pub const HOLD: Duration = Duration::from_secs(1);
+pub(crate) const HOLD: Duration = Duration::from_secs(1);
 
 /// The most held at once, as in Nitro; further ones are refused at once.
-const MOST_HELD: usize = 1_024;
+pub(super) const MOST_HELD: usize = 1_024;
 
 /// What became of a transaction handed in.
 #[derive(Debug)]
-pub enum Submitted {
+pub(crate) enum Submitted {
     /// It is in a block.
     Mined(B256),
     /// Its nonce is too high.
@@ -32,58 +30,16 @@ pub enum Submitted {
 /// Those that wait, in the order of their arrival.
 #[derive(Debug, Default)]
 pub(super) struct Held {
-    waiting: Vec<Waiting>,
-    last_ticket: u64,
+    pub(super) waiting: Vec<Waiting>,
+    pub(super) last_ticket: u64,
 }
 
+/// One that waits.
 #[derive(Debug)]
-struct Waiting {
-    ticket: u64,
-    until: Instant,
-    envelope: TxEnvelope,
-    from: Address,
-    reply: oneshot::Sender<Result<B256, ChainError>>,
-}
-
-impl Chain {
-    /// Mines a transaction of `from`, whose right to send it was checked, or holds it if its nonce is too high.
-    ///
-    /// # Errors
-    /// If it is not valid now.
-    pub fn submit(&mut self, envelope: TxEnvelope, from: Address) -> Result<Submitted, ChainError> {
-        self.give_up_where(|waiting| waiting.until <= Instant::now());
-        if envelope.nonce() <= self.nonce(from) || self.held.waiting.len() >= MOST_HELD {
-            return self.send(envelope, from).map(Submitted::Mined);
-        }
-        self.check(&envelope, from)?;
-        let (reply, answer) = oneshot::channel();
-        self.held.last_ticket += 1;
-        let ticket = self.held.last_ticket;
-        self.held.waiting.push(Waiting { ticket, until: Instant::now() + HOLD, envelope, from, reply });
-        Ok(Submitted::Held { ticket, answer })
-    }
-
-    /// Refuses a transaction that still waits.
-    pub fn give_up(&mut self, ticket: u64) {
-        self.give_up_where(|waiting| waiting.ticket == ticket);
-    }
-
-    /// Mines what waited for the nonces that its senders have now.
-    pub(super) fn release_held(&mut self) {
-        let is_due = |chain: &Self, waiting: &Waiting| waiting.envelope.nonce() <= chain.nonce(waiting.from);
-        while let Some(due) = self.held.waiting.iter().position(|waiting| is_due(self, waiting)) {
-            let waiting = self.held.waiting.remove(due);
-            let mined = self.send_one(waiting.envelope, waiting.from);
-            // The receiver is gone only if the client is.
-            let _ = waiting.reply.send(mined);
-        }
-    }
-
-    fn give_up_where(&mut self, is_given_up: impl Fn(&Waiting) -> bool) {
-        for waiting in self.held.waiting.extract_if(.., |waiting| is_given_up(waiting)).collect::<Vec<_>>() {
-            let (tx, state) = (waiting.envelope.nonce(), self.nonce(waiting.from));
-            let refused = ChainError::refused(refusal(&InvalidTransaction::NonceTooHigh { tx, state }));
-            let _ = waiting.reply.send(Err(refused));
-        }
-    }
+pub(super) struct Waiting {
+    pub(super) ticket: u64,
+    pub(super) until: Instant,
+    pub(super) envelope: TxEnvelope,
+    pub(super) from: Address,
+    pub(super) reply: oneshot::Sender<Result<B256, ChainError>>,
 }

@@ -1,25 +1,17 @@
 //! The past: every block since the genesis, and the states of the newest ones, rebuilt from what later blocks replaced.
 
 use super::Chain;
+use super::at::At;
 use super::error::ChainError;
 use super::execute::BlockFacts;
 use super::view::Overlay;
-
-/// Which state and which block a request is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum At {
-    /// The state after this block, seen from within it.
-    Block(u64),
-    /// The newest state, seen from the block that comes next.
-    Pending,
-}
 
 impl Chain {
     /// The overlay that turns the newest state into that after block `number`.
     ///
     /// # Errors
     /// If the block is unknown, or its state is no longer kept.
-    pub fn overlay_at(&self, at: At) -> Result<Overlay, ChainError> {
+    pub(crate) fn overlay_at(&self, at: At) -> Result<Overlay, ChainError> {
         let mut overlay = Overlay::default();
         let At::Block(number) = at else {
             return Ok(overlay);
@@ -43,7 +35,7 @@ impl Chain {
     ///
     /// # Errors
     /// If the block is unknown.
-    pub fn facts_at(&self, at: At) -> Result<BlockFacts, ChainError> {
+    pub(crate) fn facts_at(&self, at: At) -> Result<BlockFacts, ChainError> {
         match at {
             At::Block(number) => Ok(self.facts_of(self.require_block(number)?)),
             At::Pending => Ok(self.next_block(self.clock.next_timestamp(self.head().header.timestamp))),

@@ -3,25 +3,15 @@
 use super::Chain;
 use super::block::Block;
 use super::error::ChainError;
+use super::log_filter::LogFilter;
 use alloy::rpc::types::Filter;
 
 /// The most logs that one request may return.
 pub(super) const MAX_LOGS: usize = 10_000;
 
-/// A filter with its range resolved to block numbers, both ends included.
-#[derive(Debug, Clone)]
-pub struct LogFilter {
-    /// Addresses and topics.
-    pub filter: Filter,
-    /// First block.
-    pub from: u64,
-    /// Last block.
-    pub to: u64,
-}
-
 /// A log and where it is.
 #[derive(Debug, Clone, Copy)]
-pub struct FoundLog<'a> {
+pub(crate) struct FoundLog<'a> {
     /// The block.
     pub block: &'a Block,
     /// Place in the block.
@@ -30,7 +20,7 @@ pub struct FoundLog<'a> {
 
 impl Block {
     /// The places of the logs that match.
-    pub fn logs(&self, filter: &Filter) -> impl Iterator<Item = usize> {
+    pub(crate) fn logs(&self, filter: &Filter) -> impl Iterator<Item = usize> {
         // The bloom filter of the header rules most blocks out.
         let tx = self.tx.as_ref().filter(|_| filter.matches_bloom(self.header.logs_bloom));
         let logs = tx.into_iter().flat_map(|tx| tx.outcome.logs.iter().enumerate());
@@ -44,7 +34,7 @@ impl Chain {
     ///
     /// # Errors
     /// If the range is turned round, begins after the newest block, or holds more than [`MAX_LOGS`] matches.
-    pub fn logs(&self, query: &LogFilter) -> Result<Vec<FoundLog<'_>>, ChainError> {
+    pub(crate) fn logs(&self, query: &LogFilter) -> Result<Vec<FoundLog<'_>>, ChainError> {
         if query.from > query.to {
             return Err(ChainError::invalid("invalid block range params"));
         }

@@ -2,7 +2,7 @@
 
 use super::block::{Block, MinedTx, Outcome};
 use super::error::{ChainError, insufficient_funds, refusal};
-use super::execute::{Mode, Recording, Run};
+use super::execute::{Mode, Recorded, Recording, Run};
 use super::fees::Fees;
 use super::trace::failure_of_halt;
 use super::view::Overlay;
@@ -16,13 +16,25 @@ impl Chain {
     ///
     /// # Errors
     /// If it is not valid now; a transaction that reverts is mined.
-    pub fn send(&mut self, envelope: TxEnvelope, from: Address) -> Result<B256, ChainError> {
+    pub(crate) fn send(&mut self, envelope: TxEnvelope, from: Address) -> Result<B256, ChainError> {
         let mined = self.send_one(envelope, from);
         self.release_held();
         mined
     }
 
     pub(super) fn send_one(&mut self, envelope: TxEnvelope, from: Address) -> Result<B256, ChainError> {
+        let hash = *envelope.tx_hash();
+        self.send_recorded(envelope, from, Recording::default())?;
+        Ok(hash)
+    }
+
+    /// As [`Chain::send_one`], with what was asked to be recorded.
+    pub(super) fn send_recorded(
+        &mut self,
+        envelope: TxEnvelope,
+        from: Address,
+        recording: Recording,
+    ) -> Result<Recorded, ChainError> {
         self.check(&envelope, from)?;
         let hash = *envelope.tx_hash();
         let timestamp = self.clock.next_timestamp(self.head().header.timestamp);
@@ -30,8 +42,7 @@ impl Chain {
         let overlay = Overlay::default();
         let env = tx::environment(&envelope, from);
         let mode = if self.may_impersonate(from) { Mode::Impersonated } else { Mode::Transaction };
-        let run =
-            self.machine(&overlay).run(&block, env, mode, Recording::default()).map_err(|error| refused(&error))?;
+        let run = self.machine(&overlay).run(&block, env, mode, recording).map_err(|error| refused(&error))?;
         if self.by_tx.contains_key(&hash) {
             return Err(ChainError::refused("already known"));
         }
@@ -40,7 +51,7 @@ impl Chain {
         self.state.commit(run.changes, &mut undo);
         let mined = MinedTx { envelope, from, outcome };
         self.push_block(Some(mined), undo);
-        Ok(hash)
+        Ok(Recorded { calls: run.calls, activation_failure: run.activation_failure })
     }
 
     /// Mines `count` empty blocks.
@@ -94,7 +105,7 @@ impl Chain {
 }
 
 /// What a run means for its receipt.
-fn outcome(run: &Run) -> Outcome {
+pub(super) fn outcome(run: &Run) -> Outcome {
     let gas = run.result.gas();
     let (success, logs, created, output, failure) = match &run.result {
         ExecutionResult::Success { logs, output, .. } => {
@@ -125,7 +136,10 @@ fn outcome(run: &Run) -> Outcome {
 
 /// Why a run stopped, with the reason of a failed activation if that was it.
 pub(super) fn halt_message(run: &Run, reason: &HaltReason) -> String {
-    run.activation_failure.clone().unwrap_or_else(|| failure_of_halt(reason).to_owned())
+    match &run.activation_failure {
+        Some(reason) => format!("program activation failed: {reason}"),
+        None => failure_of_halt(reason).to_owned(),
+    }
 }
 
 /// The refusal of a transaction that did not run.

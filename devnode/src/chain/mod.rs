@@ -1,45 +1,66 @@
 //! The chain: state, blocks, time, and every way to change them.
+//!
+//! What a [`Chain`] can do is in the files that add to it: `mine`, `submit`, `transact` and `deploy` make blocks, `simulate`,
+//! `node_interface` and `tracing` run something that changes nothing, `read`, `history` and `logs` read, `watch` tells
+//! who waits, `tamper` does what only a development chain can, `dump` writes and loads. All other files know none: the
+//! chain is made of them.
 
+pub mod addresses;
+mod at;
 pub mod block;
-pub mod clock;
+pub(crate) mod clock;
+mod context;
 mod deploy;
 mod dump;
-pub mod error;
-pub mod evm;
-pub mod execute;
-pub mod fees;
-mod frame;
-pub mod genesis;
+mod error;
+pub(crate) mod execute;
+pub(crate) mod fees;
+mod genesis;
 mod handler;
-pub mod held;
+pub(crate) mod held;
 mod history;
+mod log_filter;
 mod logs;
+mod machine;
 mod mine;
-pub mod node_interface;
-pub mod precompiles;
+mod node_interface;
+mod not_deployed;
+mod precompiles;
 mod prestate;
 mod programs;
+mod read;
 mod simulate;
-pub mod state;
-pub mod steps;
-mod stylus_host;
+mod simulation;
+mod snapshot;
+mod state;
+#[cfg(test)]
+mod state_laws;
+mod steps;
+mod submit;
 mod tamper;
-pub mod trace;
-pub mod tracing;
-pub mod tx;
-pub mod view;
+mod trace;
+mod trace_kind;
+mod tracing;
+mod transact;
+pub(crate) mod tx;
+pub(crate) mod view;
 mod watch;
+mod watchers;
 
+pub use at::At;
 pub use error::ChainError;
-pub use history::At;
-pub use logs::LogFilter;
-pub use simulate::Simulation;
-pub use watch::Watch;
+pub(crate) use log_filter::LogFilter;
+pub use not_deployed::NotDeployed;
+pub use prestate::PrestateOptions;
+pub use simulation::Simulation;
+pub use steps::StepOptions;
+pub use trace_kind::Tracing;
+pub(crate) use watchers::Watch;
 
-use crate::config::{ArbosVersion, Config};
+use crate::config::Config;
 use crate::stylus::program::Programs;
 use alloy::primitives::{
-    Address, B256, U256, keccak256,
+    B256, keccak256,
     map::{AddressSet, B256Map},
 };
 use block::{Block, L1_BLOCK_SECONDS, L1_GENESIS_NUMBER};
@@ -50,14 +71,6 @@ use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 use view::{Overlay, View};
-
-/// True for what belongs to the chain itself: precompiles, ArbOS' state, fee accounts.
-#[must_use]
-pub fn is_system_account(address: Address) -> bool {
-    let is_ethereum_precompile = U256::from_be_slice(address.as_slice()) <= U256::from(0x100);
-    let system = [genesis::ARBOS_STATE, genesis::SEQUENCER, genesis::NETWORK_FEE_ACCOUNT];
-    is_ethereum_precompile || system.contains(&address) || precompiles::ADDRESSES.contains(&address)
-}
 
 /// The largest id with which a legacy transaction can be signed: its `v` is 2 · id + 36 at most (EIP-2294).
 const LARGEST_CHAIN_ID: u64 = u64::MAX / 2 - 36;
@@ -89,11 +102,11 @@ pub struct Chain {
     by_tx: B256Map<u64>,
     genesis_timestamp: u64,
     clock: Clock,
-    snapshots: BTreeMap<u64, tamper::Snapshot>,
+    snapshots: BTreeMap<u64, snapshot::Snapshot>,
     next_snapshot: u64,
     impersonated: AddressSet,
     impersonate_all: bool,
-    watchers: watch::Watchers,
+    watchers: watchers::Watchers,
     held: held::Held,
     block_interval: Option<u64>,
     /// Another one after every reset.
@@ -138,85 +151,12 @@ impl Chain {
             next_snapshot: 1,
             impersonated: AddressSet::default(),
             impersonate_all: false,
-            watchers: watch::Watchers::default(),
+            watchers: watchers::Watchers::default(),
             held: held::Held::default(),
             block_interval: config.block_interval.map(|seconds| seconds.max(1)),
             instance: keccak256(RandomState::new().hash_one(genesis_timestamp).to_be_bytes()),
             config: config.clone(),
         })
-    }
-
-    /// EIP-155 id.
-    #[must_use]
-    pub const fn chain_id(&self) -> u64 {
-        self.rules.chain_id
-    }
-
-    /// The ArbOS version in force.
-    #[must_use]
-    pub const fn arbos(&self) -> ArbosVersion {
-        self.rules.arbos
-    }
-
-    /// Seconds between empty blocks that are mined by themselves.
-    #[must_use]
-    pub const fn block_interval(&self) -> Option<u64> {
-        self.block_interval
-    }
-
-    /// What tells this chain from every other, and from itself before a reset.
-    #[must_use]
-    pub const fn instance(&self) -> B256 {
-        self.instance
-    }
-
-    /// The newest state.
-    #[must_use]
-    pub const fn state(&self) -> &State {
-        &self.state
-    }
-
-    /// The newest block.
-    #[must_use]
-    pub fn head(&self) -> &Block {
-        &self.blocks[self.blocks.len() - 1]
-    }
-
-    /// Number of the newest block.
-    #[must_use]
-    pub fn number(&self) -> u64 {
-        self.head().header.number
-    }
-
-    /// Number of the first block.
-    #[must_use]
-    pub fn first(&self) -> u64 {
-        self.blocks[0].header.number
-    }
-
-    /// The block with this number, if there is one.
-    #[must_use]
-    pub fn block(&self, number: u64) -> Option<&Block> {
-        let index = number.checked_sub(self.first())?;
-        self.blocks.get(usize::try_from(index).ok()?)
-    }
-
-    /// The number of the block with this hash.
-    #[must_use]
-    pub fn number_of(&self, hash: B256) -> Option<u64> {
-        self.by_hash.get(&hash).copied()
-    }
-
-    /// The block that holds the transaction with this hash.
-    #[must_use]
-    pub fn block_of_tx(&self, hash: B256) -> Option<&Block> {
-        self.by_tx.get(&hash).and_then(|number| self.block(*number))
-    }
-
-    /// Nonce of an account in the newest state.
-    #[must_use]
-    pub fn nonce(&self, address: Address) -> u64 {
-        self.state.info(address).map_or(0, |info| info.nonce)
     }
 
     /// The L1 block number at a time.

@@ -2,17 +2,15 @@
 //! contracts find nothing there. What is about the parent chain is refused, as there is none.
 
 use super::Chain;
+use super::addresses::NODE_INTERFACE;
+use super::at::At;
 use super::block::BASE_FEE;
 use super::error::ChainError;
-use super::history::At;
-use super::simulate::Simulation;
-use alloy::primitives::{Address, Bytes, TxKind, U256, address};
+use super::simulation::Simulation;
+use alloy::primitives::{Address, Bytes, TxKind, U256};
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol;
 use alloy::sol_types::{SolInterface, SolValue};
-
-/// Where Nitro answers.
-pub const NODE_INTERFACE: Address = address!("00000000000000000000000000000000000000C8");
 
 sol! {
     interface INodeInterface {

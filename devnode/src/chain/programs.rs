@@ -1,19 +1,12 @@
 //! ArbOS' table of Stylus programs: who is active, until when, at what price. Kept in ArbOS' storage, so
 //! that reverts and snapshots treat it like any other state.
 
-use super::evm::NitroContext;
-use super::frame::Ended;
-use super::genesis::ARBOS_STATE;
-use super::precompiles::inactive_error;
-use super::stylus_host::ProgramHost;
+use super::addresses::ARBOS_STATE;
+use super::context::NitroContext;
 use crate::stylus::activate::Activation;
-use crate::stylus::host::{Frame, HostError};
-use crate::stylus::run::{self as stylus, RunStatus, Start};
-use alloy::primitives::{B256, Bytes, U256, keccak256};
-use revm::context_interface::{Block, ContextTr, JournalTr};
-use revm::interpreter::InstructionResult;
+use alloy::primitives::{B256, U256, keccak256};
+use revm::context_interface::{ContextTr, JournalTr};
 use std::convert::Infallible;
-use std::sync::Arc;
 
 /// The Stylus version that programs are activated for.
 pub(super) const STYLUS_VERSION: u16 = 2;
@@ -27,8 +20,8 @@ pub(super) const KEEPALIVE_DAYS: u16 = 31;
 /// How many programs a block keeps at the cached price (ArbOS 60).
 pub(super) const BLOCK_CACHE_SIZE: u16 = 32;
 
-/// Unix seconds from which ArbOS counts hours.
-const ARBITRUM_START: u64 = 1_421_388_000;
+/// Unix seconds at which Arbitrum's time began, from where ArbOS counts.
+pub(super) const ARBITRUM_START: u64 = 1_421_388_000;
 
 const SECONDS_PER_DAY: u64 = 86_400;
 
@@ -70,7 +63,7 @@ impl Program {
         Self {
             version: STYLUS_VERSION,
             init_cost: activation.init_cost,
-            cached_cost: activation.cached_init,
+            cached_cost: activation.cached_cost,
             footprint: activation.pages,
             activated_hour: hour_of(now),
             asm_kilobytes: activation.asm_estimate.div_ceil(1024),
@@ -197,64 +190,6 @@ fn infallible<T>(result: Result<T, Infallible>) -> T {
     match result {
         Ok(value) => value,
     }
-}
-
-/// Runs the program of a frame, if it is active.
-///
-/// # Errors
-/// If the machine itself fails.
-pub(super) fn run(
-    host: &mut ProgramHost<'_, '_>,
-    frame: &Frame,
-    code_hash: B256,
-    code: &Bytes,
-) -> Result<Ended, HostError> {
-    let ctx = &mut host.evm().inner.ctx;
-    let now: u64 = ctx.block().timestamp().saturating_to();
-    let row = match Program::load(ctx, code_hash).active(now) {
-        Ok(row) => row,
-        Err(reason) => return Ok(refuse(reason)),
-    };
-    let start = Start {
-        pages: row.footprint,
-        init_cost: row.init_cost,
-        cached_init: row.cached_cost,
-        is_cached: remember(ctx, code_hash) || row.cached,
-    };
-    let programs = Arc::clone(&ctx.chain.programs);
-    let program = programs.load(code_hash, code).map_err(|error| HostError(error.to_string()))?;
-    let outcome = stylus::run(&program, start, frame, host)?;
-    Ok(Ended {
-        result: match outcome.status {
-            RunStatus::Success => InstructionResult::Return,
-            RunStatus::Revert => InstructionResult::Revert,
-            RunStatus::OutOfGas => InstructionResult::OutOfGas,
-            RunStatus::StackOverflow => InstructionResult::StackOverflow,
-        },
-        output: outcome.output,
-        gas_left: outcome.gas_left,
-    })
-}
-
-/// A program that cannot be used burns its gas, as in Nitro; the typed error says why.
-fn refuse(reason: Inactive) -> Ended {
-    Ended { result: InstructionResult::Revert, output: inactive_error(reason).into(), gas_left: 0 }
-}
-
-/// Puts the program among the block's recent ones; true if it was there. Only from ArbOS 60 on.
-fn remember(ctx: &mut NitroContext<'_>, code_hash: B256) -> bool {
-    if !ctx.chain.arbos.caches_recent_programs() {
-        return false;
-    }
-    let recent = &mut ctx.chain.recent_programs;
-    let known = recent.iter().position(|hash| *hash == code_hash);
-    if let Some(at) = known {
-        recent.remove(at);
-    } else if recent.len() == usize::from(BLOCK_CACHE_SIZE) {
-        recent.remove(0);
-    }
-    recent.push(code_hash);
-    known.is_some()
 }
 
 #[cfg(test)]

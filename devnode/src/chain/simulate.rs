@@ -1,42 +1,21 @@
 //! Calls and gas estimates: runs that change nothing.
 
+use super::block::Outcome;
 use super::error::{ChainError, insufficient_funds};
 use super::execute::{BlockFacts, Mode, Recording, Run};
 use super::fees::{Fees, check_request};
 use super::handler::{MAX_EXECUTION_GAS, TransactError};
-use super::history::At;
-use super::mine::{halt_message, refused};
+use super::mine::{halt_message, outcome, refused};
+use super::simulation::Simulation;
 use super::view::Overlay;
 use super::{Chain, node_interface, tx};
 use alloy::primitives::{Bytes, TxKind, U256};
-use alloy::rpc::types::state::StateOverride;
-use alloy::rpc::types::{BlockOverrides, TransactionRequest};
+use alloy::rpc::types::BlockOverrides;
 use revm::context::TxEnv;
 use revm::context_interface::result::{ExecutionResult, HaltReason, InvalidTransaction};
 
 /// Geth's tolerance: an estimate is at most this much above the least gas that works.
 const ESTIMATE_ERROR: (u64, u64) = (15, 1000);
-
-/// A call to try.
-#[derive(Debug, Clone)]
-pub struct Simulation {
-    /// The call.
-    pub request: TransactionRequest,
-    /// Where.
-    pub at: At,
-    /// Accounts to change for the duration of the call.
-    pub overrides: Option<StateOverride>,
-    /// What to change about the block for the duration of the call: its `number` (the L1 number) and `time`.
-    pub block_overrides: Option<BlockOverrides>,
-}
-
-impl Simulation {
-    /// A call on the chain as it is.
-    #[must_use]
-    pub fn new(request: TransactionRequest, at: At) -> Self {
-        Self { request, at, overrides: None, block_overrides: None }
-    }
-}
 
 /// A call with all that it runs on.
 pub(super) struct Prepared {
@@ -59,17 +38,23 @@ impl Chain {
         if node_interface::is_asked(&simulation.request) {
             return self.node_interface(simulation);
         }
-        let prepared = self.prepare_paid(simulation)?;
-        let run = self.run(&prepared, prepared.env.clone(), Mode::Simulation, Recording::default())?;
-        output(&run)
+        output(&self.run_call(simulation, Mode::Simulation)?)
     }
 
-    /// Runs a call and hands out everything about it; `is_static` forbids writes from the first frame on.
+    /// All that comes of a call, also where it fails; `is_static` forbids writes from the first frame on.
     ///
     /// # Errors
     /// If the call cannot run at all.
-    pub fn run_call(&self, simulation: Simulation, is_static: bool) -> Result<Run, ChainError> {
+    pub fn outcome_of_call(&self, simulation: Simulation, is_static: bool) -> Result<Outcome, ChainError> {
         let mode = if is_static { Mode::Static } else { Mode::Simulation };
+        self.run_call(simulation, mode).map(|run| outcome(&run))
+    }
+
+    /// Runs a call and hands out everything about it.
+    ///
+    /// # Errors
+    /// If the call cannot run at all.
+    pub(crate) fn run_call(&self, simulation: Simulation, mode: Mode) -> Result<Run, ChainError> {
         let prepared = self.prepare_paid(simulation)?;
         self.run(&prepared, prepared.env.clone(), mode, Recording::default())
     }

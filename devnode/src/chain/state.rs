@@ -9,7 +9,7 @@ use revm::state::{AccountInfo, EvmState};
 
 /// One account: its info without code, and its nonzero slots.
 #[derive(Debug, Clone, Default)]
-pub struct Account {
+pub(crate) struct Account {
     /// Balance, nonce and code hash; the code itself lives in [`State`].
     pub info: AccountInfo,
     /// Slots that are not zero.
@@ -18,7 +18,7 @@ pub struct Account {
 
 /// What a change replaced. Applied in reverse order, changes give the state before.
 #[derive(Debug, Clone)]
-pub enum Undo {
+pub(crate) enum Undo {
     /// The account had this info, or did not exist.
     Info(Address, Option<AccountInfo>),
     /// The slot had this value.
@@ -27,7 +27,7 @@ pub enum Undo {
 
 /// All accounts and codes.
 #[derive(Debug, Clone, Default)]
-pub struct State {
+pub(crate) struct State {
     accounts: AddressMap<Account>,
     codes: B256Map<Bytecode>,
 }
@@ -35,35 +35,35 @@ pub struct State {
 impl State {
     /// The account, if it exists.
     #[must_use]
-    pub fn account(&self, address: Address) -> Option<&Account> {
+    pub(crate) fn account(&self, address: Address) -> Option<&Account> {
         self.accounts.get(&address)
     }
 
     /// Info of the account without its code.
     #[must_use]
-    pub fn info(&self, address: Address) -> Option<AccountInfo> {
+    pub(crate) fn info(&self, address: Address) -> Option<AccountInfo> {
         self.accounts.get(&address).map(|a| a.info.clone())
     }
 
     /// A slot; zero where nothing was ever stored.
     #[must_use]
-    pub fn slot(&self, address: Address, key: U256) -> U256 {
+    pub(crate) fn slot(&self, address: Address, key: U256) -> U256 {
         self.accounts.get(&address).and_then(|a| a.storage.get(&key)).copied().unwrap_or_default()
     }
 
     /// The code with this hash; empty if none is known.
     #[must_use]
-    pub fn code(&self, hash: B256) -> Bytecode {
+    pub(crate) fn code(&self, hash: B256) -> Bytecode {
         self.codes.get(&hash).cloned().unwrap_or_default()
     }
 
     /// All accounts in no order.
-    pub fn accounts(&self) -> impl Iterator<Item = (&Address, &Account)> {
+    pub(crate) fn accounts(&self) -> impl Iterator<Item = (&Address, &Account)> {
         self.accounts.iter()
     }
 
     /// Applies what a transaction changed and appends what it replaced to `undo`.
-    pub fn commit(&mut self, changes: EvmState, undo: &mut Vec<Undo>) {
+    pub(crate) fn commit(&mut self, changes: EvmState, undo: &mut Vec<Undo>) {
         for (address, account) in changes {
             if !account.is_touched() {
                 continue;
@@ -85,7 +85,13 @@ impl State {
     }
 
     /// Writes an account's info; `code` is kept under its hash if given.
-    pub fn set_info(&mut self, address: Address, mut info: AccountInfo, code: Option<Bytecode>, undo: &mut Vec<Undo>) {
+    pub(crate) fn set_info(
+        &mut self,
+        address: Address,
+        mut info: AccountInfo,
+        code: Option<Bytecode>,
+        undo: &mut Vec<Undo>,
+    ) {
         if let Some(code) = code.filter(|c| !c.is_empty()) {
             self.codes.entry(info.code_hash).or_insert(code);
         }
@@ -103,7 +109,7 @@ impl State {
     }
 
     /// Writes a slot.
-    pub fn set_slot(&mut self, address: Address, key: U256, value: U256, undo: &mut Vec<Undo>) {
+    pub(crate) fn set_slot(&mut self, address: Address, key: U256, value: U256, undo: &mut Vec<Undo>) {
         let before = self.put_slot(address, key, value);
         if before != value {
             undo.push(Undo::Slot(address, key, before));
@@ -120,7 +126,7 @@ impl State {
     }
 
     /// Takes one change back.
-    pub fn revert(&mut self, undo: Undo) {
+    pub(crate) fn revert(&mut self, undo: Undo) {
         match undo {
             Undo::Info(address, Some(info)) => {
                 self.accounts.entry(address).or_default().info = info;

@@ -32,7 +32,7 @@ pub struct StepOptions {
 /// One opcode, as geth prints it.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Step {
+pub(super) struct Step {
     pc: usize,
     op: &'static str,
     gas: u64,
@@ -52,7 +52,7 @@ pub struct Step {
 
 /// Records the opcodes while they run.
 #[derive(Debug)]
-pub struct Steps {
+pub(crate) struct Steps {
     options: StepOptions,
     recorded: Vec<Step>,
     touched: AddressMap<BTreeMap<String, String>>,
@@ -62,7 +62,7 @@ pub struct Steps {
 impl Steps {
     /// Nothing yet.
     #[must_use]
-    pub fn new(options: StepOptions) -> Self {
+    pub(crate) fn new(options: StepOptions) -> Self {
         Self { options, recorded: Vec::new(), touched: AddressMap::default(), is_too_long: false }
     }
 

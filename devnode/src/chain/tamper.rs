@@ -1,22 +1,13 @@
 //! What only a development chain can do: snapshots, time travel, writing into the state, impersonation.
 
 use super::Chain;
-use super::clock::{self, Clock};
+use super::clock;
 use super::error::ChainError;
+use super::snapshot::Snapshot;
 use crate::config::DEV_ACCOUNT;
 use alloy::primitives::{Address, Bytes, KECCAK256_EMPTY, U256, keccak256};
 use revm::bytecode::Bytecode;
 use revm::state::AccountInfo;
-
-/// A moment to return to.
-#[derive(Debug, Clone)]
-pub(super) struct Snapshot {
-    /// The newest block then.
-    pub(super) number: u64,
-    /// How many of that block's undo records existed.
-    undo: usize,
-    clock: Clock,
-}
 
 impl Chain {
     /// Remembers this moment and returns its number.
@@ -161,13 +152,13 @@ impl Chain {
 
     /// True if `address` was impersonated.
     #[must_use]
-    pub fn may_impersonate(&self, address: Address) -> bool {
+    pub(crate) fn may_impersonate(&self, address: Address) -> bool {
         self.impersonate_all || self.impersonated.contains(&address)
     }
 
     /// True if the node sends transactions of `address` by itself.
     #[must_use]
-    pub fn may_send_for(&self, address: Address) -> bool {
+    pub(crate) fn may_send_for(&self, address: Address) -> bool {
         address == DEV_ACCOUNT || self.may_impersonate(address)
     }
 }

@@ -1,8 +1,8 @@
 //! The call tracer: what `debug_traceTransaction` answers with `callTracer`.
 
-use super::evm::NitroContext;
 use alloy::primitives::{Address, B256, Bytes, Log, U64, U256};
 use alloy::sol_types::decode_revert_reason;
+use revm::context_interface::ContextTr;
 use revm::context_interface::result::HaltReason;
 use revm::handler::FrameResult;
 use revm::interpreter::interpreter_action::FrameInit;
@@ -12,7 +12,7 @@ use serde::Serialize;
 /// One call and the calls it made, as geth's `callTracer` prints it.
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct CallTrace {
+pub(crate) struct CallTrace {
     /// CALL, STATICCALL, DELEGATECALL, CALLCODE, CREATE or CREATE2.
     #[serde(rename = "type")]
     pub kind: &'static str,
@@ -49,7 +49,7 @@ pub struct CallTrace {
 
 /// A log of a frame.
 #[derive(Debug, Clone, Serialize)]
-pub struct TracedLog {
+pub(crate) struct TracedLog {
     /// Its place among the transaction's logs.
     pub index: U64,
     /// How many calls the frame had made before it.
@@ -95,7 +95,7 @@ fn no_bytes(bytes: &Bytes) -> bool {
 
 /// Builds the tree of calls while they run.
 #[derive(Debug, Default)]
-pub struct Tracer {
+pub(crate) struct Tracer {
     open: Vec<CallTrace>,
     root: Option<CallTrace>,
     /// How many of the transaction's logs belong to a frame already.
@@ -105,12 +105,12 @@ pub struct Tracer {
 impl Tracer {
     /// The transaction's own call with all below it.
     #[must_use]
-    pub fn into_root(self) -> Option<CallTrace> {
+    pub(crate) fn into_root(self) -> Option<CallTrace> {
         self.root
     }
 
-    /// A frame begins.
-    pub(super) fn enter(&mut self, ctx: &NitroContext<'_>, init: &FrameInit) {
+    /// A frame begins, with these logs of the transaction before it.
+    pub(super) fn enter(&mut self, ctx: &impl ContextTr, logs: &[Log], init: &FrameInit) {
         let trace = match &init.frame_input {
             FrameInput::Call(call) => CallTrace {
                 kind: match call.scheme {
@@ -142,7 +142,7 @@ impl Tracer {
             },
             FrameInput::Empty => CallTrace::default(),
         };
-        self.take_logs(&ctx.journaled_state.logs);
+        self.take_logs(logs);
         self.open.push(trace);
     }
 
@@ -188,7 +188,7 @@ impl Tracer {
 
 /// What geth calls this way of failing.
 #[must_use]
-pub fn failure(result: InstructionResult) -> &'static str {
+pub(super) fn failure(result: InstructionResult) -> &'static str {
     use InstructionResult as R;
     match result {
         R::Revert => "execution reverted",
@@ -216,7 +216,7 @@ pub fn failure(result: InstructionResult) -> &'static str {
 
 /// What geth calls the reason for which a transaction was stopped.
 #[must_use]
-pub fn failure_of_halt(reason: &HaltReason) -> &'static str {
+pub(super) fn failure_of_halt(reason: &HaltReason) -> &'static str {
     match reason {
         HaltReason::OutOfGas(_) => "out of gas",
         HaltReason::OpcodeNotFound | HaltReason::InvalidFEOpcode | HaltReason::NotActivated => "invalid opcode",

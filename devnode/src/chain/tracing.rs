@@ -1,40 +1,19 @@
 //! Traces: a transaction, a block or a call is run, again or for trial, and what was asked for is recorded.
 
+use super::at::At;
 use super::block::Block;
 use super::error::ChainError;
-use super::execute::{Mode, Recording, Run};
-use super::history::At;
+use super::execute::{Mode, Run};
 use super::prestate::{self, Before};
-use super::simulate::Simulation;
+use super::simulation::Simulation;
 use super::steps::Steps;
-use super::trace::Tracer;
+use super::trace_kind::Tracing;
 use super::view::Overlay;
 use super::{Chain, tx};
 use crate::stylus::hostios::Hostios;
 use alloy::consensus::Transaction;
 use alloy::primitives::{B256, hex};
 use serde_json::{Value, json};
-
-pub use super::prestate::PrestateOptions;
-pub use super::steps::StepOptions;
-
-/// What to record.
-#[derive(Debug, Clone)]
-pub enum Tracing {
-    /// The calls, as geth's `callTracer`.
-    Calls {
-        /// Only the transaction's own.
-        only_top: bool,
-        /// With their logs.
-        with_log: bool,
-    },
-    /// The accounts, as geth's `prestateTracer`.
-    Prestate(PrestateOptions),
-    /// The opcodes, as geth without a tracer.
-    Steps(StepOptions),
-    /// What programs ask of the chain, as Nitro's `stylusTracer`.
-    Hostios,
-}
 
 impl Chain {
     /// Runs a mined transaction again and says what was recorded.
@@ -102,16 +81,5 @@ impl Chain {
                 json!(run.hostios.and_then(Hostios::into_steps).ok_or_else(too_long)?)
             }
         })
-    }
-}
-
-impl Tracing {
-    fn recording(&self) -> Recording {
-        match self {
-            Self::Calls { .. } => Recording { calls: Some(Tracer::default()), ..Recording::default() },
-            Self::Prestate(_) => Recording::default(),
-            Self::Hostios => Recording { hostios: Some(Hostios::default()), ..Recording::default() },
-            Self::Steps(options) => Recording { steps: Some(Steps::new(options.clone())), ..Recording::default() },
-        }
     }
 }

@@ -13,16 +13,16 @@ use revm::context::TxEnv;
 use revm::context_interface::either::Either;
 
 /// The largest signed transaction accepted, in bytes.
-pub const MAX_TX_BYTES: usize = 131_072;
+pub(crate) const MAX_TX_BYTES: usize = 131_072;
 
 /// Gas of a simulation that names none, as Nitro's `--node.rpc.gas-cap`.
-pub const SIMULATION_GAS: u64 = 50_000_000;
+pub(crate) const SIMULATION_GAS: u64 = 50_000_000;
 
 /// Decodes a signed transaction and recovers its sender.
 ///
 /// # Errors
 /// If the bytes are no signed transaction, or one of a type that Arbitrum does not take.
-pub fn decode(raw: &Bytes) -> Result<(TxEnvelope, Address), ChainError> {
+pub(crate) fn decode(raw: &Bytes) -> Result<(TxEnvelope, Address), ChainError> {
     if raw.len() > MAX_TX_BYTES {
         return Err(ChainError::refused(format!(
             "oversized data: transaction size {}, limit {MAX_TX_BYTES}",
@@ -47,7 +47,7 @@ pub fn decode(raw: &Bytes) -> Result<(TxEnvelope, Address), ChainError> {
 ///
 /// # Errors
 /// If fields are missing or contradict each other.
-pub fn unsigned(request: TransactionRequest, from: Address) -> Result<TxEnvelope, ChainError> {
+pub(crate) fn unsigned(request: TransactionRequest, from: Address) -> Result<TxEnvelope, ChainError> {
     let tx = request.build_unsigned().map_err(|error| ChainError::invalid(error.to_string()))?;
     let filler = Signature::new(U256::from_be_slice(from.as_slice()), U256::from(1), false);
     let envelope: EthereumTxEnvelope<TxEip4844Variant> = tx.into_envelope(filler);
@@ -59,7 +59,7 @@ pub fn unsigned(request: TransactionRequest, from: Address) -> Result<TxEnvelope
 
 /// What the machine runs for a transaction. Only the base fee is ever paid.
 #[must_use]
-pub fn environment(envelope: &TxEnvelope, from: Address) -> TxEnv {
+pub(crate) fn environment(envelope: &TxEnvelope, from: Address) -> TxEnv {
     let dynamic = envelope.is_dynamic_fee();
     let authorization_list = envelope.authorization_list().unwrap_or_default();
     TxEnv {
@@ -81,7 +81,7 @@ pub fn environment(envelope: &TxEnvelope, from: Address) -> TxEnv {
 
 /// The most wei a transaction can cost.
 #[must_use]
-pub fn max_cost(envelope: &TxEnvelope) -> U256 {
+pub(crate) fn max_cost(envelope: &TxEnvelope) -> U256 {
     U256::from(envelope.max_fee_per_gas())
         .saturating_mul(U256::from(envelope.gas_limit()))
         .saturating_add(envelope.value())
@@ -91,7 +91,7 @@ pub fn max_cost(envelope: &TxEnvelope) -> U256 {
 ///
 /// # Errors
 /// If `data` and `input` differ, or the sender or recipient is a name.
-pub fn simulated(request: &TransactionRequest, gas: Option<u64>) -> Result<TxEnv, ChainError> {
+pub(crate) fn simulated(request: &TransactionRequest, gas: Option<u64>) -> Result<TxEnv, ChainError> {
     let input = match (&request.input.input, &request.input.data) {
         (Some(input), Some(data)) if input != data => {
             return Err(ChainError::invalid("both \"data\" and \"input\" are set and not equal; use \"input\""));

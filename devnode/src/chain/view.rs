@@ -13,7 +13,7 @@ use std::convert::Infallible;
 
 /// Values that hide those of the state below: an older block's, or a caller's overrides.
 #[derive(Debug, Clone, Default)]
-pub struct Overlay {
+pub(crate) struct Overlay {
     infos: AddressMap<Option<AccountInfo>>,
     slots: HashMap<(Address, U256), U256>,
     replaced: HashSet<Address>,
@@ -22,7 +22,7 @@ pub struct Overlay {
 
 impl Overlay {
     /// Adds what a change replaced. Changes come newest first, so that the oldest value stays.
-    pub fn rewind(&mut self, undo: &Undo) {
+    pub(crate) fn rewind(&mut self, undo: &Undo) {
         match undo {
             Undo::Info(address, info) => {
                 self.infos.insert(*address, info.clone());
@@ -37,7 +37,7 @@ impl Overlay {
     ///
     /// # Errors
     /// If an account has both `state` and `stateDiff`, or asks to move a precompile.
-    pub fn apply(&mut self, state: &State, overrides: StateOverride) -> Result<(), String> {
+    pub(crate) fn apply(&mut self, state: &State, overrides: StateOverride) -> Result<(), String> {
         for (address, account) in overrides {
             if account.move_precompile_to.is_some() {
                 return Err("movePrecompileToAddress is not supported".to_owned());
@@ -84,7 +84,7 @@ impl Overlay {
 
     /// Info of an account as seen through the overlay.
     #[must_use]
-    pub fn info(&self, state: &State, address: Address) -> Option<AccountInfo> {
+    pub(crate) fn info(&self, state: &State, address: Address) -> Option<AccountInfo> {
         match self.infos.get(&address) {
             Some(info) => info.clone(),
             None => state.info(address),
@@ -93,7 +93,7 @@ impl Overlay {
 
     /// A slot as seen through the overlay.
     #[must_use]
-    pub fn slot(&self, state: &State, address: Address, key: U256) -> U256 {
+    pub(crate) fn slot(&self, state: &State, address: Address, key: U256) -> U256 {
         match self.slots.get(&(address, key)) {
             Some(value) => *value,
             None if self.replaced.contains(&address) => U256::ZERO,
@@ -103,7 +103,7 @@ impl Overlay {
 
     /// A code as seen through the overlay.
     #[must_use]
-    pub fn code(&self, state: &State, hash: B256) -> Bytecode {
+    pub(crate) fn code(&self, state: &State, hash: B256) -> Bytecode {
         match self.codes.get(&hash) {
             Some(code) => code.clone(),
             None => state.code(hash),
@@ -113,7 +113,7 @@ impl Overlay {
 
 /// What revm reads: the state through an overlay.
 #[derive(Debug, Clone, Copy)]
-pub struct View<'a> {
+pub(crate) struct View<'a> {
     /// The newest state.
     pub state: &'a State,
     /// What hides it.

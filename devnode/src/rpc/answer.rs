@@ -1,7 +1,7 @@
 //! Refusals as JSON-RPC errors, with the codes that geth and Nitro use.
 
 use crate::chain::ChainError;
-use crate::node::Broken;
+use crate::handle::Broken;
 use alloy::primitives::Bytes;
 use serde::Serialize;
 

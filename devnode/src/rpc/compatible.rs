@@ -4,8 +4,8 @@
 
 use super::Module;
 use super::answer::Failure;
+use crate::chain::addresses::SEQUENCER;
 use crate::chain::block::{BASE_FEE, BLOCK_GAS_LIMIT, PREV_RANDAO};
-use crate::chain::genesis::SEQUENCER;
 use alloy::primitives::{Address, B256, U64, U256};
 use serde_json::{Value, json};
 

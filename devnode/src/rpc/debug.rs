@@ -3,8 +3,7 @@
 use super::Module;
 use super::answer::Failure;
 use super::params::{resolve, tagged};
-use crate::chain::tracing::{PrestateOptions, Tracing};
-use crate::chain::{At, Simulation};
+use crate::chain::{At, PrestateOptions, Simulation, Tracing};
 use alloy::eips::{BlockId, BlockNumberOrTag};
 use alloy::primitives::B256;
 use alloy::rpc::types::BlockOverrides;

@@ -3,8 +3,9 @@
 //! An id comes back as it was written, so that every number that JSON knows may be one.
 
 use super::answer::Failure;
-use super::module::{Module, Session};
-use crate::node::ChainHandle;
+use super::module::Module;
+use super::params::Session;
+use crate::handle::ChainHandle;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -43,7 +44,7 @@ struct Answer<'a> {
 }
 
 /// The error that is not about any one request: its id is null.
-pub(super) fn refusal(failure: Failure) -> String {
+fn refusal(failure: Failure) -> String {
     answer(RawValue::NULL, Err(failure))
 }
 
@@ -61,9 +62,16 @@ fn answer(id: &RawValue, outcome: Result<Box<RawValue>, Failure>) -> String {
 pub(super) struct Dispatcher {
     pub(super) methods: Module,
     pub(super) chain: ChainHandle,
+    /// The longest request.
+    pub(super) max_request_bytes: usize,
 }
 
 impl Dispatcher {
+    /// The answer to a request above the limit.
+    pub(super) fn too_long(&self) -> String {
+        refusal(Failure::request(format!("request too large: it exceeds {} bytes", self.max_request_bytes)))
+    }
+
     /// Serves what a client sent and returns the answer; `None` if there were only notifications, which get none.
     pub(super) async fn serve(&self, text: &[u8], session: Option<Session>) -> Option<String> {
         let Ok(whole) = serde_json::from_slice::<&RawValue>(text) else {

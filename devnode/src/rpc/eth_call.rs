@@ -3,7 +3,9 @@
 use super::Module;
 use super::answer::Failure;
 use super::params::Args;
-use crate::chain::{self, At, Chain, Simulation};
+use crate::chain::addresses::is_system_account;
+use crate::chain::execute::Mode;
+use crate::chain::{At, Chain, Simulation};
 use alloy::eips::eip2930::{AccessListItem, AccessListResult};
 use alloy::primitives::{Address, B256, TxKind, U64, U256};
 use alloy::rpc::types::state::StateOverride;
@@ -29,8 +31,8 @@ fn access_list(chain: &mut Chain, args: &mut Args) -> Result<AccessListResult, F
     let at = args.block_or_pending(chain)?;
     let from = request.from.unwrap_or_default();
     let to = request.to.and_then(TxKind::into_to);
-    let run = chain.run_call(overridden(request, at, args)?, false)?;
-    let ours = |address: &Address| *address == from || chain::is_system_account(*address);
+    let run = chain.run_call(overridden(request, at, args)?, Mode::Simulation)?;
+    let ours = |address: &Address| *address == from || is_system_account(*address);
     let mut items: Vec<_> = run
         .changes
         .iter()

@@ -1,8 +1,7 @@
 //! HTTP: requests by POST, an empty answer to GET for those who ask whether anybody is there, and the headers by which
 //! browsers let any page in.
 
-use super::answer::Failure;
-use super::envelope::{Dispatcher, refusal};
+use super::envelope::Dispatcher;
 use super::websocket;
 use axum::body::Body;
 use axum::extract::ws::WebSocketUpgrade;
@@ -18,46 +17,40 @@ use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 /// What a body may be declared as; geth's list.
 const CONTENT_TYPES: [&str; 3] = ["application/json", "application/json-rpc", "application/jsonrequest"];
 
-/// The server with the size limit of its requests.
-pub(super) struct Shared {
-    pub(super) dispatcher: Dispatcher,
-    pub(super) max_request_bytes: usize,
-}
-
 /// What is served, at any path.
-pub(super) fn router(shared: Arc<Shared>) -> Router {
+pub(super) fn router(dispatcher: Arc<Dispatcher>) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(Any)
         .allow_methods(Any)
         .allow_headers(AllowHeaders::mirror_request())
         .allow_private_network(true);
-    let methods: MethodRouter<Arc<Shared>> = get(knock).post(serve);
-    Router::new().route("/", methods.clone()).route("/{*path}", methods).layer(cors).with_state(shared)
+    let methods: MethodRouter<Arc<Dispatcher>> = get(knock).post(serve);
+    Router::new().route("/", methods.clone()).route("/{*path}", methods).layer(cors).with_state(dispatcher)
 }
 
 /// A websocket, or a health check.
-async fn knock(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+async fn knock(State(dispatcher): State<Arc<Dispatcher>>, request: Request) -> Response {
     if !request.headers().contains_key(header::UPGRADE) {
         return StatusCode::OK.into_response();
     }
     match request.extract::<WebSocketUpgrade, _>().await {
-        Ok(upgrade) => websocket::open(upgrade, shared),
+        Ok(upgrade) => websocket::open(upgrade, dispatcher),
         Err(refused) => refused.into_response(),
     }
 }
 
-async fn serve(State(shared): State<Arc<Shared>>, headers: HeaderMap, body: Body) -> Response {
+async fn serve(State(dispatcher): State<Arc<Dispatcher>>, headers: HeaderMap, body: Body) -> Response {
     if !is_json(&headers) {
         let words = format!("invalid content type: only {} is served\n", CONTENT_TYPES[0]);
         return (StatusCode::UNSUPPORTED_MEDIA_TYPE, words).into_response();
     }
-    let text = match read(body, shared.max_request_bytes).await {
+    let text = match read(body, dispatcher.max_request_bytes).await {
         Ok(Some(text)) => text,
-        Ok(None) => return json(StatusCode::PAYLOAD_TOO_LARGE, too_long(shared.max_request_bytes)),
+        Ok(None) => return json(StatusCode::PAYLOAD_TOO_LARGE, dispatcher.too_long()),
         // The client is gone.
         Err(_) => return StatusCode::BAD_REQUEST.into_response(),
     };
-    match shared.dispatcher.serve(&text, None).await {
+    match dispatcher.serve(&text, None).await {
         Some(answer) => json(StatusCode::OK, answer),
         None => StatusCode::NO_CONTENT.into_response(),
     }
@@ -71,11 +64,6 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 fn json(status: StatusCode, text: String) -> Response {
     (status, [(header::CONTENT_TYPE, CONTENT_TYPES[0])], text).into_response()
-}
-
-/// The answer to a request above the limit.
-pub(super) fn too_long(limit: usize) -> String {
-    refusal(Failure::request(format!("request too large: it exceeds {limit} bytes")))
 }
 
 /// The body, or `None` if it exceeds `limit`. The rest of one that does is read and dropped: a client that is still

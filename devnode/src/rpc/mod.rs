@@ -16,28 +16,27 @@ mod module;
 mod net;
 mod params;
 mod send;
+mod submit;
 mod subscribe;
 mod tamper;
 mod time;
 mod watch;
 mod websocket;
 
-use crate::node::ChainHandle;
+use crate::handle::ChainHandle;
 use axum::serve::ListenerExt;
 use envelope::Dispatcher;
-use http::Shared;
 use module::Module;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
 /// Serves `chain` on `listener` for as long as the runtime lives.
 pub(crate) async fn serve(listener: TcpListener, chain: ChainHandle, max_request_bytes: u32) {
-    let shared =
-        Shared { dispatcher: Dispatcher { methods: module(), chain }, max_request_bytes: max_request_bytes as usize };
+    let dispatcher = Dispatcher { methods: module(), chain, max_request_bytes: max_request_bytes as usize };
     // Answers are short and waited for; a socket that cannot be told so is slower, no more.
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     // It never ends, and so never fails.
-    let _ = axum::serve(listener, http::router(Arc::new(shared))).await;
+    let _ = axum::serve(listener, http::router(Arc::new(dispatcher))).await;
 }
 
 fn module() -> Module {

@@ -1,17 +1,14 @@
 //! The methods by name, and how one is called.
 
 use super::answer::Failure;
-use super::params::Args;
-use super::send;
+use super::params::{Args, Session};
+use super::submit::{self, Read};
 use crate::chain::Chain;
-use crate::node::ChainHandle;
+use crate::handle::ChainHandle;
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// A connection that can be told of what happens: a websocket.
-pub(crate) type Session = u64;
 
 type Serve = dyn Fn(&mut Chain, &mut Args) -> Result<Box<RawValue>, Failure> + Send + Sync;
 
@@ -25,7 +22,7 @@ enum Work {
     /// Answers at once.
     Serve(Arc<Serve>),
     /// Answers when the transaction that it reads is mined.
-    Send(send::Read),
+    Send(Read),
 }
 
 /// All methods.
@@ -52,7 +49,7 @@ impl Module {
     }
 
     /// As [`Module::method`] for one that reads a transaction from its parameters and answers when it is mined.
-    pub(super) fn sending(&mut self, names: &[&'static str], most_params: usize, read: send::Read) {
+    pub(super) fn sending(&mut self, names: &[&'static str], most_params: usize, read: Read) {
         for name in names {
             let before = self.0.insert(name, Method { most_params, work: Work::Send(read) });
             debug_assert!(before.is_none(), "{name} is registered twice");
@@ -78,7 +75,7 @@ impl Module {
                 chain.with(move |chain| serve(chain, &mut args)).await?
             }
             Work::Send(read) => {
-                let hash = send::submit(chain, *read, args).await?;
+                let hash = submit::submit(chain, *read, args).await?;
                 to_raw_value(&hash).map_err(|error| Failure::internal(&error))
             }
         }

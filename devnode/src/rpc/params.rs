@@ -1,7 +1,6 @@
 //! Reading the positional parameters of a request.
 
 use super::answer::Failure;
-use super::module::Session;
 use crate::chain::At;
 use crate::chain::Chain;
 use alloy::eips::{BlockId, BlockNumberOrTag};
@@ -9,6 +8,9 @@ use alloy::primitives::U256;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+/// A connection that can be told of what happens: a websocket.
+pub(crate) type Session = u64;
 
 /// The parameters, read from the front.
 pub(crate) struct Args {

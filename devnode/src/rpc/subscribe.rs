@@ -1,8 +1,8 @@
 //! `eth_subscribe`: a websocket is told what is new.
 
 use super::answer::Failure;
-use super::module::{Module, Session};
-use super::params::Args;
+use super::module::Module;
+use super::params::{Args, Session};
 use super::watch;
 use crate::chain::{Chain, Watch};
 use alloy::primitives::U64;

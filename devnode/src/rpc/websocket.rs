@@ -1,7 +1,7 @@
 //! Websockets: requests and answers as over HTTP, and what a client subscribed to.
 
-use super::http::{Shared, too_long};
-use super::module::Session;
+use super::envelope::Dispatcher;
+use super::params::Session;
 use super::subscribe;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
@@ -15,25 +15,25 @@ const SPARE_BYTES: usize = 64 << 20;
 static NEXT_SESSION: AtomicU64 = AtomicU64::new(0);
 
 /// Accepts a connection.
-pub(super) fn open(upgrade: WebSocketUpgrade, shared: Arc<Shared>) -> Response {
-    let most = shared.max_request_bytes.saturating_add(SPARE_BYTES);
-    upgrade.max_message_size(most).max_frame_size(most).on_upgrade(|socket| serve(socket, shared))
+pub(super) fn open(upgrade: WebSocketUpgrade, dispatcher: Arc<Dispatcher>) -> Response {
+    let most = dispatcher.max_request_bytes.saturating_add(SPARE_BYTES);
+    upgrade.max_message_size(most).max_frame_size(most).on_upgrade(|socket| serve(socket, dispatcher))
 }
 
-async fn serve(mut socket: WebSocket, shared: Arc<Shared>) {
+async fn serve(mut socket: WebSocket, dispatcher: Arc<Dispatcher>) {
     let session = NEXT_SESSION.fetch_add(1, Ordering::Relaxed);
-    let chain = &shared.dispatcher.chain;
+    let chain = &dispatcher.chain;
     let mut heads = chain.heads();
     loop {
         let sent = tokio::select! {
             message = socket.recv() => match message {
-                Some(Ok(Message::Text(text))) => answer(&mut socket, &shared, text.as_bytes(), session).await,
-                Some(Ok(Message::Binary(bytes))) => answer(&mut socket, &shared, &bytes, session).await,
+                Some(Ok(Message::Text(text))) => answer(&mut socket, &dispatcher, text.as_bytes(), session).await,
+                Some(Ok(Message::Binary(bytes))) => answer(&mut socket, &dispatcher, &bytes, session).await,
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
                 Some(Ok(Message::Close(_)) | Err(_)) | None => break,
             },
             changed = heads.changed() => match changed {
-                Ok(()) => tell(&mut socket, &shared, session).await,
+                Ok(()) => tell(&mut socket, &dispatcher, session).await,
                 Err(_) => break,
             },
         };
@@ -45,11 +45,16 @@ async fn serve(mut socket: WebSocket, shared: Arc<Shared>) {
     let _ = chain.with(move |chain| chain.end_session(session)).await;
 }
 
-async fn answer(socket: &mut WebSocket, shared: &Shared, text: &[u8], session: Session) -> Result<(), axum::Error> {
-    let answer = if text.len() > shared.max_request_bytes {
-        Some(too_long(shared.max_request_bytes))
+async fn answer(
+    socket: &mut WebSocket,
+    dispatcher: &Dispatcher,
+    text: &[u8],
+    session: Session,
+) -> Result<(), axum::Error> {
+    let answer = if text.len() > dispatcher.max_request_bytes {
+        Some(dispatcher.too_long())
     } else {
-        shared.dispatcher.serve(text, Some(session)).await
+        dispatcher.serve(text, Some(session)).await
     };
     match answer {
         Some(answer) => socket.send(Message::Text(answer.into())).await,
@@ -58,9 +63,9 @@ async fn answer(socket: &mut WebSocket, shared: &Shared, text: &[u8], session: S
 }
 
 /// Sends what is new to the client.
-async fn tell(socket: &mut WebSocket, shared: &Shared, session: Session) -> Result<(), axum::Error> {
+async fn tell(socket: &mut WebSocket, dispatcher: &Dispatcher, session: Session) -> Result<(), axum::Error> {
     loop {
-        let news = shared.dispatcher.chain.with(move |chain| subscribe::news(chain, session)).await;
+        let news = dispatcher.chain.with(move |chain| subscribe::news(chain, session)).await;
         let Some(news) = news.map_err(axum::Error::new)? else {
             return Ok(());
         };

@@ -1,13 +1,15 @@
 //! Programs as they lie on the chain: `0xEFF000`, a dictionary byte, brotli.
 //!
 //! The dictionary byte is 0: no dictionary. (Nitro knows a second dictionary, which no published tool
-//! writes; it is refused here by name.) A contract holds at most 24,576 bytes, and what it decompresses to
-//! at most [`MAX_WASM_BYTES`].
+//! writes; it is refused here by name.) A contract holds at most [`MAX_CODE_BYTES`], and what it
+//! decompresses to at most [`MAX_WASM_BYTES`].
 
 use std::io::Read;
 
 /// First bytes of a program's code.
 pub const PREFIX: [u8; 3] = [0xef, 0xf0, 0x00];
+/// Most bytes of a contract's code, and so of a program on the chain.
+pub const MAX_CODE_BYTES: usize = 24_576;
 /// Most bytes of a program once decompressed.
 pub const MAX_WASM_BYTES: usize = 131_072;
 
@@ -15,6 +17,7 @@ const BUFFER_BYTES: usize = 4_096;
 
 /// Why code is not a program.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum CodeError {
     /// No [`PREFIX`], or nothing after it.
     #[error("the code is not a Stylus program")]

@@ -12,9 +12,11 @@ pub mod host;
 pub mod hostios;
 mod instrument;
 mod lend;
+mod module;
 pub mod pages;
 pub mod prices;
 pub mod program;
+mod rejection;
 pub mod run;
 mod sstore;
 

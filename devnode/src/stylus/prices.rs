@@ -93,6 +93,6 @@ pub fn init_gas(init_cost: u16) -> u64 {
 
 /// Gas to start a program, cached or not.
 #[must_use]
-pub fn cached_start_gas(cached_init: u16) -> u64 {
-    352 + u64::from(cached_init)
+pub fn cached_start_gas(cached_cost: u16) -> u64 {
+    352 + u64::from(cached_cost)
 }

@@ -6,15 +6,19 @@ use std::{
 };
 
 use alloy::primitives::B256;
-use wasmtime::{Config, Engine, InstancePre, Linker, Module, OptLevel};
+use wasmtime::{Config, Engine, InstancePre, Linker, OptLevel};
 
 use super::{
-    activate::{ActivationError, ArbosVersion, module, refuse},
     code,
     env::Env,
     hooks, instrument,
-    run::WASM_STACK_BYTES,
+    module::Module,
+    rejection::{ActivationError, refuse},
 };
+use crate::config::ArbosVersion;
+
+/// Native stack a program may use: far more than frames of 22,000 words, as the depth check counts them, take.
+pub(crate) const WASM_STACK_BYTES: usize = 16 << 20;
 
 /// A program in machine code, its imports resolved.
 pub struct Program {
@@ -40,14 +44,19 @@ impl std::fmt::Debug for Programs {
     }
 }
 
+/// Programs cannot be compiled for this machine.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct NoCompiler(String);
+
 static OF_THIS_PROCESS: OnceLock<Arc<Programs>> = OnceLock::new();
 
 impl Programs {
     /// The compiler of this process: nodes that share it compile a program once between them.
     ///
     /// # Errors
-    /// wasmtime's, if it does not support the machine.
-    pub fn shared() -> wasmtime::Result<Arc<Self>> {
+    /// [`NoCompiler`] if there is none for this machine.
+    pub fn shared() -> Result<Arc<Self>, NoCompiler> {
         if let Some(programs) = OF_THIS_PROCESS.get() {
             return Ok(Arc::clone(programs));
         }
@@ -58,8 +67,12 @@ impl Programs {
     /// A compiler for this machine.
     ///
     /// # Errors
-    /// wasmtime's, if it does not support the machine.
-    pub fn new() -> wasmtime::Result<Self> {
+    /// [`NoCompiler`] if there is none.
+    pub fn new() -> Result<Self, NoCompiler> {
+        Self::compiler().map_err(|error| NoCompiler(error.to_string()))
+    }
+
+    fn compiler() -> wasmtime::Result<Self> {
         let mut config = Config::new();
         config.max_wasm_stack(WASM_STACK_BYTES);
         // Not used, but wasmtime wants it to be at least as large.
@@ -94,11 +107,11 @@ impl Programs {
     /// [`ActivationError`] if it is not a program that can be activated.
     pub fn compile(&self, wasm: &[u8]) -> Result<Program, ActivationError> {
         // What was activated under an older `ArbOS` stays runnable: the widest rules apply.
-        let module = module::Module::parse(wasm, ArbosVersion::WIDEST)?;
+        let module = Module::parse(wasm, ArbosVersion::WIDEST)?;
         let instrumented = instrument::instrument(&module)?;
         let bytes = instrument::encode(&module, &instrumented)?;
         let failed = |error: wasmtime::Error| refuse(format!("the program does not compile: {error}"));
-        let module = Module::new(&self.engine, bytes).map_err(failed)?;
+        let module = wasmtime::Module::new(&self.engine, bytes).map_err(failed)?;
         let instance = self.linker.instantiate_pre(&module).map_err(failed)?;
         Ok(Program { instance })
     }

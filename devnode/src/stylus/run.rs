@@ -16,14 +16,15 @@ use super::{
     env::{Env, Escape, Exports},
     host::{Frame, Host, HostError},
     hostios::Hostio,
-    instrument::{INK_LEFT, INK_STATUS, STACK_LEFT, depth::MAX_STACK_WORDS},
+    instrument::{
+        depth::MAX_STACK_WORDS,
+        globals::{INK_LEFT, INK_STATUS, STACK_LEFT},
+    },
     lend::{Lent, lend},
     prices::{self, INK_PER_GAS},
-    program::Program,
+    program::{Program, WASM_STACK_BYTES},
 };
 
-/// Native stack a program may use: far more than frames of 22,000 words, as the depth check counts them, take.
-pub(crate) const WASM_STACK_BYTES: usize = 16 << 20;
 /// Room for a program and for the host between it and the next program.
 const RED_ZONE_BYTES: usize = WASM_STACK_BYTES + (1 << 20);
 /// A fresh segment: 64 MiB of address space, backed as far as it is touched.
@@ -36,8 +37,8 @@ pub struct Start {
     pub pages: u16,
     /// [`super::activate::Activation::init_cost`].
     pub init_cost: u16,
-    /// [`super::activate::Activation::cached_init`].
-    pub cached_init: u16,
+    /// [`super::activate::Activation::cached_cost`].
+    pub cached_cost: u16,
     /// True if it is in the cache, or was among the last programs of this block.
     pub is_cached: bool,
 }
@@ -47,7 +48,7 @@ impl Start {
     #[must_use]
     pub fn gas(&self, pages: super::host::Pages) -> u64 {
         let init = if self.is_cached { 0 } else { prices::init_gas(self.init_cost) };
-        pages.price_of(self.pages).saturating_add(prices::cached_start_gas(self.cached_init)).saturating_add(init)
+        pages.price_of(self.pages).saturating_add(prices::cached_start_gas(self.cached_cost)).saturating_add(init)
     }
 }
 

@@ -133,11 +133,11 @@ impl MemoryHost {
         };
         let code_hash = keccak256(&code);
         let start = *self.starts.entry(code_hash).or_insert_with(|| {
-            let activation = activate_code(&code, ArbosVersion(50)).expect("only active programs run");
+            let activation = activate_code(&code, ArbosVersion::V50).expect("only active programs run");
             Start {
                 pages: activation.pages,
                 init_cost: activation.init_cost,
-                cached_init: activation.cached_init,
+                cached_cost: activation.cached_cost,
                 is_cached: false,
             }
         });

@@ -3,9 +3,8 @@
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, Bytes, U256, hex};
 use alloy::rpc::types::TransactionRequest;
+use mrc53_devnode::chain::addresses::ARB_WASM;
 use mrc53_devnode::chain::block::Outcome;
-use mrc53_devnode::chain::precompiles::ARB_WASM;
-use mrc53_devnode::chain::tx::unsigned;
 use mrc53_devnode::chain::{At, Chain, ChainError, Simulation};
 use mrc53_devnode::config::{ArbosVersion, Config, DEV_ACCOUNT};
 use mrc53_devnode::stylus::code::compress;
@@ -62,13 +61,7 @@ impl Bench {
     }
 
     pub(crate) fn send_as(&mut self, sender: Address, request: TransactionRequest) -> Outcome {
-        let request = request
-            .with_nonce(self.chain.nonce(sender))
-            .with_chain_id(self.chain.chain_id())
-            .with_gas_price(GAS_PRICE.into());
-        let envelope = unsigned(request, sender).unwrap();
-        self.chain.send(envelope, sender).unwrap();
-        self.chain.head().tx.as_ref().unwrap().outcome.clone()
+        self.chain.transact(request.with_gas_price(GAS_PRICE.into()), sender).unwrap()
     }
 
     pub(crate) fn transact(&mut self, to: Address, data: impl Into<Bytes>, value: u64) -> Outcome {
@@ -81,11 +74,11 @@ impl Bench {
     }
 
     pub(crate) fn slot(&self, address: Address, key: u64) -> U256 {
-        self.chain.state().slot(address, U256::from(key))
+        self.chain.slot(address, U256::from(key))
     }
 
     pub(crate) fn balance(&self, address: Address) -> U256 {
-        self.chain.state().info(address).unwrap_or_default().balance
+        self.chain.balance(address)
     }
 }
 

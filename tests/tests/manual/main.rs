@@ -19,13 +19,13 @@ use suite_support::programs;
 
 /// Commands that are not run here, by how they begin, and why.
 const LEFT_OUT: &[(&str, &str)] = &[
-    ("sudo apt-get", "sets the machine up"),
     ("git clone", "fetches what is here already, or needs Docker"),
     ("cargo install --path scripts", "compiles for minutes what the tests have compiled"),
+    ("./mrc53 test", "this is it"),
     ("cargo mrc53 test", "this is it"),
     ("cargo mrc53 build", "a step of the tests"),
     ("cargo test", "a step of the tests"),
-    ("cargo mrc53 demo --scenario FILE", "a synopsis"),
+    ("./mrc53 demo --scenario FILE", "a synopsis"),
     ("export MRC53_NETWORK=arbitrum-sepolia", "a public chain"),
     ("export ETH_RPC_URL=https:", "a public chain"),
     ("cargo mrc53 deploy --network arbitrum-sepolia", "a public chain: deploy_sepolia.rs has one like it"),
@@ -49,7 +49,13 @@ const DOCUMENTS: [&[&str]; 4] = [
     &["docs/deploying.md", "docs/operators.md", "docs/stakers.md", "docs/operating.md"],
     &["README.md"],
     &["devnode/README.md"],
-    &["docs/diamond-upgrade.md", "docs/known-issues.md", "tests/scenarios/README.md", "snapshots/README.md"],
+    &[
+        "docs/diamond-upgrade.md",
+        "docs/known-issues.md",
+        "tests/scenarios/README.md",
+        "snapshots/README.md",
+        "CONTRIBUTING.md",
+    ],
 ];
 
 fn root() -> PathBuf {

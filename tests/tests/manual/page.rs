@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// Words with which a command begins where nothing else marks it.
-const COMMANDS: [&str; 9] = ["cargo", "cast", "mrc53", "git", "cp", "sudo", "export", "node", "npm"];
+const COMMANDS: [&str; 9] = ["cargo", "cast", "mrc53", "./mrc53", "git", "cp", "export", "node", "npm"];
 
 /// What kind of line it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,6 @@ use mrc53_abi::ArbWasm;
 use mrc53_abi::arbitrum::ARB_WASM;
 use mrc53_devnode::chain::Chain;
 use mrc53_devnode::chain::block::BASE_FEE;
-use mrc53_devnode::chain::tx::unsigned;
 
 /// The slots of `MorToken`.
 const SUPPLY: u64 = 0;
@@ -37,19 +36,16 @@ impl Direct<'_> {
             .with_to(to)
             .with_value(value)
             .with_input(input)
-            .with_nonce(self.chain.nonce(from))
-            .with_chain_id(self.chain.chain_id())
             .with_gas_price(BASE_FEE.into())
             .with_gas_limit(PLENTY);
-        self.chain.send(unsigned(request, from).unwrap(), from).unwrap();
-        let outcome = &self.chain.head().tx.as_ref().unwrap().outcome;
+        let outcome = self.chain.transact(request, from).unwrap();
         assert!(outcome.success, "{to} refused {from} at {}: {:?}", self.now, outcome.output);
         outcome.gas_used
     }
 
     /// Prolongs the life of a program, which expires a year after its activation.
     pub(crate) fn keep_alive(&mut self, from: Address, program: Address) {
-        let codehash = self.chain.state().info(program).unwrap().code_hash;
+        let codehash = keccak256(self.chain.code(program));
         let keep = ArbWasm::codehashKeepaliveCall { codehash }.abi_encode();
         self.transact(from, ARB_WASM, ether(), keep);
     }
@@ -60,7 +56,7 @@ impl Direct<'_> {
         self.chain.set_slot(token, entry(account, U256::from(BALANCES)), wei);
         let allowances = entry(account, U256::from(ALLOWANCES));
         self.chain.set_slot(token, entry(spender, allowances), U256::MAX);
-        let supply = self.chain.state().slot(token, U256::from(SUPPLY)) + wei;
+        let supply = self.chain.slot(token, U256::from(SUPPLY)) + wei;
         self.chain.set_slot(token, U256::from(SUPPLY), supply);
     }
 }

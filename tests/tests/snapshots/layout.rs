@@ -89,8 +89,8 @@ fn slots_of(field: &Field) -> BTreeSet<U256> {
 
 /// All that a contract has stored.
 async fn stored(stand: &Stand, contract: Address) -> BTreeMap<U256, U256> {
-    let read = stand.node().with(move |chain| chain.state().account(contract).unwrap().storage.clone());
-    read.await.unwrap().into_iter().collect()
+    let read = stand.node().with(move |chain| chain.storage(contract).collect());
+    read.await.unwrap()
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use mrc53_abi::doubles;
 use mrc53_abi::{DiamondHarness, MorToken, StakeAlignment};
 use mrc53_console::progress::Progress;
 use mrc53_console::workspace::Workspace;
-use mrc53_devnode::chain::genesis::ARBOS_STATE;
+use mrc53_devnode::chain::addresses::ARBOS_STATE;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{ChainHandle, Devnode, Handle};
 use mrc53_node::book::{self, Book, Input, Record};

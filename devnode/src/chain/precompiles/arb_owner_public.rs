@@ -1,7 +1,7 @@
 //! `ArbOwnerPublic`: who owns the chain. The funded dev account does.
 
 use super::call::{Answer, Call, Refusal};
-use crate::chain::genesis::NETWORK_FEE_ACCOUNT;
+use crate::chain::addresses::NETWORK_FEE_ACCOUNT;
 use crate::config::DEV_ACCOUNT;
 use alloy::primitives::Address;
 use alloy::sol;

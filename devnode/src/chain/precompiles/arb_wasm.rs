@@ -2,7 +2,7 @@
 
 use super::call::{Answer, Call, Refusal, typed};
 use super::data_fee;
-use crate::chain::genesis::NETWORK_FEE_ACCOUNT;
+use crate::chain::addresses::NETWORK_FEE_ACCOUNT;
 use crate::chain::programs::{self, Inactive, Program, STYLUS_VERSION};
 use crate::stylus::{MAX_STACK_WORDS, activate, pages, prices};
 use alloy::primitives::{Address, B256, U256, keccak256};
@@ -11,6 +11,7 @@ use alloy::sol_types::{SolError, SolInterface, SolValue};
 use revm::context_interface::{ContextTr, JournalTr};
 
 sol! {
+    /// As Arbitrum publishes it.
     interface IArbWasm {
         function activateProgram(address program) external payable returns (uint16 version, uint256 dataFee);
         function codehashKeepalive(bytes32 codehash) external payable;
@@ -105,9 +106,8 @@ fn activate_program(call: &mut Call<'_, '_>, address: Address) -> Answer {
         return Err(typed(&IArbWasm::ProgramNotWasm {}));
     }
     let free = pages::PAGE_LIMIT.saturating_sub(call.ctx.chain.pages.open);
-    let arbos = activate::ArbosVersion(call.ctx.chain.arbos.number());
-    let wasm = crate::stylus::code::decompress(&code).map_err(|error| failed(&error.to_string()))?;
-    let activation = activate::activate_wasm(&wasm, arbos, free).map_err(|error| failed(&error.to_string()))?;
+    let wasm = crate::stylus::code::decompress(&code).map_err(|error| failed(&error))?;
+    let activation = activate::activate_wasm(&wasm, call.ctx.chain.arbos, free).map_err(|error| failed(&error))?;
     call.burn(activation.metered_activation_gas)?;
     // Nitro's module hash is a Merkle root over its own machine format; here it stands for the wasm.
     let module_hash = keccak256(&wasm);
@@ -193,6 +193,6 @@ pub(super) fn code_of(call: &mut Call<'_, '_>, address: Address) -> (B256, alloy
     }
 }
 
-fn failed(reason: &str) -> Refusal {
-    Refusal::Activation(format!("program activation failed: {reason}"))
+fn failed(reason: &impl ToString) -> Refusal {
+    Refusal::Activation(reason.to_string())
 }

@@ -1,6 +1,6 @@
 //! One call of a precompile: its gas, its rights, and how it ends. Prices as in Nitro's `precompile.go`.
 
-use crate::chain::evm::NitroContext;
+use crate::chain::context::NitroContext;
 use crate::chain::programs;
 use alloy::primitives::{Address, Bytes, IntoLogData, Log, U256};
 use alloy::sol_types::{SolError, SolEvent};

@@ -3,17 +3,14 @@
 //! the least price exactly.
 
 use super::call::{Call, Refusal};
+use crate::chain::programs::ARBITRUM_START;
+use crate::stylus::prices::DATA_FEE_WEI_PER_BYTE;
 use alloy::primitives::{U256, keccak256};
 
 /// Bytes that the chain takes per second without its price rising: 1 TiB a year.
 const BYTES_PER_SECOND: u64 = 34_865;
-/// Wei per byte at no demand.
-const MIN_PRICE_WEI: u64 = 82_928_201;
 /// Bytes of demand that multiply the price by e.
 const INERTIA: u64 = 21_360_419;
-/// When time began for the pricer.
-const START: u64 = 1_421_388_000;
-
 const ONE_IN_BIPS: u64 = 10_000;
 
 /// Adds `bytes` to the demand and returns their price in wei.
@@ -24,14 +21,14 @@ pub(super) fn charge(call: &mut Call<'_, '_>, bytes: u32) -> Result<U256, Refusa
     let last: u64 = call.load(time_key)?.saturating_to();
     call.burn_reads(3)?;
     let now = call.now();
-    let elapsed = now.saturating_sub(last.max(START)).min(u64::from(u32::MAX));
+    let elapsed = now.saturating_sub(last.max(ARBITRUM_START)).min(u64::from(u32::MAX));
     let credit = BYTES_PER_SECOND.saturating_mul(elapsed).min(u64::from(u32::MAX));
     let demand = demand.saturating_sub(credit);
     let raised = demand.saturating_add(u64::from(bytes)).min(u64::from(u32::MAX));
     call.store(demand_key, U256::from(raised))?;
     call.store(time_key, U256::from(now))?;
     let multiplier = exp_bips(ONE_IN_BIPS * demand / INERTIA);
-    let per_byte = MIN_PRICE_WEI.saturating_mul(multiplier) / ONE_IN_BIPS;
+    let per_byte = DATA_FEE_WEI_PER_BYTE.saturating_mul(multiplier) / ONE_IN_BIPS;
     Ok(U256::from(per_byte.saturating_mul(u64::from(bytes))))
 }
 

@@ -11,36 +11,20 @@ mod cache_managers;
 mod call;
 mod data_fee;
 
-use super::evm::NitroContext;
-use alloy::primitives::{Address, address, map::AddressSet};
-pub(super) use arb_wasm::inactive_error;
+use super::addresses::{
+    ARB_GAS_INFO, ARB_INFO, ARB_OWNER, ARB_OWNER_PUBLIC, ARB_SYS, ARB_WASM, ARB_WASM_CACHE, PRECOMPILES,
+};
+use super::context::NitroContext;
+use alloy::primitives::map::AddressSet;
+pub(super) use arb_wasm::{IArbWasm, inactive_error};
 use call::{Call, finish};
 use revm::handler::{EthPrecompiles, PrecompileProvider};
 use revm::interpreter::{CallInputs, InterpreterResult};
 use revm::primitives::hardfork::SpecId;
 
-/// `ArbSys`.
-pub const ARB_SYS: Address = address!("0000000000000000000000000000000000000064");
-/// `ArbInfo`.
-pub const ARB_INFO: Address = address!("0000000000000000000000000000000000000065");
-/// `ArbOwnerPublic`.
-pub const ARB_OWNER_PUBLIC: Address = address!("000000000000000000000000000000000000006b");
-/// `ArbGasInfo`.
-pub const ARB_GAS_INFO: Address = address!("000000000000000000000000000000000000006c");
-/// `ArbOwner`.
-pub const ARB_OWNER: Address = address!("0000000000000000000000000000000000000070");
-/// `ArbWasm`.
-pub const ARB_WASM: Address = address!("0000000000000000000000000000000000000071");
-/// `ArbWasmCache`.
-pub const ARB_WASM_CACHE: Address = address!("0000000000000000000000000000000000000072");
-
-/// All of Arbitrum's that are served.
-pub const ADDRESSES: [Address; 7] =
-    [ARB_SYS, ARB_INFO, ARB_OWNER_PUBLIC, ARB_GAS_INFO, ARB_OWNER, ARB_WASM, ARB_WASM_CACHE];
-
 /// Ethereum's precompiles and Arbitrum's.
 #[derive(Debug, Clone)]
-pub struct NitroPrecompiles {
+pub(super) struct NitroPrecompiles {
     ethereum: EthPrecompiles,
     warm: AddressSet,
 }
@@ -48,10 +32,10 @@ pub struct NitroPrecompiles {
 impl NitroPrecompiles {
     /// The precompiles of a hard fork.
     #[must_use]
-    pub fn new(spec: SpecId) -> Self {
+    pub(super) fn new(spec: SpecId) -> Self {
         let ethereum = EthPrecompiles::new(spec);
         let mut warm = ethereum.warm_addresses().clone();
-        warm.extend(ADDRESSES);
+        warm.extend(PRECOMPILES);
         Self { ethereum, warm }
     }
 }

@@ -1,10 +1,50 @@
 //! What a program costs to activate and to start, from its shape.
 
-use super::{Activation, ActivationError, module::Module, refuse};
-use crate::stylus::instrument::{ADDED_GLOBALS, Instrumented};
+use crate::stylus::{
+    instrument::globals::{ADDED_GLOBALS, Instrumented},
+    module::Module,
+    prices,
+    rejection::{ActivationError, refuse},
+};
 
 /// Activation pays 28 gas per microsecond of estimated work.
 const GAS_PER_MICROSECOND: u64 = 28;
+
+/// What is known of a program once it is active.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Activation {
+    /// Memory pages it starts with.
+    pub pages: u16,
+    /// Measure of its start when not cached, see [`prices::init_gas`].
+    pub init_cost: u16,
+    /// Measure of its start when cached, see [`prices::cached_start_gas`].
+    pub cached_cost: u16,
+    /// Estimated bytes of machine code.
+    pub asm_estimate: u32,
+    /// Gas of the activation on top of [`prices::ACTIVATION_GAS`].
+    pub metered_activation_gas: u64,
+}
+
+impl Activation {
+    /// Gas of a call that does not find the program cached, the cached part not included.
+    #[must_use]
+    pub fn init_gas(&self) -> u64 {
+        prices::init_gas(self.init_cost)
+    }
+
+    /// Gas every call pays to start the program.
+    #[must_use]
+    pub fn cached_gas(&self) -> u64 {
+        prices::cached_start_gas(self.cached_cost)
+    }
+
+    /// Wei `activateProgram` keeps. Nitro raises the price with demand; a local chain has none.
+    #[must_use]
+    pub fn data_fee_wei(&self) -> u128 {
+        u128::from(self.asm_estimate) * u128::from(prices::DATA_FEE_WEI_PER_BYTE)
+    }
+}
 
 /// Takes the measures of `module`.
 pub(super) fn predict(module: &Module<'_>, instrumented: &Instrumented<'_>) -> Result<Activation, ActivationError> {
@@ -23,7 +63,7 @@ pub(super) fn predict(module: &Module<'_>, instrumented: &Instrumented<'_>) -> R
 
     let asm_estimate =
         512_000 + functions * 996_829 / 1_000 + type_words * 11_416 / 1_000 + wasm_bytes * 62_628 / 10_000;
-    let cached_init = functions * 13_420 / 100_000
+    let cached_cost = functions * 13_420 / 100_000
         + type_words * 89 / 100_000
         + wasm_bytes * 122 / 100_000
         + globals * 1_628 / 1_000
@@ -34,7 +74,7 @@ pub(super) fn predict(module: &Module<'_>, instrumented: &Instrumented<'_>) -> R
     Ok(Activation {
         pages: narrow(pages, "memory")?,
         init_cost: narrow(init_cost, "init cost")?,
-        cached_init: narrow(cached_init, "cached init cost")?,
+        cached_cost: narrow(cached_cost, "cached init cost")?,
         asm_estimate: narrow(asm_estimate, "asm estimate")?,
         metered_activation_gas: activation_gas(module, instrumented, pages),
     })

@@ -2,7 +2,10 @@
 
 use wasmparser::{FuncType, ValType};
 
-use super::{ActivationError, module::Module, refuse};
+use crate::stylus::{
+    module::Module,
+    rejection::{ActivationError, refuse},
+};
 
 /// The module name of every import.
 pub(crate) const HOOKS_MODULE: &str = "vm_hooks";

@@ -4,8 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use wasmparser::{ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, Operator, RefType, ValType};
 
-use super::{ActivationError, module::Module, refuse};
-use crate::stylus::instrument::{ADDED_GLOBALS, Instrumented};
+use crate::stylus::{
+    instrument::globals::{ADDED_GLOBALS, Instrumented},
+    module::Module,
+    rejection::{ActivationError, refuse},
+};
 
 const PAGE_BYTES: u64 = 65_536;
 /// Names Nitro keeps for itself start so.

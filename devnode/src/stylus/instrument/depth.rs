@@ -6,8 +6,11 @@
 
 use wasmparser::{BlockType, FuncType, Operator};
 
-use super::Globals;
-use crate::stylus::activate::{ActivationError, module::Module, refuse};
+use super::globals::Globals;
+use crate::stylus::{
+    module::Module,
+    rejection::{ActivationError, refuse},
+};
 
 /// Words a running program may have in frames: 262,144 at first, lowered by ArbOS 50.
 pub(crate) const MAX_STACK_WORDS: i32 = 22_000;

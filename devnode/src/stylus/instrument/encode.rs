@@ -9,8 +9,11 @@ use wasm_encoder::{
 };
 use wasmparser::{Parser, Payload};
 
-use super::{INK_LEFT, INK_STATUS, Instrumented, STACK_LEFT};
-use crate::stylus::activate::{ActivationError, module::Module, refuse};
+use super::globals::{INK_LEFT, INK_STATUS, Instrumented, STACK_LEFT};
+use crate::stylus::{
+    module::Module,
+    rejection::{ActivationError, refuse},
+};
 
 const KEPT_EXPORTS: [&str; 2] = ["user_entrypoint", "memory"];
 

@@ -2,10 +2,11 @@
 
 use wasmparser::{ExternalKind, Operator, ValType};
 
-use super::Globals;
+use super::globals::Globals;
 use crate::stylus::{
-    activate::{ActivationError, module::Module, refuse},
+    module::Module,
     pages::PAGE_LIMIT,
+    rejection::{ActivationError, refuse},
 };
 
 const MEMORY: &str = "memory";

@@ -2,8 +2,8 @@
 
 use wasmparser::{BlockType, FuncType, Operator};
 
-use super::{Globals, operators};
-use crate::stylus::activate::ActivationError;
+use super::{globals::Globals, operators};
+use crate::stylus::rejection::ActivationError;
 
 /// Price of the check itself, paid by each basic block.
 const HEADER_INK: u64 = 2_450;

@@ -2,7 +2,7 @@
 
 use wasmparser::{FuncType, Operator};
 
-use crate::stylus::activate::{ActivationError, refuse};
+use crate::stylus::rejection::{ActivationError, refuse};
 
 /// No amount of ink pays for it: reaching it is running out.
 const UNAFFORDABLE: u64 = u64::MAX;

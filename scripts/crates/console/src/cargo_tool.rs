@@ -28,7 +28,7 @@ impl CargoTool {
     /// # Errors
     /// [`BadInput`] with the command to run if it is not there.
     pub fn find(&self, workspace: &Workspace) -> Result<PathBuf> {
-        let installed = self.folder(workspace).join("bin").join(self.name);
+        let installed = workspace.path(&self.place());
         find(self.variable, installed, &format!("cargo {}", self.words(workspace).join(" ")))
     }
 
@@ -41,16 +41,21 @@ impl CargoTool {
             return self.find(workspace);
         }
         let what = format!("compiling {} {}, once: this takes minutes", self.name, self.version);
-        run(&what, "cargo", &self.words(workspace))?;
+        run(workspace, &what, "cargo", &self.words(workspace))?;
         self.find(workspace)
     }
 
-    fn folder(&self, workspace: &Workspace) -> PathBuf {
-        workspace.path(&format!("{FOLDER}/{}-{}", self.name, self.version))
+    /// Where [`Self::install`] leaves the binary, seen from the root.
+    pub fn place(&self) -> String {
+        format!("{}/bin/{}", self.folder(), self.name)
+    }
+
+    fn folder(&self) -> String {
+        format!("{FOLDER}/{}-{}", self.name, self.version)
     }
 
     fn words(&self, workspace: &Workspace) -> Vec<String> {
-        let folder = self.folder(workspace).display().to_string();
+        let folder = workspace.path(&self.folder()).display().to_string();
         ["install", self.name, "--version", self.version, "--locked", "--root", &folder].map(str::to_owned).to_vec()
     }
 }
@@ -67,13 +72,13 @@ pub fn find(variable: &str, installed: PathBuf, command: &str) -> Result<PathBuf
     Err(BadInput::new(format!("{} is not there: run `{command}`, or set {variable}", path.display())).into())
 }
 
-/// Runs what installs something, with `what` shown while it does.
+/// Runs what installs something, in the clone, whose toolchain rustup takes there, with `what` shown meanwhile.
 ///
 /// # Errors
 /// [`BadInput`] if `program` cannot be run; a failure with its words if it fails.
-pub fn run(what: &str, program: &str, words: &[String]) -> Result<()> {
+pub fn run(workspace: &Workspace, what: &str, program: &str, words: &[String]) -> Result<()> {
     let progress = Progress::start(what);
-    let output = Command::new(program).args(words).output();
+    let output = Command::new(program).args(words).current_dir(workspace.root()).output();
     let output = output.map_err(|error| BadInput::new(format!("{program} cannot be run: {error}")))?;
     if !output.status.success() {
         bail!("{program} {}:\n{}", words.join(" "), String::from_utf8_lossy(&output.stderr));

@@ -54,7 +54,7 @@ pub fn install_cast(workspace: &Workspace) -> Result<()> {
     if cast(workspace).is_ok() {
         return Ok(());
     }
-    run("installing cast, once", "npm", &npm_words(workspace))
+    run(workspace, "installing cast, once", "npm", &npm_words(workspace))
 }
 
 fn npm_words(workspace: &Workspace) -> Vec<String> {

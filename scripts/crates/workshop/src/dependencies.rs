@@ -13,6 +13,10 @@ const CARGO_DENY: CargoTool = CargoTool { name: "cargo-deny", version: "0.20.2",
 /// The manifests of the two workspaces.
 const WORKSPACES: [&str; 2] = ["Cargo.toml", "scripts/Cargo.toml"];
 
+/// What is checked of each, one after the other; the last needs a database.
+const OFFLINE: [&str; 3] = ["licenses", "bans", "sources"];
+const ONLINE: [&str; 1] = ["advisories"];
+
 /// What cargo-deny says where the advisories' database cannot be had.
 const NO_DATABASE: &str = "failed to fetch advisory database";
 
@@ -25,6 +29,15 @@ pub enum Advisories {
     Unreachable,
 }
 
+/// The commands of [`check`], in the clone's root, where cargo-deny has been installed.
+#[must_use]
+pub fn commands() -> Vec<Vec<String>> {
+    let each = |what: &'static [&str]| {
+        WORKSPACES.map(move |manifest| [vec![CARGO_DENY.place()], words(manifest, what)].concat())
+    };
+    each(&OFFLINE).into_iter().chain(each(&ONLINE)).collect()
+}
+
 /// Checks licences, bans and sources of both workspaces, and advisories where their database can be reached.
 ///
 /// # Errors
@@ -34,13 +47,13 @@ pub fn check(workspace: &Workspace) -> Result<Advisories> {
     let program = CARGO_DENY.install(workspace)?;
     let deny = |manifest: &str, what: &[&str]| deny(&program, workspace, manifest, what);
     for manifest in WORKSPACES {
-        let Ended { passed, words } = deny(manifest, &["licenses", "bans", "sources"])?;
+        let Ended { passed, words } = deny(manifest, &OFFLINE)?;
         if !passed {
             bail!("{manifest}:\n{words}");
         }
     }
     for manifest in WORKSPACES {
-        match deny(manifest, &["advisories"])? {
+        match deny(manifest, &ONLINE)? {
             Ended { passed: true, .. } => {}
             Ended { words, .. } if words.contains(NO_DATABASE) => return Ok(Advisories::Unreachable),
             Ended { words, .. } => bail!("{manifest}:\n{words}"),
@@ -56,12 +69,15 @@ struct Ended {
 }
 
 fn deny(program: &Path, workspace: &Workspace, manifest: &str, what: &[&str]) -> Result<Ended> {
-    let mut command = Command::new(program);
-    // One file serves both workspaces, so each leaves some of it unused.
-    let quiet = ["--allow=unmatched-skip", "--allow=unnecessary-skip", "--allow=advisory-not-detected"];
-    command.args(["--workspace", "--locked", "--config=deny.toml", "--manifest-path", manifest, "check"]);
-    command.args(quiet).args(what).current_dir(workspace.root());
-    let output = command.output().with_context(|| program.display().to_string())?;
+    let output = Command::new(program).args(words(manifest, what)).current_dir(workspace.root()).output();
+    let output = output.with_context(|| program.display().to_string())?;
     let words = String::from_utf8_lossy(&output.stderr).into_owned();
     Ok(Ended { passed: output.status.success(), words })
+}
+
+fn words(manifest: &str, what: &[&str]) -> Vec<String> {
+    let command = ["--workspace", "--locked", "--config=deny.toml", "--manifest-path", manifest, "check"];
+    // One file serves both workspaces, so each leaves some of it unused.
+    let quiet = ["--allow=unmatched-skip", "--allow=unnecessary-skip", "--allow=advisory-not-detected"];
+    [&command[..], &quiet, what].concat().into_iter().map(str::to_owned).collect()
 }

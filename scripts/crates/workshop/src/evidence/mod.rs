@@ -78,7 +78,7 @@ pub fn measure(workspace: &Workspace, options: Options) -> Result<Evidence> {
         }
     }
     if options.coverage {
-        let llvm = llvm_tools::find()?;
+        let llvm = llvm_tools::find(workspace)?;
         let tool = tool(workspace, &coverage::CARGO_LLVM_COV, "llvm-cov", &mut evidence)?;
         evidence.coverage = coverage::run(workspace, &tool, &llvm)?;
     }

@@ -1,6 +1,7 @@
 //! The chain as a running Stylus program sees it.
 
 use super::evm::NitroEvm;
+use crate::chain::view::View;
 use crate::stylus::host::{
     AccountFacts, CallKind, CallOutcome, CallRequest, ChildStatus, CreateOutcome, CreateRequest, Frame, Host,
     HostError, Pages, SlotRead, SlotWrite,
@@ -35,12 +36,7 @@ impl<'e, 'a> ProgramHost<'e, 'a> {
         self.refund
     }
 
-    /// The machine.
-    pub(super) const fn evm(&mut self) -> &mut NitroEvm<'a> {
-        self.evm
-    }
-
-    fn journal(&mut self) -> &mut revm::Journal<super::view::View<'a>> {
+    fn journal(&mut self) -> &mut revm::Journal<View<'a>> {
         self.evm.inner.ctx.journal_mut()
     }
 

@@ -1,37 +1,18 @@
-//! The machine: revm's EVM with Arbitrum's rules, precompiles and Stylus programs.
+//! revm's EVM with Arbitrum's rules, precompiles and Stylus programs.
 
-use super::precompiles::NitroPrecompiles;
-use super::steps::Steps;
-use super::trace::Tracer;
-use super::view::View;
-use crate::config::ArbosVersion;
-use crate::stylus::host::Pages;
-use crate::stylus::hostios::Hostios;
-use crate::stylus::program::Programs;
-use alloy::primitives::{Address, B256};
+use crate::chain::context::{MachineError, NitroContext, Running};
+use crate::chain::precompiles::NitroPrecompiles;
+use crate::chain::view::View;
+use crate::stylus::code;
+use alloy::primitives::Address;
 use revm::Context;
-use revm::Journal;
-use revm::bytecode::Bytecode;
 use revm::context::{BlockEnv, CfgEnv, Evm, FrameStack, TxEnv};
-use revm::context_interface::context::ContextError;
 use revm::handler::evm::{FrameInitResult, FrameTr};
 use revm::handler::instructions::EthInstructions;
 use revm::handler::{EthFrame, EvmTr, FrameData, FrameInitOrResult, FrameResult, ItemOrResult};
 use revm::interpreter::interpreter::EthInterpreter;
 use revm::interpreter::interpreter_action::FrameInit;
 use revm::interpreter::{CallScheme, CreateScheme, FrameInput, InstructionResult, InterpreterAction};
-use revm::primitives::hardfork::SpecId;
-use std::convert::Infallible;
-use std::sync::Arc;
-
-/// What every deployed Stylus program's code begins with.
-pub const STYLUS_PREFIX: [u8; 3] = [0xEF, 0xF0, 0x00];
-
-/// A fault of the machine itself; with a state in memory there is none but a bug.
-pub type MachineError = ContextError<Infallible>;
-
-/// revm's context over the state, with [`Running`] as the chain's own part.
-pub type NitroContext<'a> = Context<BlockEnv, TxEnv, CfgEnv, View<'a>, Journal<View<'a>>, Running>;
 
 type Inner<'a> = Evm<
     NitroContext<'a>,
@@ -41,72 +22,15 @@ type Inner<'a> = Evm<
     EthFrame<EthInterpreter>,
 >;
 
-/// What one transaction keeps beside the EVM's own state. Nothing in here is rolled back by a revert.
-#[derive(Debug)]
-pub struct Running {
-    /// Rules and prices in force.
-    pub arbos: ArbosVersion,
-    /// Compiled programs.
-    pub programs: Arc<Programs>,
-    /// Number of the L2 block.
-    pub l2_number: u64,
-    /// Hashes of the last 256 blocks, newest (the parent) first.
-    pub recent_hashes: Vec<B256>,
-    /// Memory pages of programs.
-    pub pages: Pages,
-    /// Code hashes of the programs that this block ran, most recent last.
-    pub recent_programs: Vec<B256>,
-    /// The acting account of each running frame, and whether the frame counts for reentrancy
-    /// (delegate frames do not).
-    pub acting: Vec<(Address, bool)>,
-    /// Runs the transaction's own frame as a static call.
-    pub is_static: bool,
-    /// Gas above the limit of a single transaction, kept aside while it runs.
-    pub held_gas: u64,
-    /// Gas taken before the first frame.
-    pub intrinsic_gas: u64,
-    /// Why the last activation failed.
-    pub activation_failure: Option<String>,
-    /// Records the calls if present.
-    pub tracer: Option<Tracer>,
-    /// Records the opcodes if present.
-    pub steps: Option<Steps>,
-    /// Records what programs ask of the chain if present.
-    pub hostios: Option<Hostios>,
-}
-
-impl Running {
-    /// The beginning of a transaction.
-    #[must_use]
-    pub fn new(arbos: ArbosVersion, programs: Arc<Programs>) -> Self {
-        Self {
-            arbos,
-            programs,
-            l2_number: 0,
-            recent_hashes: Vec::new(),
-            pages: Pages::default(),
-            recent_programs: Vec::new(),
-            acting: Vec::new(),
-            is_static: false,
-            held_gas: 0,
-            intrinsic_gas: 0,
-            activation_failure: None,
-            tracer: None,
-            steps: None,
-            hostios: None,
-        }
-    }
-}
-
 /// The machine for one transaction.
-pub struct NitroEvm<'a> {
+pub(in crate::chain) struct NitroEvm<'a> {
     pub(super) inner: Inner<'a>,
 }
 
 impl<'a> NitroEvm<'a> {
     /// A machine over `view` with the given environment.
     #[must_use]
-    pub fn new(view: View<'a>, cfg: CfgEnv, block: BlockEnv, tx: TxEnv, running: Running) -> Self {
+    pub(crate) fn new(view: View<'a>, cfg: CfgEnv, block: BlockEnv, tx: TxEnv, running: Running) -> Self {
         let spec = cfg.spec;
         let ctx = Context {
             block,
@@ -128,14 +52,9 @@ impl<'a> NitroEvm<'a> {
         }
     }
 
-    /// The context.
-    pub fn context(&mut self) -> &mut NitroContext<'a> {
-        &mut self.inner.ctx
-    }
-
     /// Gives the machine up for what it kept.
     #[must_use]
-    pub fn into_context(self) -> NitroContext<'a> {
+    pub(crate) fn into_context(self) -> NitroContext<'a> {
         self.inner.ctx
     }
 
@@ -144,12 +63,6 @@ impl<'a> NitroEvm<'a> {
         let depth = self.inner.frame_stack.index().map_or(0, |i| i + 1);
         self.inner.ctx.chain.acting.truncate(depth);
     }
-}
-
-/// True if this is the code of a Stylus program.
-#[must_use]
-pub fn is_program(code: &Bytecode) -> bool {
-    code.original_byte_slice().starts_with(&STYLUS_PREFIX)
 }
 
 impl<'a> EvmTr for NitroEvm<'a> {
@@ -193,7 +106,7 @@ impl<'a> EvmTr for NitroEvm<'a> {
     fn frame_run(&mut self) -> Result<FrameInitOrResult<Self::Frame>, MachineError> {
         let frame = self.inner.frame_stack.get();
         let runs_program = matches!(&frame.input, FrameInput::Call(call)
-            if is_program(&call.known_bytecode.1));
+            if code::is_program(call.known_bytecode.1.original_byte_slice()));
         let mut action = if runs_program {
             InterpreterAction::Return(self.run_program()?)
         } else {
@@ -213,9 +126,8 @@ impl<'a> EvmTr for NitroEvm<'a> {
         let frame = self.inner.frame_stack.get();
         if let (FrameData::Create(_), InterpreterAction::Return(result)) = (&frame.data, &mut action) {
             // EIP-3541, but for Stylus programs, which may be deployed.
-            let forbidden = result.result.is_ok()
-                && result.output.first() == Some(&0xEF)
-                && !result.output.starts_with(&STYLUS_PREFIX);
+            let forbidden =
+                result.result.is_ok() && result.output.first() == Some(&0xEF) && !code::is_program(&result.output);
             if forbidden {
                 result.result = InstructionResult::CreateContractStartingWithEF;
             }
@@ -238,7 +150,7 @@ impl<'a> EvmTr for NitroEvm<'a> {
 impl NitroEvm<'_> {
     fn trace_enter(&mut self, init: &FrameInit) {
         if let Some(mut tracer) = self.inner.ctx.chain.tracer.take() {
-            tracer.enter(&self.inner.ctx, init);
+            tracer.enter(&self.inner.ctx, &self.inner.ctx.journaled_state.logs, init);
             self.inner.ctx.chain.tracer = Some(tracer);
         }
         if let Some(hostios) = &mut self.inner.ctx.chain.hostios {
@@ -279,10 +191,4 @@ fn named(input: &FrameInput) -> (&'static str, Address) {
         },
         FrameInput::Empty => ("", Address::ZERO),
     }
-}
-
-/// The hard fork whose EVM an ArbOS version runs.
-#[must_use]
-pub const fn spec_of(_arbos: ArbosVersion) -> SpecId {
-    SpecId::OSAKA
 }

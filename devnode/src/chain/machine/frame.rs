@@ -1,14 +1,18 @@
 //! Running a Stylus program in the place of a frame's bytecode, and frames below it.
 
-use super::evm::{MachineError, NitroEvm};
-use super::programs;
+use super::evm::NitroEvm;
 use super::stylus_host::ProgramHost;
+use crate::chain::context::{MachineError, NitroContext};
+use crate::chain::precompiles::inactive_error;
+use crate::chain::programs::{BLOCK_CACHE_SIZE, Inactive, Program};
 use crate::stylus::host::{BlockContext, Frame};
-use alloy::primitives::Bytes;
+use crate::stylus::run::{RunStatus, Start, run};
+use alloy::primitives::B256;
 use revm::context_interface::{Block, Cfg, ContextTr, Transaction};
 use revm::handler::{EvmTr, FrameResult, ItemOrResult};
 use revm::interpreter::interpreter_action::FrameInit;
 use revm::interpreter::{FrameInput, Gas, InstructionResult, InterpreterResult};
+use std::sync::Arc;
 
 impl NitroEvm<'_> {
     /// Runs `init` and everything below it to the end, on top of the frame that runs now.
@@ -76,26 +80,65 @@ impl NitroEvm<'_> {
             },
         };
         let (code_hash, code) = call.known_bytecode.clone();
+        let (row, is_recent) = match active(ctx, code_hash) {
+            Ok(active) => active,
+            Err(reason) => return Ok(refuse(reason, gas_limit)),
+        };
+        let start = Start {
+            pages: row.footprint,
+            init_cost: row.init_cost,
+            cached_cost: row.cached_cost,
+            is_cached: is_recent || row.cached,
+        };
+        let programs = Arc::clone(&ctx.chain.programs);
+        let fault = |words: String| MachineError::Custom(words);
+        let program = programs.load(code_hash, &code.original_bytes()).map_err(|error| fault(error.to_string()))?;
         let mut host = ProgramHost::new(self);
-        let ended = programs::run(&mut host, &frame, code_hash, &code.original_bytes())
-            .map_err(|fault| MachineError::Custom(fault.0))?;
-        let refund = host.refund();
+        let outcome = run(&program, start, &frame, &mut host).map_err(|error| fault(error.to_string()))?;
         let mut gas = Gas::new(gas_limit);
-        gas.set_remaining(ended.gas_left);
-        if ended.result.is_ok() {
-            gas.record_refund(refund);
+        gas.set_remaining(outcome.gas_left);
+        if outcome.status == RunStatus::Success {
+            gas.record_refund(host.refund());
         }
-        Ok(InterpreterResult { result: ended.result, output: ended.output, gas })
+        Ok(InterpreterResult { result: in_terms_of_the_evm(outcome.status), output: outcome.output, gas })
     }
 }
 
-/// How a program's frame ended, in the EVM's terms.
-#[derive(Debug, Clone)]
-pub(super) struct Ended {
-    /// Success, revert, or what stopped it.
-    pub(super) result: InstructionResult,
-    /// Return or revert data.
-    pub(super) output: Bytes,
-    /// Gas not used.
-    pub(super) gas_left: u64,
+/// The program's row, if it can be used now, and whether this block ran the program before.
+fn active(ctx: &mut NitroContext<'_>, code_hash: B256) -> Result<(Program, bool), Inactive> {
+    let now = ctx.block().timestamp().saturating_to();
+    let row = Program::load(ctx, code_hash).active(now)?;
+    Ok((row, remember(ctx, code_hash)))
+}
+
+/// A program that cannot be used burns its gas, as in Nitro; the typed error says why.
+fn refuse(reason: Inactive, gas_limit: u64) -> InterpreterResult {
+    let mut gas = Gas::new(gas_limit);
+    gas.set_remaining(0);
+    InterpreterResult { result: InstructionResult::Revert, output: inactive_error(reason).into(), gas }
+}
+
+/// Puts the program among the block's recent ones; true if it was there. Only from ArbOS 60 on.
+fn remember(ctx: &mut NitroContext<'_>, code_hash: B256) -> bool {
+    if !ctx.chain.arbos.caches_recent_programs() {
+        return false;
+    }
+    let recent = &mut ctx.chain.recent_programs;
+    let known = recent.iter().position(|hash| *hash == code_hash);
+    if let Some(at) = known {
+        recent.remove(at);
+    } else if recent.len() == usize::from(BLOCK_CACHE_SIZE) {
+        recent.remove(0);
+    }
+    recent.push(code_hash);
+    known.is_some()
+}
+
+const fn in_terms_of_the_evm(status: RunStatus) -> InstructionResult {
+    match status {
+        RunStatus::Success => InstructionResult::Return,
+        RunStatus::Revert => InstructionResult::Revert,
+        RunStatus::OutOfGas => InstructionResult::OutOfGas,
+        RunStatus::StackOverflow => InstructionResult::StackOverflow,
+    }
 }

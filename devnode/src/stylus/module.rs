@@ -10,7 +10,8 @@ use wasmparser::{
     Payload, TableType, TypeRef, Validator, WasmFeatures,
 };
 
-use super::{ActivationError, ArbosVersion, refuse};
+use super::rejection::{ActivationError, refuse};
+use crate::config::ArbosVersion;
 
 /// A function of the program.
 pub(crate) struct Body<'a> {

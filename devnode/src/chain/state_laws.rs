@@ -1,8 +1,8 @@
 //! Laws of the state: undo records restore it, and show any moment of the past.
 
+use super::state::{State, Undo};
+use super::view::Overlay;
 use alloy::primitives::{Address, U256};
-use mrc53_devnode::chain::state::{State, Undo};
-use mrc53_devnode::chain::view::Overlay;
 use proptest::prelude::*;
 use revm::state::AccountInfo;
 
