@@ -46,6 +46,7 @@ impl CargoTool {
     }
 
     /// Where [`Self::install`] leaves the binary, seen from the root.
+    #[must_use]
     pub fn place(&self) -> String {
         format!("{}/bin/{}", self.folder(), self.name)
     }
