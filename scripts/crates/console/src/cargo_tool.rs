@@ -46,6 +46,7 @@ impl CargoTool {
     }
 
     /// Where [`Self::install`] leaves the binary, seen from the root.
+    #[must_use]
     pub fn place(&self) -> String {
         format!("{}/bin/{}", self.folder(), self.name)
     }
@@ -61,6 +62,9 @@ impl CargoTool {
 }
 
 /// What `variable` names, else `installed`; `command` is what puts it there.
+///
+/// # Errors
+/// [`BadInput`] with the command to run if it is not there.
 pub fn find(variable: &str, installed: PathBuf, command: &str) -> Result<PathBuf> {
     let path = std::env::var_os(variable).map_or(installed, PathBuf::from);
     if path.is_file() {
@@ -70,6 +74,9 @@ pub fn find(variable: &str, installed: PathBuf, command: &str) -> Result<PathBuf
 }
 
 /// Runs what installs something, in the clone, whose toolchain rustup takes there, with `what` shown meanwhile.
+///
+/// # Errors
+/// [`BadInput`] if `program` cannot be run; a failure with its words if it fails.
 pub fn run(workspace: &Workspace, what: &str, program: &str, words: &[String]) -> Result<()> {
     let progress = Progress::start(what);
     let output = Command::new(program).args(words).current_dir(workspace.root()).output();

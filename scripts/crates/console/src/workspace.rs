@@ -31,6 +31,7 @@ impl Workspace {
     }
 
     /// The copy of the suite's sources in `root`.
+    #[must_use]
     pub fn at(root: &Path) -> Self {
         Self { root: root.to_owned() }
     }

@@ -63,6 +63,7 @@ pub fn one_line(error: &impl std::fmt::Display) -> String {
 
 /// Why a node did not answer, on one line. What it answered instead is not repeated where it is of another type than was
 /// asked for: it may hold anything, the node's whole address too.
+#[must_use]
 pub fn of_node(error: &TransportError) -> String {
     match error {
         RpcError::DeserError { .. } => "the node's answer is not of the kind that was asked for".into(),
