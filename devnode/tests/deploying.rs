@@ -26,9 +26,9 @@ fn program(body: &str) -> Vec<u8> {
 
 /// A program that reverts with this.
 fn reverting(data: &[u8]) -> Vec<u8> {
-    let bytes: String = data.iter().map(|byte| format!("\\{byte:02x}")).collect();
+    let bytes: Vec<String> = data.iter().map(|byte| format!("\\{byte:02x}")).collect();
     let write = format!("(call $write_result (i32.const 0) (i32.const {})) i32.const 1", data.len());
-    program(&format!("{write}) (data (i32.const 0) \"{bytes}\"")).into_iter().collect()
+    program(&format!("{write}) (data (i32.const 0) \"{}\"", bytes.concat()))
 }
 
 fn refused(wasm: &[u8], constructor: Option<&[u8]>) -> NotDeployed {
