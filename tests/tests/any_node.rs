@@ -26,9 +26,7 @@ use mrc53_stage::scenario::names;
 use mrc53_stage::suite::{Settings, Suite};
 use mrc53_suite::terms::Weight;
 
-mod suite_support;
-
-use suite_support::{MOR, programs};
+use crate::suite_support::{MOR, programs};
 
 /// The node that is tested instead of a devnode, and the key of an account with ether there [default: Nitro's dev key].
 const URL: &str = "MRC53_TEST_RPC_URL";

@@ -1,10 +1,8 @@
 //! The devnode as Foundry's `cast` sees it: the real binary, its own words, its own decoding.
 
-mod clients_support;
-
 use mrc53_devnode::config::DEV_ACCOUNT;
 
-use clients_support::{Ended, Node, key, run, workspace};
+use crate::clients_support::{Ended, Node, key, run, workspace};
 use serde_json::{Value, json};
 
 const SOMEONE: &str = "0x00000000000000000000000000000000000000aa";

@@ -1,9 +1,6 @@
 //! `cargo mrc53 deploy` where a suite stands already: what differs stays, unless it is named; a second suite has a
 //! salt and a book of its own; and what others sign is completed by the next run.
 
-mod deploy_support;
-mod suite_support;
-
 use mrc53_abi::DiamondHarness::openSessionCall;
 use mrc53_abi::MorToken::{approveCall, mintCall};
 use mrc53_abi::SessionRecorder::recordCall;
@@ -16,15 +13,15 @@ use mrc53_node::keys::Signer;
 use mrc53_stage::chain::Chain;
 use mrc53_stage::travel;
 
+use crate::deploy_support::{ALL, Ground, dev};
+use crate::suite_support::{MOR, TODAY};
 use alloy::network::{EthereumWallet, TransactionBuilder};
 use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::providers::{Provider, ProviderBuilder};
 use alloy::rpc::types::TransactionRequest;
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol_types::SolCall;
-use deploy_support::{ALL, Ground, dev};
 use serde_json::Value;
-use suite_support::{MOR, TODAY};
 
 /// A suite, and a network that wants its recorder to have a grace of five days.
 async fn with_another_grace() -> Ground {

@@ -1,8 +1,5 @@
 //! `cargo mrc53 deploy` on input that cannot work: named, with exit code 2, before anything is sent or written.
 
-mod deploy_support;
-mod suite_support;
-
 use mrc53_abi::arbitrum::STYLUS_DEPLOYER;
 use mrc53_abi::doubles::artifacts;
 use mrc53_console::failure::exit_code;
@@ -10,10 +7,10 @@ use mrc53_deploy::goal::Wishes;
 use mrc53_devnode::config::{Config, DEV_ACCOUNT};
 use mrc53_node::keys::Signer;
 
+use crate::deploy_support::Ground;
 use alloy::primitives::utils::parse_ether;
 use alloy::primitives::{Address, Bytes, U256, address, bytes};
 use alloy::signers::local::PrivateKeySigner;
-use deploy_support::Ground;
 
 /// A token of 6 decimals: its code answers every call with 6. PUSH1 6, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN.
 const SIX_DECIMALS: Bytes = bytes!("60065f5260205ff3");
@@ -79,7 +76,7 @@ async fn too_little_ether_is_refused_with_what_is_missing() {
     let wishes = Wishes::default();
     let signer = Signer::Key(key.clone());
     let mut connection = ground.connect(None, &signer).await.unwrap();
-    let prepared = mrc53_deploy::prepare(&mut connection, suite_support::programs(), key.address(), &wishes);
+    let prepared = mrc53_deploy::prepare(&mut connection, crate::suite_support::programs(), key.address(), &wishes);
     let need = prepared.await.unwrap().plan.need_wei;
     ground.put_ether(key.address(), need / U256::from(2)).await;
 

@@ -1,10 +1,5 @@
 //! `cargo mrc53 deploy` broken off: whatever went wrong, and wherever, running it again ends with the same suite.
 
-mod deploy_support;
-mod dying_node;
-mod proxy_support;
-mod suite_support;
-
 use std::sync::atomic::Ordering;
 
 use mrc53_console::failure::exit_code;
@@ -15,13 +10,13 @@ use mrc53_deploy::goal::Wishes;
 use mrc53_devnode::config::DEV_ACCOUNT;
 use mrc53_node::book::Book;
 
+use crate::deploy_support::{ALL, Ground, dev};
+use crate::dying_node::{Loses, counting, dying_at, dying_at_transaction};
+use crate::proxy_support::{Fate, before, first};
+use crate::suite_support::{DAY, MIDNIGHT, TODAY, run};
 use alloy::primitives::Address;
 use alloy::providers::Provider;
-use deploy_support::{ALL, Ground, dev};
-use dying_node::{Loses, counting, dying_at, dying_at_transaction};
 use futures::future::join_all;
-use proxy_support::{Fate, before, first};
-use suite_support::{DAY, MIDNIGHT, TODAY, run};
 
 /// The contracts in the book, each with its address, in the order in which they were written down.
 fn contracts(book: &Book) -> Vec<(&str, Address)> {

@@ -1,8 +1,6 @@
 //! `cargo mrc53 diamond-cut` on a devnode with a diamond of the library that the Compute Diamond is made of: what its
 //! files do when the owner executes them, and what is refused.
 
-mod suite_support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -15,12 +13,12 @@ use mrc53_stage::chain::Chain;
 use mrc53_stage::deploy;
 use mrc53_stage::scenario::names;
 
+use crate::suite_support::{Ended, run};
 use alloy::primitives::{Address, Bytes, Selector, U256};
 use alloy::providers::Provider;
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol;
 use serde_json::Value;
-use suite_support::{Ended, run};
 
 /// What every facet of this library has besides its own functions, and the diamond answers itself.
 const SKIPPED: [&str; 4] = ["--skip", "owner()", "--skip", "DIAMOND_OWNABLE_STORAGE_SLOT()"];

@@ -1,7 +1,5 @@
 //! `cargo mrc53 safe` on a devnode: what each act's file does when its owner executes it, and what is refused.
 
-mod suite_support;
-
 use std::path::Path;
 
 use mrc53_abi::arbitrum::ARB_WASM;
@@ -12,11 +10,11 @@ use mrc53_stage::scenario::names;
 use mrc53_stage::suite::Suite;
 use mrc53_suite::terms::Weight;
 
+use crate::suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand, TODAY, programs};
 use alloy::primitives::{Address, Bytes, U256};
 use alloy::providers::Provider;
 use alloy::sol_types::SolCall;
 use serde_json::Value;
-use suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand, TODAY, programs};
 
 /// Runs the act in `words` and returns its exit and the file that it was told to write.
 fn act(stand: &Stand, words: &[&str]) -> (Ended, std::path::PathBuf) {
@@ -389,7 +387,7 @@ async fn with_send_the_owners_key_does_it_at_once_and_no_other_can() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_dry_run_writes_and_sends_nothing() {
     let stand = Stand::new().await;
-    stand.travel(suite_support::MIDNIGHT + DAY).await;
+    stand.travel(crate::suite_support::MIDNIGHT + DAY).await;
     let (ended, file) = act(&stand, &["pause", "claiming", "--dry-run"]);
     ended.ok();
     assert!(!file.exists());

@@ -1,8 +1,6 @@
 //! The checked-in scenarios, played by the real wasm on the devnode over JSON-RPC: every day, amount and refusal is
 //! what `NAME.expected.json` says, to the wei.
 
-mod suite_support;
-
 use std::path::{Path, PathBuf};
 
 use alloy::signers::local::PrivateKeySigner;
@@ -12,7 +10,7 @@ use mrc53_stage::demo::{self, Report, Starts};
 use mrc53_stage::scenario::Names;
 use serde_json::Value;
 
-use suite_support::programs;
+use crate::suite_support::programs;
 
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name)

@@ -1,15 +1,12 @@
 //! `cargo mrc53 settle` and `cargo mrc53 claim`, run as a keeper runs them, against the whole suite on a devnode.
 
-mod keeper_support;
-mod suite_support;
-
 use mrc53_abi::{MorToken, RewardDistributor, StakeAlignment};
 use mrc53_stage::scenario::names;
 
+use crate::keeper_support::{FINAL, balance, block, host, keep, owed, settled, stake, stand, wei};
+use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
 use alloy::primitives::{Address, U256};
-use keeper_support::{FINAL, balance, block, host, keep, owed, settled, stake, stand, wei};
 use serde_json::{Value, json};
-use suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn forty_final_days_are_settled_in_two_transactions() {

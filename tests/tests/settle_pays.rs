@@ -1,17 +1,14 @@
 //! `cargo mrc53 settle` spends only where something is earned: what pays nothing is left, the largest stake comes first,
 //! a budget is kept, and a day that fails holds back only what comes behind it.
 
-mod keeper_support;
-mod suite_support;
-
 use mrc53_abi::RewardDistributor;
 use mrc53_suite::terms::Weight;
 
+use crate::keeper_support::{FINAL, block, credited, host, keep, kept, stand, wei};
+use crate::suite_support::{DAY, HOUR, MIDNIGHT, Stand, TODAY, programs};
 use alloy::primitives::{Address, B256, Bytes, U256, hex};
 use alloy::providers::Provider;
-use keeper_support::{FINAL, block, credited, host, keep, kept, stand, wei};
 use serde_json::{Value, json};
-use suite_support::{DAY, HOUR, MIDNIGHT, Stand, TODAY, programs};
 
 /// A stand whose subnet has stake from [`TODAY`] on and hosts nothing.
 async fn idle() -> (Stand, Address) {
@@ -135,7 +132,7 @@ async fn a_run_ends_before_the_transaction_that_might_cost_more_than_it_may() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn claims_and_bookings_keep_to_a_budget_too() {
-    let (stand, atlas) = keeper_support::settled().await;
+    let (stand, atlas) = crate::keeper_support::settled().await;
     stand.fill_pool(1_000).await;
     stand.open("late", atlas, FINAL + HOUR).await;
     stand.travel(FINAL + 2 * HOUR).await;

@@ -1,18 +1,15 @@
 //! `cargo mrc53 register`, `stake`, `withdraw`, `set-fee` and `set-receiver`, as operators and stakers run them.
 
-mod proxy_support;
-mod suite_support;
-
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use mrc53_abi::{Erc20, MorToken, StakeAlignment};
 use mrc53_stage::scenario::names;
 
+use crate::proxy_support::{Fate, before};
+use crate::suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand, run};
 use alloy::primitives::{Address, U256};
 use alloy::providers::Provider;
-use proxy_support::{Fate, before};
 use serde_json::{Value, json};
-use suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand, run};
 
 /// The lock of the stand.
 const LOCK: u64 = 7 * DAY;

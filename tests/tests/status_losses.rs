@@ -1,14 +1,12 @@
 //! `cargo mrc53 status --check` as the alarm that recording has: before session-seconds are lost, once they are, and after
 //! a run of `record` has dropped them.
 
-mod suite_support;
-
 use mrc53_abi::RewardDistributor::{settleCall, voidDaysCall};
 use mrc53_stage::scenario::names;
 
+use crate::suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand};
 use alloy::primitives::Address;
 use serde_json::{Value, json};
-use suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand};
 
 /// From when on no second of the first day can be booked any more.
 const FINAL: u64 = MIDNIGHT + 4 * DAY;

@@ -1,5 +1,4 @@
 //! A devnode, and programs run against it as a user runs them in a shell.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::path::Path;
 use std::process::Command;

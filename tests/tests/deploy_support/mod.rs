@@ -1,5 +1,4 @@
 //! A devnode and a book of their own to deploy to, by the tool as a user runs it or by the library beneath it.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 use alloy::primitives::{Address, Bytes, U256};
 use alloy::providers::{DynProvider, Provider, ProviderBuilder};

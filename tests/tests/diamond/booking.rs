@@ -7,8 +7,8 @@ use mrc53_abi::{SessionRecorder, StakeAlignment};
 use mrc53_stage::deploy;
 use mrc53_stage::scenario::names;
 
-use crate::artifacts::{DiamondHarness, MarketFacet, SessionFacet, SessionFacetWithHook};
-use crate::compute::{Compute, OPENING, event, hook_selectors};
+use super::artifacts::{DiamondHarness, MarketFacet, SessionFacet, SessionFacetWithHook};
+use super::compute::{Compute, OPENING, event, hook_selectors};
 use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR, TODAY};
 
 #[tokio::test(flavor = "multi_thread")]

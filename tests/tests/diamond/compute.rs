@@ -16,7 +16,7 @@ use mrc53_stage::deploy;
 use mrc53_stage::scenario::names;
 use mrc53_stage::suite::Suite;
 
-use crate::artifacts::{ComputeDiamond, Cut, MarketFacet, Session, SessionFacet, SessionFacetWithHook};
+use super::artifacts::{ComputeDiamond, Cut, MarketFacet, Session, SessionFacet, SessionFacetWithHook};
 use crate::suite_support::{HOUR, MIDNIGHT, Stand};
 
 /// MOR wei a second: the Diamond's minimum price.

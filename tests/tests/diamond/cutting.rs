@@ -8,7 +8,7 @@ use mrc53_abi::SessionRecorder;
 use mrc53_console::workspace::Workspace;
 use serde_json::Value;
 
-use crate::compute::{Compute, OPENING, event, hook_selectors};
+use super::compute::{Compute, OPENING, event, hook_selectors};
 use crate::suite_support::{HOUR, TODAY};
 
 /// Executes a Transaction Builder file as the Safe would: each call from the account it is made for, in order.

@@ -6,8 +6,8 @@ use mrc53_node::profile::Network;
 use mrc53_stage::scenario::names;
 use mrc53_stage::suite::Suite;
 
-use crate::compute::{Compute, OPENING};
-use crate::cutting::{cut_words, execute};
+use super::compute::{Compute, OPENING};
+use super::cutting::{cut_words, execute};
 use crate::suite_support::{Ended, HOUR, TODAY, run};
 
 /// A network file that names the diamond of `compute`, and the folder of its book.

@@ -8,8 +8,8 @@ use mrc53_abi::SessionRecorder;
 use mrc53_console::workspace::Workspace;
 use serde_json::Value;
 
-use crate::artifacts::SessionFacetWithHook;
-use crate::compute::{Compute, OPENING, event};
+use super::artifacts::SessionFacetWithHook;
+use super::compute::{Compute, OPENING, event};
 use crate::suite_support::{DAY, HOUR, TODAY};
 
 /// `ComputeRewardsHook.RECORD_GAS`.

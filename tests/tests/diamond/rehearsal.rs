@@ -12,8 +12,8 @@ use mrc53_stage::chain::Chain;
 use mrc53_stage::scenario::names;
 use serde_json::Value;
 
-use crate::compute::{Compute, OPENING};
-use crate::cutting::cut_words;
+use super::compute::{Compute, OPENING};
+use super::cutting::cut_words;
 use crate::suite_support::{Ended, HOUR, run};
 
 /// A devnode that goes on from the state in `file`.

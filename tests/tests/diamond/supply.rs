@@ -7,9 +7,9 @@ use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::SolCall;
 use mrc53_abi::{RewardCalculator, RewardDistributor};
 
-use crate::artifacts::{SessionFacet, SessionFacetWithHook};
-use crate::compute::{Compute, OPENING};
-use crate::gas::constant;
+use super::artifacts::{SessionFacet, SessionFacetWithHook};
+use super::compute::{Compute, OPENING};
+use super::gas::constant;
 use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR};
 
 /// What every transaction takes before it does anything.

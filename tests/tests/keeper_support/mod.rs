@@ -1,5 +1,4 @@
 //! A stand on which a subnet has earned something, and a keeper who settles, claims and records there.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 use alloy::primitives::{Address, U256};
 use alloy::providers::Provider;

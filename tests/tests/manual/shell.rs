@@ -11,7 +11,7 @@ use mrc53_console::workspace::Workspace;
 use mrc53_workshop::clients;
 use serde_json::Value;
 
-use super::suite_support::tool;
+use crate::suite_support::tool;
 
 /// Ends the output of each command.
 const MARK: &str = "\u{1e}";

@@ -8,7 +8,7 @@ use mrc53_stage::suite::Suite;
 
 use super::chain::{Direct, address, word};
 use super::costs::{Costs, Grows};
-use super::suite_support::{DAY, MOR};
+use crate::suite_support::{DAY, MOR};
 
 const GRACE_DAYS: u32 = 3;
 /// Days that share a word of buckets.

@@ -7,8 +7,8 @@ use mrc53_abi::StakeAlignment;
 
 use super::costs::Grows;
 use super::plan::Plan;
-use super::suite_support::{DAY, HOUR, MIDNIGHT, MOR, TODAY};
 use super::town::{Staker, Town};
+use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR, TODAY};
 
 /// Days between two prolongations of the programs' lives.
 const KEEPALIVE_DAYS: u32 = 180;

@@ -8,8 +8,8 @@ use mrc53_abi::{MorToken, RewardDistributor, SessionRecorder, StakeAlignment};
 use mrc53_stage::scenario::names;
 
 use super::fields::{Field, contracts};
-use super::suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
 use super::{folder, updating};
+use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
 
 #[test]
 fn the_layout_of_every_contract_is_that_of_the_snapshot() {

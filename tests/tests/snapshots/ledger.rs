@@ -10,7 +10,7 @@ use mrc53_abi::{ArbWasm, ArbWasmCache, DiamondHarness, MorToken, StakeAlignment}
 use mrc53_stage::demo::Starts;
 use mrc53_stage::scenario::names;
 
-use super::suite_support::{HOUR, MIDNIGHT, MOR, Stand};
+use crate::suite_support::{HOUR, MIDNIGHT, MOR, Stand};
 
 /// Gas of a whole transaction; there is no parent chain, so none for its data.
 pub(crate) type Gas = u64;

@@ -4,7 +4,7 @@ use alloy::primitives::B256;
 use mrc53_abi::SessionRecorder;
 
 use super::ledger::Ledger;
-use super::suite_support::{DAY, HOUR, TODAY};
+use crate::suite_support::{DAY, HOUR, TODAY};
 
 pub(crate) async fn measure(mut l: Ledger) -> Ledger {
     let (main, recorder) = (l.stand.chain.main, l.stand.suite.recorder);

@@ -1,6 +1,5 @@
 //! The whole suite on a devnode of its own, its book in a folder of its own, and the tool run against them as a user
 //! runs it in a shell.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 mod said;
 

@@ -9,8 +9,6 @@
 mod chain;
 mod costs;
 mod plan;
-#[path = "../suite_support/mod.rs"]
-mod suite_support;
 mod town;
 mod year;
 
@@ -21,10 +19,10 @@ use mrc53_abi::ArbWasmCache;
 use mrc53_abi::arbitrum::ARB_WASM_CACHE;
 use mrc53_model::random;
 
+use crate::suite_support::{MIDNIGHT, Stand};
 use chain::Direct;
 use costs::Line;
 use plan::Plan;
-use suite_support::{MIDNIGHT, Stand};
 use town::Town;
 
 /// How far a cost may move from the first tenth of the calls to the last, per cent.

@@ -10,6 +10,4 @@ mod gas;
 mod hostile;
 mod naming;
 mod rehearsal;
-#[path = "../suite_support/mod.rs"]
-mod suite_support;
 mod supply;

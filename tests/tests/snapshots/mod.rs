@@ -9,9 +9,6 @@ mod owners;
 mod payments;
 mod records;
 mod stakes;
-#[path = "../suite_support/mod.rs"]
-mod suite_support;
-
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -22,8 +19,8 @@ use mrc53_stage::demo::Starts;
 use mrc53_wasm::Artifact;
 use serde::{Deserialize, Serialize};
 
+use crate::suite_support::programs;
 use ledger::{Gas, Ledger};
-use suite_support::programs;
 
 /// The gas of one call, with the contracts out of the chain's cache of programs and in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,7 +139,7 @@ fn every_bound_holds() {
 
 #[tokio::test]
 async fn entering_a_contract_costs_at_most_2_000_gas_once_it_is_cached() {
-    let stand = suite_support::Stand::new().await;
+    let stand = crate::suite_support::Stand::new().await;
     let arb_wasm = ArbWasm::new(ARB_WASM, &stand.chain.provider);
     for program in stand.suite.addresses() {
         let entry = arb_wasm.programInitGas(program).call().await.unwrap().gasWhenCached;

@@ -7,15 +7,12 @@
 
 mod page;
 mod shell;
-#[path = "../suite_support/mod.rs"]
-mod suite_support;
-
 use std::path::{Path, PathBuf};
 
+use crate::suite_support::programs;
 use page::Page;
 use serde_json::Value;
 use shell::Shell;
-use suite_support::programs;
 
 /// Commands that are not run here, by how they begin, and why.
 const LEFT_OUT: &[(&str, &str)] = &[
