@@ -38,9 +38,10 @@ async fn programs_far_from_their_end_are_left_alone_and_their_date_is_said() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_second_before_its_thirty_first_day_a_program_is_refused_with_the_date() {
+async fn a_minute_before_its_thirty_first_day_a_program_is_refused_with_the_date() {
     let stand = Stand::new().await;
-    stand.travel(MIDNIGHT + KEEPALIVE_DAYS * DAY - 1).await;
+    // The clock goes on from there: a second may have passed before the first question.
+    stand.travel(MIDNIGHT + KEEPALIVE_DAYS * DAY - 60).await;
 
     let said = stand.tool(&["keepalive", "--due", "365"]).ok();
 

@@ -79,7 +79,7 @@ async fn a_cut_rehearsed_on_a_copy_books_a_session_that_was_open_before_and_leav
     assert_eq!(cut_back["sent"], true);
     let hook = tool(&compute, &with, &["status"])["hook"].clone();
     assert_ne!(hook, tool(&compute, &without, &["status"])["hook"]);
-    assert!(run_on(&compute, &with, &back).failed(2).contains("would refuse diamondCut"));
+    assert!(run_on(&compute, &with, &back).failed(2).contains("the Diamond is cut like that already: nothing to do"));
 
     assert!(code_at(&with, compute.hooked_facet).await > 0);
     assert_eq!(compute.selectors_of_facets().await, before);
