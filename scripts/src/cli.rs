@@ -21,6 +21,8 @@ mod settle;
 mod stake;
 mod staking;
 mod status;
+mod test;
+mod toolchain;
 mod withdraw;
 
 use std::any::TypeId;
@@ -31,14 +33,12 @@ use alloy::primitives::Address;
 use anyhow::Result;
 use clap::builder::Resettable;
 use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand};
-
-use crate::addresses;
-use crate::build::{self, Source};
-use crate::chain::words;
-use crate::failure::{self, EXIT_BAD_INPUT, exit_code};
-use crate::network::url::{UrlText, without_secrets};
-use crate::testing::{self, Amount};
-use crate::workspace::Workspace;
+use mrc53_console::addresses;
+use mrc53_console::failure::{self, EXIT_BAD_INPUT, exit_code};
+use mrc53_console::workspace::Workspace;
+use mrc53_node::url::without_secrets;
+use mrc53_node::words;
+use toolchain::ToolchainArgs;
 
 /// Said by the help of every verb that says nothing more exact.
 const EXIT_CODES: &str =
@@ -60,8 +60,8 @@ enum Verb {
     Demo(demo::DemoArgs),
     /// Run a local Arbitrum-like chain until Ctrl-C.
     Devnode(devnode::DevnodeArgs),
-    /// Run everything that must hold: format, lints, tests, wasm sizes, end to end.
-    Test(TestArgs),
+    /// Run everything that must hold: format, lints, tests, wasm sizes, end to end; or one step of it.
+    Test(test::TestArgs),
     /// Put the suite onto a network: whatever is missing there, and nothing else.
     Deploy(deploy::DeployArgs),
     /// Show everything that can be read of the suite on a chain, and what is wrong with it.
@@ -109,34 +109,9 @@ struct BuildArgs {
     toolchain: ToolchainArgs,
 }
 
-#[derive(Args, Debug)]
-#[command(
-    after_help = "Examples:\n  cargo mrc53 test\n  cargo mrc53 test --nightly\n  cargo mrc53 test --rpc-url http://127.0.0.1:8547"
-)]
-struct TestArgs {
-    /// Take the full amounts of random histories, hostile calls, fuzzed requests and growth: an hour or more instead of minutes; what it came to is written into docs/evidence.md.
-    #[arg(long, conflicts_with = "rpc_url")]
-    nightly: bool,
-    /// Run only what needs no time travel, on this node instead of the devnode.
-    #[arg(long, value_name = "URL")]
-    rpc_url: Option<UrlText>,
-    /// Key of an account with ether on that node [default: Nitro's dev account].
-    #[arg(long, value_name = "KEY", requires = "rpc_url", env = "MRC53_TEST_PRIVATE_KEY", hide_env_values = true)]
-    private_key: Option<String>,
-    #[command(flatten)]
-    toolchain: ToolchainArgs,
-}
-
-#[derive(Args, Debug)]
-struct ToolchainArgs {
-    /// Where to take the Rust toolchain for wasm from.
-    #[arg(long, value_enum, default_value = "auto", env = "MRC53_TOOLCHAIN")]
-    toolchain: Source,
-}
-
 /// Reads the process's arguments, runs the verb and says how it went, by the exit code that [`failure::EXIT_CODES`] explains.
 #[must_use]
-pub fn run() -> ExitCode {
+pub(crate) fn run() -> ExitCode {
     let cli = command().try_get_matches().and_then(|matches| Cli::from_arg_matches(&matches));
     let error = match cli {
         Ok(cli) => match cli.verb.run() {
@@ -200,12 +175,12 @@ impl Verb {
         match self {
             Self::Build(args) => {
                 let (workspace, source) = (Workspace::find()?, args.toolchain.toolchain);
-                let artifacts = build::build(&workspace, source)?;
+                let artifacts = mrc53_wasm::build(&workspace, source)?;
                 if args.verify {
-                    build::verify(&workspace, source, &artifacts)?;
+                    mrc53_wasm::verify(&workspace, source, &artifacts)?;
                 }
-                sending::say(&if args.json { build::json(&artifacts)? } else { build::table(&artifacts) })?;
-                build::check_sizes(&artifacts)
+                sending::say(&if args.json { mrc53_wasm::json(&artifacts)? } else { mrc53_wasm::table(&artifacts) })?;
+                mrc53_wasm::check_sizes(&artifacts)
             }
             Self::Cache(args) => cache::run(&args),
             Self::Demo(args) => demo::run(args),
@@ -215,15 +190,7 @@ impl Verb {
             Self::Evidence(args) => evidence::run(&args),
             Self::Keepalive(args) => keepalive::run(&args),
             Self::Status(args) => status::run(&args),
-            Self::Test(args) => {
-                let workspace = Workspace::find()?;
-                if let Some(url) = args.rpc_url {
-                    let url = url.read("--rpc-url")?;
-                    return testing::run_on(&workspace, &url, args.private_key.as_deref());
-                }
-                let amount = if args.nightly { Amount::Night } else { Amount::Change };
-                testing::run(&workspace, args.toolchain.toolchain, amount)
-            }
+            Self::Test(args) => test::run(&args),
             Self::Interfaces(args) => interfaces::run(&args),
             Self::Safe(args) => safe::run(*args),
             Self::Record(args) => record::run(&args),

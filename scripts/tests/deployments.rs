@@ -1,8 +1,8 @@
 //! The books that come with the clone, against the profiles that they were made from.
 
-use mrc53::network::book::Book;
-use mrc53::network::profile::Network;
-use mrc53::workspace::Workspace;
+use mrc53_console::workspace::Workspace;
+use mrc53_node::book::Book;
+use mrc53_node::profile::Network;
 
 #[test]
 fn the_book_of_arbitrum_sepolia_starts_from_the_addresses_of_its_profile() {

@@ -10,20 +10,23 @@ use alloy::rpc::types::TransactionRequest;
 use alloy::rpc::types::state::{AccountOverride, StateOverridesBuilder};
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol_types::{SolCall, SolError, SolEvent};
-use mrc53::chain::abi::{
+use mrc53_abi::arbitrum::ARB_WASM;
+use mrc53_abi::doubles;
+use mrc53_abi::refusal::Refusals;
+use mrc53_abi::{
     ArbWasm, DiamondHarness, MorToken, RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment,
 };
-use mrc53::chain::client::{ARB_WASM, Chain, revert_data};
-use mrc53::chain::suite::{self, Settings, Suite};
-use mrc53::chain::{deploy, refusal::Refusals};
-use mrc53::progress::Progress;
-use mrc53::scenario::{Names, Weight, names};
+use mrc53_console::progress::Progress;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
+use mrc53_node::answers::revert_data;
+use mrc53_stage::chain::Chain;
+use mrc53_stage::deploy;
+use mrc53_stage::scenario::names;
+use mrc53_stage::suite::{Settings, Suite};
+use mrc53_suite::terms::Weight;
 
-mod suite_support;
-
-use suite_support::{MOR, programs};
+use crate::suite_support::{MOR, programs};
 
 /// The node that is tested instead of a devnode, and the key of an account with ether there [default: Nitro's dev key].
 const URL: &str = "MRC53_TEST_RPC_URL";
@@ -55,7 +58,7 @@ async fn chain() -> (Chain, Option<Handle>) {
 impl World {
     async fn new() -> Self {
         let (chain, node) = chain().await;
-        let [token, diamond] = suite::artifacts().unwrap();
+        let [token, diamond] = doubles::artifacts().unwrap();
         let token = deploy::evm(&chain, "MorToken", token.bytecode).await.unwrap().address;
         let diamond = deploy::evm(&chain, "DiamondHarness", diamond.bytecode).await.unwrap().address;
         let settings = Settings {
@@ -87,7 +90,7 @@ impl World {
         let estimate = self.chain.provider.estimate_gas(request).await.unwrap_err();
         assert_eq!(estimate.as_error_resp().map(|response| response.code), Some(3));
         assert_eq!(revert_data(&estimate), Some(reverted.data.clone()));
-        Refusals::all().unwrap().words(&reverted.data, &Names::default())
+        Refusals::all().unwrap().words(&reverted.data)
     }
 
     /// The subnet of the main account, with `mor` MOR staked toward it.
@@ -180,7 +183,7 @@ async fn a_locked_stake_stays_to_the_wei() {
     let words = world.refused(world.suite.alignment, StakeAlignment::withdrawCall { subnet, amount }).await;
 
     assert!(words.starts_with("StakeLocked("), "{words}");
-    let token = mrc53::chain::abi::Erc20::new(world.token, &world.chain.provider);
+    let token = mrc53_abi::Erc20::new(world.token, &world.chain.provider);
     assert_eq!(token.balanceOf(world.chain.main).call().await.unwrap(), U256::ZERO);
     assert_eq!(token.balanceOf(world.suite.alignment).call().await.unwrap(), amount);
 }

@@ -1,13 +1,11 @@
 //! cargo-stylus, the real binary, against the devnode, for every contract: what it prints, and what is on the chain
 //! afterwards. Nothing is prepared for it: it compiles the contracts itself.
 
-mod clients_support;
-
+use crate::clients_support::{Ended, Node, key, run, workspace};
 use alloy::primitives::{Address, U256, address};
 use alloy::providers::{Provider, ProviderBuilder};
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol;
-use clients_support::{Ended, Node, key, run, workspace};
 
 sol!(MorToken, "solidity/artifacts/MorToken.json");
 
@@ -56,7 +54,7 @@ fn cargo_stylus(contract: &str, words: &[&str]) -> Ended {
     let workspace = workspace();
     let (_, folder) = CONTRACTS.iter().find(|(name, _)| *name == contract).unwrap();
     let words = [&["stylus"], words].concat();
-    run(&mrc53::clients::cargo_stylus(&workspace).unwrap(), &workspace.path(folder), &words)
+    run(&mrc53_workshop::clients::cargo_stylus(&workspace).unwrap(), &workspace.path(folder), &words)
 }
 
 /// `cargo stylus deploy --no-verify` of `contract` with constructor `arguments`.

@@ -1,9 +1,8 @@
 //! The devnode as Foundry's `cast` sees it: the real binary, its own words, its own decoding.
 
-mod clients_support;
-
-use clients_support::{Ended, Node, key, run, workspace};
 use mrc53_devnode::config::DEV_ACCOUNT;
+
+use crate::clients_support::{Ended, Node, key, run, workspace};
 use serde_json::{Value, json};
 
 const SOMEONE: &str = "0x00000000000000000000000000000000000000aa";
@@ -32,7 +31,7 @@ impl Shell {
         let workspace = workspace();
         let (command, rest) = words.split_first().unwrap();
         let words = [&[*command, "--rpc-url", url], rest].concat();
-        let mut ended = run(&mrc53::clients::cast(&workspace).unwrap(), workspace.root(), &words);
+        let mut ended = run(&mrc53_workshop::clients::cast(&workspace).unwrap(), workspace.root(), &words);
         // npm's wrapper drops cast's exit code.
         ended.succeeded &= !ended.errors.contains("Error: ");
         ended
@@ -41,7 +40,7 @@ impl Shell {
     /// What `cast` prints where it asks no node.
     fn decoded(words: &[&str]) -> String {
         let workspace = workspace();
-        run(&mrc53::clients::cast(&workspace).unwrap(), workspace.root(), words).ok()
+        run(&mrc53_workshop::clients::cast(&workspace).unwrap(), workspace.root(), words).ok()
     }
 
     /// What `cast` prints, trimmed.

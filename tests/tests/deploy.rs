@@ -1,15 +1,13 @@
 //! `cargo mrc53 deploy` on the devnode: from nothing, from anywhere in between, and with nothing left to do.
 
-mod deploy_support;
-mod suite_support;
+use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
+use mrc53_console::workspace::Workspace;
+use mrc53_deploy::goal::Wishes;
 
+use crate::deploy_support::{ALL, Ground};
+use crate::suite_support::TODAY;
 use alloy::primitives::keccak256;
 use alloy::providers::Provider;
-use deploy_support::{ALL, Ground};
-use mrc53::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
-use mrc53::deploying::goal::Wishes;
-use mrc53::workspace::Workspace;
-use suite_support::TODAY;
 
 #[tokio::test]
 async fn a_chain_without_anything_gets_stand_ins_and_the_four_contracts_wired_to_each_other() {
@@ -46,7 +44,8 @@ async fn the_book_says_of_every_contract_what_it_was_made_from() {
     let interface = std::fs::read(root.join("contracts/solidity/interfaces/IRewardDistributor.sol")).unwrap();
     let record = book.newest("reward-distributor").unwrap();
     let code = ground.provider().get_code_at(record.address).await.unwrap();
-    let wasm = suite_support::programs().iter().find(|it| it.contract == "reward-distributor").unwrap().wasm().unwrap();
+    let wasm =
+        crate::suite_support::programs().iter().find(|it| it.contract == "reward-distributor").unwrap().wasm().unwrap();
     assert_eq!(record.code_hash, keccak256(code));
     assert_eq!(record.wasm_hash, Some(keccak256(wasm)));
     assert_eq!(record.abi_hash, Some(keccak256(interface)));

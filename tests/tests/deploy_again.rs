@@ -1,29 +1,27 @@
 //! `cargo mrc53 deploy` where a suite stands already: what differs stays, unless it is named; a second suite has a
 //! salt and a book of its own; and what others sign is completed by the next run.
 
-mod deploy_support;
-mod suite_support;
+use mrc53_abi::DiamondHarness::openSessionCall;
+use mrc53_abi::MorToken::{approveCall, mintCall};
+use mrc53_abi::SessionRecorder::recordCall;
+use mrc53_abi::{RewardDistributor, StakeAlignment};
+use mrc53_console::failure::exit_code;
+use mrc53_deploy::compare::Action;
+use mrc53_deploy::goal::Wishes;
+use mrc53_devnode::config::{DEV_ACCOUNT, DEV_PRIVATE_KEY};
+use mrc53_node::keys::Signer;
+use mrc53_stage::chain::Chain;
+use mrc53_stage::travel;
 
+use crate::deploy_support::{ALL, Ground, dev};
+use crate::suite_support::{MOR, TODAY};
 use alloy::network::{EthereumWallet, TransactionBuilder};
 use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::providers::{Provider, ProviderBuilder};
 use alloy::rpc::types::TransactionRequest;
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol_types::SolCall;
-use deploy_support::{ALL, Ground, dev};
-use mrc53::chain::abi::DiamondHarness::openSessionCall;
-use mrc53::chain::abi::MorToken::{approveCall, mintCall};
-use mrc53::chain::abi::SessionRecorder::recordCall;
-use mrc53::chain::abi::{RewardDistributor, StakeAlignment};
-use mrc53::chain::client::Chain;
-use mrc53::chain::time;
-use mrc53::deploying::compare::Action;
-use mrc53::deploying::goal::Wishes;
-use mrc53::failure::exit_code;
-use mrc53::network::keys::Signer;
-use mrc53_devnode::config::{DEV_ACCOUNT, DEV_PRIVATE_KEY};
 use serde_json::Value;
-use suite_support::{MOR, TODAY};
 
 /// A suite, and a network that wants its recorder to have a grace of five days.
 async fn with_another_grace() -> Ground {
@@ -187,7 +185,7 @@ async fn call(ground: &Ground, chain: &Chain, contract: &str, call: impl SolCall
 
 /// Settles at the beginning of TODAY + 5: three days of grace after the second day, TODAY and TODAY + 1 are final.
 async fn settle_two(ground: &Ground, chain: &Chain) {
-    time::set_next(chain, (u64::from(TODAY) + 5) * 86_400).await.unwrap();
+    travel::set_next(chain, (u64::from(TODAY) + 5) * 86_400).await.unwrap();
     let settle = RewardDistributor::settleCall { subnet: chain.main, maxDays: 30 };
     call(ground, chain, "reward-distributor", settle).await;
 }
@@ -215,7 +213,7 @@ async fn a_successor_never_begins_on_a_day_that_the_old_distributor_has_settled(
     let named =
         format!("has settled day {} (2025-02-22) for the subnet {}, and it is not voided", TODAY + 1, chain.main);
     assert!(words.contains(&named), "{words}");
-    let earliest = mrc53::show::named_day(TODAY + 2);
+    let earliest = mrc53_console::show::named_day(TODAY + 2);
     assert!(words.contains(&format!("the first day can be {earliest} at the earliest")), "{words}");
     require_successor_from(&ground, TODAY + 2).await;
 }
@@ -230,7 +228,7 @@ async fn a_successor_may_begin_on_a_day_that_the_old_distributor_has_settled_as_
     let words = refused_from(&ground, TODAY + 1).await;
 
     assert!(words.contains(&format!("has settled day {} (2025-02-22)", TODAY + 1)), "{words}");
-    let earliest = mrc53::show::named_day(TODAY + 2);
+    let earliest = mrc53_console::show::named_day(TODAY + 2);
     assert!(words.contains(&format!("the first day can be {earliest} at the earliest")), "{words}");
     require_successor_from(&ground, TODAY + 2).await;
 }
@@ -252,9 +250,9 @@ async fn a_successor_never_begins_on_a_day_that_was_paid_before_it_was_voided() 
     ] {
         chain.must("a step of the test", account, to, data).await.unwrap();
     }
-    time::set_next(&chain, midnight).await.unwrap();
+    travel::set_next(&chain, midnight).await.unwrap();
     chain.must("a step of the test", account, diamond, open.abi_encode()).await.unwrap();
-    time::set_next(&chain, midnight + 7_200).await.unwrap();
+    travel::set_next(&chain, midnight + 7_200).await.unwrap();
     call(&ground, &chain, "session-recorder", recordCall { sessionId: session }).await;
     settle_two(&ground, &chain).await;
     let void = RewardDistributor::voidDaysCall { fromDay: TODAY + 1, toDay: 65_535 };

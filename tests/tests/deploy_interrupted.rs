@@ -1,25 +1,22 @@
 //! `cargo mrc53 deploy` broken off: whatever went wrong, and wherever, running it again ends with the same suite.
 
-mod deploy_support;
-mod dying_node;
-mod proxy_support;
-mod suite_support;
-
 use std::sync::atomic::Ordering;
 
+use mrc53_console::failure::exit_code;
+use mrc53_console::progress::Progress;
+use mrc53_console::workspace::Workspace;
+use mrc53_deploy::execute::carry_out;
+use mrc53_deploy::goal::Wishes;
+use mrc53_devnode::config::DEV_ACCOUNT;
+use mrc53_node::book::Book;
+
+use crate::deploy_support::{ALL, Ground, dev};
+use crate::dying_node::{Loses, counting, dying_at, dying_at_transaction};
+use crate::proxy_support::{Fate, before, first};
+use crate::suite_support::{DAY, MIDNIGHT, TODAY, run};
 use alloy::primitives::Address;
 use alloy::providers::Provider;
-use deploy_support::{ALL, Ground, dev};
-use dying_node::{Loses, counting, dying_at, dying_at_transaction};
 use futures::future::join_all;
-use mrc53::deploying::execute::carry_out;
-use mrc53::deploying::goal::Wishes;
-use mrc53::failure::exit_code;
-use mrc53::network::book::Book;
-use mrc53::progress::Progress;
-use mrc53::workspace::Workspace;
-use mrc53_devnode::config::DEV_ACCOUNT;
-use suite_support::{DAY, MIDNIGHT, TODAY};
 
 /// The contracts in the book, each with its address, in the order in which they were written down.
 fn contracts(book: &Book) -> Vec<(&str, Address)> {
@@ -158,6 +155,42 @@ async fn a_book_lost_is_noticed_where_every_address_would_be_another_one_unless_
     assert_eq!(ground.sent().await, sent);
     let second = Wishes { salt: Some("second".into()), ..other };
     assert!(ground.deploy(&second).await.unwrap().deployed().contains(&"reward-distributor"));
+}
+
+#[tokio::test]
+async fn where_a_node_does_not_search_for_a_suite_none_is_deployed_unless_somebody_knows_that_none_stands() {
+    let ground = Ground::new();
+    let refusing = first("eth_getLogs", usize::MAX, || Fate::Refuse("query exceeds max block range"));
+    let proxy = before(&ground.node.url(), refusing);
+    let folder = ground.folder.path().to_str().unwrap();
+    let here = ["deploy", "--network", "local", "--rpc-url", &proxy, "--deployments", folder];
+
+    let plan = run(&[&here[..], &["--dry-run"]].concat());
+
+    let line = plan.output.lines().find(|line| line.starts_with("not known")).unwrap();
+    assert!(line.contains("no book here knows"), "{line}");
+    assert!(line.contains("(the node says: query exceeds max block range (-32005))"), "{line}");
+    assert!(plan.failed(2).contains("--yes-none-stands"));
+    assert!(ground.tool(&["--dry-run", "--json"]).json()["unsearched"].is_null());
+    let known = Wishes { none_stands: true, ..Wishes::default() };
+    assert_eq!(ground.deploy_as(&dev(), Some(&proxy), &known).await.unwrap().deployed(), ALL);
+}
+
+#[tokio::test]
+async fn where_a_node_does_not_search_for_a_distributor_no_second_one_is_planned_beside_a_suite_that_stands() {
+    let ground = Ground::new();
+    ground.deploy(&Wishes::default()).await.unwrap();
+    std::fs::remove_file(ground.folder.path().join("412346.json")).unwrap();
+    let sent = ground.sent().await;
+    let refusing = first("eth_getLogs", usize::MAX, || Fate::Refuse("query exceeds max block range"));
+    let proxy = before(&ground.node.url(), refusing);
+    let another_day = Wishes { first_day: Some(TODAY + 1), ..Wishes::default() };
+
+    let error = ground.deploy_as(&dev(), Some(&proxy), &another_day).await.unwrap_err();
+
+    assert_eq!(exit_code(&error), 2, "{error:#}");
+    assert!(error.to_string().contains("whether a reward-distributor pays by them"), "{error}");
+    assert_eq!(ground.sent().await, sent);
 }
 
 #[tokio::test]

@@ -1,25 +1,24 @@
 //! `cargo mrc53 diamond-cut` on a devnode with a diamond of the library that the Compute Diamond is made of: what its
 //! files do when the owner executes them, and what is refused.
 
-mod suite_support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use mrc53_abi::doubles::SolidityArtifact;
+use mrc53_acts::diamond::reader::DiamondViews;
+use mrc53_console::workspace::Workspace;
+use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
+use mrc53_devnode::node::{Devnode, Handle};
+use mrc53_stage::chain::Chain;
+use mrc53_stage::deploy;
+use mrc53_stage::scenario::names;
+
+use crate::suite_support::{Ended, run};
 use alloy::primitives::{Address, Bytes, Selector, U256};
 use alloy::providers::Provider;
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol;
-use mrc53::chain::client::Chain;
-use mrc53::chain::deploy;
-use mrc53::chain::suite::SolidityArtifact;
-use mrc53::diamond::reader::DiamondViews;
-use mrc53::scenario::names;
-use mrc53::workspace::Workspace;
-use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
-use mrc53_devnode::node::{Devnode, Handle};
 use serde_json::Value;
-use suite_support::{Ended, run};
 
 /// What every facet of this library has besides its own functions, and the diamond answers itself.
 const SKIPPED: [&str; 4] = ["--skip", "owner()", "--skip", "DIAMOND_OWNABLE_STORAGE_SLOT()"];

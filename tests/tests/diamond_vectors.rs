@@ -7,7 +7,7 @@ use alloy::primitives::{Address, B256, Bytes, address};
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol;
 use alloy::sol_types::{SolCall, SolEvent};
-use mrc53_devnode::chain::{At, Chain, Simulation, tx};
+use mrc53_devnode::chain::{At, Chain, Simulation};
 use mrc53_devnode::config::{Config, DEV_ACCOUNT};
 use serde_json::Value;
 
@@ -58,10 +58,8 @@ impl Harness {
     /// Sends a call that must succeed and returns its block's number.
     fn send(&mut self, call: &impl SolCall) -> u64 {
         let request = self.request(call.abi_encode().into());
-        let hash = self.0.send(tx::unsigned(request, DEV_ACCOUNT).unwrap(), DEV_ACCOUNT).unwrap();
-        let block = self.0.block_of_tx(hash).unwrap();
-        assert!(block.tx.as_ref().unwrap().outcome.success);
-        block.header.number
+        assert!(self.0.transact(request, DEV_ACCOUNT).unwrap().success);
+        self.0.head().header.number
     }
 
     fn send_at(&mut self, timestamp: u64, call: &impl SolCall) -> u64 {

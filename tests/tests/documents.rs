@@ -1,4 +1,4 @@
-//! The documents say what is: every test that they name exists and is run.
+//! The documents say what is: every test that they name exists and is run, every file that they name is there.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -166,6 +166,47 @@ fn the_words_that_the_recorder_reads_are_where_the_diamond_has_them() {
         let taken = (0..words).filter(|number| rows[*number][2] != "unread").collect();
         assert_eq!(words_taken(code), taken, "{view}");
     }
+}
+
+/// The paths from the root that `document` names: where it links to, words with a slash in code and in commands, and
+/// names of files in code.
+fn named_paths(document: &str) -> BTreeSet<&str> {
+    let links = document.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
+    let (commands, prose): (Vec<&str>, Vec<&str>) = document.lines().partition(|line| line.starts_with("    "));
+    let is_file = |word: &&str| [".rs", ".md", ".json", ".toml", ".txt"].iter().any(|end| word.ends_with(end));
+    let code = prose.into_iter().flat_map(|line| line.split('`').skip(1).step_by(2)).flat_map(str::split_whitespace);
+    let code = code.filter(|word| word.contains('/') || is_file(word));
+    let commands = commands.into_iter().flat_map(str::split_whitespace).filter(|word| word.contains('/'));
+    let is_plain = |word: &&str| word.chars().all(|c| c.is_ascii_alphanumeric() || "_-./".contains(c));
+    links.chain(code).chain(commands).filter(is_plain).collect()
+}
+
+/// The paths that `document` names and the clone does not have.
+fn absent(document: &str) -> Vec<String> {
+    let text = read(&root().join(document));
+    let named = named_paths(&text);
+    assert!(!named.is_empty(), "{document} names no path");
+    named.into_iter().filter(|path| !root().join(path).exists()).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_map_for_a_first_change_names_files_that_exist() {
+    assert_eq!(absent("CONTRIBUTING.md"), Vec::<String>::new());
+}
+
+#[test]
+fn the_readme_names_files_that_exist() {
+    assert_eq!(absent("README.md"), Vec::<String>::new());
+}
+
+#[test]
+fn paths_are_found_in_links_and_in_code_and_nowhere_else() {
+    let text = "see [it](docs/it.md#here) and `tests/one.rs`, `two.toml` and/or `no_std` `a::b`\n    cargo run -p x --manifest-path y/Cargo.toml key.json https://host/z\n";
+
+    assert_eq!(
+        named_paths(text).into_iter().collect::<Vec<_>>(),
+        ["docs/it.md", "tests/one.rs", "two.toml", "y/Cargo.toml"]
+    );
 }
 
 #[test]

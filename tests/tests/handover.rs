@@ -1,21 +1,19 @@
 //! What owners change of a suite that stands, from the first deployment on: who hands over how, and a book that follows.
 
-mod deploy_support;
-mod suite_support;
+use mrc53_abi::{RewardDistributor, StakeAlignment};
+use mrc53_deploy::compare::Action;
+use mrc53_deploy::goal::Wishes;
+use mrc53_devnode::config::{DEV_ACCOUNT, DEV_PRIVATE_KEY};
+use mrc53_stage::chain::Chain;
+use mrc53_stage::scenario::names;
 
+use crate::deploy_support::Ground;
+use crate::suite_support::TODAY;
 use alloy::primitives::{Address, U256};
 use alloy::providers::Provider;
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol_types::SolCall;
-use deploy_support::Ground;
-use mrc53::chain::abi::{RewardDistributor, StakeAlignment};
-use mrc53::chain::client::Chain;
-use mrc53::deploying::compare::Action;
-use mrc53::deploying::goal::Wishes;
-use mrc53::scenario::names;
-use mrc53_devnode::config::{DEV_ACCOUNT, DEV_PRIVATE_KEY};
 use serde_json::{Value, json};
-use suite_support::TODAY;
 
 const BOTH: [&str; 2] = ["stake-alignment", "reward-distributor"];
 
@@ -227,7 +225,7 @@ async fn a_book_that_is_lost_after_a_handover_is_written_again_with_the_owner_of
     ground.tool(&["--owner", &DEV_ACCOUNT.to_string(), "--first-day", &TODAY.to_string()]).ok();
 
     assert_eq!(owners(&ground), [Some(heir), None]);
-    let addresses = |book: &mrc53::network::book::Book| book.contracts.iter().map(|it| it.address).collect::<Vec<_>>();
+    let addresses = |book: &mrc53_node::book::Book| book.contracts.iter().map(|it| it.address).collect::<Vec<_>>();
     assert_eq!(addresses(&ground.book()), addresses(&book));
     assert!(!ground.problems().contains("WRONG"), "{}", ground.problems());
 }

@@ -1,22 +1,20 @@
 //! Random histories, and those that once made a difference, through the real wasm on the devnode over JSON-RPC: every
 //! refusal, day and amount is what the reference model says, to the wei.
 
-mod suite_support;
-
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use alloy::signers::local::PrivateKeySigner;
-use mrc53::demo::{self, Starts};
-use mrc53::scenario::{Names, Scenario};
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::Devnode;
 use mrc53_model::random;
+use mrc53_stage::demo::{self, Starts};
+use mrc53_stage::scenario::{Names, Scenario};
 use serde_json::Value;
 
-use suite_support::programs;
+use crate::suite_support::programs;
 
 /// Events of a random history, besides its end, in which everything is settled and claimed.
 const EVENTS: usize = 200;

@@ -1,13 +1,12 @@
 //! `cargo mrc53 keepalive`: every program of the suite stays active for as long as it is run from time to time.
 
-mod suite_support;
+use mrc53_abi::arbitrum::ARB_WASM;
+use mrc53_abi::{ArbWasm, StakeAlignment};
 
+use crate::suite_support::{DAY, MIDNIGHT, Stand, run};
 use alloy::primitives::{B256, U256, keccak256};
 use alloy::providers::Provider;
-use mrc53::chain::abi::{ArbWasm, StakeAlignment};
-use mrc53::chain::client::ARB_WASM;
 use serde_json::Value;
-use suite_support::{DAY, MIDNIGHT, Stand, run};
 
 /// How long the chain keeps a program active, and the age from which it prolongs that.
 const EXPIRY_DAYS: u64 = 365;
@@ -99,7 +98,7 @@ async fn an_expired_suite_is_activated_again_and_withdraws_again() {
     assert_eq!(kept[0]["before"]["state"], "expired");
     assert_eq!(kept[0]["before"]["expired_at"], MIDNIGHT + EXPIRY_DAYS * DAY);
     assert_eq!(kept[0]["after"]["state"], "active");
-    let alice = mrc53::scenario::names::address("alice");
+    let alice = mrc53_stage::scenario::names::address("alice");
     let withdraw = StakeAlignment::withdrawCall { subnet: atlas, amount: U256::from(1) };
     stand.call(alice, stand.suite.alignment, withdraw).await;
 }

@@ -1,18 +1,15 @@
 //! A transaction whose answer got lost is looked up by its hash: it is neither forgotten in the report nor sent twice.
 
-mod keeper_support;
-mod proxy_support;
-mod suite_support;
-
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use mrc53_stage::scenario::names;
+
+use crate::keeper_support::{FINAL, balance, credited, keep_at, kept, settled, stand, wei};
+use crate::proxy_support::{Fate, before, first};
+use crate::suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand, run};
 use alloy::primitives::{Address, B256, U256};
 use alloy::providers::Provider;
-use keeper_support::{FINAL, balance, credited, keep_at, kept, settled, stand, wei};
-use mrc53::scenario::names;
-use proxy_support::{Fate, before, first};
 use serde_json::Value;
-use suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand, run};
 
 const SEND: &str = "eth_sendRawTransaction";
 const RECEIPT: &str = "eth_getTransactionReceipt";

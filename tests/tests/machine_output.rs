@@ -1,13 +1,11 @@
 //! What machines read: keys in one style, and nothing called done that is only planned.
 
-mod keeper_support;
-mod suite_support;
+use mrc53_stage::scenario::names;
 
+use crate::keeper_support::{FINAL, block, keep, settled, stand, wei};
+use crate::suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand, require_snake_case, run};
 use alloy::primitives::U256;
-use keeper_support::{FINAL, block, keep, settled, stand, wei};
-use mrc53::scenario::names;
 use serde_json::{Value, json};
-use suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand, require_snake_case, run};
 
 /// The two ways to send nothing.
 fn ways() -> [Vec<String>; 2] {
@@ -78,7 +76,7 @@ async fn a_report_that_standard_output_does_not_take_is_on_standard_error() {
     let stand = Stand::new().await;
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
     let folder = stand.folder.path().to_str().unwrap().to_owned();
-    let mut command = std::process::Command::new(suite_support::tool());
+    let mut command = std::process::Command::new(crate::suite_support::tool());
     command.args(["status", "--json", "--network", "local", "--rpc-url", &stand.url(), "--deployments", &folder]);
 
     let ended = command.stdout(full).output().unwrap();

@@ -1,11 +1,8 @@
 //! How the tool meets a chain on which time passes and no block is made, and a node that knows no block to come.
 
-mod proxy_support;
-mod suite_support;
-
-use proxy_support::Fate;
+use crate::proxy_support::Fate;
+use crate::suite_support::{DAY, HOUR, MIDNIGHT, Stand, run};
 use serde_json::Value;
-use suite_support::{DAY, HOUR, MIDNIGHT, Stand, run};
 
 /// Lets `seconds` pass on the stand's chain, and no block be mined.
 async fn idle(stand: &Stand, seconds: u64) {
@@ -40,7 +37,7 @@ async fn a_node_that_knows_no_pending_block_is_asked_at_its_latest() {
     stand.open("s", atlas, MIDNIGHT + 2 * HOUR).await;
     stand.travel(MIDNIGHT + 3 * HOUR).await;
     let at_pending = |one: &Value| one["method"] == "eth_call" && one["params"][1] == "pending";
-    let url = proxy_support::before(&stand.url(), move |request| {
+    let url = crate::proxy_support::before(&stand.url(), move |request| {
         let is_refused = at_pending(request) || request.as_array().is_some_and(|all| all.iter().any(at_pending));
         if is_refused { Fate::Refuse("pending block is not supported") } else { Fate::PassOn }
     });

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use mrc53::network::profile::{Network, Settings};
+use mrc53_node::profile::{Network, Settings};
 use serde_json::{Value, json};
 
 fn docs() -> PathBuf {

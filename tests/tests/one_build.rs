@@ -5,16 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
-/// What a build of `packages` asks of every crate, by name and version: one set of features, or two where procedural
-/// macros need it as well.
+/// What a build of the packages that cargo's options `packages` choose asks of every crate, by name and version: one set
+/// of features, or two where procedural macros need it as well.
 fn features(packages: &[&str], edges: &str) -> BTreeMap<String, BTreeSet<String>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let words = ["tree", "--manifest-path=scripts/Cargo.toml", "--locked", "--prefix=none", "--format={p}\t{f}"];
     let mut command = Command::new("cargo");
-    command.args(words).arg(format!("--edges={edges}")).current_dir(root);
-    for package in packages {
-        command.arg(format!("--package={package}"));
-    }
+    command.args(words).arg(format!("--edges={edges}")).args(packages).current_dir(root);
     let output = command.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).unwrap();
@@ -37,9 +34,9 @@ fn differences(one: &BTreeMap<String, BTreeSet<String>>, other: &BTreeMap<String
 
 #[test]
 fn the_tool_and_its_tests_ask_for_the_same_features_of_every_crate() {
-    let tool = features(&["mrc53"], "normal");
-    let tests = features(&["mrc53-tests"], "normal,dev");
-    let units = features(&["mrc53", "mrc53-devnode", "mrc53-model"], "normal,dev");
+    let tool = features(&["--package=mrc53"], "normal");
+    let tests = features(&["--package=mrc53-tests"], "normal,dev");
+    let units = features(&["--workspace", "--exclude=mrc53-tests"], "normal,dev");
 
     assert!(tool.len() > 300, "{tool:?}");
     assert_eq!(differences(&tool, &tests), Vec::<String>::new());

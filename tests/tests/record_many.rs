@@ -5,8 +5,13 @@
 //! by eight bytes of EVM code that answer every call with 1, so that the gas measured is the recorder's and the
 //! source's.
 
-mod suite_support;
+use mrc53_abi::doubles;
+use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
+use mrc53_devnode::node::{Devnode, Handle};
+use mrc53_stage::chain::Chain;
+use mrc53_stage::{deploy, suite, travel};
 
+use crate::suite_support::{HOUR, MIDNIGHT, programs};
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, B256, Bytes, U256, hex};
 use alloy::providers::Provider;
@@ -14,11 +19,6 @@ use alloy::rpc::types::{TransactionReceipt, TransactionRequest};
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol;
 use alloy::sol_types::{SolCall, SolError, SolEvent, SolValue};
-use mrc53::chain::client::Chain;
-use mrc53::chain::{deploy, suite, time};
-use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
-use mrc53_devnode::node::{Devnode, Handle};
-use suite_support::{HOUR, MIDNIGHT, programs};
 
 sol! {
     interface Recorder {
@@ -49,7 +49,7 @@ impl World {
         let key = PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY).unwrap();
         let chain = Chain::connect(&node.url(), key, []).await.unwrap();
 
-        let [_, harness] = suite::artifacts().unwrap();
+        let [_, harness] = doubles::artifacts().unwrap();
         let facet = deploy::evm(&chain, "DiamondHarness", harness.bytecode).await.unwrap().address;
         let diamond = deploy::evm(&chain, "a proxy", demanding_proxy(facet)).await.unwrap().address;
         // Returns the eight bytes behind it, which answer 256 bits of one: PUSH0, NOT, PUSH0, MSTORE, PUSH1 32, PUSH0,
@@ -65,7 +65,7 @@ impl World {
     /// Opens sessions of one hour at `at`, one for each of `ids`.
     async fn open(&self, ids: &[B256], at: u64) {
         for id in ids {
-            time::set_next(&self.chain, at).await.unwrap();
+            travel::set_next(&self.chain, at).await.unwrap();
             let ends_at = u128::from(at + HOUR);
             self.send(
                 self.diamond,
@@ -95,7 +95,7 @@ impl World {
     }
 
     async fn record_many_at(&self, at: u64, ids: &[B256]) -> TransactionReceipt {
-        time::set_next(&self.chain, at).await.unwrap();
+        travel::set_next(&self.chain, at).await.unwrap();
         self.send(self.recorder, Recorder::recordManyCall { sessionIds: ids.to_vec() }).await
     }
 
@@ -145,7 +145,7 @@ async fn a_batch_short_of_gas_is_refused_as_a_whole_whatever_the_limit() {
     let ids = ids(4);
     world.open(&ids[..1], MIDNIGHT).await;
     world.put(&ids[1..], ids[0], MIDNIGHT, HEAVY_RECEIPT).await;
-    time::set_next(&world.chain, MIDNIGHT + HOUR).await.unwrap();
+    travel::set_next(&world.chain, MIDNIGHT + HOUR).await.unwrap();
     let data = Recorder::recordManyCall { sessionIds: ids.clone() }.abi_encode();
     let request = world.request(world.recorder, data);
 
@@ -169,7 +169,7 @@ async fn the_estimate_of_a_batch_is_enough_for_all_of_it() {
     let ids = ids(3);
     world.open(&ids[..1], MIDNIGHT).await;
     world.put(&ids[1..], ids[0], MIDNIGHT, HEAVY_RECEIPT).await;
-    time::set_next(&world.chain, MIDNIGHT + HOUR).await.unwrap();
+    travel::set_next(&world.chain, MIDNIGHT + HOUR).await.unwrap();
     let data = Recorder::recordManyCall { sessionIds: ids.clone() }.abi_encode();
 
     let request = world.request(world.recorder, data);

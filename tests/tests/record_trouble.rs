@@ -1,16 +1,14 @@
 //! `cargo mrc53 record` where something stands in the way: wrong input, a bad line, nodes with limits, another keeper.
 
-mod proxy_support;
-mod suite_support;
-
 use std::collections::BTreeMap;
 
+use mrc53_abi::SessionRecorder;
+use mrc53_stage::scenario::names;
+
+use crate::suite_support::{Ended, HOUR, MIDNIGHT, Stand, TODAY, run};
 use alloy::primitives::Address;
 use alloy::providers::Provider;
-use mrc53::chain::abi::SessionRecorder;
-use mrc53::scenario::names;
 use serde_json::Value;
-use suite_support::{Ended, HOUR, MIDNIGHT, Stand, TODAY, run};
 
 /// A stand with one eligible subnet and `sessions` sessions of an hour, ended and not recorded.
 async fn stand(sessions: usize) -> (Stand, Address) {
@@ -67,7 +65,7 @@ fn naming_nothing_is_bad_input() {
 async fn a_line_that_breaks_twice_on_any_request_is_waited_for() {
     for method in ["eth_chainId", "eth_call", "eth_getLogs", "eth_sendRawTransaction", "eth_getTransactionReceipt"] {
         let (stand, atlas) = stand(1).await;
-        let url = proxy_support::before(&stand.url(), proxy_support::hang_up_on(method, 2));
+        let url = crate::proxy_support::before(&stand.url(), crate::proxy_support::hang_up_on(method, 2));
 
         let output = tool_at(&stand, &url, &["record", "--all-open"]).ok();
 
@@ -79,7 +77,10 @@ async fn a_line_that_breaks_twice_on_any_request_is_waited_for() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_that_stays_broken_fails_and_the_next_run_goes_on() {
     let (stand, atlas) = stand(2).await;
-    let url = proxy_support::before(&stand.url(), proxy_support::hang_up_on("eth_sendRawTransaction", usize::MAX));
+    let url = crate::proxy_support::before(
+        &stand.url(),
+        crate::proxy_support::hang_up_on("eth_sendRawTransaction", usize::MAX),
+    );
 
     let broken = tool_at(&stand, &url, &["record", "--all-open", "--batch", "1"]);
     assert!(broken.output.contains("2 left unrecorded"), "{broken:?}");
@@ -92,7 +93,7 @@ async fn a_line_that_stays_broken_fails_and_the_next_run_goes_on() {
 #[tokio::test(flavor = "multi_thread")]
 async fn subnets_are_found_through_a_node_that_answers_few_blocks_at_a_time() {
     let (stand, atlas) = stand(1).await;
-    let url = proxy_support::before(&stand.url(), proxy_support::limit_blocks(3));
+    let url = crate::proxy_support::before(&stand.url(), crate::proxy_support::limit_blocks(3));
 
     tool_at(&stand, &url, &["record", "--all-open"]).ok();
 
@@ -103,7 +104,7 @@ async fn subnets_are_found_through_a_node_that_answers_few_blocks_at_a_time() {
 async fn a_batch_that_the_chain_does_not_take_is_halved_until_it_does() {
     let (stand, atlas) = stand(4).await;
     // The call data of three sessions: selector, offset, length, three ids. Two fit, four do not.
-    let url = proxy_support::before(&stand.url(), proxy_support::limit_data(4 + 5 * 32));
+    let url = crate::proxy_support::before(&stand.url(), crate::proxy_support::limit_data(4 + 5 * 32));
 
     let report = tool_at(&stand, &url, &["record", "--all-open", "--json"]).json();
 

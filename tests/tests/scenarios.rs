@@ -1,18 +1,16 @@
 //! The checked-in scenarios, played by the real wasm on the devnode over JSON-RPC: every day, amount and refusal is
 //! what `NAME.expected.json` says, to the wei.
 
-mod suite_support;
-
 use std::path::{Path, PathBuf};
 
 use alloy::signers::local::PrivateKeySigner;
-use mrc53::demo::{self, Report, Starts};
-use mrc53::scenario::Names;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::Devnode;
+use mrc53_stage::demo::{self, Report, Starts};
+use mrc53_stage::scenario::Names;
 use serde_json::Value;
 
-use suite_support::programs;
+use crate::suite_support::programs;
 
 fn file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name)

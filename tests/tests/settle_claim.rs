@@ -1,14 +1,12 @@
 //! `cargo mrc53 settle` and `cargo mrc53 claim`, run as a keeper runs them, against the whole suite on a devnode.
 
-mod keeper_support;
-mod suite_support;
+use mrc53_abi::{MorToken, RewardDistributor, StakeAlignment};
+use mrc53_stage::scenario::names;
 
+use crate::keeper_support::{FINAL, balance, block, host, keep, owed, settled, stake, stand, wei};
+use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
 use alloy::primitives::{Address, U256};
-use keeper_support::{FINAL, balance, block, host, keep, owed, settled, stake, stand, wei};
-use mrc53::chain::abi::{MorToken, RewardDistributor, StakeAlignment};
-use mrc53::scenario::names;
 use serde_json::{Value, json};
-use suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn forty_final_days_are_settled_in_two_transactions() {
@@ -170,7 +168,7 @@ async fn a_short_pool_pays_what_it_has_and_the_rest_stays_owed_until_it_is_fille
     let rest = operator - U256::from(MOR);
 
     let short = keep(&stand, &["claim"]);
-    let words = mrc53::show::mor(rest);
+    let words = mrc53_console::show::mor(rest);
     assert!(short.output.contains(&format!("it needs {words} MOR more")), "{short:?}");
     assert!(short.failed(1).contains(&format!("{words} MOR stays owed")));
     stand.fill_pool(1_000).await;
@@ -189,7 +187,7 @@ async fn a_short_allowance_is_told_apart_from_a_short_balance() {
 
     let short = keep(&stand, &["claim"]);
 
-    let needs = format!("it needs an allowance higher by {} MOR", mrc53::show::mor(rest));
+    let needs = format!("it needs an allowance higher by {} MOR", mrc53_console::show::mor(rest));
     assert!(short.output.contains(&needs), "{short:?}");
     short.failed(1);
 }

@@ -1,16 +1,14 @@
 //! `cargo mrc53 settle` spends only where something is earned: what pays nothing is left, the largest stake comes first,
 //! a budget is kept, and a day that fails holds back only what comes behind it.
 
-mod keeper_support;
-mod suite_support;
+use mrc53_abi::RewardDistributor;
+use mrc53_suite::terms::Weight;
 
+use crate::keeper_support::{FINAL, block, credited, host, keep, kept, stand, wei};
+use crate::suite_support::{DAY, HOUR, MIDNIGHT, Stand, TODAY, programs};
 use alloy::primitives::{Address, B256, Bytes, U256, hex};
 use alloy::providers::Provider;
-use keeper_support::{FINAL, block, credited, host, keep, kept, stand, wei};
-use mrc53::chain::abi::RewardDistributor;
-use mrc53::scenario::Weight;
 use serde_json::{Value, json};
-use suite_support::{DAY, HOUR, MIDNIGHT, Stand, TODAY, programs};
 
 /// A stand whose subnet has stake from [`TODAY`] on and hosts nothing.
 async fn idle() -> (Stand, Address) {
@@ -121,7 +119,7 @@ async fn a_run_ends_before_the_transaction_that_might_cost_more_than_it_may() {
     let gas = keep(&stand, &["settle", "--dry-run", "--max-ether", "1"]).ok();
     assert!(gas.contains("would settle 2 days of 2 subnets"), "{gas}");
     let price = stand.chain.provider.estimate_eip1559_fees().await.unwrap().max_fee_per_gas;
-    let budget = mrc53::show::mor(U256::from(price) * U256::from(300_000));
+    let budget = mrc53_console::show::mor(U256::from(price) * U256::from(300_000));
     let one = keep(&stand, &["settle", "--max-ether", &budget]);
     assert!(one.errors.contains("stopped by --max-ether"), "{one:?}");
     one.failed(1);
@@ -134,7 +132,7 @@ async fn a_run_ends_before_the_transaction_that_might_cost_more_than_it_may() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn claims_and_bookings_keep_to_a_budget_too() {
-    let (stand, atlas) = keeper_support::settled().await;
+    let (stand, atlas) = crate::keeper_support::settled().await;
     stand.fill_pool(1_000).await;
     stand.open("late", atlas, FINAL + HOUR).await;
     stand.travel(FINAL + 2 * HOUR).await;

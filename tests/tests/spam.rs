@@ -1,18 +1,15 @@
 //! Anybody may register any number of subnets: they cost a keeper no transaction, and few requests.
 
-mod keeper_support;
-mod proxy_support;
-mod suite_support;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use mrc53_stage::scenario::names;
+
+use crate::keeper_support::{FINAL, balance, credited, keep_at, kept, stand};
+use crate::proxy_support::Fate;
+use crate::suite_support::{DAY, HOUR, MIDNIGHT};
 use alloy::primitives::U256;
-use keeper_support::{FINAL, balance, credited, keep_at, kept, stand};
-use mrc53::scenario::names;
-use proxy_support::Fate;
 use serde_json::json;
-use suite_support::{DAY, HOUR, MIDNIGHT};
 
 /// Registrations beside the one subnet that earns something.
 const SPAM: u64 = 300;
@@ -26,7 +23,7 @@ async fn hundreds_of_empty_registrations_cost_a_keeper_no_transaction_and_few_re
     assert_eq!(stand.register_many(SPAM).await.len() as u64, SPAM);
     let requests = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&requests);
-    let url = proxy_support::before(&stand.url(), move |_| {
+    let url = crate::proxy_support::before(&stand.url(), move |_| {
         counted.fetch_add(1, Ordering::SeqCst);
         Fate::PassOn
     });
@@ -69,7 +66,7 @@ async fn a_node_that_takes_no_batches_is_asked_one_by_one() {
     let (stand, _) = stand().await;
     stand.register_many(60).await;
     stand.travel(FINAL).await;
-    let url = proxy_support::before(&stand.url(), |request| {
+    let url = crate::proxy_support::before(&stand.url(), |request| {
         if request.is_array() { Fate::Refuse("batches are not supported") } else { Fate::PassOn }
     });
 

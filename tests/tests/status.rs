@@ -1,14 +1,13 @@
 //! `cargo mrc53 status`: every number on the page is the contracts' own, and what is wrong is said.
 
-mod suite_support;
+use mrc53_abi::SessionRecorder::{self, recordCall};
+use mrc53_abi::{Erc20, MorToken, RewardCalculator, RewardDistributor, StakeAlignment};
+use mrc53_stage::scenario::names;
+use mrc53_suite::terms::Weight;
 
+use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY, programs, run};
 use alloy::primitives::{Address, B256, U256, hex};
-use mrc53::chain::abi::{
-    Erc20, RewardCalculator, RewardDistributor, SessionRecorder, SessionRecorder::recordCall, StakeAlignment,
-};
-use mrc53::scenario::{Weight, names};
 use serde_json::{Value, json};
-use suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY, programs, run};
 
 /// Two subnets at 12:00 UTC: atlas with 120,000 MOR and 9 hours of sessions, borealis with 60,000 MOR and 3 hours; a
 /// pool of 10,000 MOR.
@@ -118,6 +117,27 @@ async fn what_is_settled_and_not_yet_paid_is_owed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_pool_that_lacks_more_of_what_is_owed_than_rounding_leaves_is_a_problem() {
+    let (stand, atlas, _) = two_subnets().await;
+    stand.travel(MIDNIGHT + 4 * DAY).await;
+    let settle = RewardDistributor::settleCall { subnet: atlas, maxDays: 1 };
+    stand.call(stand.chain.main, stand.suite.distributor, settle).await;
+    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
+    let owed = distributor.totalCredited().call().await.unwrap();
+    let rings = async |value: U256| {
+        let approve = MorToken::approveCall { spender: stand.suite.distributor, value };
+        stand.call(names::pool_key().address(), stand.token, approve).await;
+        problems(&status(&stand)).contains("MOR that are owed")
+    };
+    let dust = U256::from(1_000_000_000);
+
+    assert_eq!(
+        [rings(owed).await, rings(owed - dust + U256::ONE).await, rings(owed - dust).await],
+        [false, false, true]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn more_than_three_final_days_that_pay_and_are_not_settled_are_a_problem() {
     let (stand, atlas, _) = two_subnets().await;
     stand.travel(MIDNIGHT + 7 * DAY - HOUR).await;
@@ -131,7 +151,7 @@ async fn more_than_three_final_days_that_pay_and_are_not_settled_are_a_problem()
     let credit = page["backlog"][0]["would_credit_wei"].as_str().unwrap().parse().unwrap();
     let words = format!(
         "{atlas} has 4 days final and not settled, from 2025-02-21 on: settle would credit {} MOR",
-        mrc53::show::mor(credit)
+        mrc53_console::show::mor(credit)
     );
     assert!(problems(&page).contains(&words), "{}", problems(&page));
     four.failed(1);

@@ -1,13 +1,12 @@
 //! `cargo mrc53 status --check` as the alarm that recording has: before session-seconds are lost, once they are, and after
 //! a run of `record` has dropped them.
 
-mod suite_support;
+use mrc53_abi::RewardDistributor::{settleCall, voidDaysCall};
+use mrc53_stage::scenario::names;
 
+use crate::suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand};
 use alloy::primitives::Address;
-use mrc53::chain::abi::RewardDistributor::settleCall;
-use mrc53::scenario::names;
 use serde_json::{Value, json};
-use suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand};
 
 /// From when on no second of the first day can be booked any more.
 const FINAL: u64 = MIDNIGHT + 4 * DAY;
@@ -118,6 +117,24 @@ async fn a_subnet_that_is_not_eligible_has_nothing_to_lose() {
         let (code, page) = check(&stand, &[]);
         assert_eq!((code, problems(&page)), (0, String::new()));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_day_that_is_voided_nobody_has_anything_to_lose() {
+    let (stand, _) = unrecorded().await;
+    stand.travel(FINAL - HOUR).await;
+    let (code, page) = check(&stand, &[]);
+    assert_eq!((code, page["losses"]["ending"][0]["seconds"].clone()), (1, HOUR.into()));
+    let first = u32::try_from(MIDNIGHT / DAY).unwrap();
+    stand.call(stand.chain.main, stand.suite.distributor, voidDaysCall { fromDay: first, toDay: first + 1 }).await;
+
+    for at in [FINAL - HOUR + 60, FINAL + HOUR] {
+        stand.travel(at).await;
+        let page = check(&stand, &[]).1;
+        assert_eq!([&page["losses"]["ending"], &page["losses"]["lost"]], [&json!([]), &json!([])]);
+    }
+    let said = record(&stand).ok();
+    assert!(said.contains("1 session on final days on which nothing was to be earned"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

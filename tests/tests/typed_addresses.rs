@@ -1,18 +1,17 @@
 //! Addresses in files: each of a network file, a book and a scenario is read as one on the command line is. The
 //! command line's own are in `scripts/src/cli/address_tests.rs`.
 
-mod suite_support;
-
 use std::path::Path;
 
+use mrc53_console::addresses::read;
+use mrc53_console::failure::BadInput;
+use mrc53_node::book::{Argument, Book, Record};
+use mrc53_node::profile::Network;
+use mrc53_stage::scenario::Scenario;
+
+use crate::suite_support::run;
 use alloy::primitives::B256;
-use mrc53::addresses::read;
-use mrc53::failure::BadInput;
-use mrc53::network::book::{Argument, Book, Record};
-use mrc53::network::profile::Network;
-use mrc53::scenario::Scenario;
 use serde_json::Value;
-use suite_support::run;
 
 /// Addresses as EIP-55 spells them.
 const RIGHT: [&str; 2] = ["0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0x3f1Eae7D46d88F08fc2F8ed27FCb2AB183EB2d0E"];

@@ -1,11 +1,9 @@
 //! What is missing or misspelt around a command: refused in words of our own, by file or URL, with what helps. What
 //! never passes by itself ends with 2, a node that is down with 1.
 
-mod suite_support;
-
 use std::path::Path;
 
-use suite_support::run;
+use crate::suite_support::run;
 
 /// A port on which nothing listens.
 const NOWHERE: &str = "http://127.0.0.1:1";

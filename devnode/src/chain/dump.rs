@@ -69,7 +69,7 @@ impl Chain {
     ///
     /// # Errors
     /// If they cannot be put into words.
-    pub(crate) fn dump(&self) -> io::Result<Vec<u8>> {
+    pub fn dump(&self) -> io::Result<Vec<u8>> {
         let accounts = self.state.accounts().map(|(address, account)| {
             let dumped = DumpedAccount {
                 balance: account.info.balance,

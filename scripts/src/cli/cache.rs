@@ -3,15 +3,15 @@
 use alloy::primitives::U256;
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use mrc53_console::amounts;
+use mrc53_console::progress::Progress;
+use mrc53_console::show::count;
+use mrc53_keeper::programs::{cache, table};
+use mrc53_node::connection::NetworkArgs;
+use mrc53_node::profile::Network;
+use mrc53_node::sender::Sender;
 
 use super::sending::SendingArgs;
-use crate::amounts;
-use crate::network::connection::NetworkArgs;
-use crate::network::profile::Network;
-use crate::network::sender::Sender;
-use crate::programs::{cache, table};
-use crate::progress::Progress;
-use crate::show::count;
 
 #[derive(Args, Debug)]
 #[command(

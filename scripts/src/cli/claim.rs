@@ -3,16 +3,16 @@
 use alloy::primitives::{Address, U256};
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use mrc53_console::amounts;
+use mrc53_console::progress::Progress;
+use mrc53_console::show::{count, mor};
+use mrc53_keeper::paying::claim::{Claimer, Line, Payee};
+use mrc53_keeper::paying::report;
+use mrc53_keeper::programs::callable;
+use mrc53_node::connection::NetworkArgs;
+use mrc53_node::subnets;
 
 use super::sending::{self, BudgetArgs, SendingArgs};
-use crate::amounts;
-use crate::chain::subnets;
-use crate::network::connection::NetworkArgs;
-use crate::paying::claim::{Claimer, Line, Payee};
-use crate::paying::report;
-use crate::programs::callable;
-use crate::progress::Progress;
-use crate::show::{count, mor};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\

@@ -4,16 +4,17 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::Args;
+use mrc53_console::workspace::Workspace;
 use mrc53_devnode::config::Config;
+use mrc53_node::keys;
+use mrc53_node::url::UrlText;
+use mrc53_stage::chain::Chain;
+use mrc53_stage::demo::{self, Starts};
+use mrc53_stage::scenario::Names;
+use mrc53_wasm::Artifact;
 
 use super::sending::say;
-use crate::build::{self, Artifact, Source};
-use crate::chain::client::Chain;
-use crate::demo::{self, Starts};
-use crate::network::keys;
-use crate::network::url::UrlText;
-use crate::scenario::Names;
-use crate::workspace::Workspace;
+use super::toolchain::ToolchainArgs;
 
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  cargo mrc53 demo\n  cargo mrc53 demo --scenario tests/scenarios/week.json --json")]
@@ -30,9 +31,8 @@ pub(super) struct DemoArgs {
     /// Key of a funded account on that node; it deploys, owns and pays.
     #[arg(long, value_name = "KEY", env = "MRC53_PRIVATE_KEY", hide_env_values = true)]
     private_key: Option<String>,
-    /// Where to take the Rust toolchain for wasm from.
-    #[arg(long, value_enum, default_value = "auto", env = "MRC53_TOOLCHAIN")]
-    toolchain: Source,
+    #[command(flatten)]
+    toolchain: ToolchainArgs,
 }
 
 pub(super) fn run(args: DemoArgs) -> Result<()> {
@@ -50,13 +50,13 @@ pub(super) fn run(args: DemoArgs) -> Result<()> {
     };
     let report = if let Some(url) = args.rpc_url {
         let chain = connect(url.unread())?;
-        play(&chain, &build::build(&workspace, args.toolchain)?, Starts::Uncached)?
+        play(&chain, &mrc53_wasm::build(&workspace, args.toolchain.toolchain)?, Starts::Uncached)?
     } else {
         // A chain each for the contracts out of the cache and in it. Dropping a node stops it.
         let config = Config { genesis_timestamp: Some(scenario.start), ..Config::ephemeral() };
         let nodes = [super::devnode::start(&config)?, super::devnode::start(&config)?];
         let [uncached, cached] = [connect(&nodes[0].url())?, connect(&nodes[1].url())?];
-        let programs = build::build(&workspace, args.toolchain)?;
+        let programs = mrc53_wasm::build(&workspace, args.toolchain.toolchain)?;
         let report = play(&uncached, &programs, Starts::Uncached)?;
         report.with_cached(&play(&cached, &programs, Starts::Cached)?)?
     };

@@ -3,22 +3,22 @@
 use alloy::primitives::Address;
 use anyhow::{Context, Result};
 use clap::Args;
+use mrc53_console::amounts;
+use mrc53_console::days;
+use mrc53_console::progress::Progress;
+use mrc53_console::workspace::Workspace;
+use mrc53_deploy::compare::Action;
+use mrc53_deploy::followed::Followed;
+use mrc53_deploy::goal::Wishes;
+use mrc53_deploy::{Prepared, execute, report};
+use mrc53_keeper::programs::callable;
+use mrc53_node::connection::NetworkArgs;
+use mrc53_node::follow;
+use mrc53_node::keys::{KeyArgs, Signer};
+use mrc53_node::profile::Network;
 
 use super::sending::{print_unsigned, say};
-use crate::amounts;
-use crate::build::{self, Source};
-use crate::days;
-use crate::deploying::compare::Action;
-use crate::deploying::followed::Followed;
-use crate::deploying::goal::Wishes;
-use crate::deploying::{self, Prepared, execute, report};
-use crate::network::connection::NetworkArgs;
-use crate::network::follow;
-use crate::network::keys::{KeyArgs, Signer};
-use crate::network::profile::Network;
-use crate::programs::callable;
-use crate::progress::Progress;
-use crate::workspace::Workspace;
+use super::toolchain::ToolchainArgs;
 
 /// What comes after the options in `--help`.
 const EXAMPLES: &str = "\
@@ -56,6 +56,9 @@ pub(super) struct DeployArgs {
     /// What addresses are derived with: another one makes a second suite, in a book of its own (`--deployments`).
     #[arg(long, value_name = "NAME")]
     salt: Option<String>,
+    /// Take it that nothing of the suite stands there that the book does not know, where the node does not search for it.
+    #[arg(long)]
+    yes_none_stands: bool,
     /// Deploys this contract anew where the one in the book differs; may be repeated.
     #[arg(long, value_name = "CONTRACT")]
     replace: Vec<String>,
@@ -71,9 +74,8 @@ pub(super) struct DeployArgs {
     /// Print JSON.
     #[arg(long)]
     json: bool,
-    /// Where to take the Rust toolchain for wasm from.
-    #[arg(long, value_enum, default_value = "auto", env = "MRC53_TOOLCHAIN")]
-    toolchain: Source,
+    #[command(flatten)]
+    toolchain: ToolchainArgs,
 }
 
 pub(super) fn run(args: DeployArgs) -> Result<()> {
@@ -89,17 +91,18 @@ pub(super) fn run(args: DeployArgs) -> Result<()> {
 
 async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Result<()> {
     let mut connection = args.network.connect_to_deploy(Some(signer)).await?;
-    let programs = build::build(workspace, args.toolchain)?;
-    build::check_sizes(&programs)?;
+    let programs = mrc53_wasm::build(workspace, args.toolchain.toolchain)?;
+    mrc53_wasm::check_sizes(&programs)?;
     let wishes = Wishes {
         salt: args.salt,
         owner: args.owner,
         compute_pool: args.compute_pool,
         first_day: args.first_day,
+        none_stands: args.yes_none_stands,
         replace: args.replace,
         keep: args.keep,
     };
-    let prepared = deploying::prepare(&mut connection, &programs, signer.address(), &wishes).await?;
+    let prepared = mrc53_deploy::prepare(&mut connection, &programs, signer.address(), &wishes).await?;
     let Prepared { goal, plan, is_restarted } = prepared;
     if is_restarted {
         eprintln!("the chain at {} has been started anew: so is its book", connection.url);

@@ -4,13 +4,12 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
+use mrc53_console::amounts;
+use mrc53_console::failure::BadInput;
 use mrc53_devnode::config::{
     ArbosVersion, Config, DEFAULT_HISTORY, DEV_ACCOUNT, DEV_CHAIN_ID, DEV_PORT, DEV_PRIVATE_KEY,
 };
 use mrc53_devnode::node::{Devnode, Handle, StartError};
-
-use crate::amounts;
-use crate::failure::BadInput;
 
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  cargo mrc53 devnode\n  \
@@ -74,4 +73,18 @@ pub(super) fn start(config: &Config) -> Result<Handle> {
         StartError::Io(_) => error.into(),
         _ => BadInput::new(error.to_string()).into(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use mrc53_node::keys::dev_key;
+    use mrc53_node::profile::LOCAL_CHAIN_ID;
+
+    use super::*;
+
+    #[test]
+    fn the_local_network_is_the_devnode_and_signs_with_its_account() {
+        assert_eq!(LOCAL_CHAIN_ID, DEV_CHAIN_ID);
+        assert_eq!(dev_key().unwrap().address(), DEV_ACCOUNT);
+    }
 }

@@ -8,20 +8,20 @@ use alloy::primitives::{Address, Bytes, Selector, U256};
 use alloy::providers::Provider;
 use anyhow::{Context, Result};
 use clap::{ArgGroup, Args};
+use mrc53_abi::arbitrum::CREATE2_FACTORY;
+use mrc53_acts::diamond::cut::Wish;
+use mrc53_acts::diamond::facet::{Facet, factory_address, factory_data};
+use mrc53_acts::diamond::plan::{self, Plan, Planned};
+use mrc53_acts::diamond::report::{self, Transactions};
+use mrc53_acts::diamond::signatures;
+use mrc53_console::failure::BadInput;
+use mrc53_console::progress::Progress;
+use mrc53_console::show::count;
+use mrc53_node::connection::NetworkArgs;
+use mrc53_node::sender::{Sender, Sent, Transaction};
 use serde_json::{Value, json};
 
-use super::sending::SendingArgs;
-use crate::chain::deploy::CREATE2_FACTORY;
-use crate::diamond::cut::Wish;
-use crate::diamond::facet::{Facet, factory_address, factory_data};
-use crate::diamond::plan::{self, Plan, Planned};
-use crate::diamond::report::{self, Transactions};
-use crate::diamond::signatures;
-use crate::failure::BadInput;
-use crate::network::connection::{Connection, NetworkArgs};
-use crate::network::sender::{Sender, Sent, Transaction};
-use crate::progress::Progress;
-use crate::show::count;
+use super::sending::{SendingArgs, require_local};
 
 /// A cut as Morpheus makes it: a facet for another, with the functions of its interfaces.
 const EXAMPLES: &str = "\
@@ -127,18 +127,6 @@ async fn cut_in(args: &DiamondCutArgs) -> Result<()> {
     let written = written.as_ref();
     args.sending.print(&report::show(&planned, &sent, written), &report::json(&planned, &sent, written), &unsigned)?;
     failure.map_or(Ok(()), Err)
-}
-
-/// Elsewhere a cut is looked at and signed by more than one.
-fn require_local(send: bool, connection: &Connection) -> Result<(), BadInput> {
-    if send && !connection.network.is_local() {
-        return Err(BadInput::new(format!(
-            "--send executes a cut on local chains only: on {} the diamond's owner signs the file that is written \
-             without it",
-            connection.network.name
-        )));
-    }
-    Ok(())
 }
 
 fn require_owner(planned: &Planned, sender: Option<&Sender<'_>>) -> Result<(), BadInput> {

@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 use clap::Args;
+use mrc53_console::workspace::Workspace;
+use mrc53_workshop::evidence::{self, Options, document};
 
 use super::sending::say;
-use crate::evidence::{self, Options, document};
-use crate::workspace::Workspace;
 
 // Flags of a command line are independent of one another but for what clap is told.
 #[allow(clippy::struct_excessive_bools)]

@@ -2,10 +2,10 @@
 
 use anyhow::{Result, bail};
 use clap::Args;
+use mrc53_console::workspace::Workspace;
+use mrc53_workshop::interfaces;
 
 use super::sending::say;
-use crate::interfaces;
-use crate::workspace::Workspace;
 
 #[derive(Args, Debug)]
 #[command(after_help = "Example: cargo mrc53 interfaces --check")]

@@ -3,15 +3,15 @@
 use alloy::primitives::{Address, B256};
 use anyhow::{Context, Result, bail};
 use clap::{ArgGroup, Args};
+use mrc53_console::amounts;
+use mrc53_console::show::count;
+use mrc53_keeper::programs::callable;
+use mrc53_keeper::recording::find::Pages;
+use mrc53_keeper::recording::{self, Wanted};
+use mrc53_node::connection::NetworkArgs;
+use mrc53_node::subnets;
 
 use super::sending::{BudgetArgs, SendingArgs};
-use crate::amounts;
-use crate::chain::subnets;
-use crate::network::connection::NetworkArgs;
-use crate::programs::callable;
-use crate::recording::find::Pages;
-use crate::recording::{self, Wanted};
-use crate::show::count;
 
 const DAY_SECONDS: u64 = 86_400;
 

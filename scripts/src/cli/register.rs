@@ -3,9 +3,9 @@
 use alloy::primitives::Address;
 use anyhow::Result;
 use clap::Args;
+use mrc53_acts::staking::act::Act;
 
 use super::staking::{self, FeeArgs, StakingArgs};
-use crate::staking::act::Act;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\

@@ -5,16 +5,15 @@ use std::io::Write as _;
 use alloy::primitives::U256;
 use anyhow::Result;
 use clap::Args;
+use mrc53_console::amounts;
+use mrc53_console::failure::BadInput;
+use mrc53_console::show::count;
+use mrc53_node::connection::{Connection, NetworkArgs};
+use mrc53_node::keys::{KeyArgs, Signer};
+use mrc53_node::profile::Network;
+use mrc53_node::sender::{Sender, Unsigned};
+use mrc53_node::words;
 use serde_json::Value;
-
-use crate::amounts;
-use crate::chain::words;
-use crate::failure::BadInput;
-use crate::network::connection::{Connection, NetworkArgs};
-use crate::network::keys::{KeyArgs, Signer};
-use crate::network::profile::Network;
-use crate::network::sender::{Sender, Unsigned};
-use crate::show::count;
 
 #[derive(Args, Debug)]
 pub(super) struct SendingArgs {
@@ -123,4 +122,15 @@ pub(super) async fn each<Item, Line>(
         }
     }
     Ok((lines, None))
+}
+
+/// That a cut is executed here, if `send`: elsewhere it is looked at and signed by more than one.
+pub(super) fn require_local(send: bool, connection: &Connection) -> Result<(), BadInput> {
+    if send && !connection.network.is_local() {
+        return Err(BadInput::new(format!(
+            "--send executes a cut on local chains only: on {} the diamond's owner signs its file",
+            connection.network.name
+        )));
+    }
+    Ok(())
 }

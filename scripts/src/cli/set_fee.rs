@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 use clap::Args;
+use mrc53_acts::staking::act::Act;
 
 use super::staking::{self, FeeArgs, StakingArgs};
-use crate::staking::act::Act;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\

@@ -3,17 +3,17 @@
 use alloy::primitives::Address;
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use mrc53_console::amounts;
+use mrc53_console::progress::Progress;
+use mrc53_console::show::count;
+use mrc53_keeper::paying::report;
+use mrc53_keeper::paying::settle::{Line, Settler, Wanted};
+use mrc53_keeper::programs::callable;
+use mrc53_node::connection::NetworkArgs;
+use mrc53_node::{subnets, words};
+use mrc53_suite::contract::CONTRACTS;
 
 use super::sending::{self, BudgetArgs, SendingArgs};
-use crate::amounts;
-use crate::build::CONTRACTS;
-use crate::chain::{subnets, words};
-use crate::network::connection::NetworkArgs;
-use crate::paying::report;
-use crate::paying::settle::{Line, Settler, Wanted};
-use crate::programs::callable;
-use crate::progress::Progress;
-use crate::show::count;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\

@@ -3,10 +3,10 @@
 use alloy::primitives::U256;
 use anyhow::Result;
 use clap::Args;
+use mrc53_acts::staking::act::Act;
+use mrc53_console::amounts;
 
 use super::staking::{self, StakingArgs};
-use crate::amounts;
-use crate::staking::act::Act;
 
 #[derive(Args, Debug)]
 #[command(after_help = "\

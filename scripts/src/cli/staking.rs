@@ -3,18 +3,18 @@
 use alloy::primitives::Address;
 use anyhow::{Context, Result};
 use clap::Args;
+use mrc53_acts::staking::act::Act;
+use mrc53_acts::staking::carry_out::carry_out;
+use mrc53_acts::staking::fee::{self, Fee};
+use mrc53_acts::staking::plan::{Plan, Wish};
+use mrc53_acts::staking::report;
+use mrc53_acts::staking::state::State;
+use mrc53_keeper::programs::callable;
+use mrc53_node::connection::NetworkArgs;
+use mrc53_node::keys::Signer;
+use mrc53_node::sender::Sender;
 
 use super::sending::SendingArgs;
-use crate::network::connection::NetworkArgs;
-use crate::network::keys::Signer;
-use crate::network::sender::Sender;
-use crate::programs::callable;
-use crate::staking::act::Act;
-use crate::staking::carry_out::carry_out;
-use crate::staking::fee::{self, Fee};
-use crate::staking::plan::{Plan, Wish};
-use crate::staking::report;
-use crate::staking::state::State;
 
 /// Which subnet, on which chain, signed by whom.
 #[derive(Args, Debug)]

@@ -3,16 +3,16 @@
 use alloy::primitives::Address;
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use mrc53_console::amounts;
+use mrc53_console::progress::Progress;
+use mrc53_console::show::count;
+use mrc53_keeper::recording::outlook::Watch;
+use mrc53_node::connection::NetworkArgs;
+use mrc53_status::page::Page;
+use mrc53_status::table::table;
 
 use super::record::ReadingArgs;
 use super::sending::say;
-use crate::amounts;
-use crate::network::connection::NetworkArgs;
-use crate::progress::Progress;
-use crate::recording::outlook::Watch;
-use crate::show::count;
-use crate::status::page::Page;
-use crate::status::table::table;
 
 const HOUR_SECONDS: u64 = 3_600;
 

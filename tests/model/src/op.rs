@@ -4,7 +4,7 @@ use num_bigint::BigUint;
 use serde::{Deserialize, Serialize};
 
 use crate::decimal;
-use crate::time::Day;
+use crate::time::{Day, read_day};
 
 /// What usage is counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,9 +100,18 @@ pub enum Op {
         amount: BigUint,
     },
     /// The owner deploys and schedules a calculator.
-    ScheduleCalculator { weight: Weight, from_day: Day },
+    ScheduleCalculator {
+        weight: Weight,
+        #[serde(deserialize_with = "read_day")]
+        from_day: Day,
+    },
     /// The owner voids days, half-open.
-    Void { from_day: Day, to_day: Day },
+    Void {
+        #[serde(deserialize_with = "read_day")]
+        from_day: Day,
+        #[serde(deserialize_with = "read_day")]
+        to_day: Day,
+    },
 }
 
 impl Op {

@@ -1,12 +1,11 @@
 //! A devnode, and programs run against it as a user runs them in a shell.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::path::Path;
 use std::process::Command;
 
 use alloy::hex;
 use alloy::providers::{DynProvider, Provider, ProviderBuilder};
-use mrc53::workspace::Workspace;
+use mrc53_console::workspace::Workspace;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
 

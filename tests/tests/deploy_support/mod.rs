@@ -1,25 +1,24 @@
 //! A devnode and a book of their own to deploy to, by the tool as a user runs it or by the library beneath it.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 use alloy::primitives::{Address, Bytes, U256};
 use alloy::providers::{DynProvider, Provider, ProviderBuilder};
 use alloy::signers::local::PrivateKeySigner;
 use anyhow::Result;
-use mrc53::chain::client::Chain;
-use mrc53::chain::deploy;
-use mrc53::chain::suite::SolidityArtifact;
-use mrc53::deploying::execute::{Outcome, carry_out};
-use mrc53::deploying::goal::Wishes;
-use mrc53::deploying::plan::Plan;
-use mrc53::deploying::{Prepared, prepare};
-use mrc53::network::book::Book;
-use mrc53::network::connection::{Connection, NetworkArgs};
-use mrc53::network::keys::Signer;
-use mrc53::network::profile::Network;
-use mrc53::progress::Progress;
-use mrc53::workspace::Workspace;
+use mrc53_abi::doubles::SolidityArtifact;
+use mrc53_console::progress::Progress;
+use mrc53_console::workspace::Workspace;
+use mrc53_deploy::execute::{Outcome, carry_out};
+use mrc53_deploy::goal::Wishes;
+use mrc53_deploy::plan::Plan;
+use mrc53_deploy::{Prepared, prepare};
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
+use mrc53_node::book::Book;
+use mrc53_node::connection::{Connection, NetworkArgs};
+use mrc53_node::keys::Signer;
+use mrc53_node::profile::Network;
+use mrc53_stage::chain::Chain;
+use mrc53_stage::deploy;
 use serde_json::Value;
 
 use crate::suite_support::{Ended, MIDNIGHT, programs, run, run_with};

@@ -2,12 +2,13 @@
 
 use alloy::primitives::{Address, U256};
 use alloy::sol_types::SolCall;
-use mrc53::chain::abi::{SessionRecorder, StakeAlignment};
-use mrc53::chain::{deploy, suite};
-use mrc53::scenario::names;
+use mrc53_abi::doubles;
+use mrc53_abi::{SessionRecorder, StakeAlignment};
+use mrc53_stage::deploy;
+use mrc53_stage::scenario::names;
 
-use crate::artifacts::{DiamondHarness, MarketFacet, SessionFacet, SessionFacetWithHook};
-use crate::compute::{Compute, OPENING, event, hook_selectors};
+use super::artifacts::{DiamondHarness, MarketFacet, SessionFacet, SessionFacetWithHook};
+use super::compute::{Compute, OPENING, event, hook_selectors};
 use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR, TODAY};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -132,7 +133,7 @@ async fn the_cut_in_after_a_rollback_finds_the_recorder_that_was_set() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_diamond_and_the_harness_answer_alike_byte_for_byte() {
     let compute = Compute::new().await;
-    let [_, harness] = suite::artifacts().unwrap();
+    let [_, harness] = doubles::artifacts().unwrap();
     let harness = deploy::evm(&compute.chain, "DiamondHarness", harness.bytecode).await.unwrap().address;
     let session_id = compute.open_at(OPENING, 2 * HOUR).await;
     compute.close_at(OPENING + HOUR, session_id).await;

@@ -10,13 +10,13 @@ use alloy::providers::Provider;
 use alloy::rpc::types::{TransactionReceipt, TransactionRequest};
 use alloy::signers::SignerSync;
 use alloy::sol_types::{SolCall, SolEvent, SolInterface, SolValue};
-use mrc53::chain::abi::SessionRecorder;
-use mrc53::chain::client::Chain;
-use mrc53::chain::deploy;
-use mrc53::chain::suite::Suite;
-use mrc53::scenario::names;
+use mrc53_abi::SessionRecorder;
+use mrc53_stage::chain::Chain;
+use mrc53_stage::deploy;
+use mrc53_stage::scenario::names;
+use mrc53_stage::suite::Suite;
 
-use crate::artifacts::{ComputeDiamond, Cut, MarketFacet, Session, SessionFacet, SessionFacetWithHook};
+use super::artifacts::{ComputeDiamond, Cut, MarketFacet, Session, SessionFacet, SessionFacetWithHook};
 use crate::suite_support::{HOUR, MIDNIGHT, Stand};
 
 /// MOR wei a second: the Diamond's minimum price.

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use alloy::primitives::{Address, Bytes, keccak256};
 use alloy::providers::Provider;
-use mrc53::chain::abi::SessionRecorder;
-use mrc53::workspace::Workspace;
+use mrc53_abi::SessionRecorder;
+use mrc53_console::workspace::Workspace;
 use serde_json::Value;
 
-use crate::compute::{Compute, OPENING, event, hook_selectors};
+use super::compute::{Compute, OPENING, event, hook_selectors};
 use crate::suite_support::{HOUR, TODAY};
 
 /// Executes a Transaction Builder file as the Safe would: each call from the account it is made for, in order.

@@ -1,13 +1,13 @@
 //! From nothing to a booked session by the tool alone: the suite deployed beside a real diamond, the hook cut in.
 
 use alloy::primitives::hex;
-use mrc53::chain::suite::Suite;
-use mrc53::network::book::Book;
-use mrc53::network::profile::Network;
-use mrc53::scenario::names;
+use mrc53_node::book::Book;
+use mrc53_node::profile::Network;
+use mrc53_stage::scenario::names;
+use mrc53_stage::suite::Suite;
 
-use crate::compute::{Compute, OPENING};
-use crate::cutting::{cut_words, execute};
+use super::compute::{Compute, OPENING};
+use super::cutting::{cut_words, execute};
 use crate::suite_support::{Ended, HOUR, TODAY, run};
 
 /// A network file that names the diamond of `compute`, and the folder of its book.

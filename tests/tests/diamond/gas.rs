@@ -4,12 +4,12 @@ use alloy::network::TransactionBuilder;
 use alloy::primitives::{B256, Bytes};
 use alloy::providers::Provider;
 use alloy::rpc::types::{TransactionReceipt, TransactionRequest};
-use mrc53::chain::abi::SessionRecorder;
-use mrc53::workspace::Workspace;
+use mrc53_abi::SessionRecorder;
+use mrc53_console::workspace::Workspace;
 use serde_json::Value;
 
-use crate::artifacts::SessionFacetWithHook;
-use crate::compute::{Compute, OPENING, event};
+use super::artifacts::SessionFacetWithHook;
+use super::compute::{Compute, OPENING, event};
 use crate::suite_support::{DAY, HOUR, TODAY};
 
 /// `ComputeRewardsHook.RECORD_GAS`.

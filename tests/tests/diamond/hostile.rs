@@ -2,9 +2,9 @@
 
 use alloy::primitives::{Address, hex};
 
-use crate::artifacts::SessionFacetWithHook;
-use crate::compute::{Compute, OPENING, event};
-use crate::gas::record_gas;
+use super::artifacts::SessionFacetWithHook;
+use super::compute::{Compute, OPENING, event};
+use super::gas::record_gas;
 use crate::suite_support::{HOUR, TODAY};
 
 /// What the hook itself may take besides the recorder: its slot, the cold call, the event.

@@ -4,14 +4,14 @@
 use std::path::PathBuf;
 
 use alloy::primitives::Address;
-use mrc53::chain::abi::SessionRecorder;
-use mrc53::network::book::{Book, Record};
-use mrc53::network::profile::Network;
+use mrc53_abi::SessionRecorder;
+use mrc53_node::book::{Book, Record};
+use mrc53_node::profile::Network;
 use serde_json::{Value, json};
 
-use crate::artifacts::SessionFacetWithHook;
-use crate::compute::{Compute, OPENING, event};
-use crate::cutting::execute;
+use super::artifacts::SessionFacetWithHook;
+use super::compute::{Compute, OPENING, event};
+use super::cutting::execute;
 use crate::suite_support::{DAY, HOUR, MIDNIGHT};
 
 /// Runs the act in `words`, which must be accepted, and returns what it said and the file that it wrote.

@@ -6,15 +6,15 @@ use std::path::Path;
 use alloy::primitives::{Address, B256, U256};
 use alloy::providers::{Provider, ProviderBuilder};
 use alloy::signers::local::PrivateKeySigner;
-use mrc53::chain::client::Chain;
-use mrc53::scenario::names;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
+use mrc53_stage::chain::Chain;
+use mrc53_stage::scenario::names;
 use serde_json::Value;
 
-use crate::compute::{Compute, OPENING};
-use crate::cutting::cut_words;
-use crate::suite_support::{HOUR, run};
+use super::compute::{Compute, OPENING};
+use super::cutting::cut_words;
+use crate::suite_support::{Ended, HOUR, run};
 
 /// A devnode that goes on from the state in `file`.
 fn copy(file: &Path) -> Handle {
@@ -22,9 +22,14 @@ fn copy(file: &Path) -> Handle {
 }
 
 /// Runs the tool on `node` with the book of `compute`.
-fn tool(compute: &Compute, node: &Handle, words: &[&str]) -> Value {
+fn run_on(compute: &Compute, node: &Handle, words: &[&str]) -> Ended {
     let (url, book) = (node.url(), compute.folder.path().to_str().unwrap());
-    run(&[words, &["--network", "local", "--rpc-url", &url, "--deployments", book, "--json"]].concat()).json()
+    run(&[words, &["--network", "local", "--rpc-url", &url, "--deployments", book, "--json"]].concat())
+}
+
+/// What it says as JSON.
+fn tool(compute: &Compute, node: &Handle, words: &[&str]) -> Value {
+    run_on(compute, node, words).json()
 }
 
 /// Closes the session on `node`, with the receipt of the node on which it was opened.
@@ -66,6 +71,16 @@ async fn a_cut_rehearsed_on_a_copy_books_a_session_that_was_open_before_and_leav
     close(&compute, &with, session).await;
 
     assert_eq!((seconds(&without).await, seconds(&with).await), (U256::ZERO, U256::from(HOUR)));
+    let back = out.with_extension("rollback.json");
+    let back = ["safe", "execute", back.to_str().unwrap()];
+    let tried = tool(&compute, &with, &back);
+    assert_eq!((&tried["sent"], &tried["file"]), (&Value::Bool(false), &Value::Null));
+    let cut_back = tool(&compute, &with, &[&back[..], &["--send"]].concat());
+    assert_eq!(cut_back["sent"], true);
+    let hook = tool(&compute, &with, &["status"])["hook"].clone();
+    assert_ne!(hook, tool(&compute, &without, &["status"])["hook"]);
+    assert!(run_on(&compute, &with, &back).failed(2).contains("would refuse diamondCut"));
+
     assert!(code_at(&with, compute.hooked_facet).await > 0);
     assert_eq!(compute.selectors_of_facets().await, before);
     assert_eq!(compute.session(session).await.closedAt, U256::ZERO.to::<u128>());

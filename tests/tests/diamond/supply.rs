@@ -5,11 +5,11 @@ use alloy::primitives::{Address, U256, hex};
 use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::SolCall;
-use mrc53::chain::abi::{RewardCalculator, RewardDistributor};
+use mrc53_abi::{RewardCalculator, RewardDistributor};
 
-use crate::artifacts::{SessionFacet, SessionFacetWithHook};
-use crate::compute::{Compute, OPENING};
-use crate::gas::constant;
+use super::artifacts::{SessionFacet, SessionFacetWithHook};
+use super::compute::{Compute, OPENING};
+use super::gas::constant;
 use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR};
 
 /// What every transaction takes before it does anything.

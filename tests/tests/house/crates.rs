@@ -57,6 +57,14 @@ pub(crate) fn needs(crates: &[Crate]) -> Needs {
     crates.iter().map(|krate| (krate.name.clone(), of(krate))).collect()
 }
 
+impl Crate {
+    /// Whether it lies below `folder`, seen from the clone's root.
+    pub(crate) fn is_in(&self, folder: &str) -> bool {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        self.roots.iter().all(|file| file.starts_with(root.join(folder)))
+    }
+}
+
 impl From<Package> for Crate {
     fn from(package: Package) -> Self {
         let is_product = |target: &Target| target.kind.iter().any(|kind| kind == "lib" || kind == "bin");

@@ -1,10 +1,9 @@
 //! A stand on which a subnet has earned something, and a keeper who settles, claims and records there.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 use alloy::primitives::{Address, U256};
 use alloy::providers::Provider;
-use mrc53::chain::abi::{Erc20, MorToken, RewardDistributor, SessionRecorder, StakeAlignment};
-use mrc53::scenario::names;
+use mrc53_abi::{Erc20, MorToken, RewardDistributor, SessionRecorder, StakeAlignment};
+use mrc53_stage::scenario::names;
 use serde_json::Value;
 
 use crate::suite_support::{DAY, Ended, HOUR, MIDNIGHT, MOR, Stand, run};

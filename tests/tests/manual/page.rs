@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 /// Words with which a command begins where nothing else marks it.
-const COMMANDS: [&str; 9] = ["cargo", "cast", "mrc53", "git", "cp", "sudo", "export", "node", "npm"];
+const COMMANDS: [&str; 9] = ["cargo", "cast", "mrc53", "./mrc53", "git", "cp", "export", "node", "npm"];
 
 /// What kind of line it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +99,7 @@ fn begins_a_command(line: &str) -> bool {
     schedule(line).is_some() || COMMANDS.contains(&word)
 }
 
-/// What a line of a crontab runs; nothing if it is none.
+/// What a line of a crontab runs, without what keeps it quiet as long as it succeeds; nothing if it is none.
 fn schedule(line: &str) -> Option<&str> {
     let is_field = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_digit() || "*/,-".contains(c));
     let mut rest = line;
@@ -110,7 +110,8 @@ fn schedule(line: &str) -> Option<&str> {
         }
         rest = after.trim_start();
     }
-    Some(rest)
+    let loud = rest.strip_prefix("said=$(").and_then(|rest| rest.strip_suffix(" 2>&1) || echo \"$said\""));
+    Some(loud.unwrap_or(rest))
 }
 
 /// `text` without what differs from toolchain to toolchain: digits, hex, and the width of columns.
@@ -130,7 +131,7 @@ mod tests {
 
     #[test]
     fn commands_are_those_of_consoles_shells_and_crontabs_and_no_others() {
-        let text = "```console\n$ one\nsaid\n$ two\n```\n```sh\n# why\nthree\n```\n    A=b\n    */30 * 1 2,3 4-5   cast four\n      cargo five\n    let six\n```rust\n    cargo seven\n```\n";
+        let text = "```console\n$ one\nsaid\n$ two\n```\n```sh\n# why\nthree\n```\n    A=b\n    */30 * 1 2,3 4-5   said=$(cast four 2>&1) || echo \"$said\"\n      cargo five\n    let six\n```rust\n    cargo seven\n```\n";
 
         assert_eq!(page(text).commands().collect::<Vec<_>>(), ["one", "two", "three", "cast four", "cargo five"]);
     }

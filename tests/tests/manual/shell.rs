@@ -1,16 +1,17 @@
-//! A reader's shell: it starts with an empty environment, and the devnode that the document starts in another terminal
-//! runs beside it.
+//! A reader's shell: it starts with an empty environment, in a folder with a link to the clone's `./mrc53`, and the
+//! devnode that the document starts in another terminal runs beside it.
 
 use std::io::{BufRead, BufReader};
+use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
 use alloy::providers::{Provider, ProviderBuilder};
-use mrc53::clients;
-use mrc53::workspace::Workspace;
+use mrc53_console::workspace::Workspace;
+use mrc53_workshop::clients;
 use serde_json::Value;
 
-use super::suite_support::tool;
+use crate::suite_support::tool;
 
 /// Ends the output of each command.
 const MARK: &str = "\u{1e}";
@@ -38,7 +39,9 @@ impl Shell {
     /// A shell for `commands`, beside the devnode that one of them starts.
     pub(crate) fn for_commands(commands: &[&str]) -> Self {
         let starts = commands.iter().find(|command| is_devnode(command));
-        Self { folder: tempfile::tempdir().unwrap(), devnode: starts.map(|command| Devnode::start(command)) }
+        let folder = tempfile::tempdir().unwrap();
+        symlink(Workspace::find().unwrap().path("mrc53"), folder.path().join("mrc53")).unwrap();
+        Self { folder, devnode: starts.map(|command| Devnode::start(command)) }
     }
 
     /// Runs the commands and returns what each wrote to standard output. What starts the devnode answers nothing.
@@ -65,6 +68,7 @@ impl Shell {
             ])
             .envs([("HOME", self.folder.path()), ("MRC53_DEPLOYMENTS", &self.folder.path().join("deployments"))])
             .envs(toolchains())
+            .envs(std::env::var_os("CARGO_TARGET_DIR").map(|folder| ("CARGO_TARGET_DIR", folder)))
             .output()
             .unwrap();
         let said = String::from_utf8(output.stdout).unwrap();

@@ -1,5 +1,4 @@
 //! A node behind a bad line: a proxy on TCP that passes JSON-RPC requests on to a node, unless it is told to fail.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -4,8 +4,8 @@ use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, B256, U256, keccak256};
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::SolCall;
-use mrc53::chain::abi::ArbWasm;
-use mrc53::chain::client::ARB_WASM;
+use mrc53_abi::ArbWasm;
+use mrc53_abi::arbitrum::ARB_WASM;
 use mrc53_devnode::chain::Chain;
 use mrc53_devnode::chain::block::BASE_FEE;
 

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use alloy::primitives::{Address, B256, U256};
-use mrc53::chain::abi::{DiamondHarness, RewardDistributor, SessionRecorder, StakeAlignment};
-use mrc53::chain::suite::Suite;
+use mrc53_abi::{DiamondHarness, RewardDistributor, SessionRecorder, StakeAlignment};
+use mrc53_stage::suite::Suite;
 
 use super::chain::{Direct, address, word};
 use super::costs::{Costs, Grows};
-use super::suite_support::{DAY, MOR};
+use crate::suite_support::{DAY, MOR};
 
 const GRACE_DAYS: u32 = 3;
 /// Days that share a word of buckets.

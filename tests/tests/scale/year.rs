@@ -3,12 +3,12 @@
 use std::time::Instant;
 
 use alloy::primitives::U256;
-use mrc53::chain::abi::StakeAlignment;
+use mrc53_abi::StakeAlignment;
 
 use super::costs::Grows;
 use super::plan::Plan;
-use super::suite_support::{DAY, HOUR, MIDNIGHT, MOR, TODAY};
 use super::town::{Staker, Town};
+use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR, TODAY};
 
 /// Days between two prolongations of the programs' lives.
 const KEEPALIVE_DAYS: u32 = 180;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use mrc53::workspace::Workspace;
+use mrc53_console::workspace::Workspace;
 
 /// Bytes of a slot.
 const SLOT: usize = 32;

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use alloy::primitives::{Address, B256, U256, keccak256};
-use mrc53::chain::abi::{MorToken, RewardDistributor, SessionRecorder, StakeAlignment};
-use mrc53::scenario::names;
+use mrc53_abi::{MorToken, RewardDistributor, SessionRecorder, StakeAlignment};
+use mrc53_stage::scenario::names;
 
 use super::fields::{Field, contracts};
-use super::suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
 use super::{folder, updating};
+use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
 
 #[test]
 fn the_layout_of_every_contract_is_that_of_the_snapshot() {

@@ -5,12 +5,12 @@ use alloy::primitives::{Address, B256, U256, keccak256};
 use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::SolCall;
-use mrc53::chain::abi::{ArbWasm, ArbWasmCache, DiamondHarness, MorToken, StakeAlignment};
-use mrc53::chain::client::{ARB_WASM, ARB_WASM_CACHE};
-use mrc53::demo::Starts;
-use mrc53::scenario::names;
+use mrc53_abi::arbitrum::{ARB_WASM, ARB_WASM_CACHE};
+use mrc53_abi::{ArbWasm, ArbWasmCache, DiamondHarness, MorToken, StakeAlignment};
+use mrc53_stage::demo::Starts;
+use mrc53_stage::scenario::names;
 
-use super::suite_support::{HOUR, MIDNIGHT, MOR, Stand};
+use crate::suite_support::{HOUR, MIDNIGHT, MOR, Stand};
 
 /// Gas of a whole transaction; there is no parent chain, so none for its data.
 pub(crate) type Gas = u64;

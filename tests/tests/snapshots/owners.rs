@@ -1,11 +1,11 @@
 //! What owners do.
 
 use alloy::primitives::{Address, U256};
-use mrc53::chain::abi::{RewardDistributor, StakeAlignment};
-use mrc53::scenario::names;
+use mrc53_abi::{RewardDistributor, StakeAlignment};
+use mrc53_stage::scenario::names;
 
 use super::ledger::Ledger;
-use super::suite_support::{DAY, MOR, TODAY};
+use crate::suite_support::{DAY, MOR, TODAY};
 
 pub(crate) async fn measure(mut l: Ledger) -> Ledger {
     let (owner, alice) = (l.stand.chain.main, names::address("alice"));

@@ -1,10 +1,10 @@
 //! Settling and claiming.
 
 use alloy::primitives::Address;
-use mrc53::chain::abi::{RewardCalculator, RewardDistributor, SessionRecorder};
+use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder};
 
 use super::ledger::Ledger;
-use super::suite_support::{DAY, TODAY};
+use crate::suite_support::{DAY, TODAY};
 
 /// Days between two recordings of a session that never ends: within the grace.
 const RHYTHM: u64 = 2;

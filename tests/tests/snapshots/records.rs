@@ -1,10 +1,10 @@
 //! Sessions into buckets.
 
 use alloy::primitives::B256;
-use mrc53::chain::abi::SessionRecorder;
+use mrc53_abi::SessionRecorder;
 
 use super::ledger::Ledger;
-use super::suite_support::{DAY, HOUR, TODAY};
+use crate::suite_support::{DAY, HOUR, TODAY};
 
 pub(crate) async fn measure(mut l: Ledger) -> Ledger {
     let (main, recorder) = (l.stand.chain.main, l.stand.suite.recorder);

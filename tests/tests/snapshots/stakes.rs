@@ -1,11 +1,11 @@
 //! Subnets and stake.
 
 use alloy::primitives::U256;
-use mrc53::chain::abi::StakeAlignment;
-use mrc53::scenario::names;
+use mrc53_abi::StakeAlignment;
+use mrc53_stage::scenario::names;
 
 use super::ledger::Ledger;
-use super::suite_support::{DAY, MOR};
+use crate::suite_support::{DAY, MOR};
 
 pub(crate) async fn measure(mut l: Ledger) -> Ledger {
     let alignment = l.stand.suite.alignment;
@@ -36,7 +36,7 @@ pub(crate) async fn measure(mut l: Ledger) -> Ledger {
     let rest = StakeAlignment::withdrawCall { subnet: atlas, amount: U256::from(1_998 * MOR) };
     l.measure("withdraw, all of it, on the same day", alice, alignment, rest).await;
 
-    let day = super::suite_support::TODAY;
+    let day = crate::suite_support::TODAY;
     l.view("isEligible", alignment, StakeAlignment::isEligibleCall { subnet: atlas }).await;
     let last = day + 9;
     let eligible = |days| StakeAlignment::eligibleDaysCall { subnet: atlas, fromDay: last + 1 - days, toDay: last + 1 };

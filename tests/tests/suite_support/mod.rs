@@ -1,6 +1,5 @@
 //! The whole suite on a devnode of its own, its book in a folder of its own, and the tool run against them as a user
 //! runs it in a shell.
-#![allow(dead_code, reason = "each test file uses its own part")]
 
 mod said;
 
@@ -12,19 +11,21 @@ use alloy::primitives::{Address, B256, U256, keccak256};
 use alloy::providers::Provider;
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol_types::SolCall;
-use mrc53::build::{self, Artifact, Source};
-use mrc53::chain::abi::{DiamondHarness, MorToken, StakeAlignment};
-use mrc53::chain::client::Chain;
-use mrc53::chain::suite::{self, Settings, Suite};
-use mrc53::chain::{deploy, time};
-use mrc53::network::book::{self, Book, Input, Record};
-use mrc53::network::profile::Network;
-use mrc53::progress::Progress;
-use mrc53::scenario::{Weight, names};
-use mrc53::workspace::Workspace;
+use mrc53_abi::doubles;
+use mrc53_abi::{DiamondHarness, MorToken, StakeAlignment};
+use mrc53_console::progress::Progress;
+use mrc53_console::workspace::Workspace;
 use mrc53_devnode::chain::addresses::ARBOS_STATE;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{ChainHandle, Devnode, Handle};
+use mrc53_node::book::{self, Book, Input, Record};
+use mrc53_node::profile::Network;
+use mrc53_stage::chain::Chain;
+use mrc53_stage::scenario::names;
+use mrc53_stage::suite::{Settings, Suite};
+use mrc53_stage::{deploy, travel};
+use mrc53_suite::terms::Weight;
+use mrc53_wasm::{Artifact, Source};
 use serde_json::Value;
 
 /// 2025-02-21 00:00:00 UTC, and its day.
@@ -98,7 +99,7 @@ pub(crate) fn require_snake_case(said: &Value) {
 pub(crate) fn programs() -> &'static [Artifact] {
     static PROGRAMS: OnceLock<Vec<Artifact>> = OnceLock::new();
     let source = Source::from_environment().unwrap();
-    PROGRAMS.get_or_init(|| build::build(&Workspace::find().unwrap(), source).unwrap())
+    PROGRAMS.get_or_init(|| mrc53_wasm::build(&Workspace::find().unwrap(), source).unwrap())
 }
 
 /// The tool's binary, built from this clone.
@@ -142,7 +143,7 @@ impl Stand {
     /// With the Diamond harness as the session source.
     pub(crate) async fn new() -> Self {
         Self::around(async |chain| {
-            let [_, harness] = suite::artifacts().unwrap();
+            let [_, harness] = doubles::artifacts().unwrap();
             deploy::evm(chain, "DiamondHarness", harness.bytecode).await.unwrap().address
         })
         .await
@@ -157,7 +158,7 @@ impl Stand {
             [names::pool_key()].into_iter().chain(["atlas", "borealis", "alice", "bob"].map(names::account_key));
         let chain = Chain::connect(&node.url(), key, others).await.unwrap();
 
-        let [token, _] = suite::artifacts().unwrap();
+        let [token, _] = doubles::artifacts().unwrap();
         let token = deploy::evm(&chain, "MorToken", token.bytecode).await.unwrap().address;
         let diamond = diamond(&chain).await;
         let settings = Settings {
@@ -239,7 +240,7 @@ impl Stand {
 
     /// Lets the next block have the timestamp `at`.
     pub(crate) async fn at(&self, at: u64) {
-        time::set_next(&self.chain, at).await.unwrap();
+        travel::set_next(&self.chain, at).await.unwrap();
     }
 
     /// Lets the chain stand at `at`: mines an empty block then.

@@ -1,0 +1,13 @@
+//! What people sign by hand, refused early where a contract would refuse, and said before it is sent: owners' acts as
+//! batches for a Safe, the Diamond's cut, what operators and stakers do. Knows `mrc53-node`, `mrc53-abi` and
+//! `mrc53-console`; the command line may know it.
+//!
+//! | module | what lives there |
+//! |---|---|
+//! | [`safe`] | what an owner signs, as a batch for a Safe |
+//! | [`diamond`] | what stands where in the Compute Diamond, and the cut that changes it |
+//! | [`staking`] | subnets registered, MOR staked and withdrawn |
+
+pub mod diamond;
+pub mod safe;
+pub mod staking;

@@ -1,0 +1,133 @@
+//! How tables, days, shares and amounts are shown to people.
+
+use std::path::Path;
+
+use alloy_primitives::U256;
+use alloy_primitives::utils::format_ether;
+use comfy_table::{CellAlignment, Table, presets};
+use jiff::Timestamp;
+
+/// A table whose columns from number `left` on are numbers.
+#[must_use]
+pub fn new_table(left: usize, header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_preset(presets::ASCII_MARKDOWN).set_header(header.iter().copied());
+    for column in table.column_iter_mut().skip(left) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    table
+}
+
+/// `2025-02-21` of a UTC day number.
+#[must_use]
+pub fn date(day: u32) -> String {
+    let midnight = i64::from(day) * 86_400;
+    Timestamp::from_second(midnight).map_or_else(|_| day.to_string(), |time| time.strftime("%F").to_string())
+}
+
+/// `20140 (2025-02-21)` of a UTC day number.
+#[must_use]
+pub fn named_day(day: u32) -> String {
+    format!("{day} ({})", date(day))
+}
+
+/// `2025-02-21 16:30:00 UTC` of Unix seconds.
+#[must_use]
+pub fn moment(unix: u64) -> String {
+    let time = i64::try_from(unix).ok().and_then(|seconds| Timestamp::from_second(seconds).ok());
+    time.map_or_else(|| unix.to_string(), |time| time.strftime("%F %T UTC").to_string())
+}
+
+/// `part` of `whole` with two decimals, rounded down; a dash if there is nothing to share.
+#[must_use]
+pub fn percent(part: u128, whole: u128) -> String {
+    let parts = U256::from(part) * U256::from(10_000);
+    match parts.checked_div(U256::from(whole)) {
+        None => "-".into(),
+        Some(hundredths) => {
+            let hundredths: u128 = hundredths.saturating_to();
+            format!("{}.{:02} %", hundredths / 100, hundredths % 100)
+        }
+    }
+}
+
+/// `1 session`, `2 sessions`.
+#[must_use]
+pub fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
+/// A file, as seen from the folder in which the tool runs.
+#[must_use]
+pub fn path(file: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    file.strip_prefix(here).unwrap_or(file).display().to_string()
+}
+
+/// MOR to the wei.
+#[must_use]
+pub fn mor(wei: U256) -> String {
+    if wei.is_zero() { "0".into() } else { format_ether(wei) }
+}
+
+/// MOR to the wei, without zeros behind.
+#[must_use]
+pub fn trimmed(wei: U256) -> String {
+    format_ether(wei).trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// MOR with two decimals, rounded down.
+#[must_use]
+pub fn rounded(wei: U256) -> String {
+    let text = format_ether(wei);
+    text.split_once('.').map_or(text.clone(), |(whole, rest)| format!("{whole}.{rest:.2}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn day_numbers_are_shown_as_dates() {
+        assert_eq!(date(20_140), "2025-02-21");
+        assert_eq!(date(0), "1970-01-01");
+        assert_eq!(named_day(20_140), "20140 (2025-02-21)");
+    }
+
+    #[test]
+    fn moments_are_shown_to_the_second() {
+        assert_eq!(moment(1_740_155_400), "2025-02-21 16:30:00 UTC");
+        assert_eq!(moment(u64::MAX), u64::MAX.to_string());
+    }
+
+    #[test]
+    fn shares_round_down_and_nothing_of_nothing_is_a_dash() {
+        assert_eq!(percent(10_000, 100_000), "10.00 %");
+        assert_eq!(percent(2, 3), "66.66 %");
+        assert_eq!(percent(0, 0), "-");
+        assert_eq!(percent(u128::MAX, u128::MAX), "100.00 %");
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!([count(0, "day"), count(1, "day"), count(2, "day")], ["0 days", "1 day", "2 days"]);
+    }
+
+    #[test]
+    fn amounts_are_shown_to_the_wei() {
+        assert_eq!(mor(U256::from(305_601_083_255_596_990_795_u128)), "305.601083255596990795");
+        assert_eq!(mor(U256::ZERO), "0");
+    }
+
+    #[test]
+    fn trimmed_amounts_have_no_zeros_behind() {
+        let tenth = U256::from(100_000_000_000_000_000_u64);
+        let wei = |tenths: u64| tenth * U256::from(tenths);
+        assert_eq!([0, 1, 10, 105, 100_000].map(|tenths| trimmed(wei(tenths))), ["0", "0.1", "1", "10.5", "10000"]);
+    }
+
+    #[test]
+    fn rounded_amounts_have_two_decimals() {
+        assert_eq!(rounded(U256::from(1_239_000_000_000_000_000_u64)), "1.23");
+    }
+}

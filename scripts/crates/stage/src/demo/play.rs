@@ -1,0 +1,194 @@
+//! Plays the events of a scenario in order, each in a block at its time, and collects what came of them.
+
+use alloy::primitives::{Address, U256};
+use alloy::rpc::types::{Log, TransactionReceipt};
+use alloy::sol_types::SolEvent;
+use anyhow::{Context, Result};
+use mrc53_abi::refusal::Refusals;
+use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
+use mrc53_console::progress::Progress;
+use mrc53_console::show;
+use mrc53_wasm::Artifact;
+
+use super::report::{Amounts, EventResult, Report, SettledDay};
+use super::stage::Stage;
+use super::steps::verb;
+use crate::chain::Chain;
+use crate::scenario::names::address;
+use crate::scenario::{Names, Op, Scenario};
+use crate::travel;
+
+/// What has come of the events so far.
+#[derive(Default)]
+struct Ledger {
+    days: Vec<SettledDay>,
+    paid: Amounts,
+    events: Vec<EventResult>,
+}
+
+/// What a call of a contract pays for starting it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Starts {
+    /// The contracts are not in the chain's cache of programs: every call pays for loading each that it enters.
+    Uncached,
+    /// The contracts are put into the cache, as they are on a public chain once somebody has bid for their place.
+    Cached,
+}
+
+/// Sets the stage and plays `scenario` on `chain` with the contracts `programs`.
+///
+/// # Errors
+/// Fails if the node does, if anything but an event is refused, or if the contracts are to be cached by an account
+/// that may not do so.
+pub async fn play(
+    chain: &Chain,
+    scenario: &Scenario,
+    names: &Names,
+    programs: &[Artifact],
+    starts: Starts,
+) -> Result<Report> {
+    let progress = Progress::start("setting the stage");
+    let stage = Stage::set(chain, scenario, names, programs, &progress).await?;
+    if starts == Starts::Cached {
+        stage.cache_programs(scenario.start).await?;
+    }
+    progress.done("set the stage: token, Diamond harness, four contracts, accounts");
+
+    let refusals = Refusals::all()?;
+    let mut ledger = Ledger::default();
+    let count = scenario.events.len();
+    let progress = Progress::start(format!("playing {}", show::count(count, "event")));
+    for (index, event) in scenario.events.iter().enumerate() {
+        progress.detail(format!("{} of {count}: {}", index + 1, verb(&event.op)));
+        let call = stage.step(event.at, &event.op).await.with_context(|| format!("event {index}"))?;
+        travel::set_next(chain, event.at).await?;
+        let (gas, error) = match chain.call(call.from, call.to, call.data).await? {
+            Ok(receipt) => {
+                ledger.succeeded(&stage, &event.op, &receipt).await.with_context(|| format!("event {index}"))?;
+                (receipt.gas_used, None)
+            }
+            Err(reverted) => (reverted.gas, Some(refusals.words_with(&reverted.data, names))),
+        };
+        let (ok, verb) = (error.is_none(), verb(&event.op));
+        ledger.events.push(EventResult { index, ok, error, gas, cached_gas: None, verb });
+    }
+    let refused = ledger.events.iter().filter(|event| !event.ok).count();
+    progress.done(format!("played {}, {refused} refused", show::count(count, "event")));
+    let credited = credited(&stage, &ledger.paid).await?;
+    let Ledger { days, paid, events } = ledger;
+    Ok(Report { days, credited, paid, events, deployments: stage.deployments })
+}
+
+impl Ledger {
+    /// Books what the event `op` led to.
+    async fn succeeded(&mut self, stage: &Stage<'_>, op: &Op, receipt: &TransactionReceipt) -> Result<()> {
+        let distributor = stage.suite.distributor;
+        match op {
+            Op::Register { subnet, .. } => add(&mut self.paid.operators, subnet.clone(), U256::ZERO),
+            Op::Stake { subnet, staker, .. } => {
+                add(&mut self.paid.stakers, format!("{subnet}/{staker}"), U256::ZERO);
+            }
+            Op::Settle { subnet, .. } => self.settled(stage, subnet, receipt).await?,
+            Op::Claim { subnet } => {
+                let events = events::<RewardDistributor::OperatorPaid>(receipt, distributor);
+                add(&mut self.paid.operators, subnet.clone(), events.map(|event| event.amount).sum());
+            }
+            Op::ClaimStake { subnet, staker, .. } => {
+                let wei: U256 =
+                    events::<RewardDistributor::StakerPaid>(receipt, distributor).map(|event| event.amount).sum();
+                // Claiming for somebody who never staked is no refusal and no account.
+                let pair = format!("{subnet}/{staker}");
+                if !wei.is_zero() || self.paid.stakers.iter().any(|(known, _)| *known == pair) {
+                    add(&mut self.paid.stakers, pair, wei);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Asks the contracts, as they stood in the block of settling, about every day settled there.
+    async fn settled(&mut self, stage: &Stage<'_>, subnet: &str, receipt: &TransactionReceipt) -> Result<()> {
+        let distributor = stage.suite.distributor;
+        let credits: Vec<_> = events::<RewardDistributor::DaySettled>(receipt, distributor).collect();
+        let block = receipt.block_number.context("a receipt without a block")?;
+        for range in events::<RewardDistributor::Settled>(receipt, distributor) {
+            for day in range.fromDay..range.toDay {
+                let credit = credits.iter().find(|credit| credit.day == day);
+                let (payable, pot) = credit.map_or_else(Default::default, |c| (c.payableWei, c.stakersPotWei));
+                self.days.push(settled_day(stage, subnet, day, block, payable, pot).await?);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What the contracts say about `day` of `subnet` in block `block`.
+async fn settled_day(
+    stage: &Stage<'_>,
+    subnet: &str,
+    day: u32,
+    block: u64,
+    payable: U256,
+    stakers_pot: U256,
+) -> Result<SettledDay> {
+    let (provider, suite, account) = (&stage.chain.provider, &stage.suite, address(subnet));
+    let distributor = RewardDistributor::new(suite.distributor, provider);
+    let calculator = distributor.calculatorOf(day).block(block.into()).call().await?;
+    let calculator = RewardCalculator::new(calculator, provider);
+    let reward = calculator.reward(account, day).block(block.into()).call().await?;
+    let emitted = calculator.emitted(day).block(block.into()).call().await?;
+    let recorder = SessionRecorder::new(suite.recorder, provider);
+    let usage = recorder.usageOf(account, day).block(block.into()).call().await?;
+    let alignment = StakeAlignment::new(suite.alignment, provider);
+    let stakes = alignment.stakeSeconds(account, day, day + 1).block(block.into()).call().await?;
+    let held = stakes.first().with_context(|| format!("no stake-seconds of day {day}"))?;
+    Ok(SettledDay {
+        day,
+        subnet: subnet.to_owned(),
+        seconds: usage.subnetSeconds,
+        total_seconds: usage.totalSeconds,
+        sessions: usage.subnetSessions,
+        stake_seconds: held.subnetStakeSeconds,
+        total_stake_seconds: held.totalStakeSeconds,
+        emission: reward.emission,
+        emitted,
+        usage_reward: reward.usageReward,
+        stake_reward: reward.stakeReward,
+        payable,
+        binds: match reward.binds {
+            1 => "usage",
+            2 => "stake",
+            _ => "none",
+        },
+        stakers_pot,
+    })
+}
+
+/// `paid`, and on top what everybody could still claim now.
+async fn credited(stage: &Stage<'_>, paid: &Amounts) -> Result<Amounts> {
+    let distributor = RewardDistributor::new(stage.suite.distributor, &stage.chain.provider);
+    let mut credited = paid.clone();
+    for (subnet, wei) in &mut credited.operators {
+        *wei += distributor.operatorAccount(address(subnet)).call().await?.owed;
+    }
+    for (pair, wei) in &mut credited.stakers {
+        let (subnet, staker) = pair.split_once('/').context("a pair of subnet and staker")?;
+        *wei += distributor.stakerOwed(address(subnet), address(staker), u32::MAX).call().await?.owed;
+    }
+    Ok(credited)
+}
+
+/// The events `E` that `contract` emitted.
+fn events<E: SolEvent>(receipt: &TransactionReceipt, contract: Address) -> impl Iterator<Item = E> {
+    let decode = move |log: &Log| (log.address() == contract).then(|| E::decode_log(&log.inner).ok()).flatten();
+    receipt.logs().iter().filter_map(decode).map(|log| log.data)
+}
+
+/// Adds `wei` to what `name` has; a new name goes to the end.
+fn add(entries: &mut Vec<(String, U256)>, name: String, wei: U256) {
+    match entries.iter_mut().find(|(known, _)| *known == name) {
+        Some((_, sum)) => *sum += wei,
+        None => entries.push((name, wei)),
+    }
+}
