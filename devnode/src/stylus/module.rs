@@ -10,7 +10,7 @@ use wasmparser::{
     Payload, TableType, TypeRef, Validator, WasmFeatures,
 };
 
-use super::rejection::{ActivationError, refuse};
+use super::rejection::{ActivationError, invalid, refuse};
 use crate::config::ArbosVersion;
 
 /// A function of the program.
@@ -54,10 +54,10 @@ pub(crate) struct Module<'a> {
 impl<'a> Module<'a> {
     /// Validates `wasm` and takes it apart.
     pub(crate) fn parse(wasm: &'a [u8], arbos: ArbosVersion) -> Result<Self, ActivationError> {
-        Validator::new_with_features(features(arbos)).validate_all(wasm)?;
+        Validator::new_with_features(features(arbos)).validate_all(wasm).map_err(invalid)?;
         let mut module = Self { wasm, ..Self::default() };
         for payload in Parser::new(0).parse_all(wasm) {
-            module.take(payload?)?;
+            module.take(payload.map_err(invalid)?)?;
         }
         Ok(module)
     }
@@ -83,18 +83,18 @@ impl<'a> Module<'a> {
         match payload {
             Payload::TypeSection(types) => {
                 for ty in types.into_iter_err_on_gc_types() {
-                    self.types.push(ty?);
+                    self.types.push(ty.map_err(invalid)?);
                 }
             }
             Payload::ImportSection(imports) => {
                 for import in imports.into_imports() {
-                    self.imports.push(function_import(import?)?);
+                    self.imports.push(function_import(import.map_err(invalid)?)?);
                 }
             }
             Payload::FunctionSection(functions) => collect(functions, &mut self.functions)?,
             Payload::TableSection(tables) => {
                 for table in tables {
-                    self.tables.push(table?.ty);
+                    self.tables.push(table.map_err(invalid)?.ty);
                 }
             }
             Payload::MemorySection(memories) => collect(memories, &mut self.memories)?,
@@ -134,7 +134,7 @@ fn collect<'a, T: wasmparser::FromReader<'a>>(
     into: &mut Vec<T>,
 ) -> Result<(), ActivationError> {
     for item in section {
-        into.push(item?);
+        into.push(item.map_err(invalid)?);
     }
     Ok(())
 }
@@ -148,14 +148,14 @@ fn function_import(import: Import<'_>) -> Result<FunctionImport<'_>, ActivationE
 
 fn read_body<'a>(body: &FunctionBody<'a>) -> Result<Body<'a>, ActivationError> {
     let mut locals = 0;
-    for group in body.get_locals_reader()? {
-        locals += group?.0 as usize;
+    for group in body.get_locals_reader().map_err(invalid)? {
+        locals += group.map_err(invalid)?.0 as usize;
     }
-    let mut reader = body.get_operators_reader()?;
+    let mut reader = body.get_operators_reader().map_err(invalid)?;
     let local_bytes = body.range().start..reader.original_position();
     let mut operators = Vec::new();
     while !reader.eof() {
-        operators.push(reader.read()?);
+        operators.push(reader.read().map_err(invalid)?);
     }
     Ok(Body { locals, local_bytes, operators })
 }
@@ -164,11 +164,11 @@ fn module_name(section: &[u8]) -> Result<&str, ActivationError> {
     let mut module = "";
     let reader = wasmparser::BinaryReader::new(section, 0);
     for name in NameSectionReader::new(reader) {
-        match name? {
+        match name.map_err(invalid)? {
             Name::Module { name, .. } => module = name,
             Name::Function(names) => {
                 for name in names {
-                    name?;
+                    name.map_err(invalid)?;
                 }
             }
             _ => {}

@@ -17,10 +17,9 @@ pub enum ActivationError {
     Refused(String),
 }
 
-impl From<wasmparser::BinaryReaderError> for ActivationError {
-    fn from(error: wasmparser::BinaryReaderError) -> Self {
-        Self::Invalid(error.to_string())
-    }
+/// A refusal of what is no WebAssembly.
+pub(crate) fn invalid(error: impl std::fmt::Display) -> ActivationError {
+    ActivationError::Invalid(error.to_string())
 }
 
 /// A refusal with its reason.

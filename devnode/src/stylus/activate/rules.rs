@@ -7,7 +7,7 @@ use wasmparser::{ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, O
 use crate::stylus::{
     instrument::globals::{ADDED_GLOBALS, Instrumented},
     module::Module,
-    rejection::{ActivationError, refuse},
+    rejection::{ActivationError, invalid, refuse},
 };
 
 const PAGE_BYTES: u64 = 65_536;
@@ -115,7 +115,7 @@ pub(super) fn check_segments(module: &Module<'_>) -> Result<(), ActivationError>
 
 fn offset(expression: &ConstExpr<'_>) -> Result<u64, ActivationError> {
     let mut reader = expression.get_operators_reader();
-    match (reader.read()?, reader.read()?, reader.eof()) {
+    match (reader.read().map_err(invalid)?, reader.read().map_err(invalid)?, reader.eof()) {
         // Negative offsets become huge ones, as in Nitro.
         (Operator::I32Const { value }, Operator::End, true) => Ok(i64::from(value).cast_unsigned()),
         _ => Err(refuse("a segment's offset is not a constant")),

@@ -12,7 +12,7 @@ use wasmparser::{Parser, Payload};
 use super::globals::{INK_LEFT, INK_STATUS, Instrumented, STACK_LEFT};
 use crate::stylus::{
     module::Module,
-    rejection::{ActivationError, refuse},
+    rejection::{ActivationError, invalid, refuse},
 };
 
 const KEPT_EXPORTS: [&str; 2] = ["user_entrypoint", "memory"];
@@ -25,7 +25,7 @@ pub(crate) fn encode(module: &Module<'_>, instrumented: &Instrumented<'_>) -> Re
     let mut out = wasm_encoder::Module::new();
     let mut globals = GlobalSection::new();
     for payload in Parser::new(0).parse_all(module.wasm) {
-        match payload? {
+        match payload.map_err(invalid)? {
             Payload::GlobalSection(section) => {
                 RoundtripReencoder.parse_global_section(&mut globals, section).map_err(failed)?;
             }
