@@ -39,7 +39,16 @@ use mrc53_workshop::evidence::{self, night};
 pub(crate) fn run_on(workspace: &Workspace, url: &RpcUrl, key: Option<&str>) -> Result<()> {
     let mut command = Command::new("cargo");
     // One after the other: they send from one account.
-    command.args(["test", TOOLS, "--locked", "--package=mrc53-tests", "--test=e2e", "any_node::", "--", "--test-threads=1"]);
+    command.args([
+        "test",
+        TOOLS,
+        "--locked",
+        "--package=mrc53-tests",
+        "--test=e2e",
+        "any_node::",
+        "--",
+        "--test-threads=1",
+    ]);
     command.env("MRC53_TEST_RPC_URL", url.endpoint().as_str()).current_dir(workspace.root());
     if let Some(key) = key {
         command.env("MRC53_TEST_PRIVATE_KEY", key);
