@@ -158,22 +158,39 @@ async fn a_book_lost_is_noticed_where_every_address_would_be_another_one_unless_
 }
 
 #[tokio::test]
-async fn a_node_that_does_not_search_for_a_suite_without_a_book_is_said_to_and_the_suite_is_deployed() {
+async fn where_a_node_does_not_search_for_a_suite_none_is_deployed_unless_somebody_knows_that_none_stands() {
     let ground = Ground::new();
     let refusing = first("eth_getLogs", usize::MAX, || Fate::Refuse("query exceeds max block range"));
     let proxy = before(&ground.node.url(), refusing);
     let folder = ground.folder.path().to_str().unwrap();
+    let here = ["deploy", "--network", "local", "--rpc-url", &proxy, "--deployments", folder];
 
-    let plan = run(&["deploy", "--network", "local", "--rpc-url", &proxy, "--deployments", folder, "--dry-run"]).ok();
+    let plan = run(&[&here[..], &["--dry-run"]].concat());
 
-    let line = plan.lines().find(|line| line.starts_with("not known")).unwrap();
-    assert!(
-        line.contains("no book here knows") && line.contains("(the node says: query exceeds max block range"),
-        "{line}"
-    );
+    let line = plan.output.lines().find(|line| line.starts_with("not known")).unwrap();
+    assert!(line.contains("no book here knows"), "{line}");
+    assert!(line.contains("(the node says: query exceeds max block range (-32005))"), "{line}");
+    assert!(plan.failed(2).contains("--yes-none-stands"));
     assert!(ground.tool(&["--dry-run", "--json"]).json()["unsearched"].is_null());
-    let done = ground.deploy_as(&dev(), Some(&proxy), &Wishes::default()).await.unwrap();
-    assert_eq!(done.deployed(), ALL);
+    let known = Wishes { none_stands: true, ..Wishes::default() };
+    assert_eq!(ground.deploy_as(&dev(), Some(&proxy), &known).await.unwrap().deployed(), ALL);
+}
+
+#[tokio::test]
+async fn where_a_node_does_not_search_for_a_distributor_no_second_one_is_planned_beside_a_suite_that_stands() {
+    let ground = Ground::new();
+    ground.deploy(&Wishes::default()).await.unwrap();
+    std::fs::remove_file(ground.folder.path().join("412346.json")).unwrap();
+    let sent = ground.sent().await;
+    let refusing = first("eth_getLogs", usize::MAX, || Fate::Refuse("query exceeds max block range"));
+    let proxy = before(&ground.node.url(), refusing);
+    let another_day = Wishes { first_day: Some(TODAY + 1), ..Wishes::default() };
+
+    let error = ground.deploy_as(&dev(), Some(&proxy), &another_day).await.unwrap_err();
+
+    assert_eq!(exit_code(&error), 2, "{error:#}");
+    assert!(error.to_string().contains("whether a reward-distributor pays by them"), "{error}");
+    assert_eq!(ground.sent().await, sent);
 }
 
 #[tokio::test]

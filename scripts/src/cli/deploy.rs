@@ -56,6 +56,9 @@ pub(super) struct DeployArgs {
     /// What addresses are derived with: another one makes a second suite, in a book of its own (`--deployments`).
     #[arg(long, value_name = "NAME")]
     salt: Option<String>,
+    /// Take it that nothing of the suite stands there that the book does not know, where the node does not search for it.
+    #[arg(long)]
+    yes_none_stands: bool,
     /// Deploys this contract anew where the one in the book differs; may be repeated.
     #[arg(long, value_name = "CONTRACT")]
     replace: Vec<String>,
@@ -95,6 +98,7 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
         owner: args.owner,
         compute_pool: args.compute_pool,
         first_day: args.first_day,
+        none_stands: args.yes_none_stands,
         replace: args.replace,
         keep: args.keep,
     };

@@ -17,11 +17,11 @@ use mrc53_acts::diamond::signatures;
 use mrc53_console::failure::BadInput;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::count;
-use mrc53_node::connection::{Connection, NetworkArgs};
+use mrc53_node::connection::NetworkArgs;
 use mrc53_node::sender::{Sender, Sent, Transaction};
 use serde_json::{Value, json};
 
-use super::sending::SendingArgs;
+use super::sending::{SendingArgs, require_local};
 
 /// A cut as Morpheus makes it: a facet for another, with the functions of its interfaces.
 const EXAMPLES: &str = "\
@@ -127,18 +127,6 @@ async fn cut_in(args: &DiamondCutArgs) -> Result<()> {
     let written = written.as_ref();
     args.sending.print(&report::show(&planned, &sent, written), &report::json(&planned, &sent, written), &unsigned)?;
     failure.map_or(Ok(()), Err)
-}
-
-/// Elsewhere a cut is looked at and signed by more than one.
-fn require_local(send: bool, connection: &Connection) -> Result<(), BadInput> {
-    if send && !connection.network.is_local() {
-        return Err(BadInput::new(format!(
-            "--send executes a cut on local chains only: on {} the diamond's owner signs the file that is written \
-             without it",
-            connection.network.name
-        )));
-    }
-    Ok(())
 }
 
 fn require_owner(planned: &Planned, sender: Option<&Sender<'_>>) -> Result<(), BadInput> {

@@ -97,7 +97,8 @@ pub(super) fn run(args: &RecordArgs) -> Result<()> {
     let (lost_seconds, lost_sessions) = report.lost();
     if lost_seconds > 0 {
         let sessions = count(lost_sessions, "session");
-        faults.push(format!("{lost_seconds} s of {sessions} are lost, their days are final: told once, see above"));
+        let how_often = if report.dry_run { "told until a run drops them" } else { "told once" };
+        faults.push(format!("{lost_seconds} s of {sessions} are lost, their days are final: {how_often}, see above"));
     }
     if report.left_undone() > 0 {
         faults.push(format!("{} left unrecorded: see above; the next run tries again", report.left_undone()));

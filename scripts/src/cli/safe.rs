@@ -19,7 +19,7 @@ use mrc53_node::keys::Signer;
 use mrc53_node::sender::{Sender, Transaction, Unsigned};
 use serde_json::{Value, json};
 
-use super::sending::SendingArgs;
+use super::sending::{SendingArgs, require_local};
 
 /// Examples of all acts.
 const EXAMPLES: &str = "\
@@ -157,7 +157,7 @@ enum ActArgs {
         #[command(flatten)]
         how: HowArgs,
     },
-    /// Try a file that was written before (an act's, a cut's, a cut's rollback), or send it with the owner's key.
+    /// Try a cut's file, or its rollback, on the Diamond; or execute it with the owner's key, on local chains.
     #[command(
         after_help = "Examples:\n  cargo mrc53 safe execute cut.rollback.json --network arbitrum-sepolia\n  cargo mrc53 safe execute cut.rollback.json --network local --send"
     )]
@@ -166,27 +166,41 @@ enum ActArgs {
         #[arg(value_name = "FILE")]
         file: PathBuf,
         #[command(flatten)]
-        how: HowArgs,
+        how: SendsArgs,
     },
 }
 
 #[derive(Args, Debug)]
 struct HowArgs {
     #[command(flatten)]
-    network: NetworkArgs,
-    #[command(flatten)]
-    sending: SendingArgs,
-    /// Send it with the owner's key instead of writing a file.
-    #[arg(long, conflicts_with = "out")]
-    send: bool,
+    sends: SendsArgs,
     /// The file to write [default: `mrc53/safe/<ACT>.json` in `target`].
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "send")]
     out: Option<PathBuf>,
 }
 
+#[derive(Args, Debug)]
+struct SendsArgs {
+    #[command(flatten)]
+    network: NetworkArgs,
+    #[command(flatten)]
+    sending: SendingArgs,
+    /// Send it with the owner's key.
+    #[arg(long)]
+    send: bool,
+}
+
+/// What becomes of a plan that is not sent.
+enum Else {
+    /// A file is written: here, or where such files go.
+    Written(Option<PathBuf>),
+    /// It was read from one.
+    WasWritten,
+}
+
 impl ActArgs {
-    fn split(self) -> (Act, HowArgs) {
-        match self {
+    fn split(self) -> (Act, SendsArgs, Else) {
+        let (act, how) = match self {
             Self::TransferOwnership { to, contract, how, .. } => (Act::TransferOwnership { contract, to }, how),
             Self::AcceptOwnership { contract, how } => (Act::AcceptOwnership(contract), how),
             Self::ScheduleCalculator { calculator, from_day, how } => {
@@ -201,8 +215,9 @@ impl ActArgs {
                 (Act::SetRecorder(named(recorder.into_iter().collect(), off)), how)
             }
             Self::SetDistributors { distributors, off, how } => (Act::SetDistributors(named(distributors, off)), how),
-            Self::Execute { file, how } => (Act::Execute(file), how),
-        }
+            Self::Execute { file, how } => return (Act::Execute(file), how, Else::WasWritten),
+        };
+        (act, how.sends, Else::Written(how.out))
     }
 }
 
@@ -235,22 +250,23 @@ struct Sending {
 }
 
 pub(super) fn run(args: SafeArgs) -> Result<()> {
-    let (act, how) = args.act.split();
-    tokio::runtime::Runtime::new()?.block_on(act_on(&act, &how))
+    let (act, how, or_else) = args.act.split();
+    tokio::runtime::Runtime::new()?.block_on(act_on(&act, &how, or_else))
 }
 
-async fn act_on(act: &Act, how: &HowArgs) -> Result<()> {
-    let is_written = matches!(act, Act::Execute(_));
-    if is_written && how.out.is_some() {
-        return Err(BadInput::new("--out: the file to execute is written already").into());
-    }
+async fn act_on(act: &Act, how: &SendsArgs, or_else: Else) -> Result<()> {
     let (signer, mut connection) = how.sending.connect_if(how.send, &how.network).await?;
+    if matches!(act, Act::Execute(_)) {
+        require_local(how.send, &connection)?;
+    }
     callable::require(&connection, act.calls()).await?;
     let plan = act.plan(&connection).await?;
     let outcome = match signer {
         Some(signer) => send(&connection, signer, &plan, how.sending.dry_run).await?,
-        None if how.sending.dry_run || is_written => Outcome::Nothing,
-        None => write(&connection, &plan, how.out.clone())?,
+        None => match or_else {
+            Else::Written(out) if !how.sending.dry_run => write(&connection, &plan, out)?,
+            _ => Outcome::Nothing,
+        },
     };
     // What was sent is told of, whatever becomes of the book.
     // What somebody else has changed meanwhile stays a difference, and an alarm.
@@ -287,11 +303,9 @@ fn write(connection: &Connection, plan: &Plan, out: Option<PathBuf>) -> Result<O
 async fn send(connection: &Connection, signer: Signer, plan: &Plan, dry_run: bool) -> Result<Outcome> {
     if signer.address() != plan.from {
         let (key, from) = (signer.address(), plan.from);
-        return Err(BadInput::new(format!(
-            "the key is of {key}, and only {from} can do this: without --send a file is \
-             written for it to sign"
-        ))
-        .into());
+        return Err(
+            BadInput::new(format!("the key is of {key}, and only {from} can do this: it signs the file")).into()
+        );
     }
     let sender = Sender::new(connection, signer, dry_run);
     let mut sending = Sending { calls: Vec::new(), unsigned: Vec::new(), failure: None };

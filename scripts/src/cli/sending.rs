@@ -123,3 +123,14 @@ pub(super) async fn each<Item, Line>(
     }
     Ok((lines, None))
 }
+
+/// That a cut is executed here, if `send`: elsewhere it is looked at and signed by more than one.
+pub(super) fn require_local(send: bool, connection: &Connection) -> Result<(), BadInput> {
+    if send && !connection.network.is_local() {
+        return Err(BadInput::new(format!(
+            "--send executes a cut on local chains only: on {} the diamond's owner signs its file",
+            connection.network.name
+        )));
+    }
+    Ok(())
+}

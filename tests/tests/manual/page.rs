@@ -110,7 +110,7 @@ fn schedule(line: &str) -> Option<&str> {
         }
         rest = after.trim_start();
     }
-    let loud = rest.strip_prefix("said=$(").and_then(|rest| rest.strip_suffix(" 2>&1) || echo \"$said\""));
+    let loud = rest.strip_prefix("said=$(").and_then(|rest| rest.strip_suffix(" 2>&1) || { echo \"$said\"; false; }"));
     Some(loud.unwrap_or(rest))
 }
 
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn commands_are_those_of_consoles_shells_and_crontabs_and_no_others() {
-        let text = "```console\n$ one\nsaid\n$ two\n```\n```sh\n# why\nthree\n```\n    A=b\n    */30 * 1 2,3 4-5   said=$(cast four 2>&1) || echo \"$said\"\n      cargo five\n    let six\n```rust\n    cargo seven\n```\n";
+        let text = "```console\n$ one\nsaid\n$ two\n```\n```sh\n# why\nthree\n```\n    A=b\n    */30 * 1 2,3 4-5   said=$(cast four 2>&1) || { echo \"$said\"; false; }\n      cargo five\n    let six\n```rust\n    cargo seven\n```\n";
 
         assert_eq!(page(text).commands().collect::<Vec<_>>(), ["one", "two", "three", "cast four", "cargo five"]);
     }

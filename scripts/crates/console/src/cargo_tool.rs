@@ -1,12 +1,12 @@
 //! Tools that `cargo install` builds, each at a fixed release: found, or installed into the clone once.
 
+use std::os::fd::AsFd;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::failure::BadInput;
-use crate::progress::Progress;
 use crate::workspace::Workspace;
 
 /// Where cargo puts them, seen from the root; a folder for each tool and release.
@@ -35,7 +35,7 @@ impl CargoTool {
     /// Installs the tool into the clone unless it is there, and returns the binary.
     ///
     /// # Errors
-    /// A failure with cargo's words if it cannot be built.
+    /// A failure if it cannot be built; cargo has said why.
     pub fn install(&self, workspace: &Workspace) -> Result<PathBuf> {
         if std::env::var_os(self.variable).is_some() || self.find(workspace).is_ok() {
             return self.find(workspace);
@@ -73,23 +73,43 @@ pub fn find(variable: &str, installed: PathBuf, command: &str) -> Result<PathBuf
     Err(BadInput::new(format!("{} is not there: run `{command}`, or set {variable}", path.display())).into())
 }
 
-/// Runs what installs something, in the clone, whose toolchain rustup takes there, with `what` shown meanwhile.
+/// Runs what installs something, in the clone, whose toolchain rustup takes there: `what` is said before, and its own
+/// words are shown on standard error, for it may take a quarter of an hour.
 ///
 /// # Errors
-/// [`BadInput`] if `program` cannot be run; a failure with its words if it fails.
+/// [`BadInput`] if `program` cannot be run; a failure that points to its words if it fails.
 pub fn run(workspace: &Workspace, what: &str, program: &str, words: &[String]) -> Result<()> {
-    let progress = Progress::start(what);
-    let output = Command::new(program).args(words).current_dir(workspace.root()).output();
-    let output = output.map_err(|error| BadInput::new(format!("{program} cannot be run: {error}")))?;
-    if !output.status.success() {
-        bail!("{program} {}:\n{}", words.join(" "), String::from_utf8_lossy(&output.stderr));
-    }
-    progress.done(format!("{program} {}", words.join(" ")));
-    Ok(())
+    eprintln!("{what}");
+    let shown = std::io::stderr().as_fd().try_clone_to_owned().context("standard error")?;
+    let mut child = Command::new(program);
+    child.args(words).current_dir(workspace.root()).stdin(Stdio::null()).stdout(shown);
+    let status = child.status().map_err(|error| BadInput::new(format!("{program} cannot be run: {error}")))?;
+    if status.success() { Ok(()) } else { bail!("{program} {}: it says why above", words.join(" ")) }
 }
 
 /// What `command` prints, trimmed; `None` if it is not there or fails.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.output().ok()?;
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shell(script: &str) -> Result<()> {
+        run(&Workspace::find().unwrap(), "a test", "sh", &["-c".to_owned(), script.to_owned()])
+    }
+
+    #[test]
+    fn what_installs_runs_in_the_clone_and_reads_nothing() {
+        shell("test -f rust-toolchain.toml && ! read line").unwrap();
+    }
+
+    #[test]
+    fn what_cannot_install_is_named_and_what_cannot_be_run_is_bad_input() {
+        assert_eq!(shell("exit 3").unwrap_err().to_string(), "sh -c exit 3: it says why above");
+        let error = run(&Workspace::find().unwrap(), "a test", "no-such-program", &[]).unwrap_err();
+        assert!(error.downcast_ref::<BadInput>().is_some(), "{error}");
+    }
 }

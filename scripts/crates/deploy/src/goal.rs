@@ -27,6 +27,8 @@ pub struct Wishes {
     pub compute_pool: Option<Address>,
     /// The first UTC day that the distributor settles.
     pub first_day: Option<u32>,
+    /// That nothing of the suite stands where the node does not search for it.
+    pub none_stands: bool,
     /// Contracts that may be replaced, by package.
     pub replace: Vec<String>,
     /// Contracts that stay as they are although this clone builds them otherwise, by package.

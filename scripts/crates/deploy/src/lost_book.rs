@@ -30,6 +30,14 @@ struct Found {
     constructed: Option<(Address, Address)>,
 }
 
+/// Who pays by a calculator.
+enum Paying {
+    Nobody,
+    By(Found),
+    /// The node does not search for it, for this reason.
+    Unknown(String),
+}
+
 /// Checks that a distributor is planned beside contracts that the book does not know only if no other pays for them,
 /// and if somebody has named its first day. What could not be searched for is answered in words.
 ///
@@ -47,9 +55,12 @@ pub(super) async fn require_first_day(connection: &Connection, goal: &Goal, step
     }
     let names: Vec<&str> = found.iter().map(|step| step.piece.contract.as_str()).collect();
     let stand = format!("{} stand on the chain and not in the book", names.join(", "));
-    if let Some(calculator) = found.iter().find(|step| step.piece.contract == "reward-calculator")
-        && let Some(other) = paying_by(connection, calculator.address, distributor).await?
-    {
+    let calculator = found.iter().find(|step| step.piece.contract == "reward-calculator");
+    let paying = match calculator {
+        Some(calculator) => paying_by(connection, calculator.address, distributor).await?,
+        None => Paying::Nobody,
+    };
+    if let Paying::By(other) = &paying {
         let constructed = other.constructed.map_or_else(
             || "with the --owner and --compute-pool that it was deployed with".to_owned(),
             |(owner, pool)| format!("--owner {owner} --compute-pool {pool}"),
@@ -65,7 +76,13 @@ pub(super) async fn require_first_day(connection: &Connection, goal: &Goal, step
         .into());
     }
     if goal.is_first_day_named {
-        return Ok(None);
+        return Ok(match paying {
+            Paying::Unknown(reason) => Some(format!(
+                "{stand}, and whether a reward-distributor pays by them: {}",
+                unsearched(connection, &reason)
+            )),
+            Paying::Nobody | Paying::By(_) => None,
+        });
     }
     let book = Book::path(&connection.folder, &connection.network);
     Err(BadInput::new(format!(
@@ -87,10 +104,8 @@ async fn require_no_other(connection: &Connection, goal: &Goal, step: &Step) -> 
     let logs = match distributors(connection, scheduled(), step).await {
         Ok(logs) => logs,
         Err(reason) => {
-            return Ok(Some(format!(
-                "whether a suite stands that no book here knows: {} does not search all of its blocks at once ({reason})",
-                connection.url
-            )));
+            let why = unsearched(connection, &reason);
+            return Ok(Some(format!("whether a suite stands that no book here knows: {why}")));
         }
     };
     let mut logs = pin!(logs);
@@ -111,17 +126,24 @@ async fn require_no_other(connection: &Connection, goal: &Goal, step: &Step) -> 
     Ok(None)
 }
 
-/// The newest distributor of the code of `step` that has scheduled `calculator`; none if there is none, or if the node
-/// does not search all of its blocks at once.
-async fn paying_by(connection: &Connection, calculator: Address, step: &Step) -> Result<Option<Found>> {
+/// Why it is not known what stands.
+fn unsearched(connection: &Connection, reason: &str) -> String {
+    format!("{} does not search all of its blocks at once ({reason})", connection.url)
+}
+
+/// The newest distributor of the code of `step` that has scheduled `calculator`.
+async fn paying_by(connection: &Connection, calculator: Address, step: &Step) -> Result<Paying> {
     let filter = scheduled().topic1(calculator.into_word());
-    let Ok(logs) = distributors(connection, filter, step).await else { return Ok(None) };
+    let logs = match distributors(connection, filter, step).await {
+        Ok(logs) => logs,
+        Err(reason) => return Ok(Paying::Unknown(reason)),
+    };
     let mut logs = pin!(logs);
-    let Some(log) = logs.try_next().await? else { return Ok(None) };
+    let Some(log) = logs.try_next().await? else { return Ok(Paying::Nobody) };
     let address = log.address();
     let distributor = RewardDistributor::new(address, &connection.provider);
     let first_day = view("firstDay()", address, distributor.firstDay().call().into_future()).await?;
-    Ok(Some(Found { address, first_day, constructed: constructed(connection, &log).await }))
+    Ok(Paying::By(Found { address, first_day, constructed: constructed(connection, &log).await }))
 }
 
 /// What a distributor logs when it is constructed, and for each calculator after the first.

@@ -27,7 +27,7 @@ pub struct Plan {
     pub balance_wei: U256,
     /// What the sender must have for all of it, wei; part of it comes back.
     pub need_wei: U256,
-    /// What the node could not be asked for, in words.
+    /// What the node could not be asked for, in words; nothing if the user knows it.
     pub unsearched: Option<String>,
 }
 
@@ -68,7 +68,7 @@ pub async fn plan(
     }
     checks::accounts(connection, goal, &steps).await?;
     asked::require_current(connection, goal, &steps).await?;
-    let unsearched = lost_book::require_first_day(connection, goal, &steps).await?;
+    let unsearched = lost_book::require_first_day(connection, goal, &steps).await?.filter(|_| !wishes.none_stands);
     first_day::require_unsettled(connection, &steps, goal.settings.first_day).await?;
     price(connection, goal, sender, &mut steps).await?;
     let balance = connection.provider.get_balance(sender).await;
@@ -90,6 +90,13 @@ impl Plan {
     /// # Errors
     /// [`BadInput`] that names every contract that differs, and what to run. [`NoEther`] that says how much is missing.
     pub fn require_feasible(&self, sender: Address) -> Result<()> {
+        if let Some(unsearched) = &self.unsearched {
+            return Err(BadInput::new(format!(
+                "not known is {unsearched}; nothing was sent. A node that searches, with --rpc-url, finds it; if none \
+                 stands, say so with --yes-none-stands"
+            ))
+            .into());
+        }
         self.require_decisions()?;
         Ok(self.require_ether(sender)?)
     }

@@ -11,7 +11,7 @@ use alloy::sol_types::SolEvent;
 use alloy::transports::{RpcError, TransportErrorKind};
 use anyhow::Result;
 
-use crate::answers::of_node;
+use crate::words;
 
 /// Statuses of HTTP by which a node or its gateway says that less should be asked for: malformed, timed out, too
 /// large, gateway timed out.
@@ -65,7 +65,10 @@ pub async fn since<Event: SolEvent>(provider: &DynProvider, contract: Address, f
             }
             Err(error) => match ranges.refused().filter(|_| asks_for_less(&error)) {
                 Some(smaller) => ranges = smaller,
-                None => anyhow::bail!("no events of blocks {first} to {last}: {}", of_node(&error)),
+                None => {
+                    let why = words::of(&error.into());
+                    anyhow::bail!("no events of blocks {first} to {last}, another node may answer: {why}")
+                }
             },
         }
     }

@@ -112,7 +112,13 @@ impl Network {
 
     fn load(file: &str) -> Result<Self, BadInput> {
         let text = files::read(file)?;
-        toml::from_str(&text).map_err(|error| BadInput::new(format!("{file}: {}", error.message())))
+        toml::from_str(&text).map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start);
+            let number = text.get(..start).unwrap_or_default().matches('\n').count();
+            // Not what is set: it may be a secret.
+            let line = text.lines().nth(number).and_then(|line| line.split('=').next()).unwrap_or_default().trim();
+            BadInput::new(format!("{file}: line {}, `{line}`: {}", number + 1, error.message()))
+        })
     }
 
     /// Arbitrum Sepolia, with the addresses that Morpheus has published for it.
@@ -216,6 +222,13 @@ mod tests {
         assert_eq!((network.settings.grace_days, network.settings.first_day), (5, Some(20_140)));
         assert_eq!(network.settings.min_subnet_stake_wei, U256::from(1_000));
         assert_eq!(network.settings.weight, Weight::Sessions);
+    }
+
+    #[test]
+    fn a_value_of_another_kind_is_refused_by_its_line_and_key() {
+        let text = "name = \"x\"\nchain_id = 7\nrpc_url = \"http://127.0.0.1:1\"\n[settings]\ngrace_days = \"three\"";
+        let error = file(text).unwrap_err().to_string();
+        assert!(error.contains("network.toml: line 5, `grace_days`: "), "{error}");
     }
 
     #[test]

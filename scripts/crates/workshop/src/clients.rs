@@ -41,7 +41,7 @@ fn cast_program(workspace: &Workspace) -> PathBuf {
 /// Installs cargo-stylus into the clone unless it is there.
 ///
 /// # Errors
-/// A failure with cargo's words if it cannot be built.
+/// A failure if it cannot be built; cargo has said why.
 pub fn install_cargo_stylus(workspace: &Workspace) -> Result<()> {
     CARGO_STYLUS.install(workspace).map(|_| ())
 }
@@ -49,7 +49,7 @@ pub fn install_cargo_stylus(workspace: &Workspace) -> Result<()> {
 /// Installs `cast` into the clone unless it is there; needs Node.js.
 ///
 /// # Errors
-/// A failure with npm's words if it cannot be had.
+/// A failure if it cannot be had; npm has said why.
 pub fn install_cast(workspace: &Workspace) -> Result<()> {
     if cast(workspace).is_ok() {
         return Ok(());

@@ -21,6 +21,14 @@ pub enum Action {
     Remove = 2,
 }
 
+impl Action {
+    /// The one that the Diamond numbers so.
+    #[must_use]
+    pub fn of(number: u8) -> Option<Self> {
+        [Self::Add, Self::Replace, Self::Remove].into_iter().find(|action| *action as u8 == number)
+    }
+}
+
 /// One entry of a cut.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetCut {

@@ -55,6 +55,8 @@ impl Act {
     /// [`BadInput`] that names the option by which it is meant.
     pub fn ask_back(self) -> Result<(), BadInput> {
         match self {
+            // Never accepted, whatever is meant: the contract says so.
+            Self::Stake(U256::ZERO) | Self::Withdraw(Some(U256::ZERO)) => Ok(()),
             Self::Stake(wei) | Self::Withdraw(Some(wei)) => {
                 amounts::require_a_mor(wei, false, "--mor takes MOR, not wei")
             }

@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
             source: recorder.source().call().await.context("SessionRecorder.source")?,
             alignment: recorder.alignment().call().await.context("SessionRecorder.alignment")?,
             refusals: Refusals::all()?,
-            days: (first, earning_days(connection, first, to).await?),
+            days: (first, earning_days(connection, address, first, to).await),
             moment: Moment { now, first_open_day },
         })
     }

@@ -26,7 +26,8 @@
 //! the recorder is called for a session that has nothing but losses too. The run whose transaction drops them reports
 //! them; no other run, nor any other keeper's, finds them again. Until somebody's does, they are new to everybody. What
 //! lies on days that did not count for its subnet could never be booked, and for days that are voided, before every
-//! distributor's first or without emission nobody is paid: neither is a loss, and both are left alone.
+//! distributor's first, without emission or counted by another recorder nobody is paid by this one: neither is a loss,
+//! and both are left alone.
 
 pub mod batch;
 pub mod due;

@@ -1,6 +1,7 @@
 //! One JSON object, read field by field: a missing, unknown or wrong field is an error that names it.
 
 use alloy::primitives::U256;
+use mrc53_console::days::NoDay;
 use mrc53_console::{addresses, amounts, days};
 use serde_json::{Map, Value};
 
@@ -68,7 +69,12 @@ impl Fields {
         match self.left.get(field) {
             Some(Value::String(_)) => {
                 let text = self.text(field)?;
-                days::parse_date(&text).map_err(|error| format!("`{field}`: {error}"))
+                days::parse_date(&text).map_err(|error| match error {
+                    NoDay::Malformed(_) => {
+                        format!("`{field}` must be a day, as \"2025-02-21\" or 20140 without quotes, is {text:?}")
+                    }
+                    other => format!("`{field}`: {other}"),
+                })
             }
             _ => self.count(field, u32::MAX),
         }

@@ -160,7 +160,7 @@ pub(super) async fn void(connection: &Connection, from_day: u32, to_day: u32) ->
     let running = today(connection).await?;
     let past = running.clamp(from_day, to_day) - from_day;
     let past = match past {
-        0 => "nothing of it is past".to_owned(),
+        0 => "Nothing of it is past".to_owned(),
         1 => "1 day of it is past".to_owned(),
         past => format!("{past} days of it are past"),
     };

@@ -2,6 +2,7 @@
 //! does and until when it can be done; what the contract would refuse, or what would change nothing, is refused here.
 
 mod alignment;
+mod cut;
 mod diamond;
 mod distributor;
 mod ownership;
@@ -12,8 +13,6 @@ use alloy::primitives::{Address, U256};
 use alloy::rpc::types::state::StateOverride;
 use anyhow::Result;
 use mrc53_node::connection::Connection;
-
-use super::file;
 
 use crate::safe::plan::{Named, Owned, Pausable, Plan};
 
@@ -55,7 +54,7 @@ pub enum Act {
     SetRecorder(Named),
     /// Lets the Diamond count what distributors paid.
     SetDistributors(Named),
-    /// Executes a batch that was written before.
+    /// Executes a cut of the Diamond, or its rollback, from the file that was written with it.
     Execute(PathBuf),
 }
 
@@ -88,10 +87,10 @@ impl Act {
         }
     }
 
-    /// Whether it may change an address that the book has.
+    /// Whether it changes an address that the book has.
     #[must_use]
     pub fn changes_the_book(&self) -> bool {
-        matches!(self, Self::AcceptOwnership(_) | Self::SetPool(_) | Self::Execute(_))
+        matches!(self, Self::AcceptOwnership(_) | Self::SetPool(_))
     }
 
     /// Reads the state that the act meets and plans it.
@@ -115,7 +114,7 @@ impl Act {
             Self::MinStake(amount) => alignment::min_stake(connection, *amount).await,
             Self::SetRecorder(named) => diamond::set_recorder(connection, named).await,
             Self::SetDistributors(named) => diamond::set_distributors(connection, named).await,
-            Self::Execute(path) => Ok(file::read(path, connection.network.chain_id)?),
+            Self::Execute(path) => cut::execute(connection, path).await,
         }?;
         for call in &plan.calls {
             call.simulate(connection, plan.from, StateOverride::default()).await?;
