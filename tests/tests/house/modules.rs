@@ -78,13 +78,12 @@ impl Modules {
             self.0.push(Module { name, above: at, ..Module::default() });
             let folder = folder.join(&word);
             self.0[at].below.insert(word, below);
-            match item.content {
-                Some((_, items)) => self.items(below, items, &folder),
-                None => {
-                    let files = [folder.with_extension("rs"), folder.join("mod.rs")];
-                    let file = files.iter().find(|file| file.exists());
-                    self.file(below, file.unwrap_or_else(|| panic!("none of {files:?} is there")), &folder);
-                }
+            if let Some((_, items)) = item.content {
+                self.items(below, items, &folder);
+            } else {
+                let files = [folder.with_extension("rs"), folder.join("mod.rs")];
+                let file = files.iter().find(|file| file.exists());
+                self.file(below, file.unwrap_or_else(|| panic!("none of {files:?} is there")), &folder);
             }
         }
     }
