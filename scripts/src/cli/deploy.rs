@@ -34,6 +34,7 @@ Interrupted anywhere, run it again: it goes on. The book in deployments/<chain i
 follows what owners have changed on the chain since: who owns the contracts, which account pays.
 Exit codes: 0 done, 1 not done and may pass by itself (run it again), 2 never without another input.";
 
+#[expect(clippy::struct_excessive_bools, reason = "flags that are independent but for what clap is told")]
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct DeployArgs {

@@ -11,7 +11,7 @@ use mrc53_keeper::paying::settle::{Line, Settler, Wanted};
 use mrc53_keeper::programs::callable;
 use mrc53_node::connection::NetworkArgs;
 use mrc53_node::{subnets, words};
-use mrc53_suite::contract::CONTRACTS;
+use mrc53_suite::contract::Contract;
 
 use super::sending::{self, BudgetArgs, SendingArgs};
 
@@ -63,7 +63,11 @@ pub(super) fn run(args: &SettleArgs) -> Result<()> {
         progress.done(format!("went through {}", count(lines.len(), "subnet")));
         let has_problem = lines.iter().any(|line: &Line| line.problem.is_some());
         // A calculator asks the other programs: which of them fails only the chain says.
-        let inactive = if has_problem { callable::require(&connection, &CONTRACTS).await.err() } else { None };
+        let inactive = if has_problem {
+            callable::require(&connection, &Contract::ALL.map(Contract::package)).await.err()
+        } else {
+            None
+        };
         anyhow::Ok((lines, failure, inactive, sender.unsigned()))
     })?;
     args.sending.print(&report::settled(&lines), &report::settled_json(&lines, args.sending.dry_run), &unsigned)?;

@@ -2,10 +2,10 @@
 
 use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::sol_types::SolCall;
-use anyhow::{Result, bail};
 use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use mrc53_console::show::named_day;
 use mrc53_node::book;
+use mrc53_suite::contract::Contract;
 use mrc53_suite::terms::weight_number;
 
 use super::goal::Goal;
@@ -67,32 +67,30 @@ impl Argument {
 }
 
 /// The arguments of `contract`, in the order of its constructor.
-///
-/// # Errors
-/// Fails if `contract` is none of the suite's.
-pub fn of(contract: &str, goal: &Goal, at: &Addresses) -> Result<Vec<Argument>> {
+#[must_use]
+pub fn of(contract: Contract, goal: &Goal, at: &Addresses) -> Vec<Argument> {
     let settings = &goal.settings;
     let (token, owner) = (goal.token.address, goal.owner.address);
     let distributor_owner = goal.owner_of_distributor().address;
-    Ok(match contract {
-        "stake-alignment" => vec![
+    match contract {
+        Contract::StakeAlignment => vec![
             Argument::address("token", token, &StakeAlignment::tokenCall {}),
             Argument::address("owner", owner, &StakeAlignment::ownerCall {}).changeable(),
             Argument::number("lockSeconds", U256::from(settings.lock_seconds), &StakeAlignment::lockSecondsCall {}),
             Argument::number("minSubnetStake", settings.min_subnet_stake_wei, &StakeAlignment::minSubnetStakeCall {})
                 .changeable(),
         ],
-        "session-recorder" => vec![
+        Contract::SessionRecorder => vec![
             Argument::address("source", goal.diamond.address, &SessionRecorder::sourceCall {}),
             Argument::address("alignment", at.alignment, &SessionRecorder::alignmentCall {}),
             Argument::number("graceDays", U256::from(settings.grace_days), &SessionRecorder::graceDaysCall {}),
         ],
-        "reward-calculator" => vec![
+        Contract::RewardCalculator => vec![
             Argument::address("recorder", at.recorder, &RewardCalculator::recorderCall {}),
             Argument::address("alignment", at.alignment, &RewardCalculator::alignmentCall {}),
             Argument::number("weight", weight_number(settings.weight), &RewardCalculator::weightCall {}),
         ],
-        "reward-distributor" => vec![
+        Contract::RewardDistributor => vec![
             Argument::address("token", token, &RewardDistributor::tokenCall {}),
             Argument::address("alignment", at.alignment, &RewardDistributor::alignmentCall {}),
             Argument::address(
@@ -106,8 +104,7 @@ pub fn of(contract: &str, goal: &Goal, at: &Addresses) -> Result<Vec<Argument>> 
             Argument::address("owner", distributor_owner, &RewardDistributor::ownerCall {}).changeable(),
             Argument::day("firstDay", settings.first_day, &RewardDistributor::firstDayCall {}),
         ],
-        _ => bail!("{contract} has no known constructor"),
-    })
+    }
 }
 
 /// ABI-encoded, as a constructor takes them: every argument is one word.

@@ -5,9 +5,11 @@ use anyhow::Result;
 use mrc53_console::failure::BadInput;
 use mrc53_node::book::Record;
 use mrc53_node::connection::Connection;
+use mrc53_suite::contract::Contract;
 use serde::Serialize;
 
 use super::asking::{code_at, view};
+use super::difference::Difference;
 use super::goal::Wishes;
 use super::piece::Piece;
 
@@ -38,7 +40,7 @@ pub struct Standing {
     /// Where the contract in use stands or is to stand.
     pub address: Address,
     /// In what the one in the book differs, in words.
-    pub differences: Vec<String>,
+    pub differences: Vec<Difference>,
     /// The one in the book, if it makes room.
     pub replaces: Option<Address>,
 }
@@ -84,7 +86,7 @@ async fn differences(
     piece: &Piece,
     record: &Record,
     is_replaced: bool,
-) -> Result<Vec<String>> {
+) -> Result<Vec<Difference>> {
     let code = code_at(connection, record.address).await?;
     if code.is_empty() {
         let (folder, contract, address) = (connection.folder.display(), &piece.contract, record.address);
@@ -96,7 +98,7 @@ async fn differences(
     let mut differences = Vec::new();
     let (there, here) = (keccak256(&code), piece.code_hash());
     if there != here {
-        differences.push(format!("code hash: {there} there, {here} built here"));
+        differences.push(Difference::Code { there, here });
     }
     for wanted in &piece.arguments {
         let kept = record.constructor.iter().find(|kept| kept.name == wanted.name);
@@ -107,15 +109,16 @@ async fn differences(
             if !wanted.is_fixed && now.is_ok_and(|now| now.as_ref() == wanted.word.as_slice()) {
                 continue;
             }
-            differences.push(format!("{}: {kept} there, {} wanted", wanted.name, wanted.value));
+            let (name, there, wanted) = (wanted.name, kept.to_owned(), wanted.value.clone());
+            differences.push(Difference::Argument { name, there, wanted });
         }
     }
     Ok(differences)
 }
 
 /// A contract that is wired otherwise than the rest cannot stay beside it.
-fn require_wiring(piece: &Piece, differences: &[String]) -> Result<(), BadInput> {
-    let miswired = differences.iter().find(|it| WIRING.iter().any(|name| it.starts_with(&format!("{name}:"))));
+fn require_wiring(piece: &Piece, differences: &[Difference]) -> Result<(), BadInput> {
+    let miswired = differences.iter().find(|it| WIRING.iter().any(|name| it.is_of(name)));
     match miswired {
         Some(difference) => Err(BadInput::new(format!("{} cannot be kept: {difference}", piece.contract))),
         None => Ok(()),
@@ -124,5 +127,5 @@ fn require_wiring(piece: &Piece, differences: &[String]) -> Result<(), BadInput>
 
 /// Whether another value is no difference: a distributor is given its later calculators by schedule.
 fn is_scheduled(piece: &Piece, argument: &str) -> bool {
-    piece.contract == "reward-distributor" && argument == "calculator"
+    piece.contract == Contract::RewardDistributor.package() && argument == "calculator"
 }

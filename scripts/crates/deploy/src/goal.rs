@@ -9,7 +9,7 @@ use mrc53_node::book::{Input, Inputs, Settings};
 use mrc53_node::connection::Connection;
 use mrc53_node::follow::Current;
 use mrc53_node::time;
-use mrc53_suite::contract::CONTRACTS;
+use mrc53_suite::contract::Contract;
 
 use super::stand_in::StandIn;
 
@@ -172,8 +172,11 @@ fn hash(salt: &str) -> B256 {
 }
 
 fn require_contracts<'a>(mut names: impl Iterator<Item = &'a String>) -> Result<(), BadInput> {
-    match names.find(|name| !CONTRACTS.contains(&name.as_str())) {
-        Some(name) => Err(BadInput::new(format!("no contract `{name}`: {}", CONTRACTS.join(", ")))),
+    match names.find(|name| Contract::of_package(name).is_none()) {
+        Some(name) => {
+            let known = Contract::ALL.map(Contract::package).join(", ");
+            Err(BadInput::new(format!("no contract `{name}`: {known}")))
+        }
         None => Ok(()),
     }
 }

@@ -25,6 +25,7 @@
 //! | [`first_day`] | from which day on a distributor can settle |
 //! | [`piece`] | one contract: its address, code and transaction |
 //! | [`checks`] | what must hold of the chain and the inputs before anything is sent |
+//! | [`difference`] | in what a contract of the book differs |
 //! | [`compare`] | what the chain and the book have of a contract |
 //! | `asked` | what only owners change, asked for otherwise than it is |
 //! | `lost_book` | a suite that stands and that no book knows |
@@ -46,6 +47,7 @@ mod asked;
 mod asking;
 pub mod checks;
 pub mod compare;
+pub mod difference;
 pub mod execute;
 pub mod first_day;
 pub mod followed;

@@ -10,6 +10,7 @@ use mrc53_abi::arbitrum::{CREATE2_FACTORY, STYLUS_DEPLOYER};
 use mrc53_console::failure::BadInput;
 use mrc53_node::book::Record;
 use mrc53_node::connection::Connection;
+use mrc53_suite::contract::Contract;
 use mrc53_wasm::Artifact;
 use mrc53_wasm::deployer;
 
@@ -132,15 +133,10 @@ async fn create2_salt(connection: &Connection, call: &StylusDeployer::deployCall
     Err(BadInput::new(format!("the StylusDeployer at {STYLUS_DEPLOYER} does not say how it derives addresses")).into())
 }
 
-/// keccak256 of the Solidity interface of `contract` in the clone at `root`; none for what has no such file.
+/// keccak256 of the Solidity interface of `contract` in the clone at `root`; none for a stand-in.
 #[must_use]
 pub fn abi_hash(root: &Path, contract: &str) -> Option<B256> {
-    let name: String = contract.split('-').map(capitalised).collect();
+    let name = Contract::of_package(contract)?.solidity();
     let file = root.join(format!("contracts/solidity/interfaces/I{name}.sol"));
     std::fs::read(file).ok().map(keccak256)
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

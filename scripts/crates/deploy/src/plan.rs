@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use mrc53_console::failure::BadInput;
 use mrc53_node::connection::Connection;
 use mrc53_node::sender::NoEther;
+use mrc53_suite::contract::Contract;
 use mrc53_wasm::Artifact;
 
 use super::arguments::{self, Addresses};
@@ -16,9 +17,6 @@ use super::piece::Piece;
 use super::price::price;
 use super::step::Step;
 use super::{asked, checks, first_day, lost_book};
-
-/// The contracts in the order in which their constructors know of each other.
-const ORDER: [&str; 4] = ["stake-alignment", "session-recorder", "reward-calculator", "reward-distributor"];
 
 /// What is to be done, contract by contract.
 #[derive(Clone, Debug)]
@@ -52,18 +50,19 @@ pub async fn plan(
         steps.push(step(connection, Piece::stand_in(stand_in), wishes).await?);
     }
     let mut at = Addresses::default();
-    for contract in ORDER {
-        let program = programs.iter().find(|program| program.contract == contract);
-        let program = program.with_context(|| format!("{contract} has not been built"))?;
-        let arguments = arguments::of(contract, goal, &at)?;
+    for contract in Contract::DEPLOYED {
+        let package = contract.package();
+        let program = programs.iter().find(|program| program.contract == package);
+        let program = program.with_context(|| format!("{package} has not been built"))?;
+        let arguments = arguments::of(contract, goal, &at);
         let piece = Piece::program(connection, program, arguments, goal.salt_hash()).await?;
         let step = step(connection, piece, wishes).await?;
         require_another_first_day(&step)?;
         match contract {
-            "stake-alignment" => at.alignment = step.address,
-            "session-recorder" => at.recorder = step.address,
-            "reward-calculator" => at.calculator = step.address,
-            _ => {}
+            Contract::StakeAlignment => at.alignment = step.address,
+            Contract::SessionRecorder => at.recorder = step.address,
+            Contract::RewardCalculator => at.calculator = step.address,
+            Contract::RewardDistributor => {}
         }
         steps.push(step);
     }
@@ -134,8 +133,8 @@ async fn step(connection: &Connection, piece: Piece, wishes: &Wishes) -> Result<
 
 /// Two distributors that begin on one day would both pay for it.
 fn require_another_first_day(step: &Step) -> Result<(), BadInput> {
-    let is_replaced = step.piece.contract == "reward-distributor" && step.replaces.is_some();
-    if is_replaced && !step.differences.iter().any(|difference| difference.starts_with("firstDay:")) {
+    let is_replaced = step.piece.contract == Contract::RewardDistributor.package() && step.replaces.is_some();
+    if is_replaced && !step.differences.iter().any(|difference| difference.is_of("firstDay")) {
         return Err(BadInput::new(
             "a new reward-distributor takes a first day of its own, from which on the old one is voided: \
              --first-day DAY",

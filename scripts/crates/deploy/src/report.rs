@@ -54,7 +54,7 @@ pub fn plan(connection: &Connection, signer: &Signer, goal: &Goal, plan: &Plan) 
             line("  at most", format!("{} ether", format_ether(cost.most_wei)));
         }
         for difference in &step.differences {
-            line("  differs in", difference.clone());
+            line("  differs in", difference.to_string());
         }
         if let Some(note) = note(step) {
             line("  note", note);

@@ -5,6 +5,7 @@ use mrc53_node::sent::Transaction;
 use serde::Serialize;
 
 use super::compare::Action;
+use super::difference::Difference;
 use super::piece::Piece;
 
 /// What a transaction costs.
@@ -30,7 +31,7 @@ pub struct Step {
     /// Where the one in use stands or is to stand.
     pub address: Address,
     /// In what the one in the book differs.
-    pub differences: Vec<String>,
+    pub differences: Vec<Difference>,
     /// The one in the book that makes room.
     pub replaces: Option<Address>,
     /// What deploying it costs; none where nothing is sent.

@@ -89,7 +89,7 @@ pub struct Settings {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Record {
-    /// Package name, one of [`mrc53_suite::contract::CONTRACTS`], or a stand-in's.
+    /// Package name, one of [`mrc53_suite::contract::Contract`], or a stand-in's.
     pub contract: String,
     /// Where it stands.
     #[serde(deserialize_with = "addresses::deserialize")]

@@ -63,13 +63,13 @@ pub async fn since<Event: SolEvent>(provider: &DynProvider, contract: Address, f
                 }
                 ranges = ranges.answered(last);
             }
-            Err(error) => match ranges.refused().filter(|_| asks_for_less(&error)) {
-                Some(smaller) => ranges = smaller,
-                None => {
+            Err(error) => {
+                let Some(smaller) = ranges.refused().filter(|_| asks_for_less(&error)) else {
                     let why = words::of(&error.into());
-                    anyhow::bail!("no events of blocks {first} to {last}, another node may answer: {why}")
-                }
-            },
+                    anyhow::bail!("no events of blocks {first} to {last}, another node may answer: {why}");
+                };
+                ranges = smaller;
+            }
         }
     }
     Ok(found)

@@ -1,4 +1,72 @@
 //! Which contracts there are.
 
-/// The contracts of the suite, by package, in the order in which they are deployed.
-pub const CONTRACTS: [&str; 4] = ["session-recorder", "stake-alignment", "reward-calculator", "reward-distributor"];
+/// A contract of the suite.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contract {
+    /// Keeps session-seconds per subnet and day.
+    SessionRecorder,
+    /// Keeps stakes and subnets.
+    StakeAlignment,
+    /// Computes rewards.
+    RewardCalculator,
+    /// Keeps what is owed, and pays it.
+    RewardDistributor,
+}
+
+impl Contract {
+    /// All of them, in the order in which they are built and listed.
+    pub const ALL: [Self; 4] =
+        [Self::SessionRecorder, Self::StakeAlignment, Self::RewardCalculator, Self::RewardDistributor];
+    /// All of them, in the order in which their constructors know of each other.
+    pub const DEPLOYED: [Self; 4] =
+        [Self::StakeAlignment, Self::SessionRecorder, Self::RewardCalculator, Self::RewardDistributor];
+
+    /// Its package: what books and command lines call it.
+    #[must_use]
+    pub const fn package(self) -> &'static str {
+        match self {
+            Self::SessionRecorder => "session-recorder",
+            Self::StakeAlignment => "stake-alignment",
+            Self::RewardCalculator => "reward-calculator",
+            Self::RewardDistributor => "reward-distributor",
+        }
+    }
+
+    /// Its name in Solidity.
+    #[must_use]
+    pub const fn solidity(self) -> &'static str {
+        match self {
+            Self::SessionRecorder => "SessionRecorder",
+            Self::StakeAlignment => "StakeAlignment",
+            Self::RewardCalculator => "RewardCalculator",
+            Self::RewardDistributor => "RewardDistributor",
+        }
+    }
+
+    /// The one of this package; none for anything else, a stand-in for one.
+    #[must_use]
+    pub fn of_package(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|contract| contract.package() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_contract_is_deployed_once() {
+        for contract in Contract::ALL {
+            assert_eq!(Contract::DEPLOYED.iter().filter(|one| **one == contract).count(), 1, "{contract:?}");
+            assert_eq!(Contract::of_package(contract.package()), Some(contract));
+        }
+        assert_eq!(Contract::of_package("MorToken"), None);
+    }
+
+    #[test]
+    fn a_package_is_its_solidity_name_in_small_letters() {
+        for contract in Contract::ALL {
+            assert_eq!(contract.solidity().to_lowercase(), contract.package().replace('-', ""));
+        }
+    }
+}

@@ -17,7 +17,7 @@ const BROTLI_WINDOW: u32 = 22;
 /// A contract ready for deployment.
 #[derive(Clone, Debug, Serialize)]
 pub struct Artifact {
-    /// Package name, one of [`CONTRACTS`].
+    /// Package name, one of [`mrc53_suite::contract::Contract`].
     pub contract: String,
     /// The wasm file.
     pub path: PathBuf,

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use mrc53_console::progress::Progress;
 use mrc53_console::workspace::Workspace;
 use mrc53_devnode::stylus::activate::{ArbosVersion, activate_code};
-use mrc53_suite::contract::CONTRACTS;
+use mrc53_suite::contract::Contract;
 
 use super::artifact::{Artifact, code, pages};
 use super::toolchain::{Source, Toolchain};
@@ -26,8 +26,8 @@ pub fn build(workspace: &Workspace, source: Source) -> Result<Vec<Artifact>> {
 /// Builds all contracts in and to `output`.
 pub(super) fn build_into(workspace: &Workspace, toolchain: &Toolchain, output: &Path) -> Result<Vec<Artifact>> {
     std::fs::create_dir_all(output).with_context(|| output.display().to_string())?;
-    let build = |contract: &&str| build_one(workspace, toolchain, output, contract);
-    CONTRACTS.iter().map(build).collect()
+    let build = |contract: Contract| build_one(workspace, toolchain, output, contract.package());
+    Contract::ALL.into_iter().map(build).collect()
 }
 
 fn build_one(workspace: &Workspace, toolchain: &Toolchain, output: &Path, contract: &str) -> Result<Artifact> {

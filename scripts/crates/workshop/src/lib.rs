@@ -1,6 +1,6 @@
 //! What the clone itself is kept with, and what no chain is needed for: Solidity interfaces from the contracts' Rust,
-//! the evidence of what tests are worth, the dependencies' check, the tools of others. Knows `mrc53-console` and no
-//! other crate of the tool; the command line may know it.
+//! the evidence of what tests are worth, the dependencies' check, the tools of others. Knows `mrc53-suite` and
+//! `mrc53-console`; the command line may know it.
 //!
 //! | module | what lives there |
 //! |---|---|

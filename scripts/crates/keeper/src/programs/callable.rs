@@ -5,7 +5,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use mrc53_node::book::Record;
 use mrc53_node::connection::Connection;
 use mrc53_node::head::Head;
-use mrc53_suite::contract::CONTRACTS;
+use mrc53_suite::contract::Contract;
 
 use super::life::{self, Terms};
 use super::table::state;
@@ -21,7 +21,7 @@ const AT_ONCE: usize = 8;
 pub async fn require(connection: &Connection, contracts: &[&str]) -> Result<()> {
     let head = Head::latest(connection).await?;
     let terms = Terms::read(connection, head).await?;
-    let programs = contracts.iter().filter(|contract| CONTRACTS.contains(*contract));
+    let programs = contracts.iter().filter(|contract| Contract::of_package(contract).is_some());
     let records = programs.filter_map(|contract| connection.book.newest(contract));
     let states = stream::iter(records).map(async |Record { contract, address, .. }| {
         let activation = life::activation(connection, head, terms, *address).await;

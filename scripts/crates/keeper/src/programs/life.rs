@@ -11,7 +11,7 @@ use mrc53_node::answers::revert_data;
 use mrc53_node::book::Record;
 use mrc53_node::connection::Connection;
 use mrc53_node::head::Head;
-use mrc53_suite::contract::CONTRACTS;
+use mrc53_suite::contract::Contract;
 use serde::Serialize;
 
 /// Seconds of a day.
@@ -125,7 +125,7 @@ pub async fn read_all(connection: &Connection, head: Head, terms: Terms) -> Resu
 
 /// Whether `record` is of a contract of the suite, and no stand-in.
 fn is_program(record: &Record) -> bool {
-    CONTRACTS.contains(&record.contract.as_str())
+    Contract::of_package(&record.contract).is_some()
 }
 
 /// One program of the book at `head`.

@@ -2,17 +2,17 @@
 //!
 //! | module | what lives there |
 //! |---|---|
-//! | `contract` | which contracts there are, and where their Rust is |
+//! | [`sources`] | where a contract's Rust is |
 //! | [`export`] | the ABI as the contract's own binary prints it: the truth of functions |
 //! | [`source`] | the contract's Rust: events and errors with their names, and all documentation |
 //! | [`natspec`] | Rust documentation as `NatSpec` |
 //! | [`render`] | one Solidity file |
 
-mod contract;
 mod export;
 mod natspec;
 mod render;
 mod source;
+mod sources;
 
 use std::fs;
 use std::path::PathBuf;
@@ -20,9 +20,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use mrc53_console::progress::Progress;
 use mrc53_console::workspace::Workspace;
+use mrc53_suite::contract::Contract;
 use similar::TextDiff;
-
-use contract::{CONTRACTS, Contract};
 
 /// Where the interfaces are kept, inside the clone.
 const FOLDER: &str = "contracts/solidity/interfaces";
@@ -72,14 +71,15 @@ impl Interface {
 /// Fails if a contract does not compile, or if what it prints and what its sources declare are not the same.
 pub fn generate(workspace: &Workspace) -> Result<Vec<Interface>> {
     let progress = Progress::start("the contracts' interfaces");
-    let interface = |contract: &Contract| -> Result<Interface> {
-        progress.detail(contract.name);
-        let exported = export::run(workspace, contract.package)?;
-        let documented = source::read(workspace, contract)?;
-        let text = render::render(contract.name, &exported, &documented)?;
-        Ok(Interface { path: workspace.path(FOLDER).join(format!("I{}.sol", contract.name)), text })
+    let interface = |contract: Contract| -> Result<Interface> {
+        let name = contract.solidity();
+        progress.detail(name);
+        let exported = export::run(workspace, contract.package())?;
+        let documented = source::read(workspace, &sources::sources(contract))?;
+        let text = render::render(name, &exported, &documented)?;
+        Ok(Interface { path: workspace.path(FOLDER).join(format!("I{name}.sol")), text })
     };
-    let all = CONTRACTS.iter().map(|contract| interface(contract).with_context(|| contract.name));
+    let all = Contract::ALL.into_iter().map(|contract| interface(contract).with_context(|| contract.solidity()));
     let all = all.collect::<Result<Vec<_>>>()?;
     progress.done(format!("{} interfaces", all.len()));
     Ok(all)

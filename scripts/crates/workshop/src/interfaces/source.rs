@@ -10,7 +10,7 @@ use mrc53_console::workspace::Workspace;
 use syn::{Attribute, Expr, ExprLit, ImplItem, Lit, Meta};
 use syn_solidity::{ItemError, ItemEvent, ItemStruct};
 
-use super::contract::Contract;
+use super::sources::Sources;
 
 /// What the sources of one contract declare and explain.
 #[derive(Default)]
@@ -26,14 +26,14 @@ pub(super) struct Documented {
     pub(super) constants: BTreeMap<String, String>,
 }
 
-/// Reads the sources of `contract`.
+/// Reads the `sources` of a contract.
 ///
 /// # Errors
 /// Fails if one cannot be read, or is no Rust or Solidity.
-pub(super) fn read(workspace: &Workspace, contract: &Contract) -> Result<Documented> {
-    let folder = workspace.path(contract.sources);
+pub(super) fn read(workspace: &Workspace, sources: &Sources) -> Result<Documented> {
+    let folder = workspace.path(sources.own);
     let mut paths = rust_files(&folder)?;
-    paths.extend(contract.shared.iter().map(|path| workspace.path(path)));
+    paths.extend(sources.shared.iter().map(|path| workspace.path(path)));
     let mut documented = Documented::default();
     for path in paths {
         let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
