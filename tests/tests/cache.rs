@@ -1,15 +1,15 @@
 //! `cargo mrc53 cache`: which programs are in the chain's cache, and who may put them there.
 
+use alloy::primitives::{Address, B256, U256, keccak256};
+use alloy::providers::Provider;
+use alloy::sol;
+use alloy::sol_types::SolValue;
 use mrc53_abi::ArbWasmCache;
 use mrc53_abi::arbitrum::ARB_WASM_CACHE;
 use mrc53_devnode::chain::addresses::ARB_OWNER;
 use mrc53_stage::deploy;
 
 use crate::suite_support::{DAY, MIDNIGHT, Stand};
-use alloy::primitives::{Address, B256, U256, keccak256};
-use alloy::providers::Provider;
-use alloy::sol;
-use alloy::sol_types::SolValue;
 
 sol! {
     function addWasmCacheManager(address manager) external;

@@ -1,11 +1,12 @@
 //! cargo-stylus, the real binary, against the devnode, for every contract: what it prints, and what is on the chain
 //! afterwards. Nothing is prepared for it: it compiles the contracts itself.
 
-use crate::clients_support::{Ended, Node, key, run, workspace};
 use alloy::primitives::{Address, U256, address};
 use alloy::providers::{Provider, ProviderBuilder};
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol;
+
+use crate::clients_support::{Ended, Node, key, run, workspace};
 
 sol!(MorToken, "solidity/artifacts/MorToken.json");
 

@@ -1,9 +1,9 @@
 //! The devnode as Foundry's `cast` sees it: the real binary, its own words, its own decoding.
 
 use mrc53_devnode::config::DEV_ACCOUNT;
+use serde_json::{Value, json};
 
 use crate::clients_support::{Ended, Node, key, run, workspace};
-use serde_json::{Value, json};
 
 const SOMEONE: &str = "0x00000000000000000000000000000000000000aa";
 const TRANSFER: &str = "Transfer(address indexed,address indexed,uint256)";

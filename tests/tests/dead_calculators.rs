@@ -1,14 +1,14 @@
 //! Calculators that fail in every way, on a chain on which gas runs out: what does not answer is not scheduled, and
 //! days of one that fails later are passed once they are voided. Invariant 13 of the protocol.
 
+use alloy::primitives::{Address, Bytes, U256, hex, keccak256};
+use alloy::providers::Provider;
+use alloy::sol_types::{SolCall, SolError};
 use mrc53_abi::RewardDistributor::{self, CalculatorCallFailed, DayNotFinal, settleCall, voidDaysCall};
 use mrc53_abi::SessionRecorder::recordCall;
 use mrc53_node::answers::revert_data;
 
 use crate::suite_support::{DAY, HOUR, MIDNIGHT, Stand, TODAY};
-use alloy::primitives::{Address, Bytes, U256, hex, keccak256};
-use alloy::providers::Provider;
-use alloy::sol_types::{SolCall, SolError};
 
 /// What a calculator does when it is asked about days, as code. About no day each answers as a calculator does.
 const FAILURES: [(&str, &[u8]); 6] = [

@@ -1,13 +1,13 @@
 //! `cargo mrc53 deploy` on the devnode: from nothing, from anywhere in between, and with nothing left to do.
 
+use alloy::primitives::keccak256;
+use alloy::providers::Provider;
 use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use mrc53_console::workspace::Workspace;
 use mrc53_deploy::goal::Wishes;
 
 use crate::deploy_support::{ALL, Ground};
 use crate::suite_support::TODAY;
-use alloy::primitives::keccak256;
-use alloy::providers::Provider;
 
 #[tokio::test]
 async fn a_chain_without_anything_gets_stand_ins_and_the_four_contracts_wired_to_each_other() {

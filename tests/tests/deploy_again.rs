@@ -1,6 +1,12 @@
 //! `cargo mrc53 deploy` where a suite stands already: what differs stays, unless it is named; a second suite has a
 //! salt and a book of its own; and what others sign is completed by the next run.
 
+use alloy::network::{EthereumWallet, TransactionBuilder};
+use alloy::primitives::{Address, B256, Bytes, U256};
+use alloy::providers::{Provider, ProviderBuilder};
+use alloy::rpc::types::TransactionRequest;
+use alloy::signers::local::PrivateKeySigner;
+use alloy::sol_types::SolCall;
 use mrc53_abi::DiamondHarness::openSessionCall;
 use mrc53_abi::MorToken::{approveCall, mintCall};
 use mrc53_abi::SessionRecorder::recordCall;
@@ -12,16 +18,10 @@ use mrc53_devnode::config::{DEV_ACCOUNT, DEV_PRIVATE_KEY};
 use mrc53_node::keys::Signer;
 use mrc53_stage::chain::Chain;
 use mrc53_stage::travel;
+use serde_json::Value;
 
 use crate::deploy_support::{ALL, Ground, dev};
 use crate::suite_support::{MOR, TODAY};
-use alloy::network::{EthereumWallet, TransactionBuilder};
-use alloy::primitives::{Address, B256, Bytes, U256};
-use alloy::providers::{Provider, ProviderBuilder};
-use alloy::rpc::types::TransactionRequest;
-use alloy::signers::local::PrivateKeySigner;
-use alloy::sol_types::SolCall;
-use serde_json::Value;
 
 /// A suite, and a network that wants its recorder to have a grace of five days.
 async fn with_another_grace() -> Ground {

@@ -1,5 +1,8 @@
 //! `cargo mrc53 deploy` on input that cannot work: named, with exit code 2, before anything is sent or written.
 
+use alloy::primitives::utils::parse_ether;
+use alloy::primitives::{Address, Bytes, U256, address, bytes};
+use alloy::signers::local::PrivateKeySigner;
 use mrc53_abi::arbitrum::STYLUS_DEPLOYER;
 use mrc53_abi::doubles::artifacts;
 use mrc53_console::failure::exit_code;
@@ -8,9 +11,6 @@ use mrc53_devnode::config::{Config, DEV_ACCOUNT};
 use mrc53_node::keys::Signer;
 
 use crate::deploy_support::Ground;
-use alloy::primitives::utils::parse_ether;
-use alloy::primitives::{Address, Bytes, U256, address, bytes};
-use alloy::signers::local::PrivateKeySigner;
 
 /// A token of 6 decimals: its code answers every call with 6. PUSH1 6, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN.
 const SIX_DECIMALS: Bytes = bytes!("60065f5260205ff3");

@@ -2,6 +2,9 @@
 
 use std::sync::atomic::Ordering;
 
+use alloy::primitives::Address;
+use alloy::providers::Provider;
+use futures::future::join_all;
 use mrc53_console::failure::exit_code;
 use mrc53_console::progress::Progress;
 use mrc53_console::workspace::Workspace;
@@ -14,9 +17,6 @@ use crate::deploy_support::{ALL, Ground, dev};
 use crate::dying_node::{Loses, counting, dying_at, dying_at_transaction};
 use crate::proxy_support::{Fate, before, first};
 use crate::suite_support::{DAY, MIDNIGHT, TODAY, run};
-use alloy::primitives::Address;
-use alloy::providers::Provider;
-use futures::future::join_all;
 
 /// The contracts in the book, each with its address, in the order in which they were written down.
 fn contracts(book: &Book) -> Vec<(&str, Address)> {

@@ -1,14 +1,14 @@
 //! Arbitrum Sepolia, as far as it can be had on one machine: a devnode of its chain id, with a token and a Diamond at
 //! the published addresses, the book of the clone, and a key with ether. Nothing is edited.
 
+use alloy::primitives::{Address, U256, address};
+use alloy::signers::local::PrivateKeySigner;
 use mrc53_abi::SessionRecorder;
 use mrc53_abi::doubles::artifacts;
 use mrc53_console::workspace::Workspace;
 use mrc53_devnode::config::Config;
 
 use crate::deploy_support::Ground;
-use alloy::primitives::{Address, U256, address};
-use alloy::signers::local::PrivateKeySigner;
 
 /// The example of Ethereum's Web3 Secret Storage Definition, whose password is `testpassword`, and its account.
 const KEYSTORE: &str = r#"{"crypto": {"cipher": "aes-128-ctr",

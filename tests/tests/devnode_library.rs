@@ -1,14 +1,14 @@
 //! The devnode as a library: a contract of the suite from its wasm file to its first answer in one call.
 
+use alloy::primitives::Address;
+use alloy::providers::ProviderBuilder;
+use alloy::sol_types::{SolError, SolValue};
 use mrc53_abi::SessionRecorder;
 use mrc53_devnode::chain::NotDeployed;
 use mrc53_devnode::config::Config;
 use mrc53_devnode::node::{DeployError, Devnode, Handle};
 
 use crate::suite_support::programs;
-use alloy::primitives::Address;
-use alloy::providers::ProviderBuilder;
-use alloy::sol_types::{SolError, SolValue};
 
 const SOURCE: Address = Address::repeat_byte(0xa1);
 const ALIGNMENT: Address = Address::repeat_byte(0xb2);

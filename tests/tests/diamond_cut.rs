@@ -4,6 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use alloy::primitives::{Address, Bytes, Selector, U256};
+use alloy::providers::Provider;
+use alloy::signers::local::PrivateKeySigner;
+use alloy::sol;
 use mrc53_abi::doubles::SolidityArtifact;
 use mrc53_acts::diamond::reader::DiamondViews;
 use mrc53_console::workspace::Workspace;
@@ -12,13 +16,9 @@ use mrc53_devnode::node::{Devnode, Handle};
 use mrc53_stage::chain::Chain;
 use mrc53_stage::deploy;
 use mrc53_stage::scenario::names;
+use serde_json::Value;
 
 use crate::suite_support::{Ended, run};
-use alloy::primitives::{Address, Bytes, Selector, U256};
-use alloy::providers::Provider;
-use alloy::signers::local::PrivateKeySigner;
-use alloy::sol;
-use serde_json::Value;
 
 /// What every facet of this library has besides its own functions, and the diamond answers itself.
 const SKIPPED: [&str; 4] = ["--skip", "owner()", "--skip", "DIAMOND_OWNABLE_STORAGE_SLOT()"];

@@ -1,13 +1,13 @@
 //! What stands in the way of all verbs alike: another chain than the book's, no node, programs that have expired. Each is
 //! said in one sentence by every verb, and none ends with exit code 0.
 
+use alloy::primitives::Address;
 use mrc53_devnode::config::Config;
 use mrc53_devnode::node::Devnode;
 use mrc53_stage::scenario::names;
 
 use crate::keeper_support::{FINAL, settled, stand};
 use crate::suite_support::{DAY, Ended, MIDNIGHT, Stand, run};
-use alloy::primitives::Address;
 
 /// A line of words for every verb that meets a chain, in each of the ways in which it asks it.
 fn verbs() -> Vec<Vec<String>> {

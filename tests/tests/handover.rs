@@ -1,19 +1,19 @@
 //! What owners change of a suite that stands, from the first deployment on: who hands over how, and a book that follows.
 
+use alloy::primitives::{Address, U256};
+use alloy::providers::Provider;
+use alloy::signers::local::PrivateKeySigner;
+use alloy::sol_types::SolCall;
 use mrc53_abi::{RewardDistributor, StakeAlignment};
 use mrc53_deploy::compare::Action;
 use mrc53_deploy::goal::Wishes;
 use mrc53_devnode::config::{DEV_ACCOUNT, DEV_PRIVATE_KEY};
 use mrc53_stage::chain::Chain;
 use mrc53_stage::scenario::names;
+use serde_json::{Value, json};
 
 use crate::deploy_support::Ground;
 use crate::suite_support::TODAY;
-use alloy::primitives::{Address, U256};
-use alloy::providers::Provider;
-use alloy::signers::local::PrivateKeySigner;
-use alloy::sol_types::SolCall;
-use serde_json::{Value, json};
 
 const BOTH: [&str; 2] = ["stake-alignment", "reward-distributor"];
 

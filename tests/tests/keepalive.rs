@@ -1,12 +1,12 @@
 //! `cargo mrc53 keepalive`: every program of the suite stays active for as long as it is run from time to time.
 
-use mrc53_abi::arbitrum::ARB_WASM;
-use mrc53_abi::{ArbWasm, StakeAlignment};
-
-use crate::suite_support::{DAY, MIDNIGHT, Stand, run};
 use alloy::primitives::{B256, U256, keccak256};
 use alloy::providers::Provider;
+use mrc53_abi::arbitrum::ARB_WASM;
+use mrc53_abi::{ArbWasm, StakeAlignment};
 use serde_json::Value;
+
+use crate::suite_support::{DAY, MIDNIGHT, Stand, run};
 
 /// How long the chain keeps a program active, and the age from which it prolongs that.
 const EXPIRY_DAYS: u64 = 365;

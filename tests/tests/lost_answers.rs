@@ -2,14 +2,14 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use alloy::primitives::{Address, B256, U256};
+use alloy::providers::Provider;
 use mrc53_stage::scenario::names;
+use serde_json::Value;
 
 use crate::keeper_support::{FINAL, balance, credited, keep_at, kept, settled, stand, wei};
 use crate::proxy_support::{Fate, before, first};
 use crate::suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand, run};
-use alloy::primitives::{Address, B256, U256};
-use alloy::providers::Provider;
-use serde_json::Value;
 
 const SEND: &str = "eth_sendRawTransaction";
 const RECEIPT: &str = "eth_getTransactionReceipt";

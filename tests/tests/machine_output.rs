@@ -1,11 +1,11 @@
 //! What machines read: keys in one style, and nothing called done that is only planned.
 
+use alloy::primitives::U256;
 use mrc53_stage::scenario::names;
+use serde_json::{Value, json};
 
 use crate::keeper_support::{FINAL, block, keep, settled, stand, wei};
 use crate::suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand, require_snake_case, run};
-use alloy::primitives::U256;
-use serde_json::{Value, json};
 
 /// The two ways to send nothing.
 fn ways() -> [Vec<String>; 2] {

@@ -1,8 +1,9 @@
 //! How the tool meets a chain on which time passes and no block is made, and a node that knows no block to come.
 
+use serde_json::Value;
+
 use crate::proxy_support::Fate;
 use crate::suite_support::{DAY, HOUR, MIDNIGHT, Stand, run};
-use serde_json::Value;
 
 /// Lets `seconds` pass on the stand's chain, and no block be mined.
 async fn idle(stand: &Stand, seconds: u64) {

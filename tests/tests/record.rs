@@ -1,13 +1,13 @@
 //! `cargo mrc53 record`, run as a keeper runs it, against the whole suite on a devnode.
 
-use mrc53_abi::{MorToken, SessionRecorder, StakeAlignment};
-use mrc53_stage::scenario::names;
-
-use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
 use alloy::primitives::{Address, B256, U256};
 use alloy::providers::Provider;
 use alloy::sol;
+use mrc53_abi::{MorToken, SessionRecorder, StakeAlignment};
+use mrc53_stage::scenario::names;
 use serde_json::{Value, json};
+
+use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
 
 sol!(
     #[sol(rpc)]

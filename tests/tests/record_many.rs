@@ -5,13 +5,6 @@
 //! by eight bytes of EVM code that answer every call with 1, so that the gas measured is the recorder's and the
 //! source's.
 
-use mrc53_abi::doubles;
-use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
-use mrc53_devnode::node::{Devnode, Handle};
-use mrc53_stage::chain::Chain;
-use mrc53_stage::{deploy, suite, travel};
-
-use crate::suite_support::{HOUR, MIDNIGHT, programs};
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, B256, Bytes, U256, hex};
 use alloy::providers::Provider;
@@ -19,6 +12,13 @@ use alloy::rpc::types::{TransactionReceipt, TransactionRequest};
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol;
 use alloy::sol_types::{SolCall, SolError, SolEvent, SolValue};
+use mrc53_abi::doubles;
+use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
+use mrc53_devnode::node::{Devnode, Handle};
+use mrc53_stage::chain::Chain;
+use mrc53_stage::{deploy, suite, travel};
+
+use crate::suite_support::{HOUR, MIDNIGHT, programs};
 
 sol! {
     interface Recorder {

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use mrc53_abi::SessionRecorder;
-use mrc53_stage::scenario::names;
-
-use crate::suite_support::{Ended, HOUR, MIDNIGHT, Stand, TODAY, run};
 use alloy::primitives::Address;
 use alloy::providers::Provider;
+use mrc53_abi::SessionRecorder;
+use mrc53_stage::scenario::names;
 use serde_json::Value;
+
+use crate::suite_support::{Ended, HOUR, MIDNIGHT, Stand, TODAY, run};
 
 /// A stand with one eligible subnet and `sessions` sessions of an hour, ended and not recorded.
 async fn stand(sessions: usize) -> (Stand, Address) {

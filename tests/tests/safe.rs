@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use alloy::primitives::{Address, Bytes, U256};
+use alloy::providers::Provider;
+use alloy::sol_types::SolCall;
 use mrc53_abi::arbitrum::ARB_WASM;
 use mrc53_abi::arbitrum::STYLUS_DEPLOYER;
 use mrc53_abi::{MorToken, RewardCalculator, RewardDistributor, StakeAlignment};
@@ -9,12 +12,9 @@ use mrc53_acts::safe::checksum;
 use mrc53_stage::scenario::names;
 use mrc53_stage::suite::Suite;
 use mrc53_suite::terms::Weight;
+use serde_json::Value;
 
 use crate::suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand, TODAY, programs};
-use alloy::primitives::{Address, Bytes, U256};
-use alloy::providers::Provider;
-use alloy::sol_types::SolCall;
-use serde_json::Value;
 
 /// Runs the act in `words` and returns its exit and the file that it was told to write.
 fn act(stand: &Stand, words: &[&str]) -> (Ended, std::path::PathBuf) {

@@ -1,12 +1,12 @@
 //! `cargo mrc53 settle` and `cargo mrc53 claim`, run as a keeper runs them, against the whole suite on a devnode.
 
+use alloy::primitives::{Address, U256};
 use mrc53_abi::{MorToken, RewardDistributor, StakeAlignment};
 use mrc53_stage::scenario::names;
+use serde_json::{Value, json};
 
 use crate::keeper_support::{FINAL, balance, block, host, keep, owed, settled, stake, stand, wei};
 use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
-use alloy::primitives::{Address, U256};
-use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn forty_final_days_are_settled_in_two_transactions() {

@@ -1,14 +1,14 @@
 //! `cargo mrc53 settle` spends only where something is earned: what pays nothing is left, the largest stake comes first,
 //! a budget is kept, and a day that fails holds back only what comes behind it.
 
+use alloy::primitives::{Address, B256, Bytes, U256, hex};
+use alloy::providers::Provider;
 use mrc53_abi::RewardDistributor;
 use mrc53_suite::terms::Weight;
+use serde_json::{Value, json};
 
 use crate::keeper_support::{FINAL, block, credited, host, keep, kept, stand, wei};
 use crate::suite_support::{DAY, HOUR, MIDNIGHT, Stand, TODAY, programs};
-use alloy::primitives::{Address, B256, Bytes, U256, hex};
-use alloy::providers::Provider;
-use serde_json::{Value, json};
 
 /// A stand whose subnet has stake from [`TODAY`] on and hosts nothing.
 async fn idle() -> (Stand, Address) {

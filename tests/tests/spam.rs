@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use alloy::primitives::U256;
 use mrc53_stage::scenario::names;
+use serde_json::json;
 
 use crate::keeper_support::{FINAL, balance, credited, keep_at, kept, stand};
 use crate::proxy_support::Fate;
 use crate::suite_support::{DAY, HOUR, MIDNIGHT};
-use alloy::primitives::U256;
-use serde_json::json;
 
 /// Registrations beside the one subnet that earns something.
 const SPAM: u64 = 300;

@@ -2,14 +2,14 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use alloy::primitives::{Address, U256};
+use alloy::providers::Provider;
 use mrc53_abi::{Erc20, MorToken, StakeAlignment};
 use mrc53_stage::scenario::names;
+use serde_json::{Value, json};
 
 use crate::proxy_support::{Fate, before};
 use crate::suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand, run};
-use alloy::primitives::{Address, U256};
-use alloy::providers::Provider;
-use serde_json::{Value, json};
 
 /// The lock of the stand.
 const LOCK: u64 = 7 * DAY;

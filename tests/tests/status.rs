@@ -1,13 +1,13 @@
 //! `cargo mrc53 status`: every number on the page is the contracts' own, and what is wrong is said.
 
+use alloy::primitives::{Address, B256, U256, hex};
 use mrc53_abi::SessionRecorder::{self, recordCall};
 use mrc53_abi::{Erc20, MorToken, RewardCalculator, RewardDistributor, StakeAlignment};
 use mrc53_stage::scenario::names;
 use mrc53_suite::terms::Weight;
+use serde_json::{Value, json};
 
 use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY, programs, run};
-use alloy::primitives::{Address, B256, U256, hex};
-use serde_json::{Value, json};
 
 /// Two subnets at 12:00 UTC: atlas with 120,000 MOR and 9 hours of sessions, borealis with 60,000 MOR and 3 hours; a
 /// pool of 10,000 MOR.

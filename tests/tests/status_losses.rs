@@ -1,12 +1,15 @@
 //! `cargo mrc53 status --check` as the alarm that recording has: before session-seconds are lost, once they are, and after
 //! a run of `record` has dropped them.
 
+use alloy::primitives::{Address, keccak256};
+use alloy::providers::Provider;
+use alloy::sol_types::SolValue;
 use mrc53_abi::RewardDistributor::{settleCall, voidDaysCall};
+use mrc53_stage::deploy;
 use mrc53_stage::scenario::names;
-
-use crate::suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand};
-use alloy::primitives::Address;
 use serde_json::{Value, json};
+
+use crate::suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand, programs};
 
 /// From when on no second of the first day can be booked any more.
 const FINAL: u64 = MIDNIGHT + 4 * DAY;
@@ -135,6 +138,41 @@ async fn on_a_day_that_is_voided_nobody_has_anything_to_lose() {
     }
     let said = record(&stand).ok();
     assert!(said.contains("1 session on final days on which nothing was to be earned"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_recorder_that_no_calculator_reads_has_not_booked_is_no_loss() {
+    let (stand, _) = unrecorded().await;
+    let code = programs().iter().find(|it| it.contract == "session-recorder").unwrap().code().unwrap();
+    let arguments = (stand.diamond, stand.suite.alignment, 4_u32).abi_encode_params();
+    let successor = deploy::stylus(&stand.chain, "session-recorder", &code, arguments).await.unwrap().address;
+    stand.travel(FINAL + DAY + HOUR).await;
+    assert_eq!(check(&stand, &[]).1["losses"]["lost"][0]["seconds"], HOUR);
+
+    let path = stand.folder.path().join("412346.json");
+    let mut book: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    let mut record = book["contracts"][1].clone();
+    record["address"] = json!(successor);
+    book["contracts"].as_array_mut().unwrap().push(record);
+    std::fs::write(path, book.to_string()).unwrap();
+
+    assert_eq!(check(&stand, &[]).1["losses"]["lost"], json!([]));
+    let said = record(&stand).ok();
+    assert!(said.contains("nothing was to be earned"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_distributor_that_cannot_be_called_neither_stops_recording_nor_silences_the_alarm() {
+    let (stand, _) = unrecorded().await;
+    let code = stand.chain.provider.get_code_at(stand.suite.distributor).await.unwrap();
+    stand.outdate(keccak256(code)).await;
+    stand.travel(FINAL - HOUR).await;
+    assert_eq!(check(&stand, &[]).1["losses"]["ending"][0]["seconds"], HOUR);
+
+    let said = record(&stand).ok();
+
+    assert!(said.contains("1 session"), "{said}");
+    assert_eq!(check(&stand, &[]).1["losses"]["ending"], json!([]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

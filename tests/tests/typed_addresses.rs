@@ -3,15 +3,15 @@
 
 use std::path::Path;
 
+use alloy::primitives::B256;
 use mrc53_console::addresses::read;
 use mrc53_console::failure::BadInput;
 use mrc53_node::book::{Argument, Book, Record};
 use mrc53_node::profile::Network;
 use mrc53_stage::scenario::Scenario;
+use serde_json::Value;
 
 use crate::suite_support::run;
-use alloy::primitives::B256;
-use serde_json::Value;
 
 /// Addresses as EIP-55 spells them.
 const RIGHT: [&str; 2] = ["0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0x3f1Eae7D46d88F08fc2F8ed27FCb2AB183EB2d0E"];

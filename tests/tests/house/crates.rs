@@ -1,9 +1,11 @@
 //! The crates of the tools' workspace, as cargo knows them.
 
-use crate::circles::Needs;
-use serde::Deserialize;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use serde::Deserialize;
+
+use crate::circles::Needs;
 
 /// A crate of the workspace.
 #[derive(Debug)]

@@ -1,8 +1,9 @@
 //! Made-up crates, with circles and without.
 
+use std::path::Path;
+
 use crate::circles::circles;
 use crate::modules::Modules;
-use std::path::Path;
 
 /// The circles of a crate of these files.
 fn circles_in(files: &[(&str, &str)]) -> Vec<String> {

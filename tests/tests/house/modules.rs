@@ -3,11 +3,13 @@
 //! A folder's `mod.rs` is a module of its own. A name that a module only passes on belongs to the module that defines
 //! it. What only tests see is left out.
 
-use crate::circles::Needs;
-use crate::paths::{Path, paths};
 use std::collections::BTreeMap;
 use std::path::Path as File;
+
 use syn::{Attribute, Item};
+
+use crate::circles::Needs;
+use crate::paths::{Path, paths};
 
 /// A module, known by its place among all of its crate.
 #[derive(Debug, Default)]

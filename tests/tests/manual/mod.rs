@@ -9,9 +9,10 @@ mod page;
 mod shell;
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use crate::suite_support::programs;
 use page::Page;
-use serde_json::Value;
 use shell::Shell;
 
 /// Commands that are not run here, by how they begin, and why.
