@@ -151,9 +151,9 @@ async fn what_a_recorder_that_no_calculator_reads_has_not_booked_is_no_loss() {
 
     let path = stand.folder.path().join("412346.json");
     let mut book: Value = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
-    let mut record = book["contracts"][1].clone();
-    record["address"] = json!(successor);
-    book["contracts"].as_array_mut().unwrap().push(record);
+    let mut newest = book["contracts"][1].clone();
+    newest["address"] = json!(successor);
+    book["contracts"].as_array_mut().unwrap().push(newest);
     std::fs::write(path, book.to_string()).unwrap();
 
     assert_eq!(check(&stand, &[]).1["losses"]["lost"], json!([]));
