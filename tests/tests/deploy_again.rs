@@ -66,6 +66,19 @@ async fn what_is_said_to_be_kept_is_kept_and_the_rest_goes_on() {
 }
 
 #[tokio::test]
+async fn what_is_named_to_be_replaced_and_is_what_this_clone_builds_stays_and_the_plan_says_so() {
+    let ground = Ground::new();
+    ground.deploy(&Wishes::default()).await.unwrap();
+
+    let plan = ground.tool(&["--dry-run", "--replace", "reward-calculator"]).ok();
+
+    let note = "it is what this clone builds: not replaced, though --replace names it";
+    assert_eq!(plan.matches(note).count(), 1, "{plan}");
+    assert!(plan.contains("nothing to send"), "{plan}");
+    assert!(!ground.tool(&["--dry-run"]).ok().contains(note));
+}
+
+#[tokio::test]
 async fn a_suite_that_has_expired_stands_and_is_not_called_done() {
     let ground = Ground::new();
     ground.deploy(&Wishes::default()).await.unwrap();

@@ -128,7 +128,8 @@ impl Plan {
 async fn step(connection: &Connection, piece: Piece, wishes: &Wishes) -> Result<Step> {
     let it = compare::standing(connection, &piece, wishes).await?;
     let (action, address, differences, replaces) = (it.action, it.address, it.differences, it.replaces);
-    Ok(Step { piece, action, address, differences, replaces, cost: None })
+    let is_unwanted = wishes.replace.contains(&piece.contract);
+    Ok(Step { piece, action, address, differences, is_unwanted, replaces, cost: None })
 }
 
 /// Two distributors that begin on one day would both pay for it.

@@ -92,6 +92,9 @@ fn words(step: &Step) -> String {
 
 /// What else replacing a contract brings with it.
 fn note(step: &Step) -> Option<String> {
+    if step.is_unwanted && step.action == Action::Done {
+        return Some("it is what this clone builds: not replaced, though --replace names it".into());
+    }
     if step.action != Action::Differs && step.replaces.is_none() {
         return None;
     }

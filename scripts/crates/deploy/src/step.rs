@@ -32,6 +32,8 @@ pub struct Step {
     pub address: Address,
     /// In what the one in the book differs.
     pub differences: Vec<Difference>,
+    /// Whether the user wants another one in its place.
+    pub is_unwanted: bool,
     /// The one in the book that makes room.
     pub replaces: Option<Address>,
     /// What deploying it costs; none where nothing is sent.
