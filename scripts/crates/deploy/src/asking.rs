@@ -8,7 +8,6 @@ use alloy::sol_types::SolError;
 use alloy::transports::{RpcError, TransportErrorKind};
 use anyhow::Result;
 use mrc53_abi::StylusDeployer;
-use mrc53_abi::refusal::Refusals;
 use mrc53_node::answers::revert_data;
 use mrc53_node::connection::Connection;
 use mrc53_node::terms;
@@ -43,8 +42,5 @@ pub(super) async fn view(connection: &Connection, to: Address, data: &Bytes) -> 
 pub(super) fn words(data: &Bytes) -> String {
     let passed_on = StylusDeployer::ContractInitializationError::abi_decode(data);
     let data = passed_on.map_or_else(|_| data.clone(), |passed_on| passed_on.data);
-    if let Some(words) = terms::refused(&data) {
-        return words;
-    }
-    Refusals::all().map_or_else(|_| data.to_string(), |refusals| refusals.words(&data))
+    terms::words(&data)
 }

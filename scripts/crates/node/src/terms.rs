@@ -4,11 +4,17 @@ use alloy::primitives::Bytes;
 use alloy::sol_types::SolInterface;
 use mrc53_abi::SessionRecorder::ISessionRecorderErrors as OfRecorder;
 use mrc53_abi::StakeAlignment::IStakeAlignmentErrors as OfAlignment;
+use mrc53_abi::refusal::Refusals;
 use mrc53_console::show::trimmed;
 
-/// Why a call is refused with `data`; none if it is not for a term.
+/// What a refusal with `data` says: a sentence if it is for a term, else the error with its values.
 #[must_use]
-pub fn refused(data: &Bytes) -> Option<String> {
+pub fn words(data: &Bytes) -> String {
+    refused(data).unwrap_or_else(|| Refusals::all().map_or_else(|_| data.to_string(), |refusals| refusals.words(data)))
+}
+
+/// Why a call is refused with `data`; none if it is not for a term.
+fn refused(data: &Bytes) -> Option<String> {
     if let Ok(OfRecorder::GraceTooLong(it)) = OfRecorder::abi_decode(data) {
         return Some(format!("a grace of {} days is longer than {}", it.graceDays, it.max));
     }

@@ -10,7 +10,6 @@ use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use alloy::rpc::types::state::StateOverride;
 use anyhow::{Context, Result};
-use mrc53_abi::refusal::Refusals;
 use mrc53_console::failure::BadInput;
 use mrc53_node::answers::revert_data;
 use mrc53_node::connection::Connection;
@@ -72,10 +71,7 @@ impl Call {
         let Some(data) = revert_data(&error) else {
             return Err(connection.url.blame(&format!("whether {name} is accepted"), &error));
         };
-        let words = match terms::refused(&data) {
-            Some(words) => words,
-            None => Refusals::all()?.words(&data),
-        };
+        let words = terms::words(&data);
         Err(BadInput::new(format!("{} would refuse {name} from {from}: {words}", self.to)).into())
     }
 }
