@@ -178,10 +178,13 @@ impl<'a> Town<'a> {
                 *(if is_new { &mut new } else { &mut kept }) += 1;
             }
         }
+        // Days are eligible by their stake: one more word of history for each change after the first of them.
+        let changes = of.changes.iter().filter(|day| u64::from(**day) > from / DAY).count();
         of.booked_until = now;
         let call = SessionRecorder::recordCall { sessionId: of.session };
         let gas = self.direct.send(self.keeper, self.suite.recorder, &call);
-        self.costs.add(format!("record, {what}, buckets {kept} + {new} new"), grows, self.size(grows), gas);
+        let kind = format!("record, {what}, buckets {kept} + {new} new, changes {changes}");
+        self.costs.add(kind, grows, self.size(grows), gas);
     }
 
     /// Settles every final day of subnet number `subnet`.

@@ -57,7 +57,10 @@ impl CargoTool {
 
     fn words(&self, workspace: &Workspace) -> Vec<String> {
         let folder = workspace.path(&self.folder()).display().to_string();
-        ["install", self.name, "--version", self.version, "--locked", "--root", &folder].map(str::to_owned).to_vec()
+        // What these tools do waits for the disk and for compilers: optimising them costs minutes and saves seconds.
+        ["install", self.name, "--version", self.version, "--locked", "--debug", "--root", &folder]
+            .map(str::to_owned)
+            .to_vec()
     }
 }
 
