@@ -1,15 +1,13 @@
 //! What the precompiles beside `ArbWasm` say.
 
-mod support;
-
+use crate::support::bench::Bench;
+use crate::support::evm::{Opcode, Then, forward, forwarder};
 use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::sol;
 use alloy::sol_types::{SolCall, SolError};
 use mrc53_devnode::chain::ChainError;
 use mrc53_devnode::chain::addresses::{ARB_GAS_INFO, ARB_INFO, ARB_OWNER_PUBLIC, ARB_SYS, ARB_WASM, ARB_WASM_CACHE};
 use mrc53_devnode::config::{ArbosVersion, DEV_ACCOUNT, DEV_CHAIN_ID};
-use support::bench::Bench;
-use support::evm::{Opcode, Then, forward, forwarder};
 
 sol! {
     function arbBlockHash(uint256 number) external view returns (bytes32);

@@ -1,7 +1,7 @@
 //! `ArbWasm`, `ArbWasmCache` and the StylusDeployer: a program's life from deployment to expiry.
 
-mod support;
-
+use crate::support::bench::{Bench, ETHER, GAS_PRICE, calldata, probe, vector};
+use crate::support::evm::init_code;
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, B256, Bytes, U256, hex, keccak256};
 use alloy::rpc::types::TransactionRequest;
@@ -12,8 +12,6 @@ use mrc53_devnode::chain::addresses::{ARB_OWNER, ARB_WASM, ARB_WASM_CACHE, NETWO
 use mrc53_devnode::chain::block::Outcome;
 use mrc53_devnode::config::{ArbosVersion, Config, DEV_ACCOUNT};
 use mrc53_devnode::stylus::code::compress;
-use support::bench::{Bench, ETHER, GAS_PRICE, calldata, vector};
-use support::evm::init_code;
 
 sol! {
     function activateProgram(address program) external payable returns (uint16 version, uint256 dataFee);
@@ -325,10 +323,10 @@ fn the_deployer_deploys_activates_and_constructs_in_one_transaction() {
 
 #[test]
 fn from_arbos_60_on_a_program_that_a_block_has_run_is_cached_in_it() {
-    use support::evm::{Opcode, Then, forward, forwarder};
+    use crate::support::evm::{Opcode, Then, forward, forwarder};
     let calls = |arbos| {
         let mut bench = Bench::as_arbos(arbos);
-        bench.add_program(PROGRAM, &support::bench::probe());
+        bench.add_program(PROGRAM, &probe());
         bench.chain.set_code(Address::repeat_byte(1), forwarder(Opcode::Call, Then::Return));
         let inner = forward(PROGRAM, 0, &[0]);
         let mut call = vec![1];

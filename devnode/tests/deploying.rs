@@ -1,7 +1,8 @@
 //! A program onto the chain in one call of the library.
 
-mod support;
-
+use crate::support::Node;
+use crate::support::bench::{Bench, probe};
+use crate::support::probe::{SLOAD, word};
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Bytes, U256, keccak256};
 use alloy::providers::Provider;
@@ -13,8 +14,6 @@ use mrc53_devnode::config::{Config, DEV_ACCOUNT};
 use mrc53_devnode::node::{DeployError, Devnode};
 use mrc53_devnode::stylus::code::{MAX_CODE_BYTES, compress};
 use std::process::Command;
-use support::bench::{Bench, probe};
-use support::probe::{SLOAD, word};
 
 /// A program that does this, whatever it is called with.
 fn program(body: &str) -> Vec<u8> {
@@ -37,7 +36,7 @@ fn refused(wasm: &[u8], constructor: Option<&[u8]>) -> NotDeployed {
 
 #[tokio::test]
 async fn a_program_without_a_constructor_can_be_called_once_it_is_deployed() {
-    let node = support::Node::start();
+    let node = Node::start();
     let program = node.handle.deploy_program(probe(), None).await.unwrap();
 
     let read = [[SLOAD].as_slice(), &word(1)].concat();

@@ -1,15 +1,13 @@
 //! EVM contracts and Stylus programs calling each other: sender, value, storage, logs, rollback.
 
-mod support;
-
-use alloy::primitives::{Address, B256, Bytes, U256};
-use mrc53_devnode::config::DEV_ACCOUNT;
-use support::bench::{Bench, probe};
-use support::evm::{Opcode, Then, forward, forwarder, init_code, recorder, sequence};
-use support::probe::{
+use crate::support::bench::{Bench, probe};
+use crate::support::evm::{Opcode, Then, forward, forwarder, init_code, recorder, sequence};
+use crate::support::probe::{
     CONTEXT, CREATE, DELEGATECALL, LOG, REENTRANT, REVERT, STATICCALL, TLOAD, TRAP, TSTORE, probe_call, probe_call_as,
     sstore, word,
 };
+use alloy::primitives::{Address, B256, Bytes, U256};
+use mrc53_devnode::config::DEV_ACCOUNT;
 
 const PROGRAM: Address = Address::repeat_byte(0x51);
 const OTHER: Address = Address::repeat_byte(0x52);

@@ -1,13 +1,11 @@
 //! `stylusTracer`: what programs asked of the chain, in Nitro's shape.
 
-mod support;
-
+use crate::support::bench::{Bench, probe};
+use crate::support::evm::{Opcode, Then, forward, forwarder};
+use crate::support::probe::{CREATE, REVERT, TRAP, probe_call, sstore, word};
 use alloy::primitives::{Address, Bytes, address, hex};
 use mrc53_devnode::chain::Tracing;
 use serde_json::{Value, json};
-use support::bench::{Bench, probe};
-use support::evm::{Opcode, Then, forward, forwarder};
-use support::probe::{CREATE, REVERT, TRAP, probe_call, sstore, word};
 
 const PROGRAM: Address = Address::repeat_byte(0x51);
 const OTHER: Address = Address::repeat_byte(0x52);

@@ -2,8 +2,7 @@
 //!
 //! `tests/vectors/nitro/execution` was recorded on ArbOS 50, programs not cached.
 
-mod support;
-
+use crate::support::bench::{Bench, ETHER, GAS_PRICE, PLENTY, probe, vector};
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, Bytes, U256, address};
 use alloy::rpc::types::TransactionRequest;
@@ -11,7 +10,6 @@ use mrc53_devnode::chain::block::Outcome;
 use mrc53_devnode::chain::{At, Simulation};
 use mrc53_devnode::config::ArbosVersion;
 use serde::Deserialize;
-use support::bench::{Bench, ETHER, GAS_PRICE, PLENTY, probe, vector};
 
 #[derive(Debug, Default, Deserialize)]
 struct Expected {

@@ -1,13 +1,11 @@
 //! The RPC as clients use it, through a real alloy provider over HTTP.
 
-mod support;
-
+use crate::support::{Node, counter_init_code};
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, Bytes, U256, address, bytes};
 use alloy::providers::Provider;
 use alloy::rpc::types::TransactionRequest;
 use mrc53_devnode::config::DEV_ACCOUNT;
-use support::{Node, counter_init_code};
 
 #[tokio::test]
 async fn a_provider_deploys_calls_and_reads_a_contract() {

@@ -1,7 +1,8 @@
 //! Calls, estimates, logs, traces and transaction types.
 
-mod support;
-
+use crate::support::bench::{calldata, vector};
+use crate::support::evm::{Opcode, Then, forward, forwarder};
+use crate::support::{Node, counter_code, counter_init_code};
 use alloy::eips::BlockId;
 use alloy::eips::eip7702::Authorization;
 use alloy::network::{TransactionBuilder, TransactionBuilder7702};
@@ -14,9 +15,6 @@ use mrc53_devnode::chain::addresses::{ARB_SYS, ARB_WASM};
 use mrc53_devnode::config::DEV_ACCOUNT;
 use mrc53_devnode::stylus::code::compress;
 use serde_json::json;
-use support::bench::{calldata, vector};
-use support::evm::{Opcode, Then, forward, forwarder};
-use support::{Node, counter_code, counter_init_code};
 
 const SOMEONE: Address = Address::repeat_byte(0x66);
 

@@ -1,7 +1,6 @@
 //! What only a development chain can do: time travel, snapshots, writing into the state, impersonation.
 
-mod support;
-
+use crate::support::{Node, counter_code, counter_init_code};
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::providers::Provider;
@@ -9,7 +8,6 @@ use alloy::rpc::types::TransactionRequest;
 use mrc53_devnode::config::Config;
 use mrc53_devnode::node::{Devnode, StartError};
 use serde_json::json;
-use support::{Node, counter_code, counter_init_code};
 
 /// 2025-02-21 00:00 UTC.
 const START: u64 = 1_740_096_000;

@@ -1,12 +1,10 @@
 //! How programs end, what they may not do, and that none can hurt the node.
 
-mod memory_host;
-
-use alloy::primitives::{U256, b256};
-use memory_host::{
+use crate::memory_host::{
     Transaction,
     programs::{PLENTY, PROGRAM, SENDER, calling, chain_with, program, program_with, run_body},
 };
+use alloy::primitives::{U256, b256};
 
 /// Writes the word at 32 to the slot whose key is at 0.
 const WRITE_SLOT_ZERO: &str = "(i32.store8 (i32.const 63) (i32.const 7))

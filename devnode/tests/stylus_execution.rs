@@ -1,12 +1,10 @@
 //! Execution against Nitro's own answers: the transactions of `tests/vectors/nitro/execution`, on the
 //! in-memory stand-in for the chain.
 
-mod memory_host;
-
 use std::{fs, path::PathBuf, sync::Arc};
 
+use crate::memory_host::{MemoryHost, Receipt, Transaction};
 use alloy::primitives::{Address, Bytes, U256, address};
-use memory_host::{MemoryHost, Receipt, Transaction};
 use mrc53_devnode::stylus::program::Programs;
 use serde::{Deserialize, de::DeserializeOwned};
 

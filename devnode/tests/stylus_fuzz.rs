@@ -1,14 +1,12 @@
 //! Programs nobody would write: valid ones with bytes changed. Whatever comes of them, nothing panics.
 
-mod memory_host;
-
 use std::{ops::Range, sync::LazyLock};
 
-use alloy::primitives::Bytes;
-use memory_host::{
+use crate::memory_host::{
     Transaction,
     programs::{calling, chain_with, program_with},
 };
+use alloy::primitives::Bytes;
 use mrc53_devnode::stylus::{
     activate::{ArbosVersion, activate_code, activate_wasm},
     code,

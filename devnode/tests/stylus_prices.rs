@@ -1,11 +1,10 @@
 //! The ink of every hook, measured by a program from inside, and what the arithmetic hooks compute.
 
-mod memory_host;
-
 use std::cell::RefCell;
 
+use crate::memory_host::MemoryHost;
+use crate::memory_host::programs::{calling, chain_with, program, run_body};
 use alloy::primitives::U256;
-use memory_host::programs::{calling, chain_with, program, run_body};
 use proptest::{prelude::*, test_runner::TestRunner};
 
 /// Ink of the block that a call ends: header, call, and one per constant.
@@ -190,9 +189,8 @@ fn arithmetic_agrees_with_256_bit_integers_for_all_operands() {
     TestRunner::default()
         .run(&(word(), word(), word()), |(a, b, c)| {
             let data = [a, b, c].map(|word| word.to_be_bytes::<32>()).concat();
-            let result = |chain: &RefCell<memory_host::MemoryHost>| {
-                U256::from_be_slice(&chain.borrow_mut().transact(&calling(&data)).output)
-            };
+            let result =
+                |chain: &RefCell<MemoryHost>| U256::from_be_slice(&chain.borrow_mut().transact(&calling(&data)).output);
             prop_assert_eq!(result(&div), a.checked_div(b).unwrap_or_default());
             prop_assert_eq!(result(&rem), a.checked_rem(b).unwrap_or_default());
             prop_assert_eq!(result(&pow), a.wrapping_pow(b));

@@ -4,10 +4,12 @@
 mod address_tests;
 mod cache;
 mod claim;
+mod credits;
 mod demo;
 mod deploy;
 mod devnode;
 mod diamond_cut;
+mod emission;
 mod evidence;
 mod interfaces;
 mod keepalive;
@@ -90,6 +92,10 @@ enum Verb {
     Safe(Box<safe::SafeArgs>),
     /// Compute the cut that brings a facet into the Diamond, and write it down for a Safe with its inverse.
     DiamondCut(Box<diamond_cut::DiamondCutArgs>),
+    /// Show what MOR's five pools emit, by which clock, and what stake earns and needs.
+    Emission(emission::EmissionArgs),
+    /// Reckon the inference credits of a builder subnet, and the stake that a target needs.
+    Credits(credits::CreditsArgs),
     /// Write the contracts' Solidity interfaces, or check that they are up to date.
     Interfaces(interfaces::InterfacesArgs),
     /// Measure what the contracts' tests are worth: which faults they notice, which code they run.
@@ -187,6 +193,8 @@ impl Verb {
             Self::Deploy(args) => deploy::run(args),
             Self::Devnode(args) => devnode::run(args),
             Self::DiamondCut(args) => diamond_cut::run(&args),
+            Self::Credits(args) => credits::run(&args),
+            Self::Emission(args) => emission::run(&args),
             Self::Evidence(args) => evidence::run(&args),
             Self::Keepalive(args) => keepalive::run(&args),
             Self::Status(args) => status::run(&args),
@@ -257,7 +265,7 @@ mod tests {
                 options += 1;
             }
         }
-        assert_eq!(options, 4, "first-day, from-day, from, to");
+        assert_eq!(options, 8, "first-day; from-day, from, to; at, from, to; at");
     }
 
     #[test]

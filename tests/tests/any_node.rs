@@ -20,10 +20,11 @@ use mrc53_console::progress::Progress;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
 use mrc53_node::answers::revert_data;
+use mrc53_node::book::Settings;
 use mrc53_stage::chain::Chain;
 use mrc53_stage::deploy;
 use mrc53_stage::scenario::names;
-use mrc53_stage::suite::{Settings, Suite};
+use mrc53_stage::suite::{Construction, Suite};
 use mrc53_suite::terms::Weight;
 
 use crate::suite_support::{MOR, programs};
@@ -62,19 +63,16 @@ impl World {
         let token = deploy::evm(&chain, "MorToken", token.bytecode).await.unwrap().address;
         let diamond = deploy::evm(&chain, "DiamondHarness", diamond.bytecode).await.unwrap().address;
         let settings = Settings {
-            token,
-            diamond,
-            pool: chain.main,
-            owner: chain.main,
             grace_days: 0,
             lock_seconds: 86_400,
             // A stake of the day's last second is enough.
-            min_subnet_stake: U256::from(1),
+            min_subnet_stake_wei: U256::from(1),
             weight: Weight::Seconds,
             first_day: 0,
         };
+        let made = Construction { token, diamond, pool: chain.main, owner: chain.main, settings };
         let progress = Progress::start("deploying");
-        let (suite, _) = Suite::deploy(&chain, programs(), &settings, None, &progress).await.unwrap();
+        let (suite, _) = Suite::deploy(&chain, programs(), &made, None, &progress).await.unwrap();
         Self { chain, token, diamond, suite, _node: node }
     }
 
@@ -123,7 +121,7 @@ async fn every_contract_passes_the_check_of_cargo_stylus_before_it_is_deployed()
     let (chain, _node) = chain().await;
     let program = Address::with_last_byte(0xfd);
     for artifact in programs() {
-        let code = Bytes::from(artifact.code().unwrap());
+        let code = artifact.code.clone();
         let ether = U256::from(10).pow(U256::from(18));
         let overrides = StateOverridesBuilder::default()
             .append(program, AccountOverride::default().with_code(code))

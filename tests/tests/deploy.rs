@@ -5,6 +5,7 @@ use alloy::providers::Provider;
 use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use mrc53_console::workspace::Workspace;
 use mrc53_deploy::goal::Wishes;
+use mrc53_suite::contract::Contract;
 
 use crate::deploy_support::{ALL, Ground};
 use crate::suite_support::TODAY;
@@ -20,16 +21,17 @@ async fn a_chain_without_anything_gets_stand_ins_and_the_four_contracts_wired_to
     assert_eq!(deployed, ALL);
     let (book, provider) = (ground.book(), ground.provider());
     let at = |contract| book.address(contract).unwrap();
-    let recorder = SessionRecorder::new(at("session-recorder"), &provider);
-    assert_eq!(recorder.source().call().await.unwrap(), at("DiamondHarness"));
-    assert_eq!(recorder.alignment().call().await.unwrap(), at("stake-alignment"));
-    let alignment = StakeAlignment::new(at("stake-alignment"), &provider);
-    assert_eq!(alignment.token().call().await.unwrap(), at("MorToken"));
+    let stand_in = |name| book.newest_named(name).unwrap().address;
+    let recorder = SessionRecorder::new(at(Contract::SessionRecorder), &provider);
+    assert_eq!(recorder.source().call().await.unwrap(), stand_in("DiamondHarness"));
+    assert_eq!(recorder.alignment().call().await.unwrap(), at(Contract::StakeAlignment));
+    let alignment = StakeAlignment::new(at(Contract::StakeAlignment), &provider);
+    assert_eq!(alignment.token().call().await.unwrap(), stand_in("MorToken"));
     assert_eq!(alignment.lockSeconds().call().await.unwrap(), 604_800);
-    let calculator = RewardCalculator::new(at("reward-calculator"), &provider);
-    assert_eq!(calculator.recorder().call().await.unwrap(), at("session-recorder"));
-    let distributor = RewardDistributor::new(at("reward-distributor"), &provider);
-    assert_eq!(distributor.calculatorOf(TODAY).call().await.unwrap(), at("reward-calculator"));
+    let calculator = RewardCalculator::new(at(Contract::RewardCalculator), &provider);
+    assert_eq!(calculator.recorder().call().await.unwrap(), at(Contract::SessionRecorder));
+    let distributor = RewardDistributor::new(at(Contract::RewardDistributor), &provider);
+    assert_eq!(distributor.calculatorOf(TODAY).call().await.unwrap(), at(Contract::RewardCalculator));
     assert_eq!(distributor.firstDay().call().await.unwrap(), TODAY);
 }
 
@@ -42,10 +44,14 @@ async fn the_book_says_of_every_contract_what_it_was_made_from() {
     let book = ground.book();
     let root = Workspace::find().unwrap().root().to_owned();
     let interface = std::fs::read(root.join("contracts/solidity/interfaces/IRewardDistributor.sol")).unwrap();
-    let record = book.newest("reward-distributor").unwrap();
+    let record = book.newest(Contract::RewardDistributor).unwrap();
     let code = ground.provider().get_code_at(record.address).await.unwrap();
-    let wasm =
-        crate::suite_support::programs().iter().find(|it| it.contract == "reward-distributor").unwrap().wasm().unwrap();
+    let wasm = crate::suite_support::programs()
+        .iter()
+        .find(|it| it.contract == Contract::RewardDistributor.package())
+        .unwrap()
+        .wasm()
+        .unwrap();
     assert_eq!(record.code_hash, keccak256(code));
     assert_eq!(record.wasm_hash, Some(keccak256(wasm)));
     assert_eq!(record.abi_hash, Some(keccak256(interface)));

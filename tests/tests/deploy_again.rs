@@ -18,6 +18,7 @@ use mrc53_devnode::config::{DEV_ACCOUNT, DEV_PRIVATE_KEY};
 use mrc53_node::keys::Signer;
 use mrc53_stage::chain::Chain;
 use mrc53_stage::travel;
+use mrc53_suite::contract::Contract;
 use serde_json::Value;
 
 use crate::deploy_support::{ALL, Ground, dev};
@@ -56,13 +57,13 @@ async fn a_contract_that_differs_is_kept_and_the_run_fails_without_sending_anyth
 #[tokio::test]
 async fn what_is_said_to_be_kept_is_kept_and_the_rest_goes_on() {
     let ground = with_another_grace().await;
-    let recorder = ground.book().address("session-recorder").unwrap();
+    let recorder = ground.book().address(Contract::SessionRecorder).unwrap();
 
     let wishes = Wishes { keep: names(&["session-recorder"]), ..Wishes::default() };
     let done = ground.deploy(&wishes).await.unwrap();
 
     assert_eq!(done.deployed(), [""; 0]);
-    assert_eq!(ground.book().address("session-recorder").unwrap(), recorder);
+    assert_eq!(ground.book().address(Contract::SessionRecorder).unwrap(), recorder);
 }
 
 #[tokio::test]
@@ -121,8 +122,8 @@ async fn what_is_replaced_stands_beside_the_old_and_the_distributor_stays() {
 
     assert_eq!(done.deployed(), ["session-recorder", "reward-calculator"]);
     let book = ground.book();
-    assert_ne!(book.address("session-recorder").unwrap(), old.address("session-recorder").unwrap());
-    assert_eq!(book.address("reward-distributor").unwrap(), old.address("reward-distributor").unwrap());
+    assert_ne!(book.address(Contract::SessionRecorder).unwrap(), old.address(Contract::SessionRecorder).unwrap());
+    assert_eq!(book.address(Contract::RewardDistributor).unwrap(), old.address(Contract::RewardDistributor).unwrap());
     assert_eq!(book.contracts[..old.contracts.len()], old.contracts);
     assert_eq!(book.settings.unwrap().grace_days, 5);
 }
@@ -155,7 +156,7 @@ async fn a_distributor_is_replaced_only_with_a_first_day_of_its_own() {
     ground.deploy(&wishes).await.unwrap();
 
     let provider = ground.provider();
-    let distributor = RewardDistributor::new(ground.book().address("reward-distributor").unwrap(), &provider);
+    let distributor = RewardDistributor::new(ground.book().address(Contract::RewardDistributor).unwrap(), &provider);
     assert_eq!(distributor.firstDay().call().await.unwrap(), TODAY + 7);
     assert_eq!(Some(distributor.computePool().call().await.unwrap()), pool);
 }
@@ -186,12 +187,12 @@ async fn with_a_subnet() -> (Ground, Chain) {
     let chain = Chain::connect(&ground.node.url(), key, []).await.unwrap();
     let subnet = chain.main;
     let register = StakeAlignment::registerSubnetCall { subnet, receiver: subnet, fee: U256::ZERO };
-    call(&ground, &chain, "stake-alignment", register).await;
+    call(&ground, &chain, Contract::StakeAlignment, register).await;
     (ground, chain)
 }
 
 /// The dev account calls the book's `contract`.
-async fn call(ground: &Ground, chain: &Chain, contract: &str, call: impl SolCall) {
+async fn call(ground: &Ground, chain: &Chain, contract: Contract, call: impl SolCall) {
     let to = ground.book().address(contract).unwrap();
     chain.must("a step of the test", chain.main, to, call.abi_encode()).await.unwrap();
 }
@@ -200,7 +201,7 @@ async fn call(ground: &Ground, chain: &Chain, contract: &str, call: impl SolCall
 async fn settle_two(ground: &Ground, chain: &Chain) {
     travel::set_next(chain, (u64::from(TODAY) + 5) * 86_400).await.unwrap();
     let settle = RewardDistributor::settleCall { subnet: chain.main, maxDays: 30 };
-    call(ground, chain, "reward-distributor", settle).await;
+    call(ground, chain, Contract::RewardDistributor, settle).await;
 }
 
 /// Why a successor that begins on `day` is refused.
@@ -235,7 +236,7 @@ async fn a_successor_never_begins_on_a_day_that_the_old_distributor_has_settled(
 async fn a_successor_may_begin_on_a_day_that_the_old_distributor_has_settled_as_a_voided_one() {
     let (ground, chain) = with_a_subnet().await;
     let void = RewardDistributor::voidDaysCall { fromDay: TODAY + 2, toDay: 65_535 };
-    call(&ground, &chain, "reward-distributor", void).await;
+    call(&ground, &chain, Contract::RewardDistributor, void).await;
     settle_two(&ground, &chain).await;
 
     let words = refused_from(&ground, TODAY + 1).await;
@@ -250,7 +251,7 @@ async fn a_successor_may_begin_on_a_day_that_the_old_distributor_has_settled_as_
 async fn a_successor_never_begins_on_a_day_that_was_paid_before_it_was_voided() {
     let (ground, chain) = with_a_subnet().await;
     let (book, account) = (ground.book(), chain.main);
-    let alignment = book.address("stake-alignment").unwrap();
+    let alignment = book.address(Contract::StakeAlignment).unwrap();
     let [token, diamond] = [book.inputs.token, book.inputs.diamond].map(|input| input.unwrap().address);
     let amount = U256::from(20_000 * MOR);
     let midnight = u64::from(TODAY + 1) * 86_400;
@@ -266,10 +267,10 @@ async fn a_successor_never_begins_on_a_day_that_was_paid_before_it_was_voided() 
     travel::set_next(&chain, midnight).await.unwrap();
     chain.must("a step of the test", account, diamond, open.abi_encode()).await.unwrap();
     travel::set_next(&chain, midnight + 7_200).await.unwrap();
-    call(&ground, &chain, "session-recorder", recordCall { sessionId: session }).await;
+    call(&ground, &chain, Contract::SessionRecorder, recordCall { sessionId: session }).await;
     settle_two(&ground, &chain).await;
     let void = RewardDistributor::voidDaysCall { fromDay: TODAY + 1, toDay: 65_535 };
-    call(&ground, &chain, "reward-distributor", void).await;
+    call(&ground, &chain, Contract::RewardDistributor, void).await;
 
     let words = refused_from(&ground, TODAY + 1).await;
 
@@ -294,7 +295,7 @@ async fn what_an_owner_has_changed_since_is_no_difference() {
     let ground = Ground::new();
     ground.deploy(&Wishes::default()).await.unwrap();
     let provider = ProviderBuilder::new().wallet(wallet()).connect_http(ground.node.url().parse().unwrap());
-    let distributor = RewardDistributor::new(ground.book().address("reward-distributor").unwrap(), &provider);
+    let distributor = RewardDistributor::new(ground.book().address(Contract::RewardDistributor).unwrap(), &provider);
     let moved = distributor.setComputePool(Address::with_last_byte(0xa1)).send().await.unwrap();
     assert!(moved.get_receipt().await.unwrap().status());
 

@@ -9,6 +9,7 @@ use mrc53_console::failure::exit_code;
 use mrc53_deploy::goal::Wishes;
 use mrc53_devnode::config::{Config, DEV_ACCOUNT};
 use mrc53_node::keys::Signer;
+use mrc53_suite::contract::Contract;
 
 use crate::deploy_support::Ground;
 
@@ -281,10 +282,10 @@ async fn book_and_profile_that_name_different_tokens_are_refused_with_both() {
 async fn a_contract_of_the_book_that_is_not_on_the_chain_is_named() {
     let ground = Ground::new();
     ground.deploy(&Wishes::default()).await.unwrap();
-    let alignment = ground.book().address("stake-alignment").unwrap();
+    let alignment = ground.book().address(Contract::StakeAlignment).unwrap();
     ground.put_code(alignment, Bytes::new()).await;
     let mut book = ground.book();
-    book.contracts.iter_mut().filter(|it| it.contract == "stake-alignment").for_each(|it| it.address = SOMEWHERE);
+    book.contracts.iter_mut().filter(|it| it.is(Contract::StakeAlignment)).for_each(|it| it.address = SOMEWHERE);
     book.save(ground.folder.path()).unwrap();
 
     let error = ground.deploy(&Wishes::default()).await.unwrap_err();

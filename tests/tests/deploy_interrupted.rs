@@ -12,6 +12,7 @@ use mrc53_deploy::execute::carry_out;
 use mrc53_deploy::goal::Wishes;
 use mrc53_devnode::config::DEV_ACCOUNT;
 use mrc53_node::book::Book;
+use mrc53_suite::contract::Contract;
 
 use crate::deploy_support::{ALL, Ground, dev};
 use crate::dying_node::{Loses, counting, dying_at, dying_at_transaction};
@@ -116,7 +117,7 @@ async fn a_book_lost_on_an_earlier_day_is_written_again_once_the_first_day_is_na
     std::fs::remove_file(ground.folder.path().join("412346.json")).unwrap();
     let _: serde_json::Value = ground.provider().raw_request("evm_mine".into(), [MIDNIGHT + 2 * DAY]).await.unwrap();
     let sent = ground.sent().await;
-    let distributor = book.address("reward-distributor").unwrap();
+    let distributor = book.address(Contract::RewardDistributor).unwrap();
 
     // Today's, and any other that is named: one that pays from the first day on stands there.
     for first_day in [None, Some(TODAY + 1), Some(TODAY + 2)] {
@@ -141,7 +142,7 @@ async fn a_book_lost_on_an_earlier_day_is_written_again_once_the_first_day_is_na
 async fn a_book_lost_is_noticed_where_every_address_would_be_another_one_unless_a_second_suite_is_meant() {
     let ground = Ground::new();
     ground.deploy(&Wishes::default()).await.unwrap();
-    let distributor = ground.book().address("reward-distributor").unwrap();
+    let distributor = ground.book().address(Contract::RewardDistributor).unwrap();
     std::fs::remove_file(ground.folder.path().join("412346.json")).unwrap();
     let sent = ground.sent().await;
     let other = Wishes { owner: Some(Address::repeat_byte(0x0a)), ..Wishes::default() };

@@ -7,6 +7,7 @@ use mrc53_abi::SessionRecorder;
 use mrc53_abi::doubles::artifacts;
 use mrc53_console::workspace::Workspace;
 use mrc53_devnode::config::Config;
+use mrc53_suite::contract::Contract;
 
 use crate::deploy_support::Ground;
 
@@ -55,7 +56,7 @@ async fn the_book_of_the_clone_and_a_key_with_ether_are_enough() {
     assert!(diamond.verified && book.inputs.token.as_ref().unwrap().verified);
     assert_eq!(diamond.source, "published by Morpheus");
     let provider = ground.provider();
-    let recorder = SessionRecorder::new(book.address("session-recorder").unwrap(), &provider);
+    let recorder = SessionRecorder::new(book.address(Contract::SessionRecorder).unwrap(), &provider);
     assert_eq!(recorder.source().call().await.unwrap(), diamond.address);
 }
 

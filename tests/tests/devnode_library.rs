@@ -7,6 +7,7 @@ use mrc53_abi::SessionRecorder;
 use mrc53_devnode::chain::NotDeployed;
 use mrc53_devnode::config::Config;
 use mrc53_devnode::node::{DeployError, Devnode, Handle};
+use mrc53_suite::contract::Contract;
 
 use crate::suite_support::programs;
 
@@ -18,7 +19,7 @@ fn node() -> Handle {
 }
 
 fn session_recorder() -> Vec<u8> {
-    let artifact = programs().iter().find(|program| program.contract == "session-recorder").unwrap();
+    let artifact = programs().iter().find(|program| program.contract == Contract::SessionRecorder.package()).unwrap();
     std::fs::read(&artifact.path).unwrap()
 }
 

@@ -10,12 +10,13 @@ use mrc53_deploy::goal::Wishes;
 use mrc53_devnode::config::{DEV_ACCOUNT, DEV_PRIVATE_KEY};
 use mrc53_stage::chain::Chain;
 use mrc53_stage::scenario::names;
+use mrc53_suite::contract::Contract;
 use serde_json::{Value, json};
 
 use crate::deploy_support::Ground;
 use crate::suite_support::TODAY;
 
-const BOTH: [&str; 2] = ["stake-alignment", "reward-distributor"];
+const BOTH: [Contract; 2] = [Contract::StakeAlignment, Contract::RewardDistributor];
 
 /// A suite of the dev account's, and an heir with ether.
 async fn suite() -> (Ground, Address) {
@@ -38,11 +39,11 @@ fn act_as_heir(ground: &Ground, words: &[&str]) -> Value {
 }
 
 /// Offers and takes the ownership of `contracts` without the tool, as a Safe does.
-async fn hand_over(ground: &Ground, contracts: &[&str], heir: Address) {
+async fn hand_over(ground: &Ground, contracts: &[Contract], heir: Address) {
     let dev = PrivateKeySigner::from_bytes(&DEV_PRIVATE_KEY).unwrap();
     let chain = Chain::connect(&ground.node.url(), dev, [names::account_key("alice")]).await.unwrap();
     for contract in contracts {
-        let at = ground.book().address(contract).unwrap();
+        let at = ground.book().address(*contract).unwrap();
         let offer = StakeAlignment::transferOwnershipCall { newOwner: heir }.abi_encode();
         chain.must("the offer", chain.main, at, offer).await.unwrap();
         let accept = StakeAlignment::acceptOwnershipCall {}.abi_encode();
@@ -194,7 +195,7 @@ async fn a_calculator_that_waits_to_count_otherwise_is_announced_and_nothing_rin
         let (mut ground, _) = suite().await;
         ground.set_network(&format!("[settings]\n{setting}"));
         replace(&ground, contracts).await;
-        let next = ground.book().address("reward-calculator").unwrap();
+        let next = ground.book().address(Contract::RewardCalculator).unwrap();
         let notices = || ground.verb(&["status", "--json"]).json()["notices"].clone();
 
         let unscheduled = (notices(), ground.problems());

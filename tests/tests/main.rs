@@ -19,6 +19,7 @@ mod diamond_cut;
 mod diamond_vectors;
 mod documents;
 mod dying_node;
+mod economics;
 mod every_verb;
 mod handover;
 mod histories;

@@ -17,6 +17,7 @@ use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
 use mrc53_stage::chain::Chain;
 use mrc53_stage::{deploy, suite, travel};
+use mrc53_suite::contract::Contract;
 
 use crate::suite_support::{HOUR, MIDNIGHT, programs};
 
@@ -57,7 +58,7 @@ impl World {
         let always_eligible = Bytes::from(hex!("6008600a5f3960085ff35f195f5260205ff3"));
         let alignment = deploy::evm(&chain, "a stand-in", always_eligible).await.unwrap().address;
         let arguments = (diamond, alignment, 3_u32).abi_encode_params();
-        let code = suite::code(programs(), "session-recorder").unwrap();
+        let code = suite::code(programs(), Contract::SessionRecorder).unwrap();
         let recorder = deploy::stylus(&chain, "session-recorder", &code, arguments).await.unwrap().address;
         Self { chain, diamond, recorder, _node: node }
     }

@@ -5,8 +5,9 @@ use alloy::primitives::{Address, keccak256};
 use alloy::providers::Provider;
 use alloy::sol_types::SolValue;
 use mrc53_abi::RewardDistributor::{settleCall, voidDaysCall};
-use mrc53_stage::deploy;
 use mrc53_stage::scenario::names;
+use mrc53_stage::{deploy, suite};
+use mrc53_suite::contract::Contract;
 use serde_json::{Value, json};
 
 use crate::suite_support::{DAY, Ended, HOUR, MIDNIGHT, Stand, programs};
@@ -143,7 +144,7 @@ async fn on_a_day_that_is_voided_nobody_has_anything_to_lose() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_recorder_that_no_calculator_reads_has_not_booked_is_no_loss() {
     let (stand, _) = unrecorded().await;
-    let code = programs().iter().find(|it| it.contract == "session-recorder").unwrap().code().unwrap();
+    let code = suite::code(programs(), Contract::SessionRecorder).unwrap();
     let arguments = (stand.diamond, stand.suite.alignment, 4_u32).abi_encode_params();
     let successor = deploy::stylus(&stand.chain, "session-recorder", &code, arguments).await.unwrap().address;
     stand.travel(FINAL + DAY + HOUR).await;

@@ -4,7 +4,7 @@
 //! writes; it is refused here by name.) A contract holds at most [`MAX_CODE_BYTES`], and what it
 //! decompresses to at most [`MAX_WASM_BYTES`].
 
-use std::io::Read;
+use std::io::{Read, Write};
 
 /// First bytes of a program's code.
 pub const PREFIX: [u8; 3] = [0xef, 0xf0, 0x00];
@@ -14,6 +14,8 @@ pub const MAX_CODE_BYTES: usize = 24_576;
 pub const MAX_WASM_BYTES: usize = 131_072;
 
 const BUFFER_BYTES: usize = 4_096;
+/// Another size may cut the input otherwise, and code stands on chains by its hash.
+const ENCODER_BYTES: usize = 65_536;
 
 /// Why code is not a program.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -44,9 +46,10 @@ pub fn is_program(code: &[u8]) -> bool {
 pub fn compress(wasm: &[u8]) -> Vec<u8> {
     let mut code = PREFIX.to_vec();
     code.push(0);
-    let mut brotli = brotli::CompressorReader::new(wasm, BUFFER_BYTES, 11, 22);
-    // Reading from a slice does not fail, and neither does growing a vector.
-    let _ = brotli.read_to_end(&mut code);
+    let mut brotli = brotli::CompressorWriter::new(&mut code, ENCODER_BYTES, 11, 22);
+    // Growing a vector does not fail.
+    let _ = brotli.write_all(wasm);
+    drop(brotli);
     code
 }
 

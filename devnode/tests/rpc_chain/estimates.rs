@@ -1,7 +1,7 @@
 //! Estimates, and the fees that a request may name.
 
-use super::support::{Node, counter_code};
 use super::{SOMEONE, refusal};
+use crate::support::{Node, counter_code};
 use alloy::network::{EthereumWallet, TransactionBuilder};
 use alloy::primitives::{Address, U256, bytes};
 use alloy::providers::{Provider, ProviderBuilder};

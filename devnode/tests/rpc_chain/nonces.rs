@@ -1,7 +1,7 @@
 //! Nonces out of order.
 
-use super::support::Node;
 use super::{SOMEONE, payment};
+use crate::support::Node;
 use alloy::consensus::SignableTransaction;
 use alloy::eips::eip2718::Encodable2718;
 use alloy::network::{EthereumWallet, NetworkTransactionBuilder, TransactionBuilder, TxSignerSync};

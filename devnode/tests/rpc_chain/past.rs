@@ -1,7 +1,7 @@
 //! Blocks, receipts and logs stay for good; states as far back as the history reaches.
 
-use super::support::{Node, counter_init_code};
 use super::{SOMEONE, payment, refusal};
+use crate::support::{Node, counter_init_code};
 use alloy::network::TransactionBuilder;
 use alloy::providers::Provider;
 use alloy::rpc::types::{Filter, TransactionRequest};

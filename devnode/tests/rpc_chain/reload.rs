@@ -1,7 +1,7 @@
 //! Dumps: what is in them, where they are written, and what goes on from them.
 
-use super::support::{Node, counter_init_code};
 use super::{SOMEONE, START, payment, refusal};
+use crate::support::{Node, counter_init_code};
 use alloy::network::TransactionBuilder;
 use alloy::providers::Provider;
 use alloy::rpc::types::{Filter, TransactionRequest};

@@ -1,8 +1,8 @@
 //! Traces: their options are honoured or refused by name.
 
-use super::support::evm::{Opcode, Then, forward, forwarder};
-use super::support::{Node, counter_init_code};
 use super::{SOMEONE, START, payment, refusal, word};
+use crate::support::evm::{Opcode, Then, forward, forwarder};
+use crate::support::{Node, counter_init_code};
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, B256};
 use alloy::rpc::types::TransactionRequest;

@@ -1,7 +1,7 @@
 //! `NodeInterface` and Multicall3 at the addresses where clients look for them.
 
-use super::support::{Node, counter_init_code};
 use super::{SOMEONE, answer, payment, refusal};
+use crate::support::{Node, counter_init_code};
 use alloy::primitives::{Address, B256, Bytes, U256, address};
 use alloy::providers::Provider;
 use alloy::sol;

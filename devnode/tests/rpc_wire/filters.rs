@@ -1,6 +1,6 @@
 //! Filters that are polled, above all after `evm_revert`.
 
-use super::support::{Node, counter_init_code};
+use crate::support::{Node, counter_init_code};
 use alloy::primitives::{Address, B256};
 use mrc53_devnode::config::DEV_ACCOUNT;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! HTTP around JSON-RPC: browsers, health checks, sizes, content types.
 
-use super::support::Node;
 use super::{Answer, ask, exchange, post, request};
+use crate::support::Node;
 use mrc53_devnode::config::Config;
 use serde_json::{Value, json};
 

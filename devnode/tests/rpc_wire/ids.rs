@@ -1,7 +1,7 @@
 //! Ids, notifications and batches, as the specification of JSON-RPC 2.0 has them.
 
-use super::support::Node;
 use super::{ask, post, request};
+use crate::support::Node;
 use serde_json::{Value, json};
 
 const NULL_ID: &str = r#""id":null"#;

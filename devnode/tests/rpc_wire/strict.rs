@@ -1,6 +1,6 @@
 //! What a method does not know is refused by name: parameters, fields, methods.
 
-use super::support::Node;
+use crate::support::Node;
 use alloy::primitives::{Address, B256};
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! Websockets on the port of HTTP: requests, subscriptions, limits.
 
-use super::support::{Node, counter_init_code};
 use super::{exchange, request};
+use crate::support::{Node, counter_init_code};
 use alloy::network::TransactionBuilder;
 use alloy::primitives::Address;
 use alloy::rpc::types::TransactionRequest;

@@ -11,6 +11,7 @@ use mrc53_keeper::paying::report;
 use mrc53_keeper::programs::callable;
 use mrc53_node::connection::NetworkArgs;
 use mrc53_node::subnets;
+use mrc53_suite::contract::Contract;
 
 use super::sending::{self, BudgetArgs, SendingArgs};
 
@@ -45,7 +46,7 @@ pub(super) fn run(args: &ClaimArgs) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
     let (lines, failure, pool, unsigned) = runtime.block_on(async {
         let (signer, connection) = args.sending.connect(&args.network).await?;
-        callable::require(&connection, &["reward-distributor", "stake-alignment"]).await?;
+        callable::require(&connection, &[Contract::RewardDistributor, Contract::StakeAlignment]).await?;
         let subnets = subnets::named_or_all(&connection, &args.subnets).await?;
         let sender = args.sending.sender(&connection, signer, &args.budget);
         let claimer = Claimer::new(&connection, &sender, args.max_changes)?;

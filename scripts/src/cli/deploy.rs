@@ -16,6 +16,7 @@ use mrc53_node::connection::NetworkArgs;
 use mrc53_node::follow;
 use mrc53_node::keys::{KeyArgs, Signer};
 use mrc53_node::profile::Network;
+use mrc53_suite::contract::Contract;
 
 use super::sending::{print_unsigned, say};
 use super::toolchain::ToolchainArgs;
@@ -125,7 +126,11 @@ async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Res
     }
     plan.require_feasible(signer.address())?;
     let stays = plan.steps.iter().filter(|step| matches!(step.action, Action::Done | Action::Kept));
-    callable::require(&connection, &stays.map(|step| step.piece.contract.as_str()).collect::<Vec<_>>()).await?;
+    callable::require(
+        &connection,
+        &stays.filter_map(|step| Contract::of_package(&step.piece.contract)).collect::<Vec<_>>(),
+    )
+    .await?;
     if args.dry_run {
         return Ok(());
     }

@@ -10,6 +10,7 @@ use mrc53_keeper::recording::find::Pages;
 use mrc53_keeper::recording::{self, Wanted};
 use mrc53_node::connection::NetworkArgs;
 use mrc53_node::subnets;
+use mrc53_suite::contract::Contract;
 
 use super::sending::{BudgetArgs, SendingArgs};
 
@@ -78,7 +79,7 @@ pub(super) fn run(args: &RecordArgs) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
     let (report, unsigned) = runtime.block_on(async {
         let (signer, connection) = args.sending.connect(&args.network).await?;
-        callable::require(&connection, &["session-recorder", "stake-alignment"]).await?;
+        callable::require(&connection, &[Contract::SessionRecorder, Contract::StakeAlignment]).await?;
         let named = subnets::require_registered(&connection, &args.subnets).await?;
         let wanted = Wanted {
             sessions: args.sessions.clone(),

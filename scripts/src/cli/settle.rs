@@ -47,7 +47,7 @@ pub(super) fn run(args: &SettleArgs) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
     let (lines, failure, inactive, unsigned) = runtime.block_on(async {
         let (signer, connection) = args.sending.connect(&args.network).await?;
-        callable::require(&connection, &["reward-distributor", "stake-alignment"]).await?;
+        callable::require(&connection, &[Contract::RewardDistributor, Contract::StakeAlignment]).await?;
         let subnets = subnets::named_or_all(&connection, &args.subnets).await?;
         let sender = args.sending.sender(&connection, signer, &args.budget);
         let settler = Settler::new(&sender, Wanted { max_days: args.max_days, all: args.all })?;
@@ -63,11 +63,7 @@ pub(super) fn run(args: &SettleArgs) -> Result<()> {
         progress.done(format!("went through {}", count(lines.len(), "subnet")));
         let has_problem = lines.iter().any(|line: &Line| line.problem.is_some());
         // A calculator asks the other programs: which of them fails only the chain says.
-        let inactive = if has_problem {
-            callable::require(&connection, &Contract::ALL.map(Contract::package)).await.err()
-        } else {
-            None
-        };
+        let inactive = if has_problem { callable::require(&connection, &Contract::ALL).await.err() } else { None };
         anyhow::Ok((lines, failure, inactive, sender.unsigned()))
     })?;
     args.sending.print(&report::settled(&lines), &report::settled_json(&lines, args.sending.dry_run), &unsigned)?;

@@ -13,6 +13,7 @@ use mrc53_keeper::programs::callable;
 use mrc53_node::connection::NetworkArgs;
 use mrc53_node::keys::Signer;
 use mrc53_node::sender::Sender;
+use mrc53_suite::contract::Contract;
 
 use super::sending::SendingArgs;
 
@@ -46,7 +47,7 @@ pub(super) fn run(act: Act, is_meant: bool, args: &StakingArgs) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
     runtime.block_on(async {
         let (signer, connection) = args.sending.connect(&args.network).await?;
-        callable::require(&connection, &["stake-alignment"]).await?;
+        callable::require(&connection, &[Contract::StakeAlignment]).await?;
         let named = Some(signer.address()).filter(|address| !address.is_zero());
         let plan = Plan::new(&connection, named, wish).await?;
         plan.notes.iter().for_each(|note| eprintln!("note: {note}"));

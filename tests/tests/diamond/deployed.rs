@@ -5,6 +5,7 @@ use mrc53_node::book::Book;
 use mrc53_node::profile::Network;
 use mrc53_stage::scenario::names;
 use mrc53_stage::suite::Suite;
+use mrc53_suite::contract::Contract;
 
 use super::compute::{Compute, OPENING};
 use super::cutting::{cut_words, execute};
@@ -43,10 +44,10 @@ impl Around {
         let book = Book::load(self.folder.path(), &Network::find(&self.file).unwrap()).unwrap();
         let address = |contract| book.address(contract).unwrap();
         Suite {
-            recorder: address("session-recorder"),
-            alignment: address("stake-alignment"),
-            calculator: address("reward-calculator"),
-            distributor: address("reward-distributor"),
+            recorder: address(Contract::SessionRecorder),
+            alignment: address(Contract::StakeAlignment),
+            calculator: address(Contract::RewardCalculator),
+            distributor: address(Contract::RewardDistributor),
         }
     }
 }

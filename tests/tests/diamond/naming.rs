@@ -7,6 +7,7 @@ use alloy::primitives::Address;
 use mrc53_abi::SessionRecorder;
 use mrc53_node::book::{Book, Record};
 use mrc53_node::profile::Network;
+use mrc53_suite::contract::Contract;
 use serde_json::{Value, json};
 
 use super::artifacts::SessionFacetWithHook;
@@ -147,7 +148,7 @@ async fn a_distributor_that_has_a_successor_which_has_paid_nothing_yet_is_announ
         let successor = answering(&compute, paid).await;
         let network = Network::find("local").unwrap();
         let mut book = Book::load(compute.folder.path(), &network).unwrap();
-        let old = book.newest("reward-distributor").unwrap().clone();
+        let old = book.newest(Contract::RewardDistributor).unwrap().clone();
         book.contracts.push(Record { address: successor, ..old });
         book.save(compute.folder.path()).unwrap();
 

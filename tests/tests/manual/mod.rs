@@ -43,7 +43,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
 ];
 
 /// Every document with commands. Those of one row are read one after the other, in one shell.
-const DOCUMENTS: [&[&str]; 4] = [
+const DOCUMENTS: [&[&str]; 5] = [
     &["docs/deploying.md", "docs/operators.md", "docs/stakers.md", "docs/operating.md"],
     &["README.md"],
     &["devnode/README.md"],
@@ -54,6 +54,7 @@ const DOCUMENTS: [&[&str]; 4] = [
         "snapshots/README.md",
         "CONTRIBUTING.md",
     ],
+    &["docs/economics.md"],
 ];
 
 fn root() -> PathBuf {
@@ -109,6 +110,11 @@ fn cast_the_devnode_does_what_its_readme_says() {
 #[test]
 fn the_other_documents_do_what_they_say() {
     hold(DOCUMENTS[3]);
+}
+
+#[test]
+fn the_economics_are_what_the_commands_say() {
+    hold(DOCUMENTS[4]);
 }
 
 #[test]

@@ -22,7 +22,7 @@ use mrc53_node::book::{self, Book, Input, Record};
 use mrc53_node::profile::Network;
 use mrc53_stage::chain::Chain;
 use mrc53_stage::scenario::names;
-use mrc53_stage::suite::{Settings, Suite};
+use mrc53_stage::suite::{Construction, Suite};
 use mrc53_stage::{deploy, travel};
 use mrc53_suite::terms::Weight;
 use mrc53_wasm::{Artifact, Source};
@@ -161,43 +161,34 @@ impl Stand {
         let [token, _] = doubles::artifacts().unwrap();
         let token = deploy::evm(&chain, "MorToken", token.bytecode).await.unwrap().address;
         let diamond = diamond(&chain).await;
-        let settings = Settings {
-            token,
-            diamond,
-            pool: names::pool_key().address(),
-            owner: chain.main,
+        let settings = book::Settings {
             grace_days: 3,
             lock_seconds: 7 * DAY,
-            min_subnet_stake: U256::from(10_000 * MOR),
+            min_subnet_stake_wei: U256::from(10_000 * MOR),
             weight: Weight::Seconds,
             first_day: TODAY,
         };
+        let made = Construction { token, diamond, pool: names::pool_key().address(), owner: chain.main, settings };
         let progress = Progress::start("deploying");
-        let (suite, _) = Suite::deploy(&chain, programs(), &settings, None, &progress).await.unwrap();
+        let (suite, _) = Suite::deploy(&chain, programs(), &made, None, &progress).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let stand = Self { chain, token, diamond, suite, folder, node };
-        stand.write_book(&settings).await;
+        stand.write_book(&made).await;
         stand
     }
 
     /// Writes down where the suite stands, as `deploy` does.
-    async fn write_book(&self, settings: &Settings) {
+    async fn write_book(&self, made: &Construction) {
         let mut book = Book::new(&Network::find("local").unwrap());
         let input = |address| Some(Input { address, source: "test".into(), verified: true });
         book.inputs = book::Inputs {
             token: input(self.token),
             diamond: input(self.diamond),
-            compute_pool: input(settings.pool),
-            owner: input(settings.owner),
+            compute_pool: input(made.pool),
+            owner: input(made.owner),
             distributor_owner: None,
         };
-        book.settings = Some(book::Settings {
-            grace_days: settings.grace_days,
-            lock_seconds: settings.lock_seconds,
-            min_subnet_stake_wei: settings.min_subnet_stake,
-            weight: settings.weight,
-            first_day: settings.first_day,
-        });
+        book.settings = Some(made.settings);
         let suite = &self.suite;
         for (contract, address) in [
             ("stake-alignment", suite.alignment),

@@ -1,6 +1,6 @@
 //! What people sign by hand, refused early where a contract would refuse, and said before it is sent: owners' acts as
-//! batches for a Safe, the Diamond's cut, what operators and stakers do. Knows `mrc53-node`, `mrc53-abi` and
-//! `mrc53-console`; the command line may know it.
+//! batches for a Safe, the Diamond's cut, what operators and stakers do. Knows `mrc53-node`, `mrc53-abi`, `mrc53-suite`
+//! and `mrc53-console`; the command line may know it.
 //!
 //! | module | what lives there |
 //! |---|---|

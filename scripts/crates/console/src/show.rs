@@ -83,6 +83,20 @@ pub fn rounded(wei: U256) -> String {
     text.split_once('.').map_or(text.clone(), |(whole, rest)| format!("{whole}.{rest:.2}"))
 }
 
+/// A decimal number with a comma between thousands.
+#[must_use]
+pub fn grouped(number: &str) -> String {
+    let whole = number.split('.').next().unwrap_or_default().len();
+    let mut text = String::with_capacity(number.len() + whole / 3);
+    for (place, digit) in number.chars().enumerate() {
+        if 0 < place && place < whole && (whole - place) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,5 +143,11 @@ mod tests {
     #[test]
     fn rounded_amounts_have_two_decimals() {
         assert_eq!(rounded(U256::from(1_239_000_000_000_000_000_u64)), "1.23");
+    }
+
+    #[test]
+    fn thousands_are_set_apart_before_the_point_alone() {
+        let numbers = ["0", "999", "1000", "1234567.8901", "100000.00"];
+        assert_eq!(numbers.map(grouped), ["0", "999", "1,000", "1,234,567.8901", "100,000.00"]);
     }
 }

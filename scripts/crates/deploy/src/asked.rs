@@ -8,6 +8,7 @@ use mrc53_console::failure::BadInput;
 use mrc53_console::show::trimmed;
 use mrc53_node::answers::view;
 use mrc53_node::connection::Connection;
+use mrc53_suite::contract::Contract;
 
 use super::compare::Action;
 use super::goal::Goal;
@@ -19,11 +20,11 @@ use super::step::Step;
 /// [`BadInput`] that says what the chain has and which of the owner's acts changes it. A failure if the node does not
 /// answer.
 pub(super) async fn require_current(connection: &Connection, goal: &Goal, steps: &[Step]) -> Result<()> {
-    let stays = |contract: &str| {
+    let stays = |contract: Contract| {
         let stays = |step: &&Step| matches!(step.action, Action::Done | Action::Kept | Action::Differs);
-        steps.iter().filter(stays).find(|step| step.piece.contract == contract)
+        steps.iter().filter(stays).find(|step| step.piece.is(contract))
     };
-    let (alignment, distributor) = (stays("stake-alignment"), stays("reward-distributor"));
+    let (alignment, distributor) = (stays(Contract::StakeAlignment), stays(Contract::RewardDistributor));
     let owners = [
         (alignment, goal.current.owner, goal.owner.address),
         (distributor, goal.current.distributor_owner, goal.owner_of_distributor().address),
@@ -33,7 +34,7 @@ pub(super) async fn require_current(connection: &Connection, goal: &Goal, steps:
         require_pool(goal, pool)?;
     }
     match alignment {
-        Some(step) if connection.book.newest("stake-alignment").is_some() => {
+        Some(step) if connection.book.newest(Contract::StakeAlignment).is_some() => {
             require_minimum(connection, goal, step).await
         }
         _ => Ok(()),
@@ -75,7 +76,7 @@ fn require_pool(goal: &Goal, pool: Address) -> Result<(), BadInput> {
 /// force, nor announced.
 async fn require_minimum(connection: &Connection, goal: &Goal, step: &Step) -> Result<()> {
     let wanted = goal.settings.min_subnet_stake_wei;
-    let constructed = connection.book.newest(&step.piece.contract).and_then(|record| {
+    let constructed = connection.book.newest_named(&step.piece.contract).and_then(|record| {
         let argument = record.constructor.iter().find(|argument| argument.name == "minSubnetStake")?;
         argument.value.parse::<U256>().ok()
     });

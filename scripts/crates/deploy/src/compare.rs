@@ -59,7 +59,7 @@ pub async fn standing(connection: &Connection, piece: &Piece, wishes: &Wishes) -
     }
     let fresh = if found.is_empty() { Action::Deploy } else { Action::Found };
     let at = |action, address| Standing { action, address, differences: Vec::new(), replaces: None };
-    let Some(record) = connection.book.newest(&piece.contract) else { return Ok(at(fresh, piece.address)) };
+    let Some(record) = connection.book.newest_named(&piece.contract) else { return Ok(at(fresh, piece.address)) };
     if record.address == piece.address && fresh == Action::Found {
         return Ok(at(Action::Done, piece.address));
     }
@@ -127,5 +127,5 @@ fn require_wiring(piece: &Piece, differences: &[Difference]) -> Result<(), BadIn
 
 /// Whether another value is no difference: a distributor is given its later calculators by schedule.
 fn is_scheduled(piece: &Piece, argument: &str) -> bool {
-    piece.contract == Contract::RewardDistributor.package() && argument == "calculator"
+    piece.is(Contract::RewardDistributor) && argument == "calculator"
 }

@@ -19,6 +19,7 @@ use mrc53_node::book::Record;
 use mrc53_node::connection::Connection;
 use mrc53_node::many::{self, Asked};
 use mrc53_node::{logs, subnets};
+use mrc53_suite::contract::Contract;
 
 use super::asking::asking;
 use super::compare::Action;
@@ -43,8 +44,9 @@ pub fn require_emission(day: u32) -> Result<(), BadInput> {
 /// # Errors
 /// [`BadInput`] that names what stands in the way; a failure if the node does not answer.
 pub async fn require_unsettled(connection: &Connection, steps: &[Step], day: u32) -> Result<()> {
-    let step = |contract: &str| steps.iter().find(|step| step.piece.contract == contract);
-    let (Some(alignment), Some(distributor)) = (step("stake-alignment"), step("reward-distributor")) else {
+    let step = |contract: Contract| steps.iter().find(|step| step.piece.is(contract));
+    let (Some(alignment), Some(distributor)) = (step(Contract::StakeAlignment), step(Contract::RewardDistributor))
+    else {
         return Ok(());
     };
     if distributor.action != Action::Deploy {
@@ -62,7 +64,7 @@ pub async fn require_unsettled(connection: &Connection, steps: &[Step], day: u32
         ))
         .into());
     }
-    for old in connection.book.contracts.iter().filter(|record| record.contract == "reward-distributor") {
+    for old in connection.book.contracts.iter().filter(|record| record.is(Contract::RewardDistributor)) {
         require_unpaid_from(connection, old, day).await?;
     }
     Ok(())

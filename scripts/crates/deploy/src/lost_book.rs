@@ -16,6 +16,7 @@ use mrc53_node::answers::view;
 use mrc53_node::book::Book;
 use mrc53_node::connection::Connection;
 use mrc53_node::words;
+use mrc53_suite::contract::Contract;
 
 use super::asking::code_at;
 use super::compare::Action;
@@ -46,7 +47,7 @@ enum Paying {
 /// not answer.
 pub(super) async fn require_first_day(connection: &Connection, goal: &Goal, steps: &[Step]) -> Result<Option<String>> {
     let found: Vec<&Step> = steps.iter().filter(|it| it.piece.is_program() && it.action == Action::Found).collect();
-    let distributor = steps.iter().find(|it| it.piece.contract == "reward-distributor");
+    let distributor = steps.iter().find(|it| it.piece.is(Contract::RewardDistributor));
     let Some(distributor) = distributor.filter(|it| it.action == Action::Deploy && it.replaces.is_none()) else {
         return Ok(None);
     };
@@ -55,7 +56,7 @@ pub(super) async fn require_first_day(connection: &Connection, goal: &Goal, step
     }
     let names: Vec<&str> = found.iter().map(|step| step.piece.contract.as_str()).collect();
     let stand = format!("{} stand on the chain and not in the book", names.join(", "));
-    let calculator = found.iter().find(|step| step.piece.contract == "reward-calculator");
+    let calculator = found.iter().find(|step| step.piece.is(Contract::RewardCalculator));
     let paying = match calculator {
         Some(calculator) => paying_by(connection, calculator.address, distributor).await?,
         None => Paying::Nobody,

@@ -42,6 +42,12 @@ pub struct Piece {
 }
 
 impl Piece {
+    /// Whether it is `contract`.
+    #[must_use]
+    pub fn is(&self, contract: Contract) -> bool {
+        self.contract == contract.package()
+    }
+
     /// The program `artifact`, constructed with `arguments`, of the suite of `salt`.
     ///
     /// # Errors
@@ -53,13 +59,12 @@ impl Piece {
         arguments: Vec<Argument>,
         salt: B256,
     ) -> Result<Self> {
-        let code = artifact.code()?;
-        let call = deployer::call(&code, &arguments::encode(&arguments), salt)?;
+        let call = deployer::call(&artifact.code, &arguments::encode(&arguments), salt)?;
         let initcode_hash = keccak256(&call.bytecode);
         Ok(Self {
             contract: artifact.contract.clone(),
             address: STYLUS_DEPLOYER.create2(create2_salt(connection, &call).await?, initcode_hash),
-            code: code.into(),
+            code: artifact.code.clone(),
             initcode_hash,
             arguments,
             deployer: STYLUS_DEPLOYER,

@@ -134,7 +134,7 @@ async fn step(connection: &Connection, piece: Piece, wishes: &Wishes) -> Result<
 
 /// Two distributors that begin on one day would both pay for it.
 fn require_another_first_day(step: &Step) -> Result<(), BadInput> {
-    let is_replaced = step.piece.contract == Contract::RewardDistributor.package() && step.replaces.is_some();
+    let is_replaced = step.piece.is(Contract::RewardDistributor) && step.replaces.is_some();
     if is_replaced && !step.differences.iter().any(|difference| difference.is_of("firstDay")) {
         return Err(BadInput::new(
             "a new reward-distributor takes a first day of its own, from which on the old one is voided: \

@@ -7,6 +7,7 @@ use mrc53_console::show;
 use mrc53_node::book::Input;
 use mrc53_node::connection::Connection;
 use mrc53_node::keys::Signer;
+use mrc53_suite::contract::Contract;
 use serde_json::{Value, json};
 
 use super::compare::Action;
@@ -98,18 +99,17 @@ fn note(step: &Step) -> Option<String> {
     if step.action != Action::Differs && step.replaces.is_none() {
         return None;
     }
-    let note = match step.piece.contract.as_str() {
-        "stake-alignment" => {
+    let note = match Contract::of_package(&step.piece.contract)? {
+        Contract::StakeAlignment => {
             "stake stays in the old one until it is withdrawn; a new one takes a new session-recorder, \
              reward-calculator and reward-distributor"
         }
-        "session-recorder" => "a new one takes a new reward-calculator, scheduled in the reward-distributor",
-        "reward-calculator" => "a new one is scheduled in the reward-distributor by its owner, 8 days ahead",
-        "reward-distributor" => {
+        Contract::SessionRecorder => "a new one takes a new reward-calculator, scheduled in the reward-distributor",
+        Contract::RewardCalculator => "a new one is scheduled in the reward-distributor by its owner, 8 days ahead",
+        Contract::RewardDistributor => {
             "void the old one from the new one's first day, and move the pool's allowance; old debts stay claimable \
              in the old one"
         }
-        _ => return None,
     };
     Some(note.into())
 }

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use mrc53_console::addresses;
 use mrc53_console::failure::BadInput;
 use mrc53_console::files;
+use mrc53_suite::contract::Contract;
 use mrc53_suite::terms::Weight;
 use serde::{Deserialize, Serialize};
 
@@ -146,6 +147,14 @@ impl Input {
     }
 }
 
+impl Record {
+    /// Whether it is one of `contract`.
+    #[must_use]
+    pub fn is(&self, contract: Contract) -> bool {
+        self.contract == contract.package()
+    }
+}
+
 impl Book {
     /// A book without deployments, for `network`, from the inputs that its profile names.
     #[must_use]
@@ -221,18 +230,30 @@ impl Book {
 
     /// The newest record of `contract`: the one in use.
     #[must_use]
-    pub fn newest(&self, contract: &str) -> Option<&Record> {
-        self.contracts.iter().rev().find(|record| record.contract == contract)
+    pub fn newest(&self, contract: Contract) -> Option<&Record> {
+        self.newest_named(contract.package())
+    }
+
+    /// The newest record of this name: a contract of the suite, or a stand-in.
+    #[must_use]
+    pub fn newest_named(&self, name: &str) -> Option<&Record> {
+        self.contracts.iter().rev().find(|record| record.contract == name)
+    }
+
+    /// Whether `contract` has ever been deployed at `address`.
+    #[must_use]
+    pub fn knows(&self, contract: Contract, address: Address) -> bool {
+        self.contracts.iter().any(|record| record.is(contract) && record.address == address)
     }
 
     /// Where `contract` stands.
     ///
     /// # Errors
     /// [`BadInput`] if it was never deployed there.
-    pub fn address(&self, contract: &str) -> Result<Address, BadInput> {
+    pub fn address(&self, contract: Contract) -> Result<Address, BadInput> {
         let record = self.newest(contract);
         record.map(|record| record.address).ok_or_else(|| {
-            let network = &self.network;
+            let (contract, network) = (contract.package(), &self.network);
             BadInput::new(format!(
                 "{contract} has not been deployed on {network}: cargo mrc53 deploy --network {network}"
             ))
@@ -308,7 +329,7 @@ mod tests {
             toolchain: None,
         };
         book.contracts = vec![record(1), record(2)];
-        assert_eq!(book.address("reward-calculator").unwrap(), Address::with_last_byte(2));
-        assert!(book.address("reward-distributor").is_err());
+        assert_eq!(book.address(Contract::RewardCalculator).unwrap(), Address::with_last_byte(2));
+        assert!(book.address(Contract::RewardDistributor).is_err());
     }
 }

@@ -10,6 +10,7 @@ use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::SolCall;
 use anyhow::Result;
 use mrc53_abi::{RewardDistributor, StakeAlignment};
+use mrc53_suite::contract::Contract;
 use serde::Serialize;
 use similar::TextDiff;
 
@@ -52,8 +53,8 @@ impl Current {
     /// # Errors
     /// Fails if the node does not answer.
     pub async fn read(connection: &Connection) -> Result<Self> {
-        let at = |contract: &str| connection.book.newest(contract).map(|record| record.address);
-        let (alignment, distributor) = (at("stake-alignment"), at("reward-distributor"));
+        let at = |contract| connection.book.newest(contract).map(|record| record.address);
+        let (alignment, distributor) = (at(Contract::StakeAlignment), at(Contract::RewardDistributor));
         let (owner, distributor_owner, compute_pool) = tokio::try_join!(
             ask(connection, alignment, StakeAlignment::ownerCall {}),
             ask(connection, distributor, RewardDistributor::ownerCall {}),

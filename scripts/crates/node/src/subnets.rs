@@ -7,6 +7,7 @@ use mrc53_abi::StakeAlignment;
 use mrc53_abi::refusal::Refusals;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::trimmed;
+use mrc53_suite::contract::Contract;
 
 use super::logs;
 use super::many::{self, Asked, NoValue};
@@ -35,7 +36,7 @@ pub struct Registered {
 /// [`mrc53_console::failure::BadInput`] if `StakeAlignment` has not been deployed there; fails if the node does not
 /// answer.
 pub async fn registered(connection: &Connection) -> Result<Vec<Registered>> {
-    of(connection, connection.book.address("stake-alignment")?).await
+    of(connection, connection.book.address(Contract::StakeAlignment)?).await
 }
 
 /// The same of the `StakeAlignment` at `alignment`.
@@ -77,7 +78,7 @@ pub struct Staked {
 /// # Errors
 /// [`BadInput`] if `StakeAlignment` has not been deployed there; fails if the node or the contract does not answer.
 pub async fn by_stake(connection: &Connection, subnets: &[Address]) -> Result<Vec<Staked>> {
-    let alignment = connection.book.address("stake-alignment")?;
+    let alignment = connection.book.address(Contract::StakeAlignment)?;
     let calls: Vec<_> = subnets.iter().map(|subnet| StakeAlignment::subnetStakeCall { subnet: *subnet }).collect();
     let answers = many::ask(&connection.provider, Asked::of(alignment), &calls).await?;
     let staked = subnets.iter().zip(answers).map(|(subnet, answer)| {
@@ -164,7 +165,7 @@ pub async fn addresses(connection: &Connection) -> Result<Vec<Address>> {
 /// [`BadInput`] with the first that is not, or if `StakeAlignment` has not been deployed there; fails if the node does
 /// not answer.
 pub async fn require_registered(connection: &Connection, named: &[Address]) -> Result<Vec<Address>> {
-    let alignment = connection.book.address("stake-alignment")?;
+    let alignment = connection.book.address(Contract::StakeAlignment)?;
     let alignment = StakeAlignment::new(alignment, &connection.provider);
     let mut subnets = Vec::new();
     for subnet in named {

@@ -1,9 +1,11 @@
 //! The four contracts together: what they are made with, the order they are deployed in, where they stand.
 
-use alloy::primitives::{Address, U256};
+use alloy::primitives::{Address, Bytes};
 use alloy::sol_types::SolValue;
 use anyhow::{Context, Result};
 use mrc53_console::progress::Progress;
+use mrc53_node::book::Settings;
+use mrc53_suite::contract::Contract;
 use mrc53_suite::terms::{Weight, weight_number};
 use mrc53_wasm::Artifact;
 
@@ -13,7 +15,7 @@ use super::travel;
 
 /// What the contracts are constructed with.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub struct Construction {
     /// MOR.
     pub token: Address,
     /// The session source: the Diamond.
@@ -22,16 +24,8 @@ pub struct Settings {
     pub pool: Address,
     /// Owner of `StakeAlignment` and `RewardDistributor`.
     pub owner: Address,
-    /// Days for which a day stays open to records.
-    pub grace_days: u32,
-    /// How long a deposit locks, in seconds.
-    pub lock_seconds: u64,
-    /// Stake from which a subnet is eligible, MOR wei.
-    pub min_subnet_stake: U256,
-    /// The calculator's weight.
-    pub weight: Weight,
-    /// The first day that the distributor settles.
-    pub first_day: u32,
+    /// What no address is.
+    pub settings: Settings,
 }
 
 /// Where the contracts stand.
@@ -62,28 +56,30 @@ impl Suite {
     pub async fn deploy(
         chain: &Chain,
         programs: &[Artifact],
-        settings: &Settings,
+        made: &Construction,
         at: Option<u64>,
         progress: &Progress,
     ) -> Result<(Self, Vec<(String, u64)>)> {
         let mut gas = Vec::new();
-        let mut put = async |contract: &str, arguments: Vec<u8>| -> Result<Address> {
-            progress.detail(format!("deploying {contract}"));
+        let mut put = async |contract: Contract, arguments: Vec<u8>| -> Result<Address> {
+            progress.detail(format!("deploying {}", contract.package()));
             if let Some(at) = at {
                 travel::set_next(chain, at).await?;
             }
             let Deployed { address, gas: used } =
-                deploy::stylus(chain, contract, &code(programs, contract)?, arguments).await?;
-            gas.push((contract.to_owned(), used));
+                deploy::stylus(chain, contract.package(), &code(programs, contract)?, arguments).await?;
+            gas.push((contract.package().to_owned(), used));
             Ok(address)
         };
-        let s = settings;
-        let alignment = (s.token, s.owner, s.lock_seconds, s.min_subnet_stake).abi_encode_params();
-        let alignment = put("stake-alignment", alignment).await?;
-        let recorder = put("session-recorder", (s.diamond, alignment, s.grace_days).abi_encode_params()).await?;
-        let calculator = put("reward-calculator", calculator_arguments(recorder, alignment, s.weight)).await?;
-        let distributor = (s.token, alignment, calculator, s.pool, s.owner, s.first_day).abi_encode_params();
-        let distributor = put("reward-distributor", distributor).await?;
+        let Construction { token, diamond, pool, owner, settings } = *made;
+        let alignment = (token, owner, settings.lock_seconds, settings.min_subnet_stake_wei).abi_encode_params();
+        let alignment = put(Contract::StakeAlignment, alignment).await?;
+        let recorder =
+            put(Contract::SessionRecorder, (diamond, alignment, settings.grace_days).abi_encode_params()).await?;
+        let calculator =
+            put(Contract::RewardCalculator, calculator_arguments(recorder, alignment, settings.weight)).await?;
+        let distributor = (token, alignment, calculator, pool, owner, settings.first_day).abi_encode_params();
+        let distributor = put(Contract::RewardDistributor, distributor).await?;
         Ok((Self { recorder, alignment, calculator, distributor }, gas))
     }
 
@@ -93,8 +89,8 @@ impl Suite {
     /// Fails if it does not deploy.
     pub async fn deploy_calculator(&self, chain: &Chain, programs: &[Artifact], weight: Weight) -> Result<Address> {
         let arguments = calculator_arguments(self.recorder, self.alignment, weight);
-        let contract = "reward-calculator";
-        Ok(deploy::stylus(chain, contract, &code(programs, contract)?, arguments).await?.address)
+        let contract = Contract::RewardCalculator;
+        Ok(deploy::stylus(chain, contract.package(), &code(programs, contract)?, arguments).await?.address)
     }
 }
 
@@ -102,11 +98,12 @@ fn calculator_arguments(recorder: Address, alignment: Address, weight: Weight) -
     (recorder, alignment, weight_number(weight)).abi_encode_params()
 }
 
-/// The code at an address of `contract`, a package among `programs`.
+/// The code at an address of `contract`, among `programs`.
 ///
 /// # Errors
-/// Fails if it has not been built, or its file cannot be read.
-pub fn code(programs: &[Artifact], contract: &str) -> Result<Vec<u8>> {
+/// Fails if it has not been built.
+pub fn code(programs: &[Artifact], contract: Contract) -> Result<Bytes> {
+    let contract = contract.package();
     let program = programs.iter().find(|program| program.contract == contract);
-    program.with_context(|| format!("{contract} has not been built"))?.code()
+    Ok(program.with_context(|| format!("{contract} has not been built"))?.code.clone())
 }

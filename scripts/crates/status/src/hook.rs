@@ -7,6 +7,7 @@ use anyhow::Result;
 use mrc53_abi::DiamondHook::{getRewardDistributorsCall, getSessionRecorderCall};
 use mrc53_abi::{RewardCalculator, RewardDistributor};
 use mrc53_node::diamond::answer_of_function;
+use mrc53_suite::contract::Contract;
 use serde::Serialize;
 
 use super::reader::{Reader, Reading, Target};
@@ -62,7 +63,7 @@ pub async fn read(reader: &Reader<'_>, suite: &Suite) -> Result<Option<Hook>> {
     let paying: Vec<Address> = book
         .contracts
         .iter()
-        .filter(|record| record.contract == suite.distributor.name)
+        .filter(|record| record.is(Contract::RewardDistributor))
         .map(|record| record.address)
         .collect();
     let distributors = ask(reader, diamond, getRewardDistributorsCall {}).await?;

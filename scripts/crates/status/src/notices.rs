@@ -1,6 +1,7 @@
 //! What is announced and has not come yet: one line each. It is as somebody meant it, so nothing rings for it.
 
 use mrc53_console::show::{date, mor};
+use mrc53_suite::contract::Contract;
 
 use super::hook::Hook;
 use super::page::Page;
@@ -14,7 +15,8 @@ pub fn of(page: &Page) -> Vec<String> {
         let weight = term.weight.as_ref().map_or_else(String::new, |weight| format!(", by {weight}"));
         notices.push(format!("from {} on the calculator {} counts{weight}", date(term.from_day), term.calculator));
     }
-    let newest = page.programs.iter().find(|program| program.newest && program.contract == "reward-calculator");
+    let newest =
+        page.programs.iter().find(|program| program.newest && program.contract == Contract::RewardCalculator.package());
     let is_scheduled = |address| terms.iter().any(|term| term.calculator == address);
     if let Some(newest) = newest.filter(|newest| !terms.is_empty() && !is_scheduled(newest.address)) {
         notices.push(format!(

@@ -7,6 +7,7 @@ use anyhow::Result;
 use mrc53_abi::{RewardDistributor, StakeAlignment};
 use mrc53_node::schedule::{self, Entry};
 use mrc53_node::{logs, words};
+use mrc53_suite::contract::Contract;
 use serde::Serialize;
 
 use super::reader::{Reader, Reading, Target, Wei};
@@ -128,15 +129,12 @@ pub async fn minimum(reader: &Reader<'_>, suite: &Suite) -> Result<Minimum> {
 pub async fn calculators(reader: &Reader<'_>, suite: &Suite) -> Reading<Vec<Term>> {
     let events = events::<RewardDistributor::CalculatorScheduled>(reader, suite.distributor).await;
     let book = &reader.connection.book;
-    let is_recorded = |calculator: Address| {
-        book.contracts.iter().any(|record| record.contract == suite.calculator.name && record.address == calculator)
-    };
     events.map(|events| {
         let terms = schedule::left_of(&events).into_iter().map(|Entry { calculator, from_day }| Term {
             calculator,
             from_day,
             weight: wiring::recorded_weight(book, calculator).map(wiring::weight_name),
-            recorded: is_recorded(calculator),
+            recorded: book.knows(Contract::RewardCalculator, calculator),
         });
         from_today(terms.collect(), reader.head.day())
     })
@@ -153,7 +151,7 @@ pub async fn voided(reader: &Reader<'_>, suite: &Suite) -> Reading<Vec<Days>> {
 /// The events of a contract of the suite up to the page's block, from the block on in which the book says it began.
 pub(super) async fn events<Event: SolEvent>(reader: &Reader<'_>, target: Target) -> Reading<Vec<Event>> {
     let connection = reader.connection;
-    let from = connection.book.newest(target.name).and_then(|record| record.block).unwrap_or(0);
+    let from = connection.book.newest_named(target.name).and_then(|record| record.block).unwrap_or(0);
     let is_seen = |log: &Log| log.block_number.is_none_or(|number| number <= reader.head.number);
     match logs::since::<Event>(&connection.provider, target.address, from).await {
         Ok(events) => Reading::Known(events.into_iter().filter(|(_, log)| is_seen(log)).map(|(it, _)| it).collect()),

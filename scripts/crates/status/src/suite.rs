@@ -3,6 +3,7 @@
 use alloy::primitives::Address;
 use anyhow::Result;
 use mrc53_abi::RewardDistributor;
+use mrc53_suite::contract::Contract;
 
 use super::reader::{Reader, Reading, Target};
 
@@ -24,11 +25,12 @@ pub struct Suite {
 impl Suite {
     pub(super) async fn find(reader: &Reader<'_>) -> Result<Self> {
         let book = &reader.connection.book;
-        let target = |name: &'static str| book.address(name).map(|address| Target { name, address });
-        let recorder = target("session-recorder")?;
-        let alignment = target("stake-alignment")?;
-        let newest = target("reward-calculator")?;
-        let distributor = target("reward-distributor")?;
+        let target =
+            |contract: Contract| book.address(contract).map(|address| Target { name: contract.package(), address });
+        let recorder = target(Contract::SessionRecorder)?;
+        let alignment = target(Contract::StakeAlignment)?;
+        let newest = target(Contract::RewardCalculator)?;
+        let distributor = target(Contract::RewardDistributor)?;
         let day = reader.head.day();
         let in_force = reader.ask(distributor, RewardDistributor::calculatorOfCall { day }).await?;
         let calculator = Target { address: in_force.known().copied().unwrap_or(newest.address), ..newest };

@@ -5,6 +5,7 @@ use anyhow::Result;
 use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
 use mrc53_console::show::named_day;
 use mrc53_node::book::Book;
+use mrc53_suite::contract::Contract;
 use mrc53_suite::terms::Weight;
 use serde::Serialize;
 
@@ -142,11 +143,8 @@ fn pointer<T: ToString>(
 
 /// The calculator of the running day may be any that the book knows: the newest may be scheduled for later.
 fn in_force(book: &Book, suite: &Suite) -> Pointer {
-    let known = |address: &Address| {
-        let mut calculators = book.contracts.iter().filter(|record| record.contract == suite.calculator.name);
-        calculators.any(|record| record.address == *address)
-    };
-    let newest = book.address(suite.calculator.name).ok();
+    let known = |address: &Address| book.knows(Contract::RewardCalculator, *address);
+    let newest = book.address(Contract::RewardCalculator).ok();
     let expected = suite.in_force.known().filter(|address| known(address)).copied().or(newest);
     pointer(suite.distributor.name, "calculatorOf(today)", suite.in_force.clone(), expected)
 }

@@ -7,9 +7,10 @@ use anyhow::{Context, Result};
 use mrc53_console::progress::Progress;
 use mrc53_console::workspace::Workspace;
 use mrc53_devnode::stylus::activate::{ArbosVersion, activate_code};
+use mrc53_devnode::stylus::code::compress;
 use mrc53_suite::contract::Contract;
 
-use super::artifact::{Artifact, code, pages};
+use super::artifact::{Artifact, pages};
 use super::toolchain::{Source, Toolchain};
 use super::{compile, shrink, toolchain};
 
@@ -34,7 +35,7 @@ fn build_one(workspace: &Workspace, toolchain: &Toolchain, output: &Path, contra
     let progress = Progress::start(format!("building {contract}"));
     let compiled = compile::compile(workspace, toolchain, output, contract, &progress)?;
     let wasm = shrink::shrink(&compiled).with_context(|| format!("{contract}: the compiler's wasm"))?;
-    let code = code(&wasm)?;
+    let code = compress(&wasm);
     let pages = pages(&wasm)?;
     activate_code(&code, ArbosVersion::default()).with_context(|| format!("{contract} would not activate"))?;
     let path = output.join(format!("{contract}.wasm"));
@@ -48,6 +49,7 @@ fn build_one(workspace: &Workspace, toolchain: &Toolchain, output: &Path, contra
         path,
         wasm_bytes: wasm.len(),
         code_bytes: code.len(),
+        code: code.into(),
         pages,
         keccak256: keccak256(&wasm),
         toolchain: toolchain.label.clone(),

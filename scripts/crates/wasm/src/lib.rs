@@ -44,7 +44,7 @@ pub fn check_sizes(artifacts: &[Artifact]) -> Result<()> {
 mod tests {
     use std::path::PathBuf;
 
-    use alloy::primitives::B256;
+    use alloy::primitives::{B256, Bytes};
 
     use super::*;
 
@@ -53,6 +53,7 @@ mod tests {
             contract: "session-recorder".to_owned(),
             path: PathBuf::new(),
             wasm_bytes: 0,
+            code: Bytes::new(),
             code_bytes,
             pages: 1,
             keccak256: B256::ZERO,

@@ -41,7 +41,7 @@ pub fn json(artifacts: &[Artifact]) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use alloy::primitives::B256;
+    use alloy::primitives::{B256, Bytes};
 
     use super::*;
 
@@ -51,6 +51,7 @@ mod tests {
             contract: "session-recorder".into(),
             path: "target/mrc53/session-recorder.wasm".into(),
             wasm_bytes: 3,
+            code: Bytes::from_static(&[0xef, 0xf0]),
             code_bytes: 2,
             pages: 1,
             keccak256: B256::ZERO,

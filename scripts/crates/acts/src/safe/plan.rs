@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use mrc53_console::show::trimmed;
 use mrc53_node::connection::Connection;
 use mrc53_node::time;
+use mrc53_suite::contract::Contract;
 
 use super::call::Call;
 
@@ -54,12 +55,12 @@ pub struct Plan {
 }
 
 impl Owned {
-    /// Its package's name, as the book has it.
+    /// Which contract it is.
     #[must_use]
-    pub fn package(self) -> &'static str {
+    pub fn contract(self) -> Contract {
         match self {
-            Self::StakeAlignment => "stake-alignment",
-            Self::RewardDistributor => "reward-distributor",
+            Self::StakeAlignment => Contract::StakeAlignment,
+            Self::RewardDistributor => Contract::RewardDistributor,
         }
     }
 }

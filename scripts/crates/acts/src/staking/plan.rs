@@ -13,6 +13,7 @@ use mrc53_node::accounts;
 use mrc53_node::answers::{revert_data, view};
 use mrc53_node::connection::Connection;
 use mrc53_node::sender::Transaction;
+use mrc53_suite::contract::Contract;
 
 use super::act::Act;
 use super::operator::Operator;
@@ -62,7 +63,7 @@ impl Plan {
     /// it now, the account has too little MOR, or the node does not answer.
     pub async fn new(connection: &Connection, account: Option<Address>, wish: Wish) -> Result<Self> {
         let Wish { subnet, act } = wish;
-        let alignment = connection.book.address("stake-alignment")?;
+        let alignment = connection.book.address(Contract::StakeAlignment)?;
         let account = match account {
             Some(account) => account,
             None if act.is_operators() => Operator::of(connection, subnet).await?.signer(),

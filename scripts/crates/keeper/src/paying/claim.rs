@@ -19,6 +19,7 @@ use mrc53_node::patience;
 use mrc53_node::sender::{Sender, Sent, Transaction};
 use mrc53_node::sent::ends_run;
 use mrc53_node::words;
+use mrc53_suite::contract::Contract;
 
 /// Who is to be paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,7 +114,7 @@ impl<'a> Claimer<'a> {
     /// # Errors
     /// [`BadInput`] if no distributor has been deployed there.
     pub fn new(connection: &'a Connection, sender: &'a Sender<'a>, max_changes: u32) -> Result<Self> {
-        let distributor = connection.book.address("reward-distributor")?;
+        let distributor = connection.book.address(Contract::RewardDistributor)?;
         Ok(Self { connection, sender, distributor, max_changes })
     }
 

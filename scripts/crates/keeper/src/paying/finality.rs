@@ -7,6 +7,7 @@ use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder};
 use mrc53_node::answers::revert_data;
 use mrc53_node::connection::Connection;
 use mrc53_node::time;
+use mrc53_suite::contract::Contract;
 
 const DAY_SECONDS: u64 = 86_400;
 
@@ -51,7 +52,7 @@ pub(super) async fn read(connection: &Connection, distributor: Address, block: B
     let (recorder, first_open_day, grace_days) = match behind(provider, calculator, block).await {
         Ok(said) => said,
         Err(error) if is_the_contracts(&error) => {
-            of(provider, connection.book.address("session-recorder").ok()?, block).await.ok()?
+            of(provider, connection.book.address(Contract::SessionRecorder).ok()?, block).await.ok()?
         }
         Err(_) => return None,
     };

@@ -11,6 +11,7 @@ use mrc53_abi::RewardDistributor::{DayNotFinal, SettlingIsPaused, operatorAccoun
 use mrc53_node::connection::Connection;
 use mrc53_node::many::{self, Asked, NoValue};
 use mrc53_node::subnets;
+use mrc53_suite::contract::Contract;
 
 use super::finality::{self, Finality};
 
@@ -66,7 +67,7 @@ impl<'a> Prospector<'a> {
     /// # Errors
     /// [`mrc53_console::failure::BadInput`] if no distributor has been deployed there.
     pub fn new(connection: &'a Connection, from: Address) -> Result<Self> {
-        let distributor = connection.book.address("reward-distributor")?;
+        let distributor = connection.book.address(Contract::RewardDistributor)?;
         let asked = Asked { from, ..Asked::of(distributor) };
         Ok(Self { connection, distributor, asked, finality: Mutex::default() })
     }

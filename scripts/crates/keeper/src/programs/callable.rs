@@ -13,16 +13,15 @@ use super::table::state;
 /// Programs asked about at the same time.
 const AT_ONCE: usize = 8;
 
-/// Checks that the newest programs of the book that `contracts` names, others left out, can be called now: on most chains
+/// Checks that the newest programs of the book that `contracts` are can be called now: on most chains
 /// a call of one that cannot says nothing.
 ///
 /// # Errors
 /// A failure that names those that cannot, and what helps; fails if the node does not answer.
-pub async fn require(connection: &Connection, contracts: &[&str]) -> Result<()> {
+pub async fn require(connection: &Connection, contracts: &[Contract]) -> Result<()> {
     let head = Head::latest(connection).await?;
     let terms = Terms::read(connection, head).await?;
-    let programs = contracts.iter().filter(|contract| Contract::of_package(contract).is_some());
-    let records = programs.filter_map(|contract| connection.book.newest(contract));
+    let records = contracts.iter().filter_map(|contract| connection.book.newest(*contract));
     let states = stream::iter(records).map(async |Record { contract, address, .. }| {
         let activation = life::activation(connection, head, terms, *address).await;
         let activation = activation.with_context(|| format!("{contract} at {address}"))?;

@@ -147,7 +147,7 @@ pub async fn read(connection: &Connection, head: Head, terms: Terms, record: &Re
     Ok(Life {
         contract: contract.clone(),
         address: *address,
-        newest: connection.book.newest(contract).is_some_and(|newest| newest.address == *address),
+        newest: connection.book.newest_named(contract).is_some_and(|newest| newest.address == *address),
         code_hash,
         code_as_recorded: code_hash == record.code_hash,
         activation,

@@ -24,6 +24,7 @@ use mrc53_node::patience;
 use mrc53_node::sender::{Refused, Sender, Sent, Transaction};
 use mrc53_node::sent::{ends_run, mined_in_vain};
 use mrc53_node::words;
+use mrc53_suite::contract::Contract;
 
 use super::eligible::{EligibleDays, PassedOver};
 use super::report::{Line, Outcome, Report};
@@ -89,7 +90,7 @@ impl<'a> Batcher<'a> {
     /// # Errors
     /// [`mrc53_console::failure::BadInput`] if no recorder has been deployed there.
     pub fn new(connection: &'a Connection, sender: &'a Sender<'a>) -> Result<Self> {
-        let recorder = connection.book.address("session-recorder")?;
+        let recorder = connection.book.address(Contract::SessionRecorder)?;
         Ok(Self { connection, sender, recorder, refusals: Refusals::all()? })
     }
 

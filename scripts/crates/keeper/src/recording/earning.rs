@@ -9,6 +9,7 @@ use mrc53_abi::RewardDistributor::{calculatorOfCall, firstDayCall, isVoidedCall}
 use mrc53_maths::{Day, compute};
 use mrc53_node::connection::Connection;
 use mrc53_node::many::{self, Asked};
+use mrc53_suite::contract::Contract;
 
 /// Bit i for UTC day `first` + i of `[first, to)`, at most 256 days: whether the Compute pool emits something on it and
 /// a distributor of the book pays for it by what `recorder` has booked. A distributor does from its first day on, unless
@@ -17,7 +18,7 @@ use mrc53_node::many::{self, Asked};
 /// What cannot be learned is taken to pay: a contract that has expired, or answers something else, silences no alarm
 /// and stops no keeper. A book without a distributor has all days that emit something.
 pub(super) async fn earning_days(connection: &Connection, recorder: Address, first: u32, to: u32) -> U256 {
-    let records = connection.book.contracts.iter().filter(|it| it.contract == "reward-distributor");
+    let records = connection.book.contracts.iter().filter(|it| it.is(Contract::RewardDistributor));
     let distributors: Vec<Address> = records.map(|it| it.address).collect();
     let emitting: Vec<u32> = (first..to).filter(|day| compute::emission_of(Day(*day)) > 0).collect();
     if distributors.is_empty() {

@@ -13,6 +13,7 @@ use mrc53_node::answers::answer;
 use mrc53_node::connection::Connection;
 use mrc53_node::many::{self, Asked};
 use mrc53_node::{subnets, time};
+use mrc53_suite::contract::Contract;
 
 use super::due::{Moment, Times, is_past, lost_by};
 use super::earning::earning_days;
@@ -73,7 +74,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`mrc53_console::failure::BadInput`] if no recorder has been deployed there; fails if the node does not answer.
     pub async fn new(connection: &'a Connection) -> Result<Self> {
-        let address = connection.book.address("session-recorder")?;
+        let address = connection.book.address(Contract::SessionRecorder)?;
         let recorder = SessionRecorder::new(address, &connection.provider);
         let first_open_day = recorder.firstOpenDay().call().await.context("SessionRecorder.firstOpenDay")?;
         let now = time::now(&connection.provider).await?;

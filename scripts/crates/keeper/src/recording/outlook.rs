@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 use mrc53_abi::SessionRecorder::SecondsDropped;
 use mrc53_node::connection::Connection;
 use mrc53_node::logs;
+use mrc53_suite::contract::Contract;
 use serde::Serialize;
 
 use super::due::lost_by;
@@ -99,8 +100,8 @@ pub async fn read(connection: &Connection, subnets: &[Address], watch: Watch) ->
 
 /// What the recorder has dropped since `since` (Unix seconds) on days that count for their subnets and earn, as `eligible` says.
 async fn dropped(connection: &Connection, eligible: &HashMap<Address, EligibleDays>, since: u64) -> Result<Vec<Lost>> {
-    let recorder = connection.book.address("session-recorder")?;
-    let from = connection.book.newest("session-recorder").and_then(|record| record.block).unwrap_or(0);
+    let recorder = connection.book.address(Contract::SessionRecorder)?;
+    let from = connection.book.newest(Contract::SessionRecorder).and_then(|record| record.block).unwrap_or(0);
     let mut of_subnets: BTreeMap<Address, (u64, BTreeSet<B256>)> = BTreeMap::new();
     // From the newest backwards, until one is too old.
     for (event, log) in logs::since::<SecondsDropped>(&connection.provider, recorder, from).await?.into_iter().rev() {

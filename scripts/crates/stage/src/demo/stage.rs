@@ -7,12 +7,13 @@ use mrc53_abi::arbitrum::ARB_WASM_CACHE;
 use mrc53_abi::doubles::artifacts;
 use mrc53_abi::{ArbWasmCache, MorToken};
 use mrc53_console::progress::Progress;
+use mrc53_node::book::Settings;
 use mrc53_wasm::Artifact;
 
 use crate::chain::Chain;
 use crate::deploy;
 use crate::scenario::{Names, Scenario, names};
-use crate::suite::{Settings, Suite};
+use crate::suite::{Construction, Suite};
 use crate::travel;
 
 /// Ether in wei that every account gets for its transactions.
@@ -57,17 +58,14 @@ impl<'a> Stage<'a> {
 
         let pool = names::pool_key().address();
         let settings = Settings {
-            token: token.address,
-            diamond: diamond.address,
-            pool,
-            owner: chain.main,
             grace_days: scenario.grace_days,
             lock_seconds: scenario.lock_seconds.into(),
-            min_subnet_stake: scenario.min_subnet_stake,
+            min_subnet_stake_wei: scenario.min_subnet_stake,
             weight: scenario.weight,
             first_day: u32::try_from(start / DAY_SECONDS)?,
         };
-        let (suite, gas) = Suite::deploy(chain, programs, &settings, Some(start), progress).await?;
+        let made = Construction { token: token.address, diamond: diamond.address, pool, owner: chain.main, settings };
+        let (suite, gas) = Suite::deploy(chain, programs, &made, Some(start), progress).await?;
         deployments.extend(gas);
 
         let (token, diamond) = (token.address, diamond.address);

@@ -10,6 +10,7 @@ use mrc53_console::failure::BadInput;
 use mrc53_console::show::named_day;
 use mrc53_node::answers::view;
 use mrc53_node::connection::Connection;
+use mrc53_suite::contract::Contract;
 
 use crate::safe::call::Call;
 use crate::safe::plan::{Plan, mor, today};
@@ -18,7 +19,7 @@ use crate::safe::plan::{Plan, mor, today};
 const NOTICE_DAYS: u32 = 7;
 
 fn contract(connection: &Connection) -> Result<IStakeAlignmentInstance<&DynProvider>> {
-    Ok(StakeAlignment::new(connection.book.address("stake-alignment")?, &connection.provider))
+    Ok(StakeAlignment::new(connection.book.address(Contract::StakeAlignment)?, &connection.provider))
 }
 
 /// The call of the contract's function called `name`.

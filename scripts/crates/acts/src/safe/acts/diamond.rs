@@ -12,6 +12,7 @@ use mrc53_console::failure::BadInput;
 use mrc53_node::answers::view;
 use mrc53_node::connection::Connection;
 use mrc53_node::diamond::answer_of_function;
+use mrc53_suite::contract::Contract;
 
 use crate::safe::call::Call;
 use crate::safe::plan::{Named, Plan, mor};
@@ -38,8 +39,9 @@ fn call(diamond: Address, name: &str, value: DynSolValue) -> Result<Call> {
 }
 
 /// What the book does not know is said of `contract` at `address`.
-fn unknown(connection: &Connection, contract: &str, address: Address) -> Option<String> {
-    let known = connection.book.contracts.iter().any(|it| it.contract == contract && it.address == address);
+fn unknown(connection: &Connection, contract: Contract, address: Address) -> Option<String> {
+    let known = connection.book.knows(contract, address);
+    let contract = contract.package();
     (!known).then(|| format!(" The book knows no {contract} at {address}: `status` will call it wrong."))
 }
 
@@ -49,7 +51,7 @@ pub(super) async fn set_recorder(connection: &Connection, named: &Named) -> Resu
     let old = view("getSessionRecorder()", diamond, hook.getSessionRecorder().call().into_future()).await?;
     let new = match named {
         Named::Nobody => Address::ZERO,
-        Named::OfTheBook => connection.book.address("session-recorder")?,
+        Named::OfTheBook => connection.book.address(Contract::SessionRecorder)?,
         Named::These(these) => match these.as_slice() {
             [one] => *one,
             _ => return Err(BadInput::new("the Diamond books sessions at one recorder").into()),
@@ -70,7 +72,7 @@ pub(super) async fn set_recorder(connection: &Connection, named: &Named) -> Resu
     } else {
         require_source(connection, new, diamond).await?;
         let place = if old.is_zero() { String::new() } else { format!(" in the place of {old}") };
-        let unknown = unknown(connection, "session-recorder", new).unwrap_or_default();
+        let unknown = unknown(connection, Contract::SessionRecorder, new).unwrap_or_default();
         let summary = format!(
             "The Diamond {diamond} books each session at the recorder {new}{place} as it is closed. No closing fails by \
              it. {undo}{unknown}"
@@ -102,8 +104,8 @@ pub(super) async fn set_distributors(connection: &Connection, named: &Named) -> 
         Named::Nobody => Vec::new(),
         Named::These(these) => these.clone(),
         Named::OfTheBook => {
-            connection.book.address("reward-distributor")?;
-            let records = connection.book.contracts.iter().filter(|it| it.contract == "reward-distributor");
+            connection.book.address(Contract::RewardDistributor)?;
+            let records = connection.book.contracts.iter().filter(|it| it.is(Contract::RewardDistributor));
             records.map(|record| record.address).collect()
         }
     };
@@ -114,7 +116,7 @@ pub(super) async fn set_distributors(connection: &Connection, named: &Named) -> 
     let mut unknown_words = String::new();
     for distributor in &new {
         paid = paid.saturating_add(paid_by(connection, *distributor).await?);
-        unknown_words += &unknown(connection, "reward-distributor", *distributor).unwrap_or_default();
+        unknown_words += &unknown(connection, Contract::RewardDistributor, *distributor).unwrap_or_default();
     }
     let back = if old.is_empty() {
         "--off".to_owned()

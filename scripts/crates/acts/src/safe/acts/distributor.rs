@@ -14,6 +14,7 @@ use mrc53_node::answers::view;
 use mrc53_node::connection::Connection;
 use mrc53_node::diamond::funding_account;
 use mrc53_node::schedule::{self, Entry};
+use mrc53_suite::contract::Contract;
 
 use crate::safe::call::Call;
 use crate::safe::plan::{Pausable, Plan, mor, today};
@@ -25,7 +26,7 @@ const CALCULATOR_NOTICE_DAYS: u32 = 8;
 const LOOKED_UP_DAYS: u32 = 31;
 
 fn contract(connection: &Connection) -> Result<IRewardDistributorInstance<&DynProvider>> {
-    Ok(RewardDistributor::new(connection.book.address("reward-distributor")?, &connection.provider))
+    Ok(RewardDistributor::new(connection.book.address(Contract::RewardDistributor)?, &connection.provider))
 }
 
 /// The call of the contract's function called `name`.
@@ -102,7 +103,7 @@ async fn check_calculator(
         .into());
     }
     let recorder = view("recorder()", calculator, reads.recorder().call().into_future()).await?;
-    let ours = connection.book.address("session-recorder")?;
+    let ours = connection.book.address(Contract::SessionRecorder)?;
     if recorder != ours {
         return Err(BadInput::new(format!(
             "the calculator at {calculator} reads the sessions of {recorder}, the suite's recorder is {ours}"

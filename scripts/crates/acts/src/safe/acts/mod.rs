@@ -13,6 +13,7 @@ use alloy::primitives::{Address, U256};
 use alloy::rpc::types::state::StateOverride;
 use anyhow::Result;
 use mrc53_node::connection::Connection;
+use mrc53_suite::contract::Contract;
 
 use crate::safe::plan::{Named, Owned, Pausable, Plan};
 
@@ -61,27 +62,27 @@ pub enum Act {
 impl Act {
     /// The contracts of the suite that planning it asks.
     #[must_use]
-    pub fn calls(&self) -> &'static [&'static str] {
+    pub fn calls(&self) -> &'static [Contract] {
         match self {
             Self::AcceptOwnership(None) | Self::TransferOwnership { contract: None, .. } => {
-                &["stake-alignment", "reward-distributor"]
+                &[Contract::StakeAlignment, Contract::RewardDistributor]
             }
             Self::AcceptOwnership(Some(contract)) | Self::TransferOwnership { contract: Some(contract), .. } => {
                 match contract {
-                    Owned::StakeAlignment => &["stake-alignment"],
-                    Owned::RewardDistributor => &["reward-distributor"],
+                    Owned::StakeAlignment => &[Contract::StakeAlignment],
+                    Owned::RewardDistributor => &[Contract::RewardDistributor],
                 }
             }
             Self::Pause(Pausable::Staking) | Self::Unpause(Pausable::Staking) | Self::MinStake(_) => {
-                &["stake-alignment"]
+                &[Contract::StakeAlignment]
             }
-            Self::SetRecorder(Named::OfTheBook) => &["session-recorder"],
+            Self::SetRecorder(Named::OfTheBook) => &[Contract::SessionRecorder],
             Self::ScheduleCalculator { .. }
             | Self::Pause(_)
             | Self::Unpause(_)
             | Self::VoidDays { .. }
             | Self::SetPool(_)
-            | Self::SetDistributors(Named::OfTheBook) => &["reward-distributor"],
+            | Self::SetDistributors(Named::OfTheBook) => &[Contract::RewardDistributor],
             // Others are asked as it is planned; to name nobody must be possible whatever has expired.
             Self::SetRecorder(_) | Self::SetDistributors(_) | Self::Execute(_) => &[],
         }

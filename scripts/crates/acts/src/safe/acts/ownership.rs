@@ -140,7 +140,7 @@ async fn read_all(connection: &Connection, contract: Option<Owned>) -> Result<Ve
 
 /// Both contracts answer alike.
 async fn read(connection: &Connection, contract: Owned) -> Result<Offer> {
-    let at = connection.book.address(contract.package())?;
+    let at = connection.book.address(contract.contract())?;
     let answers = StakeAlignment::new(at, &connection.provider);
     let owner = view("owner()", at, answers.owner().call().into_future()).await?;
     let pending = view("pendingOwner()", at, answers.pendingOwner().call().into_future()).await?;

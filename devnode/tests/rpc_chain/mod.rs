@@ -1,8 +1,5 @@
 //! What the chain keeps, estimates, holds and traces, as clients see it.
 
-#[path = "../support/mod.rs"]
-mod support;
-
 mod estimates;
 mod nonces;
 mod past;
@@ -10,11 +7,11 @@ mod reload;
 mod traces;
 mod well_known;
 
+use crate::support::Node;
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::rpc::types::TransactionRequest;
 use serde_json::{Value, json};
-use support::Node;
 
 /// 2025-02-21 00:00 UTC.
 const START: u64 = 1_740_096_000;

@@ -4,16 +4,14 @@ mod filters;
 mod http;
 mod ids;
 mod strict;
-#[path = "../support/mod.rs"]
-mod support;
 mod websocket;
 
+use crate::support::Node;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
-use support::Node;
 
 /// What came back over HTTP.
 struct Answer {

@@ -1,0 +1,138 @@
+//! `cargo mrc53 credits`: inference credits of a builder subnet, step by step, and what is open in the steps.
+
+mod text;
+
+use alloy::primitives::U256;
+use anyhow::Result;
+use clap::Args;
+use mrc53_console::amounts;
+use mrc53_console::days;
+use mrc53_console::failure::BadInput;
+use mrc53_console::show::named_day;
+use mrc53_maths::Day;
+use mrc53_simulation::credits::{self, Assumptions, Credits, Required};
+use serde_json::{Value, json};
+
+use super::emission::today;
+use super::sending::say;
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Nothing is asked of a chain or of the gateway: these are the seed's formulas with what you assume.\n\n    \
+cargo mrc53 credits --own 1000 --others 1909000 --price 2\n    \
+cargo mrc53 credits --own 0 --others 1909000 --price 2 --target 10 --network-share 0.775\n    \
+cargo mrc53 credits --own 1000 --others 1909000 --price 2 --tokens 2000000 500000 --token-prices 0.5 2\n\n\
+Exit codes: 0 done, 1 not done and may pass by itself (run it again), 2 never without another input."
+)]
+pub(super) struct CreditsArgs {
+    /// MOR of your own in builder subnets.
+    #[arg(long, value_name = "MOR", value_parser = amounts::mor)]
+    own: U256,
+    /// MOR of all others in builder subnets.
+    #[arg(long, value_name = "MOR", value_parser = amounts::mor)]
+    others: U256,
+    /// USD of a MOR.
+    #[arg(long, value_name = "USD", value_parser = decimal)]
+    price: f64,
+    /// The gateway's factor.
+    #[arg(long, value_name = "NUMBER", value_parser = decimal, default_value = "1")]
+    factor: f64,
+    /// The part of the Builders pool that this network has, 0 to 1; the owner of BuildersV4 sets it.
+    #[arg(long, value_name = "NUMBER", value_parser = decimal, default_value = "1")]
+    network_share: f64,
+    /// The UTC date, as 2025-02-21 or 20140 (unix / 86400) [default: today].
+    #[arg(long, value_name = "DAY", value_parser = days::parse)]
+    at: Option<u32>,
+    /// Also the stake that earns so much a day.
+    #[arg(long, value_name = "USD", value_parser = decimal)]
+    target: Option<f64>,
+    /// Also the cost of so many tokens, in and out.
+    #[arg(long, num_args = 2, value_names = ["IN", "OUT"], value_parser = decimal)]
+    tokens: Option<Vec<f64>>,
+    /// USD for a million tokens, in and out.
+    #[arg(long, num_args = 2, value_names = ["IN", "OUT"], value_parser = decimal, default_values = ["0.5", "2"], requires = "tokens")]
+    token_prices: Vec<f64>,
+    /// Print JSON instead of text.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was assumed, and what follows.
+struct Reckoning {
+    assumed: Assumptions,
+    credits: Credits,
+    /// The target in USD a day, and the stake for it.
+    required: Option<(f64, Required)>,
+    /// USD of the tokens.
+    cost: Option<f64>,
+}
+
+pub(super) fn run(args: &CreditsArgs) -> Result<()> {
+    let reckoning = Reckoning::of(args)?;
+    say(&if args.json { serde_json::to_string_pretty(&reckoning.json())? } else { text::of(&reckoning) })
+}
+
+/// A decimal number of digits and at most one point.
+fn decimal(text: &str) -> Result<f64, String> {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let number = text.parse::<f64>().ok().filter(|number| is_plain && number.is_finite());
+    number.ok_or_else(|| format!("`{text}` is no number such as 2 or 0.25"))
+}
+
+impl Reckoning {
+    fn of(args: &CreditsArgs) -> Result<Self, BadInput> {
+        let day = args.at.unwrap_or_else(today);
+        if let Some(why) = days::outside_emission(day) {
+            return Err(BadInput::new(format!("day {} {why}", named_day(day))));
+        }
+        if args.network_share > 1.0 {
+            return Err(BadInput::new(format!("--network-share {}: a part is at most 1", args.network_share)));
+        }
+        let assumed = Assumptions {
+            day: Day(day),
+            own_mor: f64::from(args.own) / 1e18,
+            others_mor: f64::from(args.others) / 1e18,
+            price_usd: args.price,
+            factor: args.factor,
+            network_share: args.network_share,
+        };
+        let pair = |values: &[f64]| [values.first(), values.get(1)].map(|value| value.copied().unwrap_or_default());
+        Ok(Self {
+            assumed,
+            credits: assumed.credits(),
+            required: args.target.map(|target| (target, assumed.required(target))),
+            cost: args.tokens.as_ref().map(|tokens| credits::cost_usd(pair(tokens), pair(&args.token_prices))),
+        })
+    }
+
+    /// As `docs/json/credits.schema.json` has it.
+    fn json(&self) -> Value {
+        let Self { assumed, credits, .. } = self;
+        let required = self.required.map(|(target, required)| {
+            json!({
+                "target_usd": target,
+                "as_written_mor": required.as_written,
+                "with_stakers_part_mor": required.with_stakers_part,
+                "exact_mor": required.exact,
+            })
+        });
+        json!({
+            "day": assumed.day.0,
+            "own_mor": assumed.own_mor,
+            "others_mor": assumed.others_mor,
+            "price_usd": assumed.price_usd,
+            "factor": assumed.factor,
+            "network_share": assumed.network_share,
+            "total_mor": credits.total_mor,
+            "gross_mor": credits.gross_mor,
+            "stakers_mor": credits.stakers_mor,
+            "builders_mor": credits.builders_mor,
+            "share": credits.share,
+            "credits_usd": credits.usd_a_day,
+            "apy": credits.yearly,
+            "required": required,
+            "cost_usd": self.cost,
+            "unverified": text::UNVERIFIED,
+        })
+    }
+}

@@ -1,0 +1,109 @@
+//! `cargo mrc53 emission`: what MOR's five pools emit, by which clock, and what stake earns and needs.
+
+mod json;
+mod text;
+
+use alloy::primitives::U256;
+use anyhow::Result;
+use clap::Args;
+use mrc53_console::amounts;
+use mrc53_console::days;
+use mrc53_console::failure::BadInput;
+use mrc53_console::show::{named_day, trimmed};
+use mrc53_maths::Day;
+use mrc53_simulation::clocks::{Clock, Reading};
+use mrc53_simulation::pools::Pool;
+
+use super::sending::say;
+
+#[derive(Args, Debug)]
+#[command(after_help = "Nothing is asked of a chain: the emission is fixed.\n\n    \
+cargo mrc53 emission\n    \
+cargo mrc53 emission --at 2028-01-01 --pool compute --total-stake 1000000\n    \
+cargo mrc53 emission --from 2026-01-01 --to 2027-01-01 --json\n\n\
+Exit codes: 0 done, 1 not done and may pass by itself (run it again), 2 never without another input.")]
+pub(super) struct EmissionArgs {
+    /// Only these pools, all five unless named: capital, code, builders, compute, protection.
+    #[arg(long = "pool", value_name = "POOL", value_parser = pool)]
+    pools: Vec<Pool>,
+    /// The UTC day, as 2025-02-21 or 20140 (unix / 86400) [default: today].
+    #[arg(long, value_name = "DAY", value_parser = days::parse)]
+    at: Option<u32>,
+    /// The first of several UTC days.
+    #[arg(long, value_name = "DAY", value_parser = days::parse, requires = "to", conflicts_with = "at")]
+    from: Option<u32>,
+    /// The UTC day after the last of them.
+    #[arg(long, value_name = "DAY", value_parser = days::parse, requires = "from")]
+    to: Option<u32>,
+    /// What all subnets have staked on each of the days, all day long: what it would be paid while usage never binds.
+    #[arg(long, value_name = "MOR", value_parser = amounts::mor)]
+    total_stake: Option<U256>,
+    /// Print JSON instead of tables.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What is said, once the days are known.
+struct Emission {
+    pools: Vec<Pool>,
+    from: Day,
+    to: Day,
+    total_stake: Option<u128>,
+}
+
+pub(super) fn run(args: &EmissionArgs) -> Result<()> {
+    let emission = Emission::of(args)?;
+    say(&if args.json { serde_json::to_string_pretty(&json::of(&emission))? } else { text::of(&emission) })
+}
+
+fn pool(text: &str) -> Result<Pool, String> {
+    Pool::named(text).ok_or_else(|| format!("no pool `{text}`: {}", Pool::ALL.map(Pool::name).join(", ")))
+}
+
+impl Emission {
+    fn of(args: &EmissionArgs) -> Result<Self, BadInput> {
+        let (from, to) = match (args.from, args.to) {
+            (Some(from), Some(to)) => (from, to),
+            _ => {
+                let day = args.at.unwrap_or_else(today);
+                (day, day.saturating_add(1))
+            }
+        };
+        if from >= to {
+            let (from, to) = (named_day(from), named_day(to));
+            return Err(BadInput::new(format!(
+                "no day lies between {from} and {to}: --to names the day after the last"
+            )));
+        }
+        for day in [from, to - 1] {
+            if let Some(why) = days::outside_emission(day) {
+                return Err(BadInput::new(format!("day {} {why}", named_day(day))));
+            }
+        }
+        let total_stake = args.total_stake.map(|wei| {
+            let bounded = u128::try_from(wei).ok().filter(|wei| *wei < 1 << 87);
+            bounded
+                .ok_or_else(|| BadInput::new(format!("--total-stake: {} MOR is more than there can be", trimmed(wei))))
+        });
+        let is_meant = |pool: &Pool| args.pools.is_empty() || args.pools.contains(pool);
+        let pools = Pool::ALL.into_iter().filter(is_meant).collect();
+        Ok(Self { pools, from: Day(from), to: Day(to), total_stake: total_stake.transpose()? })
+    }
+
+    /// The clocks, where one day is asked for.
+    fn clocks(&self) -> Vec<Reading> {
+        let is_one = self.from.next() == self.to;
+        let all = Clock::ALL.map(|clock| clock.read(self.from, &self.pools));
+        if is_one { all.to_vec() } else { Vec::new() }
+    }
+
+    fn last(&self) -> Day {
+        Day(self.to.0.saturating_sub(1))
+    }
+}
+
+/// The UTC day by this machine's clock.
+pub(super) fn today() -> u32 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Day::of(now.as_secs()).0
+}
