@@ -1,0 +1,102 @@
+//! The days of a market: everybody lives, then everybody is paid.
+
+use mrc53_maths::{APR_PRECISION, Day, SECONDS_PER_DAY, apr, compute};
+use rayon::prelude::*;
+
+use super::agent::{Agent, Hosting};
+use super::demand::Asking;
+use super::subnet::{Earned, Known, Subnet};
+use super::{ALL_PARTS, Market};
+use crate::shares::Shares;
+
+/// Subnets that one thread takes at a time: below, sharing costs more than it saves.
+const TOGETHER: usize = 512;
+
+/// What a day came to, of all subnets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MarketDay {
+    /// The UTC day.
+    pub day: Day,
+    /// What is divided, MOR wei.
+    pub emission: u128,
+    /// `C` at its end, MOR wei.
+    pub emitted: u128,
+    /// `W`, in what the rule counts.
+    pub total_weight: u64,
+    /// `Σ`, MOR wei · s.
+    pub total_stake_seconds: u128,
+    /// What was paid, MOR wei; the rest stays in the pool.
+    pub paid: u128,
+    /// The simple annual rate of stake where the stake side binds, `APR_PRECISION` being 100 %.
+    pub apr: u128,
+}
+
+/// What a run came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// By agent, in their order.
+    pub earned: Vec<Earned>,
+    /// MOR wei that were divided.
+    pub emitted: u128,
+    /// MOR wei that were paid.
+    pub paid: u128,
+}
+
+/// Runs `market`, and tells each day as it ends.
+pub fn run(market: &Market, mut told: impl FnMut(&MarketDay)) -> Outcome {
+    let shares = market.agents.iter().map(Agent::demand_share).sum();
+    let mut subnets: Vec<Subnet<'_>> = market.agents.iter().map(Subnet::new).collect();
+    let mut asking = Asking::of(&market.demand, market.from);
+    let (mut emitted, mut paid, mut rate) = (0, 0, None);
+    for day in (market.from.0..market.to.0).map(Day) {
+        let known = Known { day, asked: asking.on(day), shares, apr: rate };
+        let ended = pass(market, &known, &mut subnets);
+        emitted += ended.emission;
+        paid += ended.paid;
+        rate = Some(ended.apr);
+        told(&ended);
+    }
+    Outcome { earned: subnets.into_iter().map(|subnet| subnet.earned).collect(), emitted, paid }
+}
+
+/// One day.
+fn pass(market: &Market, known: &Known, subnets: &mut [Subnet<'_>]) -> MarketDay {
+    let live = |subnet: &mut Subnet<'_>| {
+        subnet.live(market, known);
+        (subnet.day.weight, subnet.day.stake_seconds)
+    };
+    let add = |one: (u64, u128), other: (u64, u128)| (one.0.saturating_add(other.0), one.1 + other.1);
+    let (total_weight, total_stake_seconds) =
+        subnets.par_iter_mut().with_min_len(TOGETHER).map(live).reduce(|| (0, 0), add);
+
+    let day = known.day;
+    let emission = compute::emission_of(day) * u128::from(market.emission_parts) / u128::from(ALL_PARTS);
+    let emitted = compute::emitted_by_end_of(day);
+    let by_usage = Shares::of(emission, total_weight.into());
+    let by_stake = Shares::of(emission, (emitted * u128::from(SECONDS_PER_DAY)).max(total_stake_seconds));
+    let earn = |subnet: &mut Subnet<'_>| {
+        let usage_side = by_usage.share(subnet.day.weight.into());
+        let stake_side = by_stake.share(subnet.day.stake_seconds);
+        subnet.earn(day, usage_side, stake_side);
+        usage_side.min(stake_side)
+    };
+    let paid = subnets.par_iter_mut().with_min_len(TOGETHER).map(earn).sum();
+    let apr = apr(emission, emitted, total_stake_seconds);
+    MarketDay { day, emission, emitted, total_weight, total_stake_seconds, paid, apr }
+}
+
+impl Agent {
+    fn demand_share(&self) -> u64 {
+        match self.hosting {
+            Hosting::Demand { share } => share,
+            Hosting::Own { .. } | Hosting::Nothing => 0,
+        }
+    }
+}
+
+/// A simple annual rate in per cent, for people.
+#[must_use]
+#[allow(clippy::cast_precision_loss, reason = "a rate on its way to people's eyes")]
+pub fn percent(apr: u128) -> f64 {
+    apr as f64 / APR_PRECISION as f64 * 100.0
+}

@@ -1,0 +1,142 @@
+//! One subnet of a market: its stake by the contracts' word, what it does on a day, and what it has earned.
+
+use mrc53_ledger::level::{Level, Step};
+use mrc53_maths::{Binds, Day, SECONDS_PER_DAY, split};
+
+use super::Market;
+use super::agent::{Agent, Hosting, Staking};
+use super::demand::Asked;
+
+/// What a subnet did and earned so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Earned {
+    /// MOR wei that the rule paid.
+    pub paid: u128,
+    /// MOR wei of it that its operator got, by its fee.
+    pub operator: u128,
+    /// MOR wei that its share of usage alone would have paid.
+    pub usage_side: u128,
+    /// MOR wei that its share of stake alone would have paid.
+    pub stake_side: u128,
+    /// MOR wei · s of its stake.
+    pub stake_seconds: u128,
+    /// Session-seconds that counted.
+    pub seconds: u64,
+    /// Sessions that counted.
+    pub sessions: u64,
+    /// Days on which usage bound.
+    pub usage_days: u32,
+    /// Days on which stake bound.
+    pub stake_days: u32,
+}
+
+/// A subnet in the course of a run.
+#[derive(Clone, Debug)]
+pub(super) struct Subnet<'a> {
+    agent: &'a Agent,
+    level: Level,
+    pub(super) earned: Earned,
+    pub(super) day: Today,
+}
+
+/// A subnet's day.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Today {
+    pub(super) weight: u64,
+    pub(super) stake_seconds: u128,
+    /// What counted of it, in both kinds.
+    pub(super) counted: Asked,
+}
+
+/// What a subnet can know at the beginning of a day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known {
+    pub(super) day: Day,
+    pub(super) asked: Asked,
+    /// All shares of the demand.
+    pub(super) shares: u64,
+    /// Yesterday's simple annual rate of stake; none before the first day.
+    pub(super) apr: Option<u128>,
+}
+
+impl<'a> Subnet<'a> {
+    pub(super) fn new(agent: &'a Agent) -> Self {
+        Self { agent, level: Level::default(), earned: Earned::default(), day: Today::default() }
+    }
+
+    /// Stakes and hosts on a day.
+    pub(super) fn live(&mut self, market: &Market, known: &Known) {
+        self.stake(market, known);
+        let stake_seconds = self.level.checkpoint.stake_seconds_on(known.day.0);
+        let is_eligible = stake_seconds >= (market.min_subnet_stake * u128::from(SECONDS_PER_DAY)).max(1);
+        let hosted = match self.agent.hosting {
+            Hosting::Demand { share } => known.asked.part(share, known.shares),
+            Hosting::Own { sessions, from, to } if (from.0..to.0).contains(&known.day.0) => {
+                Asked { sessions, seconds: sessions.saturating_mul(SECONDS_PER_DAY) }
+            }
+            Hosting::Own { .. } | Hosting::Nothing => Asked::default(),
+        };
+        let is_in_time = market.recorded_after_days <= market.grace_days;
+        let counted = if is_eligible && is_in_time { hosted } else { Asked::default() };
+        let weight = market.weight.of(counted.seconds, u32::try_from(counted.sessions).unwrap_or(u32::MAX));
+        self.day = Today { weight, stake_seconds, counted };
+    }
+
+    /// Books what the day paid.
+    pub(super) fn earn(&mut self, day: Day, usage_side: u128, stake_side: u128) -> Binds {
+        let paid = usage_side.min(stake_side);
+        let earned = &mut self.earned;
+        earned.paid += paid;
+        earned.operator += split(paid, self.agent.fee.on(day)).operator;
+        earned.usage_side += usage_side;
+        earned.stake_side += stake_side;
+        earned.stake_seconds += self.day.stake_seconds;
+        earned.seconds += self.day.counted.seconds;
+        earned.sessions += self.day.counted.sessions;
+        match usage_side.cmp(&stake_side) {
+            std::cmp::Ordering::Less => {
+                earned.usage_days += 1;
+                Binds::Usage
+            }
+            std::cmp::Ordering::Equal => Binds::None,
+            std::cmp::Ordering::Greater => {
+                earned.stake_days += 1;
+                Binds::Stake
+            }
+        }
+    }
+
+    fn stake(&mut self, market: &Market, known: &Known) {
+        let (now, has) = (known.day.start(), self.level.checkpoint.balance);
+        match self.agent.staking {
+            Staking::Hold { wei, from, second } if known.day == from => {
+                self.deposit(wei, now + u64::from(second).min(SECONDS_PER_DAY - 1));
+            }
+            Staking::Leave { wei, from, .. } if known.day == from => self.deposit(wei, now),
+            Staking::Leave { on, .. } if known.day.0 >= on.0 => self.withdraw(has, now, market.lock_seconds),
+            Staking::Follow { wei, apr } => {
+                let is_worth_it = known.apr.is_none_or(|yesterday| yesterday >= apr);
+                match (is_worth_it, has) {
+                    (true, 0) => self.deposit(wei, now),
+                    (false, 1..) => self.withdraw(has, now, market.lock_seconds),
+                    _ => {}
+                }
+            }
+            Staking::Hold { .. } | Staking::Leave { .. } | Staking::Nothing => {}
+        }
+    }
+
+    fn deposit(&mut self, wei: u128, now: u64) {
+        if let Some(Step { mut level, .. }) = self.level.deposit(wei, now).filter(|_| wei > 0) {
+            level.mark = u32::try_from(now).unwrap_or(u32::MAX);
+            self.level = level;
+        }
+    }
+
+    /// Takes `wei` back if the lock has ended.
+    fn withdraw(&mut self, wei: u128, now: u64, lock_seconds: u64) {
+        if wei > 0 && now >= u64::from(self.level.mark) + lock_seconds {
+            self.level = self.level.withdraw(wei, now).map_or(self.level, |step| step.level);
+        }
+    }
+}
