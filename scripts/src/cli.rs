@@ -15,11 +15,13 @@ mod interfaces;
 mod keepalive;
 mod record;
 mod register;
+mod replay;
 mod safe;
 mod sending;
 mod set_fee;
 mod set_receiver;
 mod settle;
+mod simulate;
 mod stake;
 mod staking;
 mod status;
@@ -96,6 +98,10 @@ enum Verb {
     Emission(emission::EmissionArgs),
     /// Reckon the inference credits of a builder subnet, and the stake that a target needs.
     Credits(credits::CreditsArgs),
+    /// Say what days of sessions that were served would have paid.
+    Replay(replay::ReplayArgs),
+    /// Simulate a market of subnets by a file or a preset: once, swept, compared, or at random.
+    Simulate(simulate::SimulateArgs),
     /// Write the contracts' Solidity interfaces, or check that they are up to date.
     Interfaces(interfaces::InterfacesArgs),
     /// Measure what the contracts' tests are worth: which faults they notice, which code they run.
@@ -196,6 +202,8 @@ impl Verb {
             Self::Credits(args) => credits::run(&args),
             Self::Emission(args) => emission::run(&args),
             Self::Evidence(args) => evidence::run(&args),
+            Self::Replay(args) => replay::run(&args),
+            Self::Simulate(args) => simulate::run(&args),
             Self::Keepalive(args) => keepalive::run(&args),
             Self::Status(args) => status::run(&args),
             Self::Test(args) => test::run(&args),
@@ -265,7 +273,7 @@ mod tests {
                 options += 1;
             }
         }
-        assert_eq!(options, 8, "first-day; from-day, from, to; at, from, to; at");
+        assert_eq!(options, 10, "first-day; from-day, from, to; at, from, to; at; from, to");
     }
 
     #[test]

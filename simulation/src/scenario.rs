@@ -144,7 +144,7 @@ impl Play {
         match op {
             Op::Fund { amount } => rewards.pool = rewards.pool.saturating_add(narrow(amount)),
             Op::Allow { amount } => {
-                rewards.allowance = (amount.bits() < 256 || amount.count_ones() < 256).then(|| narrow(amount))
+                rewards.allowance = (amount.bits() < 256 || amount.count_ones() < 256).then(|| narrow(amount));
             }
             Op::Pause { what } | Op::Unpause { what } => {
                 let paused = matches!(op, Op::Pause { .. });

@@ -110,7 +110,7 @@ fn is_bookable(market: &Market) -> bool {
 fn book(books: &mut Ledger, market: &Market) -> Vec<u128> {
     let shares: u64 = market.agents.iter().map(share).sum();
     let mut session = 0;
-    for number in 0..market.agents.len() as u32 {
+    for (number, _) in (0..).zip(&market.agents) {
         books.stakes.register(number, 0, market.from.start()).unwrap();
     }
     for day in (market.from.0..market.to.0).map(Day) {
@@ -143,12 +143,14 @@ fn book(books: &mut Ledger, market: &Market) -> Vec<u128> {
         }
     }
     let end = market.to.start() + u64::from(market.grace_days) * 86_400;
-    (0..market.agents.len() as u32)
-        .map(|number| {
-            let days = market.to.0 - market.from.0;
-            books.settle(number, days, end).unwrap().iter().map(|settled| settled.payable).sum()
-        })
-        .collect()
+    let days = market.to.0 - market.from.0;
+    let paid = |number| books.settle(number, days, end).unwrap().iter().map(|settled| settled.payable).sum();
+    (0..).zip(&market.agents).map(|(number, _)| number).map(paid).collect()
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a logarithm in floating point")]
+fn float(wei: u128) -> f64 {
+    wei as f64
 }
 
 fn share(agent: &Agent) -> u64 {
@@ -160,9 +162,9 @@ fn a_constant_stake_is_paid_its_logarithm_where_usage_does_not_bind() {
     let market = Market { to: LAST_DAY.next(), ..market(vec![honest("all", 1, 1_000_000)]) };
     let outcome = run(&market, |_| ());
 
-    let emitted = |day: Day| emitted_by_end_of(day) as f64;
-    let continuous = 1e24 * (emitted(market.to) / emitted(Day(TODAY.0 - 1))).ln();
-    let paid = outcome.paid as f64;
+    let [before, end, paid] =
+        [emitted_by_end_of(Day(TODAY.0 - 1)), emitted_by_end_of(market.to), outcome.paid].map(float);
+    let continuous = 1e24 * (end / before).ln();
     assert!(continuous > paid && (continuous - paid) / continuous < 0.001, "{paid} {continuous}");
     assert_eq!((outcome.earned[0].stake_days, outcome.earned[0].usage_days), (LAST_DAY.0 + 1 - TODAY.0, 0));
 }

@@ -15,7 +15,7 @@ fn scenarios(folder: &str) -> Vec<(PathBuf, Scenario)> {
     let paths = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let is_scenario = |path: &PathBuf| {
         let name = path.file_name().unwrap().to_str().unwrap();
-        name.ends_with(".json") && !name.contains(".expected.") && !name.contains(".schema.")
+        path.extension().is_some_and(|it| it == "json") && !name.contains(".expected.") && !name.contains(".schema.")
     };
     let read = |path: PathBuf| (path.clone(), std::fs::read_to_string(path).unwrap().parse().unwrap());
     paths.filter(is_scenario).map(read).collect()

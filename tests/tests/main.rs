@@ -35,6 +35,7 @@ mod proxy_support;
 mod record;
 mod record_many;
 mod record_trouble;
+mod replay;
 mod safe;
 mod scale;
 mod scenario_files;

@@ -10,6 +10,7 @@
 //! | [`rewards`] | settled days, what is owed and paid |
 //! | [`refusal`] | what is refused, with its values |
 
+mod ids;
 mod past;
 pub mod refusal;
 pub mod rewards;
@@ -18,17 +19,11 @@ pub mod usage;
 
 use mrc53_maths::{Day, RewardBreakdown, RewardInputs, Weight, compute, reward};
 
+pub use ids::{Session, Staker, Subnet};
 use refusal::Refusal;
 use rewards::{Account, Paid, Rewards, Settled};
 use stakes::Stakes;
 use usage::{Sessions, Usage};
-
-/// A subnet, by the order of registration as its owner numbers it.
-pub type Subnet = u32;
-/// A staker.
-pub type Staker = u32;
-/// A session of the Diamond.
-pub type Session = u32;
 
 /// What the suite is constructed with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

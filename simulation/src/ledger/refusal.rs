@@ -2,7 +2,7 @@
 
 use mrc53_maths::Day;
 
-use super::{Session, Subnet};
+use super::ids::{Session, Subnet};
 
 /// A refused operation, which changed nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

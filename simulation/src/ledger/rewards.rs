@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use mrc53_maths::{Accrual, Day, RewardBreakdown, RewardInputs, Weight, increment, split};
 
+use super::ids::{Staker, Subnet};
 use super::refusal::Refusal;
 use super::stakes::Stakes;
-use super::{Staker, Subnet};
 
 /// Days from scheduling a calculator to its first: seven full ones between.
 const NOTICE_DAYS: u32 = 8;
@@ -168,7 +168,7 @@ impl Rewards {
 
     /// What a claim would find due, MOR wei, and up to which day it draws: one that has more days with a change before it
     /// than it may walk ends with the last that it walks.
-    pub(super) fn due(&self, account: Account, stakes: &Stakes, max_changes: u32) -> (u128, Day) {
+    pub(super) fn due(&self, account: Account, kept: &Stakes, max_changes: u32) -> (u128, Day) {
         let drawn = self.drawn.get(&account).copied().unwrap_or_default();
         let (Account::Operator(subnet) | Account::Staker(subnet, _)) = account;
         let Some(days) = self.days.get(&subnet) else { return (drawn.debt, Day(drawn.until)) };
@@ -176,19 +176,19 @@ impl Rewards {
         let Account::Staker(_, staker) = account else {
             return (drawn.debt + (days.before(days.next()).0 - days.before(from).0), days.next());
         };
-        let mut changed = stakes.changed_days(subnet, staker, Day(drawn.until), days.next());
+        let mut walked = kept.changed_days(subnet, staker, Day(drawn.until), days.next());
         let most = usize::try_from(max_changes).unwrap_or(usize::MAX);
-        let end = if changed.len() > most {
-            changed.truncate(most);
-            changed.last().map_or(Day(drawn.until), |last| last.next())
+        let end = if walked.len() > most {
+            walked.truncate(most);
+            walked.last().map_or(Day(drawn.until), |last| last.next())
         } else {
             days.next()
         };
         // Between two changes the stake-seconds of a day are the same.
         let (mut accrued, mut at) = (Accrual::ZERO, from);
-        for stop in changed.into_iter().filter(|day| day.0 >= from.0).flat_map(|day| [day, day.next()]).chain([end]) {
+        for stop in walked.into_iter().filter(|day| day.0 >= from.0).flat_map(|day| [day, day.next()]).chain([end]) {
             if stop.0 > at.0 {
-                let own = stakes.stake_seconds_of_staker(subnet, staker, at);
+                let own = kept.stake_seconds_of_staker(subnet, staker, at);
                 accrued = accrued.plus(days.before(stop).1 - days.before(at).1, own);
                 at = stop;
             }

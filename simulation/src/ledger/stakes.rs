@@ -7,9 +7,9 @@ use mrc53_ledger::history::Cursor;
 use mrc53_ledger::minimum::{DatedMinimum, Minimum};
 use mrc53_maths::{Day, FEE_PRECISION};
 
+use super::ids::{Staker, Subnet};
 use super::past::{Change, Past};
 use super::refusal::Refusal;
-use super::{Staker, Subnet};
 
 /// A registered subnet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

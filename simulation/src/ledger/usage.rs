@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use mrc53_maths::Day;
 
+use super::ids::{Session, Subnet};
 use super::refusal::Refusal;
-use super::{Session, Subnet};
 
 /// What is booked of a day.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,14 +30,14 @@ struct Served {
 #[derive(Clone, Debug)]
 pub struct Sessions {
     grace_days: u32,
-    sessions: BTreeMap<Session, Served>,
+    served: BTreeMap<Session, Served>,
     of_subnets: BTreeMap<(Subnet, u32), Usage>,
     of_all: BTreeMap<u32, Usage>,
 }
 
 impl Sessions {
     pub(super) const fn new(grace_days: u32) -> Self {
-        Self { grace_days, sessions: BTreeMap::new(), of_subnets: BTreeMap::new(), of_all: BTreeMap::new() }
+        Self { grace_days, served: BTreeMap::new(), of_subnets: BTreeMap::new(), of_all: BTreeMap::new() }
     }
 
     /// The first day that is not final at `now`.
@@ -63,14 +63,14 @@ impl Sessions {
     /// # Errors
     /// [`Refusal::SessionAlreadyOpened`], [`Refusal::EndsBeforeOpening`].
     pub fn open(&mut self, session: Session, subnet: Subnet, now: u64, ends_at: u64) -> Result<(), Refusal> {
-        if self.sessions.contains_key(&session) {
+        if self.served.contains_key(&session) {
             return Err(Refusal::SessionAlreadyOpened(session));
         }
         if ends_at < now {
             return Err(Refusal::EndsBeforeOpening(ends_at, now));
         }
         let served = Served { subnet, opened_at: now, ends_at, closed_at: None, booked_until: None };
-        self.sessions.insert(session, served);
+        self.served.insert(session, served);
         Ok(())
     }
 
@@ -79,7 +79,7 @@ impl Sessions {
     /// # Errors
     /// [`Refusal::SessionNotOpened`], [`Refusal::SessionAlreadyClosed`].
     pub fn close(&mut self, session: Session, now: u64) -> Result<(), Refusal> {
-        let served = self.sessions.get_mut(&session).ok_or(Refusal::SessionNotOpened(session))?;
+        let served = self.served.get_mut(&session).ok_or(Refusal::SessionNotOpened(session))?;
         if served.closed_at.is_some() {
             return Err(Refusal::SessionAlreadyClosed(session));
         }
@@ -95,7 +95,7 @@ impl Sessions {
         is_eligible_on: impl Fn(Subnet, Day) -> bool,
     ) -> Result<u64, Refusal> {
         let first_open_day = self.first_open_day(now);
-        let served = self.sessions.get_mut(&session).ok_or(Refusal::SessionUnknown(session))?;
+        let served = self.served.get_mut(&session).ok_or(Refusal::SessionUnknown(session))?;
         let to = served.ends_at.min(served.closed_at.unwrap_or(u64::MAX)).min(now);
         let from = served.opened_at.max(served.booked_until.unwrap_or(0));
         if from >= to {

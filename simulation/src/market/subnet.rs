@@ -30,6 +30,24 @@ pub struct Earned {
     pub stake_days: u32,
 }
 
+impl Earned {
+    /// Both together.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        Self {
+            paid: self.paid + other.paid,
+            operator: self.operator + other.operator,
+            usage_side: self.usage_side + other.usage_side,
+            stake_side: self.stake_side + other.stake_side,
+            stake_seconds: self.stake_seconds + other.stake_seconds,
+            seconds: self.seconds.saturating_add(other.seconds),
+            sessions: self.sessions.saturating_add(other.sessions),
+            usage_days: self.usage_days.saturating_add(other.usage_days),
+            stake_days: self.stake_days.saturating_add(other.stake_days),
+        }
+    }
+}
+
 /// A subnet in the course of a run.
 #[derive(Clone, Debug)]
 pub(super) struct Subnet<'a> {

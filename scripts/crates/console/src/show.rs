@@ -89,7 +89,7 @@ pub fn grouped(number: &str) -> String {
     let whole = number.split('.').next().unwrap_or_default().len();
     let mut text = String::with_capacity(number.len() + whole / 3);
     for (place, digit) in number.chars().enumerate() {
-        if 0 < place && place < whole && (whole - place) % 3 == 0 {
+        if 0 < place && place < whole && (whole - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -37,7 +37,7 @@ pub(super) struct CreditsArgs {
     /// The gateway's factor.
     #[arg(long, value_name = "NUMBER", value_parser = decimal, default_value = "1")]
     factor: f64,
-    /// The part of the Builders pool that this network has, 0 to 1; the owner of BuildersV4 sets it.
+    /// The part of the Builders pool that this network has, 0 to 1; the owner of `BuildersV4` sets it.
     #[arg(long, value_name = "NUMBER", value_parser = decimal, default_value = "1")]
     network_share: f64,
     /// The UTC date, as 2025-02-21 or 20140 (unix / 86400) [default: today].

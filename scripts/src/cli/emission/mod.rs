@@ -62,13 +62,10 @@ fn pool(text: &str) -> Result<Pool, String> {
 
 impl Emission {
     fn of(args: &EmissionArgs) -> Result<Self, BadInput> {
-        let (from, to) = match (args.from, args.to) {
-            (Some(from), Some(to)) => (from, to),
-            _ => {
-                let day = args.at.unwrap_or_else(today);
-                (day, day.saturating_add(1))
-            }
-        };
+        let (from, to) = args.from.zip(args.to).unwrap_or_else(|| {
+            let day = args.at.unwrap_or_else(today);
+            (day, day.saturating_add(1))
+        });
         if from >= to {
             let (from, to) = (named_day(from), named_day(to));
             return Err(BadInput::new(format!(

@@ -1,0 +1,256 @@
+//! The keys of a file, each read strictly, and what they mean.
+
+use mrc53_console::amounts;
+use mrc53_maths::compute::LAST_DAY;
+use mrc53_maths::{Day, FEE_PRECISION, Weight, share_down};
+use serde::Deserialize;
+
+use super::numbers::{FileDay, Mor, Percent};
+use crate::market::ALL_PARTS;
+use crate::market::agent::{Agent, Fee, Hosting, Staking};
+use crate::market::demand::Demand;
+
+/// The most sessions that an agent or a day can have: all seconds of all days stay far below 2^64.
+const MOST_SESSIONS: u64 = 1 << 32;
+/// The most agents of a file.
+const MOST_AGENTS: u64 = 100_000;
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct MarketFields {
+    from: FileDay,
+    to: FileDay,
+    counts: Counts,
+    pub(super) min_subnet_stake_mor: Mor,
+    pub(super) lock_days: u32,
+    pub(super) grace_days: u32,
+    pub(super) recorded_after_days: u32,
+    emission_percent: Percent,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Counts {
+    Seconds,
+    Sessions,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct DemandFields {
+    sessions: u64,
+    seconds_each: u64,
+    daily_growth_percent: Percent,
+    most_sessions: u64,
+}
+
+/// Stake of all who host demand and name none of their own.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StakeFields {
+    total_mor: Mor,
+    by: By,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum By {
+    /// In proportion to the share of the demand.
+    Usage,
+    /// To each the same.
+    Equal,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AgentFields {
+    kind: Kind,
+    #[serde(default = "one")]
+    number: u64,
+    #[serde(default = "one")]
+    parts: u64,
+    #[serde(default)]
+    share: u64,
+    #[serde(default)]
+    sessions: u64,
+    #[serde(default)]
+    stake_mor: Option<Mor>,
+    #[serde(default)]
+    fee_percent: Option<Percent>,
+    #[serde(default)]
+    later_fee_percent: Option<Percent>,
+    #[serde(default)]
+    later_fee_from: Option<FileDay>,
+    #[serde(default)]
+    from: Option<FileDay>,
+    #[serde(default)]
+    second: u32,
+    #[serde(default)]
+    to: Option<FileDay>,
+    #[serde(default)]
+    return_percent: Option<Percent>,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    Honest,
+    SelfHoster,
+    Diluter,
+    LateStaker,
+    Mercenary,
+    Leaver,
+}
+
+const fn one() -> u64 {
+    1
+}
+
+impl Default for MarketFields {
+    /// The protocol's own, for the year from 2026-11-27 on.
+    fn default() -> Self {
+        Self {
+            from: FileDay(Day(20_784)),
+            to: FileDay(Day(21_149)),
+            counts: Counts::Seconds,
+            min_subnet_stake_mor: Mor(10_000 * amounts::ONE_MOR),
+            lock_days: 7,
+            grace_days: 3,
+            recorded_after_days: 0,
+            emission_percent: Percent(ALL_PARTS.into()),
+        }
+    }
+}
+
+impl Default for DemandFields {
+    /// What Base had in the first half of 2026: 567 sessions a day, closed after 300 idle seconds.
+    fn default() -> Self {
+        Self { sessions: 567, seconds_each: 300, daily_growth_percent: Percent(0), most_sessions: MOST_SESSIONS }
+    }
+}
+
+impl MarketFields {
+    pub(super) const fn days(&self) -> (Day, Day) {
+        (self.from.0, self.to.0)
+    }
+
+    pub(super) const fn weight(&self) -> Weight {
+        match self.counts {
+            Counts::Seconds => Weight::Seconds,
+            Counts::Sessions => Weight::Sessions,
+        }
+    }
+
+    pub(super) fn emission_parts(&self) -> Result<u32, String> {
+        let parts = u32::try_from(self.emission_percent.0).ok().filter(|parts| *parts <= ALL_PARTS);
+        parts.ok_or_else(|| "emission_percent: more than 100".into())
+    }
+}
+
+impl DemandFields {
+    pub(super) fn demand(&self) -> Result<Demand, String> {
+        let Self { sessions, seconds_each, daily_growth_percent: Percent(daily_growth), most_sessions: most } = *self;
+        for (key, number, limit) in [
+            ("sessions", sessions, MOST_SESSIONS),
+            ("most_sessions", most, MOST_SESSIONS),
+            ("seconds_each", seconds_each, 86_400),
+        ] {
+            if number > limit {
+                return Err(format!("{key}: {number} is more than {limit}"));
+            }
+        }
+        Ok(match daily_growth {
+            0 => Demand::Constant { sessions, seconds_each },
+            _ => Demand::Growing { sessions, seconds_each, daily_growth, most },
+        })
+    }
+}
+
+impl StakeFields {
+    /// Gives `agents`, all of the demand, their parts, rounded down to the wei.
+    pub(super) fn give(self, agents: &mut [&mut Agent]) {
+        let share = |agent: &Agent| match agent.hosting {
+            Hosting::Demand { share } => u128::from(share),
+            _ => 0,
+        };
+        let shares: u128 = agents.iter().map(|agent| share(agent)).sum();
+        let count = agents.len() as u128;
+        for agent in agents {
+            let part = match self.by {
+                By::Usage => share_down(self.total_mor.0, share(agent), shares),
+                By::Equal => self.total_mor.0 / count,
+            };
+            match &mut agent.staking {
+                Staking::Hold { wei, .. } | Staking::Leave { wei, .. } | Staking::Follow { wei, .. } => *wei = part,
+                Staking::Nothing => {}
+            }
+        }
+    }
+}
+
+impl AgentFields {
+    /// Whether its stake is a part of everybody's.
+    pub(super) fn shares_the_stake(&self) -> bool {
+        self.stake_mor.is_none() && !matches!(self.kind, Kind::SelfHoster | Kind::Diluter)
+    }
+
+    /// The agents of one entry: so many of the kind, each in so many parts.
+    pub(super) fn agents(&self, name: &str, first: Day, end: Day) -> Result<Vec<Agent>, String> {
+        let count = self.number.saturating_mul(self.parts);
+        if !(1..=MOST_AGENTS).contains(&count) {
+            return Err(format!("number: {count} agents, of at least 1 and at most {MOST_AGENTS}"));
+        }
+        if self.share > MOST_SESSIONS || self.sessions > MOST_SESSIONS {
+            return Err(format!("sessions and share are at most {MOST_SESSIONS}"));
+        }
+        if u64::from(self.second) >= 86_400 {
+            return Err(format!("second: {} is no second of a day", self.second));
+        }
+        let one = Agent {
+            fee: self.fee()?,
+            name: name.to_owned(),
+            hosting: self.hosting(first),
+            staking: self.staking(first, end),
+        };
+        let all = (0..self.number).map(|number| match self.number {
+            1 => one.clone(),
+            _ => Agent { name: format!("{name} {}", number + 1), ..one.clone() },
+        });
+        Ok(all.flat_map(|agent| if self.parts == 1 { vec![agent] } else { agent.split(self.parts) }).collect())
+    }
+
+    fn hosting(&self, first: Day) -> Hosting {
+        match self.kind {
+            Kind::SelfHoster | Kind::Diluter => {
+                let from = self.from.map_or(first, |day| day.0);
+                Hosting::Own { sessions: self.sessions, from, to: self.to.map_or(LAST_DAY.next(), |day| day.0) }
+            }
+            _ => Hosting::Demand { share: self.share },
+        }
+    }
+
+    fn staking(&self, first: Day, end: Day) -> Staking {
+        let (wei, from) = (self.stake_mor.unwrap_or_default().0, self.from.map_or(first, |day| day.0));
+        match self.kind {
+            Kind::Mercenary => {
+                let Percent(parts) = self.return_percent.unwrap_or(Percent(0));
+                Staking::Follow { wei, apr: mrc53_maths::APR_PRECISION / u128::from(ALL_PARTS) * u128::from(parts) }
+            }
+            Kind::Leaver => Staking::Leave { wei, from, on: self.to.map_or(end, |day| day.0) },
+            _ => Staking::Hold { wei, from, second: self.second },
+        }
+    }
+
+    fn fee(&self) -> Result<Fee, String> {
+        let part = |Percent(parts): Percent| match parts {
+            parts if parts <= ALL_PARTS.into() => Ok(FEE_PRECISION / u128::from(ALL_PARTS) * u128::from(parts)),
+            _ => Err("fee_percent: more than 100".to_owned()),
+        };
+        let before = self.fee_percent.map_or(Ok(0), part)?;
+        match (self.later_fee_percent, self.later_fee_from) {
+            (None, None) => Ok(Fee::Same(before)),
+            (Some(after), Some(FileDay(on))) => Ok(Fee::Lowered { before, on, after: part(after)? }),
+            _ => Err("later_fee_percent and later_fee_from go together".into()),
+        }
+    }
+}

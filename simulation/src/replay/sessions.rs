@@ -1,0 +1,128 @@
+//! Sessions as they were served.
+
+use std::collections::BTreeMap;
+
+/// A session of a provider; Unix seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Served {
+    /// The provider's number.
+    pub provider: u32,
+    /// When it opened.
+    pub opened_at: u64,
+    /// When it ended: at its end, or as it was closed before.
+    pub ended_at: u64,
+}
+
+/// Sessions by provider, providers in order of appearance.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sessions {
+    names: Vec<String>,
+    numbers: BTreeMap<String, u32>,
+    served: Vec<Served>,
+}
+
+/// A session as a source has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told<'a> {
+    /// Its id, for complaints.
+    pub id: &'a str,
+    /// Its provider.
+    pub provider: &'a str,
+    /// Unix seconds of its opening, its end, and its closing, which is 0 while it is open.
+    pub times: [u64; 3],
+}
+
+/// Why a session cannot have been.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("session {id}: opened at {opened_at}, ends at {ends_at}, closed at {closed_at}: {why}")]
+pub struct Impossible {
+    id: String,
+    opened_at: u64,
+    ends_at: u64,
+    closed_at: u64,
+    why: &'static str,
+}
+
+impl Sessions {
+    /// Adds one. Times after 2106 are none of the marketplace's.
+    ///
+    /// # Errors
+    /// [`Impossible`] if it ends or closes before it opens, or has no provider.
+    pub fn add(&mut self, told: &Told<'_>) -> Result<(), Impossible> {
+        let [opened_at, ends_at, closed_at] = told.times;
+        let why = if told.provider.is_empty() {
+            "it has no provider"
+        } else if told.times.iter().any(|time| *time > u64::from(u32::MAX)) {
+            "no such time"
+        } else if opened_at == 0 {
+            "it never opened"
+        } else if ends_at < opened_at {
+            "it ends before it opens"
+        } else if closed_at != 0 && closed_at < opened_at {
+            "it is closed before it opens"
+        } else {
+            let ended_at = if closed_at == 0 { ends_at } else { ends_at.min(closed_at) };
+            let provider = self.number(told.provider);
+            self.served.push(Served { provider, opened_at, ended_at });
+            return Ok(());
+        };
+        Err(Impossible { id: told.id.to_owned(), opened_at, ends_at, closed_at, why })
+    }
+
+    /// All of them, as they were added.
+    #[must_use]
+    pub fn served(&self) -> &[Served] {
+        &self.served
+    }
+
+    /// The providers, by their numbers.
+    #[must_use]
+    pub fn providers(&self) -> &[String] {
+        &self.names
+    }
+
+    fn number(&mut self, provider: &str) -> u32 {
+        if let Some(number) = self.numbers.get(provider) {
+            return *number;
+        }
+        // As many as there are addresses in a file that fits memory.
+        let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.names.push(provider.to_owned());
+        self.numbers.insert(provider.to_owned(), number);
+        number
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(times: [u64; 3]) -> Told<'static> {
+        Told { id: "0x1", provider: "0xa", times }
+    }
+
+    #[test]
+    fn a_session_ends_at_its_end_or_as_it_is_closed_before() {
+        let mut sessions = Sessions::default();
+        for times in [[10, 20, 0], [10, 20, 15], [10, 20, 30], [10, 10, 0], [10, 20, 10]] {
+            sessions.add(&told(times)).unwrap();
+        }
+        let ended: Vec<u64> = sessions.served().iter().map(|session| session.ended_at).collect();
+        assert_eq!((ended, sessions.providers()), (vec![20, 15, 20, 10, 10], &["0xa".to_owned()][..]));
+    }
+
+    #[test]
+    fn what_cannot_have_been_is_refused_with_its_times() {
+        for (times, why) in [
+            ([0, 20, 0], "it never opened"),
+            ([10, 9, 0], "it ends before it opens"),
+            ([10, 20, 9], "it is closed before it opens"),
+            ([10, 1 << 32, 0], "no such time"),
+        ] {
+            let error = Sessions::default().add(&told(times)).unwrap_err().to_string();
+            assert!(error.starts_with("session 0x1: opened at ") && error.ends_with(why), "{error}");
+        }
+        let nobody = Told { provider: "", ..told([10, 20, 0]) };
+        assert!(Sessions::default().add(&nobody).is_err());
+    }
+}

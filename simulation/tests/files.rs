@@ -1,0 +1,120 @@
+//! Files of simulations: what is taken, what is refused and where, and what runs come to.
+
+use mrc53_console::failure::BadInput;
+use mrc53_simulation::file::{File, PRESETS};
+use mrc53_simulation::market::agent::{Agent, Staking};
+use mrc53_simulation::runs::{self, Plan, Run};
+
+const MOR: u128 = 1_000_000_000_000_000_000;
+const ONE: &str = "[agents.one]\nkind = \"honest\"\nshare = 1\n";
+
+fn runs_of(text: &str) -> Result<Vec<Run>, BadInput> {
+    let file = File::parse("it.toml", text)?;
+    runs::all(&file, &Plan::of(&file)?, |_, _| ())
+}
+
+fn refused(text: &str) -> String {
+    runs_of(text).unwrap_err().to_string()
+}
+
+fn run(text: &str) -> Vec<Run> {
+    runs_of(text).unwrap()
+}
+
+fn stakes(text: &str) -> Vec<u128> {
+    let wei = |agent: &Agent| match agent.staking {
+        Staking::Hold { wei, .. } => wei,
+        _ => 0,
+    };
+    File::parse("it.toml", text).unwrap().market().unwrap().agents.iter().map(wei).collect()
+}
+
+#[test]
+fn what_is_wrong_is_said_with_its_place() {
+    for (text, said) in [
+        ("", "it.toml: agents: there is none"),
+        ("x = =", "it.toml: line 1:"),
+        ("[market]\nfrm = 1", "unknown field `frm`"),
+        ("[market]\nfrom = \"2024-02-07\"", "it.toml: market.from: day 19760 (2024-02-07) comes before the emission"),
+        ("[market]\nto = \"2040-01-30\"", "it.toml: market.to: day 25595 (2040-01-29) comes after the emission"),
+        ("[market]\nfrom = \"2027-11-27\"", "market.to: no day lies between"),
+        ("[market]\nmin_subnet_stake_mor = \"-1\"", "`-1` has a sign"),
+        ("[market]\nmin_subnet_stake_mor = 0.5", "0.5 is rounded: write it as text"),
+        ("[market]\nmin_subnet_stake_mor = \"1.0000000000000000001\"", "has 19 decimals, at most 18 can be"),
+        ("[market]\nmin_subnet_stake_mor = \"200000000\"", "more than there can be"),
+        ("[market]\nemission_percent = 101", "market.emission_percent: more than 100"),
+        ("[market]\nemission_percent = \"0.001\"", "at most two decimals"),
+        ("[demand]\nseconds_each = 86401", "demand.seconds_each: 86401 is more than 86400"),
+        ("[agents.one]\nkind = \"greedy\"", "unknown variant `greedy`"),
+        ("[agents.one]\nkind = \"honest\"\nnumber = 0", "agents.one.number: 0 agents"),
+        ("[agents.one]\nkind = \"late-staker\"\nsecond = 86400", "agents.one.second: 86400 is no second of a day"),
+        ("[agents.one]\nkind = \"honest\"\nlater_fee_percent = 1", "agents.one.later_fee_percent and later_fee_from"),
+        ("[agents.\"a b\"]\nkind = \"honest\"", "agents: `a b`: a name has letters"),
+    ] {
+        let error = refused(&format!("{text}\n{}", if text.contains("[agents") || text.is_empty() { "" } else { ONE }));
+        assert!(error.contains(said), "{text}: {error}");
+    }
+}
+
+#[test]
+fn a_plan_that_cannot_be_is_said_with_its_place() {
+    for (text, said) in [
+        ("[sweep]\npath = \"market.days\"\nvalues = [1]", "unknown field `days`"),
+        ("[sweep]\npath = \"market\"\nvalues = [1]", "`market` is no value of it"),
+        ("[sweep]\npath = \"demand.sessions\"\nvalues = [\"many\"]", "invalid type"),
+        ("[random]\nruns = 0\nseed = 1\n[random.vary]", "random.runs: at least 1"),
+        ("[random]\nruns = 1\nseed = 1\n[random.vary]\n\"demand.sessions\" = [2, 1]", "2 is above 1"),
+        ("[sweep]\npath = \"demand.sessions\"\nvalues = [1]\n[compare.change]", "one of them at a time"),
+        ("[sweep]\nvalues = [1]", "sweep: missing field `path`"),
+    ] {
+        let error = refused(&format!("{text}\n{ONE}"));
+        assert!(error.contains(said), "{text}: {error}");
+    }
+}
+
+#[test]
+fn stake_of_all_goes_to_those_who_name_none() {
+    let agents = "[agents.a]\nkind = \"honest\"\nshare = 3\n[agents.b]\nkind = \"honest\"\nshare = 1\nnumber = 2\n\
+                  [agents.c]\nkind = \"honest\"\nshare = 9\nstake_mor = \"7\"\n[agents.d]\nkind = \"diluter\"\n";
+    let of = |by: &str| stakes(&format!("[stake]\ntotal_mor = \"100\"\nby = \"{by}\"\n{agents}"));
+    assert_eq!(of("usage"), [60 * MOR, 20 * MOR, 20 * MOR, 7 * MOR, 0]);
+    assert_eq!(of("equal")[..3], [100 * MOR / 3; 3]);
+}
+
+#[test]
+fn a_sweep_runs_once_for_each_value_and_a_comparison_twice() {
+    let staked = format!("{ONE}stake_mor = \"50000\"\n");
+    let sweep = run(&format!("{staked}[sweep]\npath = \"market.emission_percent\"\nvalues = [100, 50]\n"));
+    assert_eq!(sweep.len(), 2);
+    assert!(sweep[0].paid > sweep[1].paid * 2 - 400 && sweep[0].paid >= sweep[1].paid * 2, "{sweep:?}");
+    assert_eq!(sweep[1].with, [("market.emission_percent".to_owned(), "50".to_owned())]);
+
+    let both = run(&format!("{staked}[compare.change]\n\"market.counts\" = \"sessions\"\n"));
+    assert_eq!((both.len(), both[0].paid), (2, both[1].paid));
+}
+
+#[test]
+fn the_same_seed_draws_the_same_runs() {
+    let random = |seed: u8| {
+        let vary = "[random.vary]\n\"demand.sessions\" = [1, 100000]\n";
+        run(&format!("{ONE}stake_mor = \"50000\"\n[random]\nruns = 5\nseed = {seed}\n{vary}"))
+    };
+    assert_eq!(random(1), random(1));
+    assert_ne!(random(1), random(2));
+}
+
+#[test]
+fn every_preset_runs() {
+    for preset in PRESETS {
+        let file = File::parse(preset.name, preset.text).unwrap();
+        let plan = Plan::of(&file).unwrap();
+        let file = if let Plan::Random(_) = plan { file.with("random.runs", 3.into()).unwrap() } else { file };
+        let runs = runs::all(&file, &Plan::of(&file).unwrap(), |_, _| ()).unwrap();
+        assert!(
+            runs.iter().all(|run| run.paid <= run.emitted) && runs.iter().any(|run| run.paid > 0),
+            "{}",
+            preset.name
+        );
+        assert!(preset.title().ends_with('.'), "{}", preset.title());
+    }
+}
