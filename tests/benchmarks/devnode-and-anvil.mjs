@@ -72,7 +72,9 @@ async function turn(node) {
   try {
     const [from] = await ask('eth_accounts', []);
     const deployed = await ask('eth_sendTransaction', [{ from, data: DEPLOYMENT, gas: '0x30d40' }]);
-    const { contractAddress: to } = await ask('eth_getTransactionReceipt', [deployed]);
+    const receipt = () => ask('eth_getTransactionReceipt', [deployed]);
+    while (!await receipt()) await setTimeout(POLLING_MS);
+    const { contractAddress: to } = await receipt();
     const rates = [];
     for (let round = 0; round < ROUNDS; round += 1) {
       const started = performance.now();

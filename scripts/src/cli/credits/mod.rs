@@ -1,5 +1,7 @@
 //! `cargo mrc53 credits`: inference credits of a builder subnet, step by step, and what is open in the steps.
 
+mod json;
+mod reckoning;
 mod text;
 
 use alloy::primitives::U256;
@@ -10,9 +12,9 @@ use mrc53_console::days;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::named_day;
 use mrc53_maths::Day;
-use mrc53_simulation::credits::{self, Assumptions, Credits, Required};
-use serde_json::{Value, json};
+use mrc53_simulation::credits::{self, Assumptions};
 
+use self::reckoning::Reckoning;
 use super::emission::today;
 use super::sending::say;
 
@@ -57,19 +59,9 @@ pub(super) struct CreditsArgs {
     json: bool,
 }
 
-/// What was assumed, and what follows.
-struct Reckoning {
-    assumed: Assumptions,
-    credits: Credits,
-    /// The target in USD a day, and the stake for it.
-    required: Option<(f64, Required)>,
-    /// USD of the tokens.
-    cost: Option<f64>,
-}
-
 pub(super) fn run(args: &CreditsArgs) -> Result<()> {
-    let reckoning = Reckoning::of(args)?;
-    say(&if args.json { serde_json::to_string_pretty(&reckoning.json())? } else { text::of(&reckoning) })
+    let reckoning = reckon(args)?;
+    say(&if args.json { serde_json::to_string_pretty(&json::of(&reckoning))? } else { text::of(&reckoning) })
 }
 
 /// A decimal number of digits and at most one point.
@@ -79,60 +71,28 @@ fn decimal(text: &str) -> Result<f64, String> {
     number.ok_or_else(|| format!("`{text}` is no number such as 2 or 0.25"))
 }
 
-impl Reckoning {
-    fn of(args: &CreditsArgs) -> Result<Self, BadInput> {
-        let day = args.at.unwrap_or_else(today);
-        if let Some(why) = days::outside_emission(day) {
-            return Err(BadInput::new(format!("day {} {why}", named_day(day))));
-        }
-        if args.network_share > 1.0 {
-            return Err(BadInput::new(format!("--network-share {}: a part is at most 1", args.network_share)));
-        }
-        let assumed = Assumptions {
-            day: Day(day),
-            own_mor: f64::from(args.own) / 1e18,
-            others_mor: f64::from(args.others) / 1e18,
-            price_usd: args.price,
-            factor: args.factor,
-            network_share: args.network_share,
-        };
-        let pair = |values: &[f64]| [values.first(), values.get(1)].map(|value| value.copied().unwrap_or_default());
-        Ok(Self {
-            assumed,
-            credits: assumed.credits(),
-            required: args.target.map(|target| (target, assumed.required(target))),
-            cost: args.tokens.as_ref().map(|tokens| credits::cost_usd(pair(tokens), pair(&args.token_prices))),
-        })
+/// What follows from what is assumed.
+fn reckon(args: &CreditsArgs) -> Result<Reckoning, BadInput> {
+    let day = args.at.unwrap_or_else(today);
+    if let Some(why) = days::outside_emission(day) {
+        return Err(BadInput::new(format!("day {} {why}", named_day(day))));
     }
-
-    /// As `docs/json/credits.schema.json` has it.
-    fn json(&self) -> Value {
-        let Self { assumed, credits, .. } = self;
-        let required = self.required.map(|(target, required)| {
-            json!({
-                "target_usd": target,
-                "as_written_mor": required.as_written,
-                "with_stakers_part_mor": required.with_stakers_part,
-                "exact_mor": required.exact,
-            })
-        });
-        json!({
-            "day": assumed.day.0,
-            "own_mor": assumed.own_mor,
-            "others_mor": assumed.others_mor,
-            "price_usd": assumed.price_usd,
-            "factor": assumed.factor,
-            "network_share": assumed.network_share,
-            "total_mor": credits.total_mor,
-            "gross_mor": credits.gross_mor,
-            "stakers_mor": credits.stakers_mor,
-            "builders_mor": credits.builders_mor,
-            "share": credits.share,
-            "credits_usd": credits.usd_a_day,
-            "apy": credits.yearly,
-            "required": required,
-            "cost_usd": self.cost,
-            "unverified": text::UNVERIFIED,
-        })
+    if args.network_share > 1.0 {
+        return Err(BadInput::new(format!("--network-share {}: a part is at most 1", args.network_share)));
     }
+    let assumed = Assumptions {
+        day: Day(day),
+        own_mor: f64::from(args.own) / 1e18,
+        others_mor: f64::from(args.others) / 1e18,
+        price_usd: args.price,
+        factor: args.factor,
+        network_share: args.network_share,
+    };
+    let pair = |values: &[f64]| [values.first(), values.get(1)].map(|value| value.copied().unwrap_or_default());
+    Ok(Reckoning {
+        assumed,
+        credits: assumed.credits(),
+        required: args.target.map(|target| (target, assumed.required(target))),
+        cost: args.tokens.as_ref().map(|tokens| credits::cost_usd(pair(tokens), pair(&args.token_prices))),
+    })
 }

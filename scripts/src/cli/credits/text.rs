@@ -2,7 +2,7 @@
 
 use mrc53_console::show::{grouped, named_day};
 
-use super::Reckoning;
+use super::reckoning::Reckoning;
 
 /// What nobody has verified, or what the seed's formulas leave open.
 pub(super) const UNVERIFIED: [&str; 5] = [

@@ -4,7 +4,7 @@ use mrc53_maths::compute::LAST_DAY;
 use mrc53_simulation::stake_side::{self, StakeDay};
 use serde_json::{Value, json};
 
-use super::Emission;
+use super::said::Emission;
 
 /// As `docs/json/emission.schema.json` has it.
 pub(super) fn of(emission: &Emission) -> Value {

@@ -1,6 +1,7 @@
 //! `cargo mrc53 emission`: what MOR's five pools emit, by which clock, and what stake earns and needs.
 
 mod json;
+mod said;
 mod text;
 
 use alloy::primitives::U256;
@@ -11,9 +12,9 @@ use mrc53_console::days;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::{named_day, trimmed};
 use mrc53_maths::Day;
-use mrc53_simulation::clocks::{Clock, Reading};
 use mrc53_simulation::pools::Pool;
 
+use self::said::Emission;
 use super::sending::say;
 
 #[derive(Args, Debug)]
@@ -43,16 +44,8 @@ pub(super) struct EmissionArgs {
     json: bool,
 }
 
-/// What is said, once the days are known.
-struct Emission {
-    pools: Vec<Pool>,
-    from: Day,
-    to: Day,
-    total_stake: Option<u128>,
-}
-
 pub(super) fn run(args: &EmissionArgs) -> Result<()> {
-    let emission = Emission::of(args)?;
+    let emission = asked(args)?;
     say(&if args.json { serde_json::to_string_pretty(&json::of(&emission))? } else { text::of(&emission) })
 }
 
@@ -60,43 +53,28 @@ fn pool(text: &str) -> Result<Pool, String> {
     Pool::named(text).ok_or_else(|| format!("no pool `{text}`: {}", Pool::ALL.map(Pool::name).join(", ")))
 }
 
-impl Emission {
-    fn of(args: &EmissionArgs) -> Result<Self, BadInput> {
-        let (from, to) = args.from.zip(args.to).unwrap_or_else(|| {
-            let day = args.at.unwrap_or_else(today);
-            (day, day.saturating_add(1))
-        });
-        if from >= to {
-            let (from, to) = (named_day(from), named_day(to));
-            return Err(BadInput::new(format!(
-                "no day lies between {from} and {to}: --to names the day after the last"
-            )));
+/// The days and pools that are asked for.
+fn asked(args: &EmissionArgs) -> Result<Emission, BadInput> {
+    let (from, to) = args.from.zip(args.to).unwrap_or_else(|| {
+        let day = args.at.unwrap_or_else(today);
+        (day, day.saturating_add(1))
+    });
+    if from >= to {
+        let (from, to) = (named_day(from), named_day(to));
+        return Err(BadInput::new(format!("no day lies between {from} and {to}: --to names the day after the last")));
+    }
+    for day in [from, to - 1] {
+        if let Some(why) = days::outside_emission(day) {
+            return Err(BadInput::new(format!("day {} {why}", named_day(day))));
         }
-        for day in [from, to - 1] {
-            if let Some(why) = days::outside_emission(day) {
-                return Err(BadInput::new(format!("day {} {why}", named_day(day))));
-            }
-        }
-        let total_stake = args.total_stake.map(|wei| {
-            let bounded = u128::try_from(wei).ok().filter(|wei| *wei < 1 << 87);
-            bounded
-                .ok_or_else(|| BadInput::new(format!("--total-stake: {} MOR is more than there can be", trimmed(wei))))
-        });
-        let is_meant = |pool: &Pool| args.pools.is_empty() || args.pools.contains(pool);
-        let pools = Pool::ALL.into_iter().filter(is_meant).collect();
-        Ok(Self { pools, from: Day(from), to: Day(to), total_stake: total_stake.transpose()? })
     }
-
-    /// The clocks, where one day is asked for.
-    fn clocks(&self) -> Vec<Reading> {
-        let is_one = self.from.next() == self.to;
-        let all = Clock::ALL.map(|clock| clock.read(self.from, &self.pools));
-        if is_one { all.to_vec() } else { Vec::new() }
-    }
-
-    fn last(&self) -> Day {
-        Day(self.to.0.saturating_sub(1))
-    }
+    let total_stake = args.total_stake.map(|wei| {
+        let bounded = u128::try_from(wei).ok().filter(|wei| *wei < 1 << 87);
+        bounded.ok_or_else(|| BadInput::new(format!("--total-stake: {} MOR is more than there can be", trimmed(wei))))
+    });
+    let is_meant = |pool: &Pool| args.pools.is_empty() || args.pools.contains(pool);
+    let pools = Pool::ALL.into_iter().filter(is_meant).collect();
+    Ok(Emission { pools, from: Day(from), to: Day(to), total_stake: total_stake.transpose()? })
 }
 
 /// The UTC day by this machine's clock.

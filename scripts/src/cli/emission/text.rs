@@ -6,7 +6,7 @@ use mrc53_maths::compute::LAST_DAY;
 use mrc53_simulation::pools::Pool;
 use mrc53_simulation::stake_side::{self, StakeDay};
 
-use super::Emission;
+use super::said::Emission;
 
 /// Tables of the pools and clocks, and the stake side where Compute is among the pools.
 pub(super) fn of(emission: &Emission) -> String {

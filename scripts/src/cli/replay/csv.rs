@@ -4,7 +4,8 @@ use alloy::primitives::U256;
 use alloy::primitives::utils::format_ether;
 use mrc53_console::show::date;
 
-use super::{Replay, text};
+use super::replayed::Replay;
+use super::text;
 
 const HEADER: &str = "date,day,provider,seconds,sessions,binds,paid_by_seconds_wei,paid_by_seconds_mor,\
                       paid_by_sessions_wei,paid_by_sessions_mor,stake_for_seconds_wei,stake_for_seconds_mor";

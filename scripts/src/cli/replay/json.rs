@@ -4,7 +4,8 @@ use alloy::primitives::U256;
 use mrc53_maths::RewardBreakdown;
 use serde_json::{Value, json};
 
-use super::{Replay, text};
+use super::replayed::Replay;
+use super::text;
 
 /// As `docs/json/replay.schema.json` has it.
 pub(super) fn of(replay: &Replay) -> Value {

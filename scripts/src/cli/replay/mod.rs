@@ -2,6 +2,7 @@
 
 mod csv;
 mod json;
+mod replayed;
 mod stake;
 mod text;
 
@@ -13,12 +14,13 @@ use mrc53_console::show::{count, named_day};
 use mrc53_console::{days, files};
 use mrc53_maths::Day;
 use mrc53_maths::compute::{LAST_DAY, LAUNCH_DAY};
-use mrc53_simulation::replay::paid::{self, AssumedStake, PaidDay};
+use mrc53_simulation::replay::paid;
 use mrc53_simulation::replay::source::Source;
 use mrc53_simulation::replay::usage::UsageByDay;
 
+use self::replayed::Replay;
+use self::stake::Stake;
 use super::sending::say;
-use stake::Stake;
 
 #[derive(Args, Debug)]
 #[command(
@@ -52,16 +54,6 @@ pub(super) struct ReplayArgs {
     /// Print CSV instead of tables: a line for each provider and day, wei in quotes beside MOR.
     #[arg(long, conflicts_with = "json")]
     csv: bool,
-}
-
-/// What was replayed.
-struct Replay {
-    source: Source,
-    from: Day,
-    to: Day,
-    stake: Stake,
-    assumed: AssumedStake,
-    days: Vec<PaidDay>,
 }
 
 pub(super) fn run(args: &ReplayArgs) -> Result<()> {

@@ -5,7 +5,7 @@ use mrc53_console::show::{date, grouped, named_day, new_table, percent, rounded}
 use mrc53_maths::compute;
 use mrc53_simulation::replay::paid::PaidDay;
 
-use super::Replay;
+use super::replayed::Replay;
 
 /// A provider's days together.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

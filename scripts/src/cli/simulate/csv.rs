@@ -5,7 +5,8 @@ use alloy::primitives::U256;
 use alloy::primitives::utils::format_ether;
 use mrc53_simulation::runs::Group;
 
-use super::{Simulation, text};
+use super::simulation::Simulation;
+use super::text;
 
 const HEADER: &str =
     "run,with,subnets,number,seconds,sessions,usage_days,stake_days,paid_wei,paid_mor,operator_wei,operator_mor";

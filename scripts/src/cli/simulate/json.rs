@@ -4,7 +4,7 @@ use mrc53_simulation::runs::{GENERATOR, Group, Plan};
 use mrc53_simulation::stake_side;
 use serde_json::{Value, json};
 
-use super::Simulation;
+use super::simulation::Simulation;
 
 /// As `docs/json/simulate.schema.json` has it.
 pub(super) fn of(simulation: &Simulation) -> Value {

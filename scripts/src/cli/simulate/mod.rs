@@ -2,6 +2,7 @@
 
 mod csv;
 mod json;
+mod simulation;
 mod text;
 
 use anyhow::Result;
@@ -11,8 +12,9 @@ use mrc53_console::files;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::new_table;
 use mrc53_simulation::file::{File, PRESETS, Preset};
-use mrc53_simulation::runs::{self, Plan, Run};
+use mrc53_simulation::runs::{self, Plan};
 
+use self::simulation::Simulation;
 use super::sending::say;
 
 #[derive(Args, Debug)]
@@ -44,13 +46,6 @@ pub(super) struct SimulateArgs {
     /// Print CSV instead of tables: a line for each run and kind of subnet, wei in quotes beside MOR.
     #[arg(long, conflicts_with = "json")]
     csv: bool,
-}
-
-/// What was run, and how it went.
-struct Simulation {
-    name: String,
-    plan: Plan,
-    runs: Vec<Run>,
 }
 
 pub(super) fn run(args: &SimulateArgs) -> Result<()> {

@@ -5,7 +5,7 @@ use mrc53_console::show::{grouped, named_day, new_table, percent, rounded};
 use mrc53_simulation::runs::{GENERATOR, Group, Plan, Run, quantiles};
 use mrc53_simulation::stake_side;
 
-use super::Simulation;
+use super::simulation::Simulation;
 
 /// Subnets of a single run, or a line for each of several, or what lies between those at random.
 pub(super) fn of(simulation: &Simulation) -> String {
