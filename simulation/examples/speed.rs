@@ -3,8 +3,8 @@
 
 use std::time::Instant;
 
+use mrc53_maths::Weight;
 use mrc53_maths::compute::{LAST_DAY, LAUNCH_DAY};
-use mrc53_maths::{Day, Weight};
 use mrc53_simulation::market::agent::Agent;
 use mrc53_simulation::market::demand::Demand;
 use mrc53_simulation::market::run::run;
@@ -34,5 +34,5 @@ fn main() {
     let seconds = started.elapsed().as_secs_f64();
     println!("{number} subnets, {days} days: {seconds:.3} s, {} MOR wei paid of {}", outcome.paid, outcome.emitted);
     assert_eq!(days, to.0 - from.0);
-    assert!(outcome.paid <= outcome.emitted && Day(days).0 > 0);
+    assert!(outcome.paid <= outcome.emitted);
 }

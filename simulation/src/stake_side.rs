@@ -4,9 +4,8 @@
 //! a range, below what Compute has emitted by its beginning, earns `S · ln(C_b / C_a)` in the continuous form: the tests
 //! hold the exact sum to it.
 
-use mrc53_maths::{APR_PRECISION, Day, apr, compute, share_down};
-
-const SECONDS: u128 = 86_400;
+use mrc53_ledger::checkpoint::MAX_TOTAL_STAKE_WEI;
+use mrc53_maths::{APR_PRECISION, Day, RewardInputs, SECONDS_PER_DAY, U256, apr, compute, reward};
 
 /// One UTC day with this much stake in all, MOR wei held all day long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,13 +24,19 @@ impl StakeDay {
     /// The day `day` with `stake` MOR wei in all; `stake` of 2^87 and more counts as one less than that.
     #[must_use]
     pub fn of(day: Day, stake: u128) -> Self {
-        let stake_seconds = stake.min((1 << 87) - 1) * SECONDS;
+        let stake_seconds = stake.min(MAX_TOTAL_STAKE_WEI) * u128::from(SECONDS_PER_DAY);
         let (emission, emitted) = (compute::emission_of(day), compute::emitted_by_end_of(day));
-        let denominator = stake_seconds.max(emitted * SECONDS);
+        let all = RewardInputs {
+            emission,
+            emitted,
+            subnet_stake_seconds: stake_seconds,
+            total_stake_seconds: stake_seconds,
+            ..RewardInputs::default()
+        };
         Self {
             emission,
             full_payout_stake: emitted,
-            paid: if denominator == 0 { 0 } else { share_down(emission, stake_seconds, denominator) },
+            paid: reward(&all).stake_reward,
             apr: apr(emission, emitted, stake_seconds),
         }
     }
@@ -42,6 +47,12 @@ impl StakeDay {
 pub fn paid(from: Day, to: Day, stake: u128) -> [u128; 2] {
     let days = (from.0..to.0).map(|day| StakeDay::of(Day(day), stake));
     days.fold([0, 0], |[paid, emitted], day| [paid + day.paid, emitted + day.emission])
+}
+
+/// `wei` MOR wei, if so much can be staked.
+#[must_use]
+pub fn stakeable(wei: U256) -> Option<u128> {
+    u128::try_from(wei).ok().filter(|wei| *wei <= MAX_TOTAL_STAKE_WEI)
 }
 
 /// An annual rate in per cent, for people.

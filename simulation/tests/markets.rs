@@ -108,7 +108,7 @@ fn is_bookable(market: &Market) -> bool {
 
 /// Plays the market on the books, one session for each always-open one and each second-long part of the demand.
 fn book(books: &mut Ledger, market: &Market) -> Vec<u128> {
-    let shares: u64 = market.agents.iter().map(share).sum();
+    let shares: u64 = market.agents.iter().map(Agent::share).sum();
     let mut session = 0;
     for (number, _) in (0..).zip(&market.agents) {
         books.stakes.register(number, 0, market.from.start()).unwrap();
@@ -151,10 +151,6 @@ fn book(books: &mut Ledger, market: &Market) -> Vec<u128> {
 #[allow(clippy::cast_precision_loss, reason = "a logarithm in floating point")]
 fn float(wei: u128) -> f64 {
     wei as f64
-}
-
-fn share(agent: &Agent) -> u64 {
-    if let Hosting::Demand { share } = agent.hosting { share } else { 0 }
 }
 
 #[test]

@@ -100,6 +100,7 @@ mod tests {
     fn what_is_compressed_decompresses_to_itself() {
         let wasm = b"\0asm\x01\0\0\0 and more, and more, and more".to_vec();
         let code = compress(&wasm);
+        assert_eq!(code[..4], [0xef, 0xf0, 0x00, 0x00]);
         assert!(is_program(&code));
         assert_eq!(decompress(&code), Ok(wasm));
     }

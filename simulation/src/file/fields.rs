@@ -169,15 +169,11 @@ impl DemandFields {
 impl StakeFields {
     /// Gives `agents`, all of the demand, their parts, rounded down to the wei.
     pub(super) fn give(self, agents: &mut [&mut Agent]) {
-        let share = |agent: &Agent| match agent.hosting {
-            Hosting::Demand { share } => u128::from(share),
-            _ => 0,
-        };
-        let shares: u128 = agents.iter().map(|agent| share(agent)).sum();
+        let shares: u128 = agents.iter().map(|agent| u128::from(agent.share())).sum();
         let count = agents.len() as u128;
         for agent in agents {
             let part = match self.by {
-                By::Usage => share_down(self.total_mor.0, share(agent), shares),
+                By::Usage => share_down(self.total_mor.0, agent.share().into(), shares),
                 By::Equal => self.total_mor.0 / count,
             };
             match &mut agent.staking {

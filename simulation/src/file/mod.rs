@@ -124,7 +124,7 @@ impl File {
     /// The same file with `value` at `path`.
     ///
     /// # Errors
-    /// [`BadInput`] if nothing can stand there, or the market is none with it.
+    /// [`BadInput`] if nothing can stand there; [`Self::market`] says whether `value` can.
     pub fn with(&self, path: &str, value: Value) -> Result<Self, BadInput> {
         let mut file = self.clone();
         let no_place = || BadInput::new(format!("{}: `{path}` is no value of it", self.name));
@@ -135,7 +135,6 @@ impl File {
             table = below.as_table_mut().ok_or_else(no_place)?;
         }
         table.insert(key.to_owned(), value);
-        file.market()?;
         Ok(file)
     }
 }

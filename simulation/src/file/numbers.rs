@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
 use crate::market::ALL_PARTS;
+use crate::stake_side::stakeable;
 
 /// MOR as wei, written as text with at most 18 decimals, or as a whole number.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,8 +24,7 @@ impl<'de> Deserialize<'de> for Mor {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = text(deserializer)?;
         let wei = amounts::mor(&text).map_err(D::Error::custom)?;
-        let wei = u128::try_from(wei).ok().filter(|wei| *wei < 1 << 87);
-        wei.map(Self).ok_or_else(|| D::Error::custom(format!("{text} MOR is more than there can be")))
+        stakeable(wei).map(Self).ok_or_else(|| D::Error::custom(format!("{text} MOR is more than there can be")))
     }
 }
 

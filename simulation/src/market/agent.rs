@@ -140,6 +140,15 @@ impl Agent {
         Self::new(name, Hosting::Demand { share }, Staking::Leave { wei, from, on })
     }
 
+    /// Its share of the demand.
+    #[must_use]
+    pub const fn share(&self) -> u64 {
+        match self.hosting {
+            Hosting::Demand { share } => share,
+            Hosting::Own { .. } | Hosting::Nothing => 0,
+        }
+    }
+
     /// `self` in `parts` subnets with as much in all; what does not divide stays with the first.
     #[must_use]
     pub fn split(&self, parts: u64) -> Vec<Self> {

@@ -1,9 +1,9 @@
 //! The days of a market: everybody lives, then everybody is paid.
 
-use mrc53_maths::{APR_PRECISION, Day, SECONDS_PER_DAY, apr, compute};
+use mrc53_maths::{Day, SECONDS_PER_DAY, apr, compute};
 use rayon::prelude::*;
 
-use super::agent::{Agent, Hosting};
+use super::agent::Agent;
 use super::demand::Asking;
 use super::subnet::{Earned, Known, Subnet};
 use super::{ALL_PARTS, Market};
@@ -44,7 +44,7 @@ pub struct Outcome {
 
 /// Runs `market`, and tells each day as it ends.
 pub fn run(market: &Market, mut told: impl FnMut(&MarketDay)) -> Outcome {
-    let shares = market.agents.iter().map(Agent::demand_share).sum();
+    let shares = market.agents.iter().map(Agent::share).sum();
     let mut subnets: Vec<Subnet<'_>> = market.agents.iter().map(Subnet::new).collect();
     let mut asking = Asking::of(&market.demand, market.from);
     let (mut emitted, mut paid, mut rate) = (0, 0, None);
@@ -83,20 +83,4 @@ fn pass(market: &Market, known: &Known, subnets: &mut [Subnet<'_>]) -> MarketDay
     let paid = subnets.par_iter_mut().with_min_len(TOGETHER).map(earn).sum();
     let apr = apr(emission, emitted, total_stake_seconds);
     MarketDay { day, emission, emitted, total_weight, total_stake_seconds, paid, apr }
-}
-
-impl Agent {
-    fn demand_share(&self) -> u64 {
-        match self.hosting {
-            Hosting::Demand { share } => share,
-            Hosting::Own { .. } | Hosting::Nothing => 0,
-        }
-    }
-}
-
-/// A simple annual rate in per cent, for people.
-#[must_use]
-#[allow(clippy::cast_precision_loss, reason = "a rate on its way to people's eyes")]
-pub fn percent(apr: u128) -> f64 {
-    apr as f64 / APR_PRECISION as f64 * 100.0
 }

@@ -1,7 +1,7 @@
 //! One subnet of a market: its stake by the contracts' word, what it does on a day, and what it has earned.
 
 use mrc53_ledger::level::{Level, Step};
-use mrc53_maths::{Binds, Day, SECONDS_PER_DAY, split};
+use mrc53_maths::{Day, SECONDS_PER_DAY, split};
 
 use super::Market;
 use super::agent::{Agent, Hosting, Staking};
@@ -101,7 +101,7 @@ impl<'a> Subnet<'a> {
     }
 
     /// Books what the day paid.
-    pub(super) fn earn(&mut self, day: Day, usage_side: u128, stake_side: u128) -> Binds {
+    pub(super) fn earn(&mut self, day: Day, usage_side: u128, stake_side: u128) {
         let paid = usage_side.min(stake_side);
         let earned = &mut self.earned;
         earned.paid += paid;
@@ -111,17 +111,8 @@ impl<'a> Subnet<'a> {
         earned.stake_seconds += self.day.stake_seconds;
         earned.seconds += self.day.counted.seconds;
         earned.sessions += self.day.counted.sessions;
-        match usage_side.cmp(&stake_side) {
-            std::cmp::Ordering::Less => {
-                earned.usage_days += 1;
-                Binds::Usage
-            }
-            std::cmp::Ordering::Equal => Binds::None,
-            std::cmp::Ordering::Greater => {
-                earned.stake_days += 1;
-                Binds::Stake
-            }
-        }
+        earned.usage_days += u32::from(usage_side < stake_side);
+        earned.stake_days += u32::from(stake_side < usage_side);
     }
 
     fn stake(&mut self, market: &Market, known: &Known) {

@@ -13,6 +13,7 @@ mod quantiles;
 use mrc53_console::failure::BadInput;
 
 use crate::file::File;
+use crate::market::Market;
 use crate::market::run::{MarketDay, Outcome, run};
 use crate::market::subnet::Earned;
 
@@ -70,29 +71,20 @@ impl Run {
 /// Runs `file` as its plan says; `told` hears of each run before it begins: its number, of how many.
 ///
 /// # Errors
-/// [`BadInput`] with the key that is wrong.
+/// [`BadInput`] with the key that is wrong, before the first run.
 pub fn all(file: &File, plan: &Plan, mut told: impl FnMut(usize, usize)) -> Result<Vec<Run>, BadInput> {
     let variants = plan.variants(file)?;
     let count = variants.len();
-    let mut runs = Vec::with_capacity(count);
-    for (number, (with, file)) in variants.into_iter().enumerate() {
-        told(number + 1, count);
-        runs.push(once(&file, with, |_| ())?);
-    }
-    Ok(runs)
+    let run = |(number, (with, market))| {
+        told(number, count);
+        once(with, &market)
+    };
+    Ok((1..).zip(variants).map(run).collect())
 }
 
-/// Runs `file` once, and tells each day.
-///
-/// # Errors
-/// [`BadInput`] with the key that is wrong.
-pub fn once(file: &File, with: Vec<(String, String)>, mut told: impl FnMut(&MarketDay)) -> Result<Run, BadInput> {
-    let market = file.market()?;
+fn once(with: Vec<(String, String)>, market: &Market) -> Run {
     let mut last = MarketDay::default();
-    let Outcome { earned, emitted, paid } = run(&market, |day| {
-        last = *day;
-        told(day);
-    });
+    let Outcome { earned, emitted, paid } = run(market, |day| last = *day);
     let agents = market.agents.iter().map(|agent| agent.name.clone()).zip(earned).collect();
-    Ok(Run { with, emitted, paid, agents, last, days: market.to.0 - market.from.0 })
+    Run { with, emitted, paid, agents, last, days: market.to.0 - market.from.0 }
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use toml::Value;
 
 use crate::file::File;
+use crate::market::Market;
 
 /// What draws at random.
 pub const GENERATOR: &str = "WyRand";
@@ -58,8 +59,8 @@ pub struct Random {
     pub vary: BTreeMap<String, [i64; 2]>,
 }
 
-/// What was set, and the file with it.
-type Variant = (Vec<(String, String)>, File);
+/// What was set, and the market with it.
+type Variant = (Vec<(String, String)>, Market);
 
 impl Plan {
     /// The plan of the sections that a file has.
@@ -84,11 +85,11 @@ impl Plan {
 
     pub(super) fn variants(&self, file: &File) -> Result<Vec<Variant>, BadInput> {
         match self {
-            Self::Baseline => Ok(vec![(Vec::new(), file.clone())]),
+            Self::Baseline => Ok(vec![as_it_is(file)?]),
             Self::Sweep(sweep) => sweep.values.iter().map(|value| with(file, [(&sweep.path, value.clone())])).collect(),
             Self::Compare(compare) => {
                 let change = compare.change.iter().map(|(path, value)| (path, value.clone()));
-                Ok(vec![(Vec::new(), file.clone()), with(file, change)?])
+                Ok(vec![as_it_is(file)?, with(file, change)?])
             }
             Self::Random(random) => random.variants(file),
         }
@@ -116,6 +117,10 @@ impl Random {
     }
 }
 
+fn as_it_is(file: &File) -> Result<Variant, BadInput> {
+    Ok((Vec::new(), file.market()?))
+}
+
 fn with<'a>(file: &File, values: impl IntoIterator<Item = (&'a String, Value)>) -> Result<Variant, BadInput> {
     let (mut set, mut file) = (Vec::new(), file.clone());
     for (path, value) in values {
@@ -123,5 +128,5 @@ fn with<'a>(file: &File, values: impl IntoIterator<Item = (&'a String, Value)>) 
         set.push((path.clone(), shown));
         file = file.with(path, value)?;
     }
-    Ok((set, file))
+    Ok((set, file.market()?))
 }

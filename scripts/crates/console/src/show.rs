@@ -97,6 +97,12 @@ pub fn grouped(number: &str) -> String {
     text
 }
 
+/// MOR with two decimals, rounded down, and a comma between thousands.
+#[must_use]
+pub fn grouped_mor(wei: U256) -> String {
+    grouped(&rounded(wei))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

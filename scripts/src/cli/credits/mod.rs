@@ -10,21 +10,18 @@ use clap::Args;
 use mrc53_console::amounts;
 use mrc53_console::days;
 use mrc53_console::failure::BadInput;
-use mrc53_console::show::named_day;
-use mrc53_maths::Day;
 use mrc53_simulation::credits::{self, Assumptions};
 
 use self::reckoning::Reckoning;
-use super::emission::today;
 use super::sending::say;
+use super::span::{of_emission, today};
 
 #[derive(Args, Debug)]
 #[command(
     after_help = "Nothing is asked of a chain or of the gateway: these are the seed's formulas with what you assume.\n\n    \
 cargo mrc53 credits --own 1000 --others 1909000 --price 2\n    \
 cargo mrc53 credits --own 0 --others 1909000 --price 2 --target 10 --network-share 0.775\n    \
-cargo mrc53 credits --own 1000 --others 1909000 --price 2 --tokens 2000000 500000 --token-prices 0.5 2\n\n\
-Exit codes: 0 done, 1 not done and may pass by itself (run it again), 2 never without another input."
+cargo mrc53 credits --own 1000 --others 1909000 --price 2 --tokens 2000000 500000 --token-prices 0.5 2"
 )]
 pub(super) struct CreditsArgs {
     /// MOR of your own in builder subnets.
@@ -73,15 +70,12 @@ fn decimal(text: &str) -> Result<f64, String> {
 
 /// What follows from what is assumed.
 fn reckon(args: &CreditsArgs) -> Result<Reckoning, BadInput> {
-    let day = args.at.unwrap_or_else(today);
-    if let Some(why) = days::outside_emission(day) {
-        return Err(BadInput::new(format!("day {} {why}", named_day(day))));
-    }
+    let day = of_emission(args.at.unwrap_or_else(today))?;
     if args.network_share > 1.0 {
         return Err(BadInput::new(format!("--network-share {}: a part is at most 1", args.network_share)));
     }
     let assumed = Assumptions {
-        day: Day(day),
+        day,
         own_mor: f64::from(args.own) / 1e18,
         others_mor: f64::from(args.others) / 1e18,
         price_usd: args.price,

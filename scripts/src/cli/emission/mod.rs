@@ -10,19 +10,19 @@ use clap::Args;
 use mrc53_console::amounts;
 use mrc53_console::days;
 use mrc53_console::failure::BadInput;
-use mrc53_console::show::{named_day, trimmed};
-use mrc53_maths::Day;
+use mrc53_console::show::trimmed;
 use mrc53_simulation::pools::Pool;
+use mrc53_simulation::stake_side;
 
 use self::said::Emission;
 use super::sending::say;
+use super::span::{range_of_emission, today};
 
 #[derive(Args, Debug)]
 #[command(after_help = "Nothing is asked of a chain: the emission is fixed.\n\n    \
 cargo mrc53 emission\n    \
 cargo mrc53 emission --at 2028-01-01 --pool compute --total-stake 1000000\n    \
-cargo mrc53 emission --from 2026-01-01 --to 2027-01-01 --json\n\n\
-Exit codes: 0 done, 1 not done and may pass by itself (run it again), 2 never without another input.")]
+cargo mrc53 emission --from 2026-01-01 --to 2027-01-01 --json")]
 pub(super) struct EmissionArgs {
     /// Only these pools, all five unless named: capital, code, builders, compute, protection.
     #[arg(long = "pool", value_name = "POOL", value_parser = pool)]
@@ -59,26 +59,12 @@ fn asked(args: &EmissionArgs) -> Result<Emission, BadInput> {
         let day = args.at.unwrap_or_else(today);
         (day, day.saturating_add(1))
     });
-    if from >= to {
-        let (from, to) = (named_day(from), named_day(to));
-        return Err(BadInput::new(format!("no day lies between {from} and {to}: --to names the day after the last")));
-    }
-    for day in [from, to - 1] {
-        if let Some(why) = days::outside_emission(day) {
-            return Err(BadInput::new(format!("day {} {why}", named_day(day))));
-        }
-    }
+    let (from, to) = range_of_emission(from, to)?;
     let total_stake = args.total_stake.map(|wei| {
-        let bounded = u128::try_from(wei).ok().filter(|wei| *wei < 1 << 87);
-        bounded.ok_or_else(|| BadInput::new(format!("--total-stake: {} MOR is more than there can be", trimmed(wei))))
+        stake_side::stakeable(wei)
+            .ok_or_else(|| BadInput::new(format!("--total-stake: {} MOR is more than there can be", trimmed(wei))))
     });
     let is_meant = |pool: &Pool| args.pools.is_empty() || args.pools.contains(pool);
     let pools = Pool::ALL.into_iter().filter(is_meant).collect();
-    Ok(Emission { pools, from: Day(from), to: Day(to), total_stake: total_stake.transpose()? })
-}
-
-/// The UTC day by this machine's clock.
-pub(super) fn today() -> u32 {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    Day::of(now.as_secs()).0
+    Ok(Emission { pools, from, to, total_stake: total_stake.transpose()? })
 }

@@ -1,7 +1,7 @@
 //! The emission for people.
 
 use alloy::primitives::U256;
-use mrc53_console::show::{date, grouped, moment, named_day, new_table, rounded, trimmed};
+use mrc53_console::show::{date, grouped, grouped_mor, moment, named_day, new_table, trimmed};
 use mrc53_maths::compute::LAST_DAY;
 use mrc53_simulation::pools::Pool;
 use mrc53_simulation::stake_side::{self, StakeDay};
@@ -80,5 +80,5 @@ fn stake_side(emission: &Emission) -> String {
 
 /// MOR with two decimals, rounded down.
 fn mor(wei: u128) -> String {
-    grouped(&rounded(U256::from(wei)))
+    grouped_mor(U256::from(wei))
 }

@@ -4,14 +4,13 @@ use alloy::primitives::U256;
 use mrc53_maths::RewardBreakdown;
 use serde_json::{Value, json};
 
-use super::replayed::Replay;
-use super::text;
+use super::replayed::{Replay, binds};
 
 /// As `docs/json/replay.schema.json` has it.
 pub(super) fn of(replay: &Replay) -> Value {
     let names = replay.source.sessions.providers();
     let providers: Vec<Value> = (0..)
-        .zip(text::providers(replay))
+        .zip(replay.providers())
         .zip(names)
         .filter(|((_, provider), _)| provider.days > 0)
         .map(|((number, provider), name)| {
@@ -47,7 +46,7 @@ pub(super) fn of(replay: &Replay) -> Value {
         "to_day": replay.to.0,
         "sha256": replay.source.sha256,
         "published": replay.source.is_published(),
-        "emitted_wei": text::emitted(replay).to_string(),
+        "emitted_wei": replay.emitted().to_string(),
         "providers": providers,
         "days": days,
     })
@@ -58,7 +57,7 @@ fn reward(reward: &RewardBreakdown, stake_for_all: Option<U256>) -> Value {
         "usage_side_wei": reward.usage_reward.to_string(),
         "stake_side_wei": reward.stake_reward.to_string(),
         "paid_wei": reward.payable.to_string(),
-        "binds": text::binds(reward.binds),
+        "binds": binds(reward.binds),
         "stake_for_all_wei": wei(stake_for_all),
     })
 }

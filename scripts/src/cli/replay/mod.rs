@@ -10,7 +10,7 @@ use anyhow::Result;
 use clap::Args;
 use mrc53_console::failure::BadInput;
 use mrc53_console::progress::Progress;
-use mrc53_console::show::{count, named_day};
+use mrc53_console::show::count;
 use mrc53_console::{days, files};
 use mrc53_maths::Day;
 use mrc53_maths::compute::{LAST_DAY, LAUNCH_DAY};
@@ -21,6 +21,7 @@ use mrc53_simulation::replay::usage::UsageByDay;
 use self::replayed::Replay;
 use self::stake::Stake;
 use super::sending::say;
+use super::span::range_of_emission;
 
 #[derive(Args, Debug)]
 #[command(
@@ -28,8 +29,7 @@ use super::sending::say;
 provider, opened_at, ends_at, closed_at.\n\n    \
 cargo mrc53 replay morpheus-ai-base-data-48249693.sql.gz\n    \
 cargo mrc53 replay sessions.jsonl --stake proportional:1000000 --from 2026-06-01 --to 2026-07-01\n    \
-cargo mrc53 replay sessions.jsonl --stake stakes.csv --csv > days.csv\n\n\
-Exit codes: 0 done, 1 not done and may pass by itself (run it again), 2 never without another input."
+cargo mrc53 replay sessions.jsonl --stake stakes.csv --csv > days.csv"
 )]
 pub(super) struct ReplayArgs {
     /// The sessions.
@@ -86,14 +86,5 @@ fn range(args: &ReplayArgs, source: &Source) -> Result<(Day, Day), BadInput> {
     };
     let from = args.from.unwrap_or(Day::of(first).0.max(LAUNCH_DAY.0));
     let to = args.to.unwrap_or(Day::of(last.saturating_sub(1)).next().0.min(LAST_DAY.next().0));
-    if from >= to {
-        let (from, to) = (named_day(from), named_day(to));
-        return Err(BadInput::new(format!("no day lies between {from} and {to}: --to names the day after the last")));
-    }
-    for day in [from, to - 1] {
-        if let Some(why) = days::outside_emission(day) {
-            return Err(BadInput::new(format!("day {} {why}", named_day(day))));
-        }
-    }
-    Ok((Day(from), Day(to)))
+    range_of_emission(from, to)
 }

@@ -8,6 +8,7 @@ use mrc53_console::show::{grouped, trimmed};
 use mrc53_console::{amounts, files};
 use mrc53_simulation::replay::paid::AssumedStake;
 use mrc53_simulation::replay::usage::UsageByDay;
+use mrc53_simulation::stake_side::stakeable;
 
 /// What is assumed; MOR wei below 2^87.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +65,7 @@ impl Stake {
                 if let Some(stranger) = of_each.keys().find(|name| !known(name)) {
                     return Err(BadInput::new(format!("--stake: {stranger} has served none of the sessions")));
                 }
-                if of_each.values().sum::<u128>() >= 1 << 87 {
+                if stakeable(of_each.values().map(|wei| U256::from(*wei)).sum()).is_none() {
                     return Err(BadInput::new("--stake: more MOR than there can be"));
                 }
                 AssumedStake::of_each(usage, |number| providers.get(number).map_or(0, wei))
@@ -86,6 +87,5 @@ impl Stake {
 
 fn mor(text: &str) -> Result<u128, BadInput> {
     let wei = amounts::mor(text).map_err(|error| BadInput::new(format!("--stake: {error}")))?;
-    let bounded = u128::try_from(wei).ok().filter(|wei| *wei < 1 << 87);
-    bounded.ok_or_else(|| BadInput::new(format!("--stake: {text} MOR is more than there can be")))
+    stakeable(wei).ok_or_else(|| BadInput::new(format!("--stake: {text} MOR is more than there can be")))
 }

@@ -1,12 +1,11 @@
-//! Simulations for spreadsheets and data tools: wei as text, for most of these make floating point of bare wei, and MOR
-//! with 18 decimals beside it.
+//! Simulations for spreadsheets and data tools.
 
 use alloy::primitives::U256;
-use alloy::primitives::utils::format_ether;
 use mrc53_simulation::runs::Group;
 
 use super::simulation::Simulation;
 use super::text;
+use crate::cli::csv::{amount, quoted};
 
 const HEADER: &str =
     "run,with,subnets,number,seconds,sessions,usage_days,stake_days,paid_wei,paid_mor,operator_wei,operator_mor";
@@ -19,7 +18,7 @@ pub(super) fn of(simulation: &Simulation) -> String {
             let with = quoted(&text::label(run));
             let (seconds, sessions) = (earned.seconds, earned.sessions);
             let (usage, stake) = (earned.usage_days, earned.stake_days);
-            let (paid, operator) = (amount(earned.paid), amount(earned.operator));
+            let (paid, operator) = (amount(U256::from(earned.paid)), amount(U256::from(earned.operator)));
             let name = quoted(&name);
             lines.push(format!(
                 "{number},{with},{name},{subnets},{seconds},{sessions},{usage},{stake},{paid},{operator}"
@@ -27,12 +26,4 @@ pub(super) fn of(simulation: &Simulation) -> String {
         }
     }
     lines.join("\n")
-}
-
-fn amount(wei: u128) -> String {
-    format!("\"{wei}\",{}", format_ether(U256::from(wei)))
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", text.replace('"', "\"\""))
 }

@@ -23,8 +23,7 @@ use super::sending::say;
 cargo mrc53 simulate --list\n    \
 cargo mrc53 simulate --preset stakes\n    \
 cargo mrc53 simulate --preset stakes --show > mine.toml\n    \
-cargo mrc53 simulate mine.toml --csv\n\n\
-Exit codes: 0 done, 1 not done and may pass by itself (run it again), 2 never without another input."
+cargo mrc53 simulate mine.toml --csv"
 )]
 #[expect(clippy::struct_excessive_bools, reason = "flags that are independent but for what clap is told")]
 pub(super) struct SimulateArgs {

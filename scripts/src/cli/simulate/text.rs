@@ -1,7 +1,7 @@
 //! Simulations for people.
 
 use alloy::primitives::U256;
-use mrc53_console::show::{grouped, named_day, new_table, percent, rounded};
+use mrc53_console::show::{grouped, grouped_mor, named_day, new_table, percent};
 use mrc53_simulation::runs::{GENERATOR, Group, Plan, Run, quantiles};
 use mrc53_simulation::stake_side;
 
@@ -76,8 +76,9 @@ fn between(runs: &[Run]) -> String {
         table.add_row([name.to_owned(), mor(all.five), mor(all.half), mor(all.ninety_five)]);
     };
     row("all", runs.iter().map(|run| run.paid).collect());
-    for (number, group) in runs.first().map(Run::groups).unwrap_or_default().into_iter().enumerate() {
-        let paid = runs.iter().filter_map(|run| run.groups().get(number).map(|group| group.earned.paid));
+    let groups: Vec<Vec<Group>> = runs.iter().map(Run::groups).collect();
+    for (number, group) in groups.first().into_iter().flatten().enumerate() {
+        let paid = groups.iter().filter_map(|groups| groups.get(number).map(|group| group.earned.paid));
         row(&group.name, paid.collect());
     }
     format!("{table}\n\nSo many per cent of the runs paid that or less.")
@@ -92,5 +93,5 @@ pub(super) fn label(run: &Run) -> String {
 }
 
 fn mor(wei: u128) -> String {
-    grouped(&rounded(U256::from(wei)))
+    grouped_mor(U256::from(wei))
 }
