@@ -102,10 +102,10 @@ fn a_sweep_runs_once_for_each_value_and_a_comparison_twice() {
 
 #[test]
 fn a_strain_is_measured_against_the_file_and_against_all_that_is_divided() {
-    let test = "[[stress]]\ntitle = \"half\"\nchange = { \"market.emission_percent\" = 50 }\n";
+    let strain = "[[stress]]\ntitle = \"half\"\nchange = { \"market.emission_percent\" = 50 }\n";
     let bounds =
         "paid_at_least_percent = 2\npaid_at_most_percent = 1\nkept_at_least_percent = 49\nkept_at_most_percent = 49\n";
-    let text = format!("{ONE}stake_mor = \"50000\"\n{test}{bounds}");
+    let text = format!("{ONE}stake_mor = \"50000\"\n{strain}{bounds}");
     let (Plan::Stress(tests), runs) = (Plan::of(&File::parse("it.toml", &text).unwrap()).unwrap(), run(&text)) else {
         panic!("no stress test")
     };

@@ -25,7 +25,7 @@ fn every_chart_of_the_documents_is_what_its_command_draws() {
         let file = charts().join(format!("{name}.svg"));
         let now = run(&["simulate", "--preset", &name, "--svg"]).ok();
         if std::env::var_os("MRC53_UPDATE_DOCS").is_some() {
-            std::fs::write(&file, format!("{now}\n")).unwrap();
+            std::fs::write(&file, format!("{}\n", now.trim_end())).unwrap();
         }
         assert_eq!(std::fs::read_to_string(&file).unwrap().trim_end(), now.trim_end(), "{name}");
         assert!(page.contains(&format!("](charts/{name}.svg)")), "no document shows the chart of {name}");
