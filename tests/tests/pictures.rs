@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use mrc53_console::show::grouped_mor;
 use serde_json::Value;
 
 use crate::suite_support::run;
@@ -93,4 +94,62 @@ fn one_kind_of_output_at_a_time() {
         let said = run(&[&["simulate", "--preset", "stakes"][..], &pair].concat()).failed(2);
         assert!(said.contains("cannot be used with"), "{said}");
     }
+}
+
+/// What chromium makes of a page: the document, once its script has run.
+fn opened(page: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("page.html");
+    std::fs::write(&file, page).unwrap();
+    let output = std::process::Command::new("chromium")
+        // Alone: no network, no profile of the user's. The sandbox cannot be had as root.
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--proxy-server=127.0.0.1:9", "--dump-dom"])
+        .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
+        .arg(format!("file://{}", file.display()))
+        .output()
+        .unwrap();
+    let document = String::from_utf8(output.stdout).unwrap();
+    assert!(document.contains("</html>"), "{}", String::from_utf8_lossy(&output.stderr));
+    document
+}
+
+/// MOR as people read it, of a decimal string of wei.
+fn mor(wei: &Value) -> String {
+    grouped_mor(wei.as_str().unwrap().parse().unwrap())
+}
+
+#[test]
+fn chromium_draws_every_amount_of_a_page_and_says_it_to_who_cannot_see() {
+    let words = ["simulate", "--preset", "stakes"];
+    let said = run(&[&words[..], &["--json"]].concat()).json();
+    let document = opened(&run(&[&words[..], &["--html"]].concat()).ok());
+
+    assert!(document.contains("<h1 id=\"title\">What a year pays for stakes of 0.1, 0.5, 1 and 2 million MOR, in"));
+    assert!(document.contains("4 runs of stakes: 2026-11-27 to 2027-11-26."));
+    for run in said["runs"].as_array().unwrap() {
+        let name = format!("stake.total_mor {}", run["with"][0]["value"].as_str().unwrap());
+        for subnets in run["subnets"].as_array().unwrap() {
+            let (who, paid) = (subnets["name"].as_str().unwrap(), mor(&subnets["paid_wei"]));
+            assert!(document.contains(&format!("aria-label=\"{name}: {who} was paid {paid} MOR, ")), "{name} {who}");
+            assert!(document.contains(&format!("<td>{paid}</td>")), "{name} {who}");
+        }
+    }
+    for span in said["runs"][0]["spans"].as_array().unwrap() {
+        let (name, paid, of) = (span["name"].as_str().unwrap(), mor(&span["paid_wei"]), mor(&span["emitted_wei"]));
+        assert!(document.contains(&format!("aria-label=\"{name}: paid {paid} of {of} MOR, ")), "{name}");
+    }
+}
+
+#[test]
+fn chromium_draws_runs_at_random_and_what_must_hold() {
+    let random = opened(&run(&["simulate", "--preset", "random", "--html"]).ok());
+    let said = random.split("aria-label=\"").skip(1).filter_map(|label| label.split_once(" runs paid between "));
+    let runs: u32 = said.map(|(count, _)| count.parse::<u32>().unwrap()).sum();
+    assert_eq!(runs, 1_000);
+    assert!(random.contains("Drawn at random by WyRand from seed 53. The table has the first 200."));
+    assert!(random.contains("5 % of the runs pay at most ") && !random.contains("In the course of time"));
+
+    let stress = opened(&run(&["simulate", "--preset", "stress", "--html"]).ok());
+    assert_eq!(stress.matches("<td>yes</td>").count(), 11);
+    assert!(!stress.contains("<td>NO</td>") && stress.contains("In the course of time"));
 }
