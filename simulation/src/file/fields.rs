@@ -2,7 +2,7 @@
 
 use mrc53_console::amounts;
 use mrc53_maths::compute::LAST_DAY;
-use mrc53_maths::{Day, FEE_PRECISION, Weight, share_down};
+use mrc53_maths::{Day, FEE_PRECISION, SECONDS_PER_DAY, Weight, share_down};
 use serde::Deserialize;
 
 use super::numbers::{FileDay, Mor, Percent};
@@ -219,7 +219,8 @@ impl AgentFields {
         match self.kind {
             Kind::SelfHoster | Kind::Diluter => {
                 let from = self.from.map_or(first, |day| day.0);
-                Hosting::Own { sessions: self.sessions, from, to: self.to.map_or(LAST_DAY.next(), |day| day.0) }
+                let to = self.to.map_or(LAST_DAY.next(), |day| day.0);
+                Hosting::Own { sessions: self.sessions, seconds: self.sessions * SECONDS_PER_DAY, from, to }
             }
             _ => Hosting::Demand { share: self.share },
         }
