@@ -68,21 +68,21 @@ impl Place {
     ) -> Result<Kept, Refusal> {
         let mut kept = Kept::default();
         let windows = if self.open_seconds >= SECONDS_PER_DAY {
-            vec![from.start()..to.start()]
+            vec![[from.start(), to.start()]]
         } else {
-            (from.0..to.0).map(|day| Day(day).start()..Day(day).start() + self.open_seconds).collect()
+            (from.0..to.0).map(|day| [Day(day).start(), Day(day).start() + self.open_seconds]).collect()
         };
         // The running day's rates, and what is locked until its end.
         let (mut rates, mut locked) = (marketplace.on(from)?, 0);
-        for window in windows {
-            let mut opened_at = window.start;
-            while opened_at < window.end {
+        for [start, end] in windows {
+            let mut opened_at = start;
+            while opened_at < end {
                 if Day::of(opened_at) != rates.day() {
                     (rates, locked) = (marketplace.on(Day::of(opened_at))?, 0);
                 }
-                let seconds = self.session_seconds.min(window.end - opened_at).max(LEAST_SESSION_SECONDS);
+                let seconds = self.session_seconds.min(end - opened_at).max(LEAST_SESSION_SECONDS);
                 let ends_at = opened_at + seconds;
-                let closed_at = ends_at.min(window.end);
+                let closed_at = ends_at.min(end);
                 let stake = rates.stake_for(seconds)?;
                 kept.sessions += 1;
                 kept.more_records += u64::from(Day::of(closed_at - 1).0 - rates.day().0) / (u64::from(grace_days) + 1);

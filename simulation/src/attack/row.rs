@@ -118,9 +118,18 @@ impl Row {
     /// What honest subnets lose on a day for each MOR that it stakes toward its subnet, MOR wei, rounded down.
     #[must_use]
     pub fn lost_per_staked_mor(&self) -> u128 {
+        self.per_staked_mor(self.taken.lost)
+    }
+
+    /// What it is paid on a day for each MOR that it stakes toward its subnet, MOR wei, rounded down.
+    #[must_use]
+    pub fn paid_per_staked_mor(&self) -> u128 {
+        self.per_staked_mor(self.taken.attacker.paid)
+    }
+
+    fn per_staked_mor(&self, wei: u128) -> u128 {
         let whole = U256::from(self.stake) * U256::from(self.days.max(1));
-        let lost = U256::from(self.taken.lost) * U256::from(10_u64.pow(18));
-        lost.checked_div(whole).map_or(0, |lost| lost.saturating_to())
+        (U256::from(wei) * U256::from(10_u64.pow(18))).checked_div(whole).map_or(0, |wei| wei.saturating_to())
     }
 
     /// Up to which price, MOR wei for a million gas, what it is paid covers its gas; rounded down.

@@ -68,7 +68,7 @@ pub(in crate::cli) struct AttackArgs {
     #[arg(long, value_name = "MOR", value_parser = amounts::mor)]
     pub(super) gas_price: Option<U256>,
     /// Subnets that splitting makes of one.
-    #[arg(long = "parts", value_name = "NUMBER", value_delimiter = ',', default_value = "2,10,100", value_parser = amounts::within(2_u64, 10_000))]
+    #[arg(long = "parts", value_name = "NUMBER", value_delimiter = ',', default_value = "2,10,100,1000", value_parser = amounts::within(2_u64, 10_000))]
     pub(super) parts: Vec<u64>,
     /// Print JSON instead of tables.
     #[arg(long)]

@@ -168,7 +168,7 @@ fn mor(wei: u128) -> String {
 }
 
 /// MOR with four decimals, rounded down.
-fn fine(wei: u128) -> String {
+pub(super) fn fine(wei: u128) -> String {
     let text = format_ether(wei);
     grouped(&text.split_once('.').map_or(text.clone(), |(whole, rest)| format!("{whole}.{rest:.4}")))
 }

@@ -29,7 +29,7 @@ fn headline(priced: &Priced) -> String {
     let hosted = priced.rows.first().map_or(0, |row| row.honest_seconds);
     let emitted = mor(compute::emission_of_days(market.from, market.to));
     format!(
-        "what attacks cost and take in {days} days from {from}\n\n{} honest subnets host {} session-seconds a day; Compute emits {emitted} MOR; a subnet's day counts from {} MOR on",
+        "what attacks cost and take in {days} days from {from}\n\n{} honest subnets host {} session-seconds a day, and stake in proportion to that, each at least {} MOR, from which a subnet's day counts; Compute emits {emitted} MOR",
         market.agents.len(),
         grouped(&hosted.to_string()),
         mor(market.min_subnet_stake),
@@ -54,9 +54,10 @@ fn chapter(priced: &Priced, first: &Row, rows: &[&Row]) -> String {
             short_of_stake(rows),
         ),
         Kind::Dilution => format!(
-            "dilution: the same sessions, on the least stake that counts\n\n{}\n\n{}",
+            "dilution: the same sessions, on the least stake that counts\n\n{}\n\n{}\n\n{}",
             tables::cost(rows),
             tables::taken(rows, priced.assumed.gas_price),
+            per_mor(rows),
         ),
         Kind::StakeTiming => format!(
             "stake timing: {share} of usage for one day, with {} MOR that come late, where honest subnets stake {} MOR\n\n{}",
@@ -71,6 +72,16 @@ fn chapter(priced: &Priced, first: &Row, rows: &[&Row]) -> String {
             tables::splitting(rows),
         ),
     }
+}
+
+/// The worst of them, by MOR staked.
+fn per_mor(rows: &[&Row]) -> String {
+    let Some(row) = rows.iter().max_by_key(|row| row.lost_per_staked_mor()) else { return String::new() };
+    format!(
+        "each MOR of a diluter's stake takes up to {} MOR a day from honest subnets, and is paid {}",
+        tables::fine(row.lost_per_staked_mor()),
+        tables::fine(row.paid_per_staked_mor())
+    )
 }
 
 fn short_of_stake(rows: &[&Row]) -> String {
