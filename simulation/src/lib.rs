@@ -5,6 +5,7 @@
 //! | module | what lives there |
 //! |---|---|
 //! | [`pools`] | the five pools of MOR's emission, and what each emits |
+//! | [`attack`] | what an attack on the rule costs, and what it takes |
 //! | [`clocks`] | by which clocks people read a day's emission |
 //! | [`ledger`] | the suite's books in memory, on the contracts' own words |
 //! | [`market`] | subnets with policies, day after day |
@@ -15,6 +16,7 @@
 //! | [`stake_side`] | what stake earns and needs while usage never binds |
 //! | [`credits`] | inference credits of a builder subnet, by their seed's seven steps |
 
+pub mod attack;
 pub mod clocks;
 pub mod credits;
 pub mod file;

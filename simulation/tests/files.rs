@@ -46,6 +46,10 @@ fn what_is_wrong_is_said_with_its_place() {
         ("[market]\nemission_percent = \"0.001\"", "at most two decimals"),
         ("[demand]\nseconds_each = 86401", "demand.seconds_each: 86401 is more than 86400"),
         ("[agents.one]\nkind = \"greedy\"", "unknown variant `greedy`"),
+        (
+            "[agents.one]\nkind = \"self-hoster\"\nsessions = 1\nseconds_a_day = 86401",
+            "agents.one.seconds_a_day: 1 sessions serve no 86401 seconds of a day",
+        ),
         ("[agents.one]\nkind = \"honest\"\nnumber = 0", "agents.one.number: 0 agents"),
         ("[agents.one]\nkind = \"late-staker\"\nsecond = 86400", "agents.one.second: 86400 is no second of a day"),
         ("[agents.one]\nkind = \"honest\"\nlater_fee_percent = 1", "agents.one.later_fee_percent and later_fee_from"),

@@ -2,7 +2,7 @@
 
 use mrc53_console::amounts;
 use mrc53_maths::compute::LAST_DAY;
-use mrc53_maths::{Day, FEE_PRECISION, Weight, share_down};
+use mrc53_maths::{Day, FEE_PRECISION, SECONDS_PER_DAY, Weight, share_down};
 use serde::Deserialize;
 
 use super::numbers::{FileDay, Mor, Percent};
@@ -73,6 +73,8 @@ pub(super) struct AgentFields {
     share: u64,
     #[serde(default)]
     sessions: u64,
+    #[serde(default)]
+    seconds_a_day: Option<u64>,
     #[serde(default)]
     stake_mor: Option<Mor>,
     #[serde(default)]
@@ -199,6 +201,9 @@ impl AgentFields {
         if self.share > MOST_SESSIONS || self.sessions > MOST_SESSIONS {
             return Err(format!("sessions and share are at most {MOST_SESSIONS}"));
         }
+        if let Some(seconds) = self.seconds_a_day.filter(|seconds| *seconds > self.sessions * SECONDS_PER_DAY) {
+            return Err(format!("seconds_a_day: {} sessions serve no {seconds} seconds of a day", self.sessions));
+        }
         if u64::from(self.second) >= 86_400 {
             return Err(format!("second: {} is no second of a day", self.second));
         }
@@ -219,7 +224,9 @@ impl AgentFields {
         match self.kind {
             Kind::SelfHoster | Kind::Diluter => {
                 let from = self.from.map_or(first, |day| day.0);
-                Hosting::Own { sessions: self.sessions, from, to: self.to.map_or(LAST_DAY.next(), |day| day.0) }
+                let to = self.to.map_or(LAST_DAY.next(), |day| day.0);
+                let seconds = self.seconds_a_day.unwrap_or(self.sessions * SECONDS_PER_DAY);
+                Hosting::Own { sessions: self.sessions, seconds, from, to }
             }
             _ => Hosting::Demand { share: self.share },
         }

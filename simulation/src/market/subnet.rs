@@ -89,8 +89,8 @@ impl<'a> Subnet<'a> {
         let is_eligible = stake_seconds >= (market.min_subnet_stake * u128::from(SECONDS_PER_DAY)).max(1);
         let hosted = match self.agent.hosting {
             Hosting::Demand { share } => known.asked.part(share, known.shares),
-            Hosting::Own { sessions, from, to } if (from.0..to.0).contains(&known.day.0) => {
-                Asked { sessions, seconds: sessions.saturating_mul(SECONDS_PER_DAY) }
+            Hosting::Own { sessions, seconds, from, to } if (from.0..to.0).contains(&known.day.0) => {
+                Asked { sessions, seconds }
             }
             Hosting::Own { .. } | Hosting::Nothing => Asked::default(),
         };
