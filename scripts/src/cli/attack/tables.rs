@@ -1,8 +1,7 @@
 //! The tables of `attack`.
 
 use alloy::primitives::U256;
-use alloy::primitives::utils::format_ether;
-use mrc53_console::show::{grouped, grouped_mor, new_table, percent};
+use mrc53_console::show::{bar, grouped, grouped_fine_mor, grouped_mor, new_table, percent};
 use mrc53_simulation::attack::marketplace::DayLock;
 use mrc53_simulation::attack::place::Kept;
 use mrc53_simulation::attack::row::{Case, Kind, Row};
@@ -10,9 +9,6 @@ use mrc53_simulation::attack::share::ALL;
 use mrc53_simulation::attack::terms::sessions_at_once;
 
 use super::priced::Priced;
-
-/// Cells of a bar.
-const BAR: usize = 10;
 
 pub(super) fn always_open(priced: &Priced) -> String {
     let header = ["each opened for", "sessions", "MOR", "with day lock", "MOR·days", "with day lock", "gas"];
@@ -147,12 +143,6 @@ fn comes(row: &Row) -> String {
     }
 }
 
-/// `part` of `whole` where one looks rather than reads.
-fn bar(part: u128, whole: u128) -> String {
-    let cells = (U256::from(part) * U256::from(BAR)).checked_div(U256::from(whole)).map_or(0, |cells| cells.to());
-    format!("{}{}", "█".repeat(cells), "░".repeat(BAR.saturating_sub(cells)))
-}
-
 /// MOR·days of a consumer's stake.
 fn days(kept: &Kept) -> String {
     fine(kept.wei_seconds / 86_400)
@@ -169,8 +159,7 @@ fn mor(wei: u128) -> String {
 
 /// MOR with four decimals, rounded down.
 pub(super) fn fine(wei: u128) -> String {
-    let text = format_ether(wei);
-    grouped(&text.split_once('.').map_or(text.clone(), |(whole, rest)| format!("{whole}.{rest:.4}")))
+    grouped_fine_mor(U256::from(wei))
 }
 
 fn signed(wei: i128) -> String {
