@@ -141,7 +141,7 @@ fn people_machines_and_spreadsheets_are_told_the_same() {
     {
         assert!(text.contains(&format!("\n\n{kind}")), "{kind}: {text}");
     }
-    assert!(text.contains("whether it is live is not verified") && text.contains("| profit"), "{text}");
+    assert!(text.contains("whether it is live is not verified") && text.contains(" profit |"), "{text}");
     // With gas at a thousand MOR a million no attack pays.
     let dear = json_of(&["--kind", "dilution", "--gas-price", "1000"]);
     assert!(attacks(&dear).iter().all(|row| row["profit_wei"].as_str().unwrap().starts_with('-')), "{dear}");
