@@ -1,6 +1,7 @@
 //! What is assumed: the honest market, the marketplace, gas; and the two runs that say what an attack takes.
 
 use mrc53_console::failure::BadInput;
+use mrc53_ledger::checkpoint::MAX_TOTAL_STAKE_WEI;
 use mrc53_maths::{Day, share_down};
 
 use super::gas::Gas;
@@ -119,11 +120,12 @@ impl Terms {
             let place = Place { open_seconds, session_seconds: self.session_seconds };
             place.keep(&self.marketplace, lock, grace, days)
         };
-        let always = place(86_400)?.times(seconds / 86_400);
-        Ok(match seconds % 86_400 {
-            0 => always,
-            rest => always.plus(place(rest)?),
-        })
+        let mut kept = place(86_400)?.times(seconds / 86_400);
+        if !seconds.is_multiple_of(86_400) {
+            kept = kept.plus(place(seconds % 86_400)?);
+        }
+        let (day, price) = (self.market.from, self.marketplace.price_wei);
+        if kept.at_hand > MAX_TOTAL_STAKE_WEI { Err(Refusal::TooDear { day, price }) } else { Ok(kept) }
     }
 }
 

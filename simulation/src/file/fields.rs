@@ -6,12 +6,10 @@ use mrc53_maths::{Day, FEE_PRECISION, SECONDS_PER_DAY, Weight, share_down};
 use serde::Deserialize;
 
 use super::numbers::{FileDay, Mor, Percent};
-use crate::market::ALL_PARTS;
 use crate::market::agent::{Agent, Fee, Hosting, Staking};
 use crate::market::demand::Demand;
+use crate::market::{ALL_PARTS, MOST_SESSIONS};
 
-/// The most sessions that an agent or a day can have: all seconds of all days stay far below 2^64.
-const MOST_SESSIONS: u64 = 1 << 32;
 /// The most agents of a file.
 const MOST_AGENTS: u64 = 100_000;
 
