@@ -3,7 +3,7 @@
 use mrc53_console::failure::BadInput;
 use mrc53_simulation::file::{File, PRESETS};
 use mrc53_simulation::market::agent::{Agent, Staking};
-use mrc53_simulation::runs::{self, Plan, Run};
+use mrc53_simulation::runs::{self, Plan, Run, Span, Verdict, by_year};
 
 const MOR: u128 = 1_000_000_000_000_000_000;
 const ONE: &str = "[agents.one]\nkind = \"honest\"\nshare = 1\n";
@@ -70,6 +70,13 @@ fn a_plan_that_cannot_be_is_said_with_its_place() {
         ("[random]\nruns = 1\nseed = 1\n[random.vary]\n\"demand.sessions\" = [2, 1]", "2 is above 1"),
         ("[sweep]\npath = \"demand.sessions\"\nvalues = [1]\n[compare.change]", "one of them at a time"),
         ("[sweep]\nvalues = [1]", "sweep: missing field `path`"),
+        ("[[stress]]\nchange = {}", "stress: missing field `title`"),
+        ("[[stress]]\ntitle = \"it\"\nchange = {}", "stress 1: it has no bound: paid_at_least_percent,"),
+        (
+            "[[stress]]\ntitle = \"it\"\nchange = {}\nof = \"two\"\npaid_at_most_percent = 1",
+            "stress 1: of: no agents are called `two`",
+        ),
+        ("[[stress]]\ntitle = \"it\"\nchange = { \"market.x\" = 1 }\npaid_at_most_percent = 1", "unknown field `x`"),
     ] {
         let error = refused(&format!("{text}\n{ONE}"));
         assert!(error.contains(said), "{text}: {error}");
@@ -95,6 +102,48 @@ fn a_sweep_runs_once_for_each_value_and_a_comparison_twice() {
 
     let both = run(&format!("{staked}[compare.change]\n\"market.counts\" = \"sessions\"\n"));
     assert_eq!((both.len(), both[0].paid), (2, both[1].paid));
+}
+
+#[test]
+fn a_strain_is_measured_against_the_file_and_against_all_that_is_divided() {
+    let strain = "[[stress]]\ntitle = \"half\"\nchange = { \"market.emission_percent\" = 50 }\n";
+    let bounds =
+        "paid_at_least_percent = 2\npaid_at_most_percent = 1\nkept_at_least_percent = 49\nkept_at_most_percent = 49\n";
+    let text = format!("{ONE}stake_mor = \"50000\"\n{strain}{bounds}");
+    let (Plan::Stress(tests), runs) = (Plan::of(&File::parse("it.toml", &text).unwrap()).unwrap(), run(&text)) else {
+        panic!("no stress test")
+    };
+    assert_eq!(runs.len(), 2);
+    let verdicts = tests[0].verdicts(&runs[0], &runs[1]);
+    // 50,000 of 3.2 to 4.2 million MOR are paid 1.35 % of what is divided, which is half of what it was.
+    assert_eq!(verdicts.iter().map(Verdict::holds).collect::<Vec<_>>(), [false, false, true, false]);
+    assert_eq!(verdicts[2].whole, runs[0].paid);
+    assert_eq!(verdicts[0].whole, runs[1].emitted);
+}
+
+#[test]
+fn spans_add_up_to_the_run_and_a_run_at_random_has_none() {
+    let runs = run(&format!("{ONE}stake_mor = \"50000\"\n"));
+    let sum = |of: fn(&Span) -> u128| runs[0].spans.iter().map(of).sum::<u128>();
+    assert_eq!((sum(|span| span.paid), sum(|span| span.emission)), (runs[0].paid, runs[0].emitted));
+    assert_eq!((runs[0].spans.len(), by_year(&runs[0].spans).len()), (13, 2));
+    let vary = "[random]\nruns = 1\nseed = 1\n[random.vary]\n\"demand.sessions\" = [1, 2]\n";
+    assert_eq!(run(&format!("{ONE}{vary}"))[0].spans, []);
+}
+
+#[test]
+fn a_subnet_is_paid_all_of_its_usage_with_the_stake_that_it_needs_and_less_with_a_wei_less() {
+    let of = |wei: u128| {
+        let stake = format!("{}.{:018}", wei / MOR, wei % MOR);
+        let day = "[market]\nfrom = 20784\nto = 20785\nmin_subnet_stake_mor = 0\n";
+        let two = "[agents.two]\nkind = \"honest\"\nshare = 2\nstake_mor = \"4000000\"\n";
+        run(&format!("{day}{ONE}stake_mor = \"{stake}\"\n{two}")).remove(0)
+    };
+    let needed: u128 = of(MOR).needed[0].unwrap().to();
+    let paid = |run: Run| (run.agents[0].1.paid, run.agents[0].1.usage_side);
+    let (enough, usage) = paid(of(needed));
+    assert_eq!(enough, usage);
+    assert!(paid(of(needed - 1)).0 < usage);
 }
 
 #[test]

@@ -32,6 +32,7 @@ mod manual;
 mod meeting_the_chain;
 mod network_file;
 mod one_build;
+mod pictures;
 mod proxy_support;
 mod record;
 mod record_many;

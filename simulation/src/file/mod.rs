@@ -19,10 +19,11 @@ use toml::{Table, Value};
 use crate::market::Market;
 use fields::{AgentFields, DemandFields, MarketFields, StakeFields};
 
+pub(crate) use numbers::Percent;
 pub use presets::{PRESETS, Preset};
 
 /// What says how a file is run, and nothing of the market.
-const SECTIONS_OF_RUNS: [&str; 3] = ["sweep", "compare", "random"];
+const SECTIONS_OF_RUNS: [&str; 4] = ["sweep", "compare", "random", "stress"];
 
 /// A file that has been read as TOML, with the market of it and how it is run.
 #[derive(Clone, Debug)]
@@ -113,6 +114,12 @@ impl File {
             demand: fields.demand.demand().map_err(|why| wrong(format!("demand.{why}")))?,
             agents,
         })
+    }
+
+    /// The entries of its agents.
+    pub(crate) fn agent_names(&self) -> Vec<String> {
+        let agents = self.table.get("agents").and_then(Value::as_table);
+        agents.map(|agents| agents.keys().cloned().collect()).unwrap_or_default()
     }
 
     /// A section that says how to run it.

@@ -13,8 +13,8 @@ use crate::stake_side::stakeable;
 pub(super) struct Mor(pub(super) u128);
 
 /// Per cent in parts of 10,000.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Percent(pub(super) u64);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Percent(pub(crate) u64);
 
 /// A UTC day.
 #[derive(Clone, Copy, Debug)]

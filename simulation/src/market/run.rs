@@ -1,6 +1,6 @@
 //! The days of a market: everybody lives, then everybody is paid.
 
-use mrc53_maths::{Day, SECONDS_PER_DAY, apr, compute};
+use mrc53_maths::{Day, SECONDS_PER_DAY, U256, apr, compute, required_stake, share_down};
 use rayon::prelude::*;
 
 use super::agent::Agent;
@@ -40,6 +40,9 @@ pub struct Outcome {
     pub emitted: u128,
     /// MOR wei that were paid.
     pub paid: u128,
+    /// Stake with which an agent's usage of the last day is paid in full while all others stake as they do, MOR wei; none
+    /// where no stake is enough. By agent.
+    pub needed: Vec<Option<U256>>,
 }
 
 /// Runs `market`, and tells each day as it ends.
@@ -47,16 +50,25 @@ pub fn run(market: &Market, mut told: impl FnMut(&MarketDay)) -> Outcome {
     let shares = market.agents.iter().map(Agent::share).sum();
     let mut subnets: Vec<Subnet<'_>> = market.agents.iter().map(Subnet::new).collect();
     let mut asking = Asking::of(&market.demand, market.from);
-    let (mut emitted, mut paid, mut rate) = (0, 0, None);
+    let (mut emitted, mut paid, mut last) = (0, 0, None);
     for day in (market.from.0..market.to.0).map(Day) {
-        let known = Known { day, asked: asking.on(day), shares, apr: rate };
+        let known = Known { day, asked: asking.on(day), shares, apr: last.map(|last: MarketDay| last.apr) };
         let ended = pass(market, &known, &mut subnets);
         emitted += ended.emission;
         paid += ended.paid;
-        rate = Some(ended.apr);
         told(&ended);
+        last = Some(ended);
     }
-    Outcome { earned: subnets.into_iter().map(|subnet| subnet.earned).collect(), emitted, paid }
+    let last = last.unwrap_or_default();
+    let needed = subnets.iter().map(|subnet| needed(&last, subnet)).collect();
+    Outcome { earned: subnets.into_iter().map(|subnet| subnet.earned).collect(), emitted, paid, needed }
+}
+
+/// What a subnet's usage of the day that has `ended` needs.
+fn needed(ended: &MarketDay, subnet: &Subnet<'_>) -> Option<U256> {
+    let usage_side = share_down(ended.emission, subnet.day.weight.into(), ended.total_weight.into());
+    let others = ended.total_stake_seconds - subnet.day.stake_seconds;
+    required_stake(usage_side, ended.emission, ended.emitted, others)
 }
 
 /// One day.
