@@ -1,15 +1,23 @@
 //! Files of simulations: what is taken, what is refused and where, and what runs come to.
 
+use std::collections::BTreeMap;
+
 use mrc53_console::failure::BadInput;
 use mrc53_simulation::file::{File, PRESETS};
 use mrc53_simulation::market::agent::{Agent, Staking};
+use mrc53_simulation::market::demand::{Asked, Demand};
 use mrc53_simulation::runs::{self, Plan, Run, Span, Verdict, by_year};
 
 const MOR: u128 = 1_000_000_000_000_000_000;
 const ONE: &str = "[agents.one]\nkind = \"honest\"\nshare = 1\n";
 
+/// No file lies beside it.
+fn alone(path: &str) -> Result<String, BadInput> {
+    Err(BadInput::new(format!("{path}: none")))
+}
+
 fn runs_of(text: &str) -> Result<Vec<Run>, BadInput> {
-    let file = File::parse("it.toml", text)?;
+    let file = File::parse("it.toml", text, alone)?;
     runs::all(&file, &Plan::of(&file)?, |_, _| ())
 }
 
@@ -26,7 +34,7 @@ fn stakes(text: &str) -> Vec<u128> {
         Staking::Hold { wei, .. } => wei,
         _ => 0,
     };
-    File::parse("it.toml", text).unwrap().market().unwrap().agents.iter().map(wei).collect()
+    File::parse("it.toml", text, alone).unwrap().market().unwrap().agents.iter().map(wei).collect()
 }
 
 #[test]
@@ -110,7 +118,8 @@ fn a_strain_is_measured_against_the_file_and_against_all_that_is_divided() {
     let bounds =
         "paid_at_least_percent = 2\npaid_at_most_percent = 1\nkept_at_least_percent = 49\nkept_at_most_percent = 49\n";
     let text = format!("{ONE}stake_mor = \"50000\"\n{strain}{bounds}");
-    let (Plan::Stress(tests), runs) = (Plan::of(&File::parse("it.toml", &text).unwrap()).unwrap(), run(&text)) else {
+    let (Plan::Stress(tests), runs) = (Plan::of(&File::parse("it.toml", &text, alone).unwrap()).unwrap(), run(&text))
+    else {
         panic!("no stress test")
     };
     assert_eq!(runs.len(), 2);
@@ -159,7 +168,7 @@ fn the_same_seed_draws_the_same_runs() {
 #[test]
 fn every_preset_runs() {
     for preset in PRESETS {
-        let file = File::parse(preset.name, preset.text).unwrap();
+        let file = File::parse(preset.name, preset.text, alone).unwrap();
         let plan = Plan::of(&file).unwrap();
         let file = if let Plan::Random(_) = plan { file.with("random.runs", 3.into()).unwrap() } else { file };
         let runs = runs::all(&file, &Plan::of(&file).unwrap(), |_, _| ()).unwrap();
@@ -169,5 +178,80 @@ fn every_preset_runs() {
             preset.name
         );
         assert!(preset.title().ends_with('.'), "{}", preset.title());
+    }
+}
+
+/// The file, with `days` beside it as days.csv and `others` as others.csv.
+fn counted(text: &str, days: &str, others: &str) -> Result<File, BadInput> {
+    let beside = BTreeMap::from([("days.csv", days), ("others.csv", others)]);
+    File::parse("it.toml", &format!("{text}\n{ONE}"), |path| {
+        beside.get(path).map_or_else(|| alone(path), |text| Ok((*text).to_owned()))
+    })
+}
+
+/// Three days from 2026-11-27 on, day 20784, with what was counted in days.csv.
+const COUNTED: &str = "[market]\nto = 20787\n[demand]\ncounted = \"days.csv\"";
+
+#[test]
+fn counted_days_are_asked_for_as_they_stand_and_days_between_for_nothing() {
+    let day = |sessions, seconds| Asked { sessions, seconds };
+    for days in [
+        "day,sessions,seconds\n2026-11-27,1,300\n20786,2,86400000\n",
+        "day,sessions,seconds\r\n20784 , 1, 300\r\n\r\n2026-11-29,2,86400000",
+    ] {
+        let demand = counted(COUNTED, days, "").unwrap().market().unwrap().demand;
+        assert_eq!(demand, Demand::Counted(vec![day(1, 300), day(0, 0), day(2, 86_400_000)]));
+    }
+    let late = counted(COUNTED, "day,sessions,seconds\n20785,0,1", "").unwrap().market().unwrap().demand;
+    assert_eq!(late, Demand::Counted(vec![day(0, 0), day(0, 1)]));
+}
+
+#[test]
+fn counted_days_that_cannot_be_are_said_with_their_line() {
+    for (lines, said) in [
+        ("", "line 1: the header is day,sessions,seconds"),
+        ("20784,1,1", "line 1: the header is"),
+        ("day,sessions,seconds", "there is no day in it"),
+        ("day,sessions,seconds\n20784,1", "line 2: fields are day,sessions,seconds, 2 are there"),
+        ("day,sessions,seconds\n20784,1,1,000", "line 2: fields are day,sessions,seconds, 4 are there"),
+        ("day,sessions,seconds\n2026-11-31,1,1", "line 2: `2026-11-31` is no date of the calendar"),
+        ("day,sessions,seconds\n20784,-1,1", "line 2: sessions: `-1` has a sign"),
+        ("day,sessions,seconds\n20784,1,1.5", "line 2: seconds: `1.5` has 1 decimal"),
+        ("day,sessions,seconds\n20784,4294967297,1", "line 2: sessions: 4294967297 is not within 0 and 4294967296"),
+        ("day,sessions,seconds\n20784,1,371085174374401", "line 2: seconds: 371085174374401 is not within"),
+        ("day,sessions,seconds\n\n20785,1,1\n20785,1,1", "line 4: day 20785 (2026-11-28) does not come after 20785"),
+        ("day,sessions,seconds\n20785,1,1\n20784,1,1", "line 3: day 20784 (2026-11-27) does not come after 20785"),
+        ("day,sessions,seconds\n20783,1,1", "line 2: day 20783 (2026-11-26) is none of the market's, from 20784"),
+        ("day,sessions,seconds\n20786,1,1\n20787,1,1", "line 3: day 20787 (2026-11-30) is none of the market's"),
+    ] {
+        let error = counted(COUNTED, lines, "").unwrap_err().to_string();
+        assert!(error.starts_with("it.toml: demand.counted: days.csv: ") && error.contains(said), "{lines}: {error}");
+    }
+}
+
+#[test]
+fn counted_demand_has_no_other_key_beside_it_and_its_file_is_there() {
+    for (key, value) in
+        [("sessions", "1"), ("seconds_each", "1"), ("daily_growth_percent", "1"), ("most_sessions", "1")]
+    {
+        let error = counted(&format!("{COUNTED}\n{key} = {value}"), "day,sessions,seconds\n20784,1,1", "").unwrap_err();
+        assert!(error.to_string().contains(&format!("demand.{key}: the file that `counted` names")), "{error}");
+    }
+    let missing = refused(&format!("[demand]\ncounted = \"nowhere.csv\"\n{ONE}"));
+    assert_eq!(missing, "it.toml: demand.counted: nowhere.csv: none");
+    assert!(refused(&format!("[demand]\ncounted = 1\n{ONE}")).contains("invalid type"));
+}
+
+#[test]
+fn counted_demand_can_be_swept_and_compared() {
+    let (few, many) = ("day,sessions,seconds\n20784,1,10", "day,sessions,seconds\n20784,9,90");
+    for (text, wanted) in [
+        ("[sweep]\npath = \"demand.counted\"\nvalues = [\"days.csv\", \"others.csv\"]", [10, 90]),
+        ("[compare.change]\n\"demand.counted\" = \"others.csv\"", [170_100 * 3, 90]),
+    ] {
+        let file = counted(&format!("[market]\nto = 20787\nmin_subnet_stake_mor = 0\n{text}"), few, many).unwrap();
+        let file = file.with("agents.one.stake_mor", 1.into()).unwrap();
+        let runs = runs::all(&file, &Plan::of(&file).unwrap(), |_, _| ()).unwrap();
+        assert_eq!(runs.iter().map(|run| run.agents[0].1.seconds).collect::<Vec<_>>(), wanted, "{text}");
     }
 }

@@ -93,6 +93,12 @@ impl Row {
         self.stake * u128::from((u64::from(self.days) * 86_400).max(self.lock_seconds))
     }
 
+    /// MOR wei · s of own and consumer's stake.
+    #[must_use]
+    pub fn locked_seconds(&self, lock: DayLock) -> u128 {
+        self.stake_seconds() + self.kept(lock).wei_seconds
+    }
+
     /// What its consumer stakes.
     #[must_use]
     pub const fn kept(&self, lock: DayLock) -> &Kept {

@@ -4,16 +4,19 @@ use mrc53_console::failure::BadInput;
 use mrc53_ledger::checkpoint::MAX_TOTAL_STAKE_WEI;
 use mrc53_maths::{Day, share_down};
 
-use super::gas::Gas;
-use super::marketplace::{DayLock, Marketplace};
+use super::gas::{CLOSE, Gas, OPEN, Suite};
+use super::marketplace::{DayLock, LEAST_PRICE_WEI, Marketplace};
 use super::place::{Kept, Place};
 use super::refusal::Refusal;
-use crate::file::{File, Preset};
+use crate::file::Preset;
 use crate::market::Market;
 use crate::market::agent::{Agent, Hosting, Staking};
 use crate::market::run::{Outcome, run};
 use crate::market::subnet::Earned;
 use crate::pools::Pool;
+
+/// Seconds for which the gateway opens a session of a model that is not dear.
+pub const USUAL_SESSION_SECONDS: u64 = 1_800;
 
 /// What an attack is priced in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,12 +64,24 @@ pub struct Taken {
 /// If the preset cannot be read: the tests see that it can.
 pub fn market_of_the_presets() -> Result<Market, BadInput> {
     let preset = Preset::named("dilution").ok_or_else(|| BadInput::new("no preset `dilution`"))?;
-    let mut market = File::parse(preset.name, preset.text)?.market()?;
+    let mut market = preset.file()?.market()?;
     market.agents.retain(|agent| agent.share() > 0);
     Ok(market)
 }
 
 impl Terms {
+    /// What is assumed where nobody says, in the UTC days `[from, to)`: the market of the presets, sessions as the gateway
+    /// opens them at the least price, nothing claimed for any yet, gas as it was measured.
+    ///
+    /// # Errors
+    /// Those of [`market_of_the_presets`].
+    pub fn usual(suite: Suite, [from, to]: [Day; 2]) -> Result<Self, BadInput> {
+        let market = Market { from, to, ..market_of_the_presets()? };
+        let marketplace = Marketplace { price_wei: LEAST_PRICE_WEI, claimed_wei: 0 };
+        let gas = Gas { open: OPEN, close: CLOSE, suite };
+        Ok(Self { market, marketplace, session_seconds: USUAL_SESSION_SECONDS, gas })
+    }
+
     /// The market whose honest subnets stake `stake` MOR wei in proportion to their shares, and each at least the minimum.
     ///
     /// # Errors

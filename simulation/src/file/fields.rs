@@ -5,7 +5,8 @@ use mrc53_maths::compute::LAST_DAY;
 use mrc53_maths::{Day, FEE_PRECISION, SECONDS_PER_DAY, Weight, share_down};
 use serde::Deserialize;
 
-use super::numbers::{FileDay, Mor, Percent};
+use super::counted::CountedFiles;
+use super::numbers::{FileDay, MOST_SECONDS_EACH, Mor, Percent};
 use crate::market::agent::{Agent, Fee, Hosting, Staking};
 use crate::market::demand::Demand;
 use crate::market::{ALL_PARTS, MOST_SESSIONS};
@@ -33,13 +34,14 @@ enum Counts {
     Sessions,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct DemandFields {
-    sessions: u64,
-    seconds_each: u64,
-    daily_growth_percent: Percent,
-    most_sessions: u64,
+    sessions: Option<u64>,
+    seconds_each: Option<u64>,
+    daily_growth_percent: Option<Percent>,
+    most_sessions: Option<u64>,
+    counted: Option<String>,
 }
 
 /// Stake of all who host demand and name none of their own.
@@ -122,13 +124,6 @@ impl Default for MarketFields {
     }
 }
 
-impl Default for DemandFields {
-    /// What Base had in the first half of 2026: 567 sessions a day, closed after 300 idle seconds.
-    fn default() -> Self {
-        Self { sessions: 567, seconds_each: 300, daily_growth_percent: Percent(0), most_sessions: MOST_SESSIONS }
-    }
-}
-
 impl MarketFields {
     pub(super) const fn days(&self) -> (Day, Day) {
         (self.from.0, self.to.0)
@@ -148,12 +143,20 @@ impl MarketFields {
 }
 
 impl DemandFields {
-    pub(super) fn demand(&self) -> Result<Demand, String> {
-        let Self { sessions, seconds_each, daily_growth_percent: Percent(daily_growth), most_sessions: most } = *self;
+    /// What is asked for on the days `[from, to)`: as it was counted, or else, where a key is missing, what Base had in
+    /// the first half of 2026: 567 sessions a day, closed after 300 idle seconds.
+    pub(super) fn demand(&self, counted: &CountedFiles, from: Day, to: Day) -> Result<Demand, String> {
+        if let Some(path) = &self.counted {
+            return self.as_counted(path, counted, from, to);
+        }
+        let sessions = self.sessions.unwrap_or(567);
+        let seconds_each = self.seconds_each.unwrap_or(300);
+        let Percent(daily_growth) = self.daily_growth_percent.unwrap_or(Percent(0));
+        let most = self.most_sessions.unwrap_or(MOST_SESSIONS);
         for (key, number, limit) in [
             ("sessions", sessions, MOST_SESSIONS),
             ("most_sessions", most, MOST_SESSIONS),
-            ("seconds_each", seconds_each, 86_400),
+            ("seconds_each", seconds_each, MOST_SECONDS_EACH),
         ] {
             if number > limit {
                 return Err(format!("{key}: {number} is more than {limit}"));
@@ -163,6 +166,20 @@ impl DemandFields {
             0 => Demand::Constant { sessions, seconds_each },
             _ => Demand::Growing { sessions, seconds_each, daily_growth, most },
         })
+    }
+
+    fn as_counted(&self, path: &str, counted: &CountedFiles, from: Day, to: Day) -> Result<Demand, String> {
+        let is_said = [
+            ("sessions", self.sessions.is_some()),
+            ("seconds_each", self.seconds_each.is_some()),
+            ("daily_growth_percent", self.daily_growth_percent.is_some()),
+            ("most_sessions", self.most_sessions.is_some()),
+        ];
+        if let Some((key, _)) = is_said.into_iter().find(|(_, is_said)| *is_said) {
+            return Err(format!("{key}: the file that `counted` names says it already: leave one of them out"));
+        }
+        let days = counted.get(path).ok_or_else(|| format!("counted: {path} was not read with the file"))?;
+        days.in_days(from, to).map(Demand::Counted).map_err(|why| format!("counted: {path}: {why}"))
     }
 }
 

@@ -8,6 +8,9 @@ use serde::de::{Deserializer, Error};
 use crate::market::ALL_PARTS;
 use crate::stake_side::stakeable;
 
+/// The most seconds that a session serves on a day.
+pub(super) const MOST_SECONDS_EACH: u64 = 86_400;
+
 /// MOR as wei, written as text with at most 18 decimals, or as a whole number.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Mor(pub(super) u128);

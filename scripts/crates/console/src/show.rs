@@ -97,16 +97,26 @@ pub fn grouped(number: &str) -> String {
     text
 }
 
+/// MOR with four decimals, rounded down, and a comma between thousands.
+#[must_use]
+pub fn grouped_fine_mor(wei: U256) -> String {
+    let text = format_ether(wei);
+    grouped(&text.split_once('.').map_or(text.clone(), |(whole, rest)| format!("{whole}.{rest:.4}")))
+}
+
 /// MOR with two decimals, rounded down, and a comma between thousands.
 #[must_use]
 pub fn grouped_mor(wei: U256) -> String {
     grouped(&rounded(wei))
 }
 
-/// `part` of `whole` as a bar, `width` letters where it is all of it, to an eighth of a letter rounded down.
+/// How many letters a whole bar has.
+const BAR: usize = 10;
+
+/// `part` of `whole` as a bar of at most ten letters, to an eighth of a letter rounded down.
 #[must_use]
-pub fn bar(part: u128, whole: u128, width: u8) -> String {
-    let eighths = U256::from(part.min(whole)) * U256::from(width) * U256::from(8);
+pub fn bar(part: u128, whole: u128) -> String {
+    let eighths = U256::from(part.min(whole)) * U256::from(BAR * 8);
     let eighths: usize = eighths.checked_div(U256::from(whole)).unwrap_or_default().saturating_to();
     let last = ['▏', '▎', '▍', '▌', '▋', '▊', '▉'].get((eighths % 8).wrapping_sub(1));
     std::iter::repeat_n('█', eighths / 8).chain(last.copied()).collect()
@@ -152,11 +162,8 @@ mod tests {
 
     #[test]
     fn a_bar_is_as_long_as_its_part() {
-        assert_eq!(
-            [0, 1, 8, 12, 80, 90].map(|part| bar(part, 80, 10)),
-            ["", "▏", "█", "█▌", "██████████", "██████████"]
-        );
-        assert_eq!([bar(1, 0, 10), bar(u128::MAX, u128::MAX, 2)], ["", "██"]);
+        assert_eq!([0, 1, 8, 12, 80, 90].map(|part| bar(part, 80)), ["", "▏", "█", "█▌", "██████████", "██████████"]);
+        assert_eq!([bar(1, 0), bar(u128::MAX, u128::MAX)], ["", "██████████"]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use mrc53_simulation::attack::gas::{CLOSE, OPEN};
 use mrc53_simulation::attack::marketplace::{LEAST_SESSION_SECONDS, MOST_SESSION_SECONDS};
 use mrc53_simulation::attack::row::Kind;
 use mrc53_simulation::attack::share::Share;
+use mrc53_simulation::attack::terms::USUAL_SESSION_SECONDS;
 use mrc53_simulation::market::MOST_SESSIONS;
 
 /// Longer than the emission.
@@ -50,7 +51,7 @@ pub(in crate::cli) struct AttackArgs {
     #[arg(long, value_name = "MOR", value_parser = amounts::mor)]
     pub(super) min_stake: Option<U256>,
     /// For how long the attacker opens its sessions.
-    #[arg(long, value_name = "SECONDS", default_value = "1800", value_parser = amounts::within(LEAST_SESSION_SECONDS, MOST_SESSION_SECONDS))]
+    #[arg(long, value_name = "SECONDS", default_value_t = USUAL_SESSION_SECONDS, value_parser = amounts::within(LEAST_SESSION_SECONDS, MOST_SESSION_SECONDS))]
     pub(super) session_seconds: u64,
     /// What a session costs a second [default: the least of a bid, 0.00000001].
     #[arg(long, value_name = "MOR", value_parser = amounts::mor)]

@@ -1,8 +1,7 @@
 //! The tables of `attack`.
 
 use alloy::primitives::U256;
-use alloy::primitives::utils::format_ether;
-use mrc53_console::show::{grouped, grouped_mor, new_table, percent};
+use mrc53_console::show::{bar, grouped, grouped_fine_mor, grouped_mor, new_table, percent};
 use mrc53_simulation::attack::marketplace::DayLock;
 use mrc53_simulation::attack::place::Kept;
 use mrc53_simulation::attack::row::{Case, Kind, Row};
@@ -10,9 +9,6 @@ use mrc53_simulation::attack::share::ALL;
 use mrc53_simulation::attack::terms::sessions_at_once;
 
 use super::priced::Priced;
-
-/// Cells of a bar.
-const BAR: usize = 10;
 
 pub(super) fn always_open(priced: &Priced) -> String {
     let header = ["each opened for", "sessions", "MOR", "with day lock", "MOR·days", "with day lock", "gas"];
@@ -29,10 +25,10 @@ pub(super) fn always_open(priced: &Priced) -> String {
 /// What self-hosting and dilution cost.
 pub(super) fn cost(rows: &[&Row]) -> String {
     let mut table = new_table(
-        2,
+        1,
         &[
-            "honest stake",
             "usage",
+            "honest stake",
             "at once",
             "subnet stake",
             "MOR·days",
@@ -47,8 +43,8 @@ pub(super) fn cost(rows: &[&Row]) -> String {
         let [off, on] = DayLock::BOTH.map(|lock| row.kept(lock));
         let mark = if row.kind == Kind::SelfHosting && row.is_short_of_stake() { "*" } else { "" };
         table.add_row([
-            mor(row.honest_stake),
             share(row),
+            mor(row.honest_stake),
             number(sessions_at_once(row.seconds)),
             format!("{}{mark}", mor(row.stake)),
             mor(row.stake_seconds() / 86_400),
@@ -65,12 +61,12 @@ pub(super) fn cost(rows: &[&Row]) -> String {
 /// What self-hosting and dilution take.
 pub(super) fn taken(rows: &[&Row], gas_price: Option<u128>) -> String {
     let mut header = vec![
-        "honest stake",
         "usage",
-        "honest alone",
         "they lose",
+        "honest stake",
+        "alone, MOR",
+        "they lose, MOR",
         "of theirs",
-        "",
         "a day per staked MOR",
         "attacker is paid",
         "even at, MOR per million gas",
@@ -80,12 +76,12 @@ pub(super) fn taken(rows: &[&Row], gas_price: Option<u128>) -> String {
     for row in rows {
         let taken = &row.taken;
         let mut cells = vec![
-            mor(row.honest_stake),
             share(row),
+            bar(taken.lost, row.honest_alone),
+            mor(row.honest_stake),
             mor(row.honest_alone),
             mor(taken.lost),
             percent(taken.lost, row.honest_alone),
-            bar(taken.lost, row.honest_alone),
             fine(row.lost_per_staked_mor()),
             mor(taken.attacker.paid),
             fine(row.break_even()),
@@ -97,14 +93,15 @@ pub(super) fn taken(rows: &[&Row], gas_price: Option<u128>) -> String {
 }
 
 pub(super) fn timing(rows: &[&Row]) -> String {
-    let header = ["stake comes", "paid", "of a whole day's", "", "honest lose", "locked, MOR·days", "counts"];
-    let mut table = new_table(1, &header);
+    let header =
+        ["stake comes", "paid", "paid, MOR", "of a whole day's", "honest lose, MOR", "locked, MOR·days", "counts"];
+    let mut table = new_table(2, &header);
     let whole = rows.first().map_or(0, |row| row.taken.attacker.paid);
     for row in rows {
         let (paid, lost) = (row.taken.attacker.paid, row.taken.lost);
         let counts = if row.taken.attacker.seconds > 0 { "yes" } else { "no" };
         let locked = mor(row.stake_seconds() / 86_400);
-        let cells = [comes(row), mor(paid), percent(paid, whole), bar(paid, whole), mor(lost), locked, counts.into()];
+        let cells = [comes(row), bar(paid, whole), mor(paid), percent(paid, whole), mor(lost), locked, counts.into()];
         table.add_row(cells);
     }
     table.to_string()
@@ -147,12 +144,6 @@ fn comes(row: &Row) -> String {
     }
 }
 
-/// `part` of `whole` where one looks rather than reads.
-fn bar(part: u128, whole: u128) -> String {
-    let cells = (U256::from(part) * U256::from(BAR)).checked_div(U256::from(whole)).map_or(0, |cells| cells.to());
-    format!("{}{}", "█".repeat(cells), "░".repeat(BAR.saturating_sub(cells)))
-}
-
 /// MOR·days of a consumer's stake.
 fn days(kept: &Kept) -> String {
     fine(kept.wei_seconds / 86_400)
@@ -169,8 +160,7 @@ fn mor(wei: u128) -> String {
 
 /// MOR with four decimals, rounded down.
 pub(super) fn fine(wei: u128) -> String {
-    let text = format_ether(wei);
-    grouped(&text.split_once('.').map_or(text.clone(), |(whole, rest)| format!("{whole}.{rest:.4}")))
+    grouped_fine_mor(U256::from(wei))
 }
 
 fn signed(wei: i128) -> String {

@@ -1,6 +1,7 @@
 //! `cargo mrc53 replay`: what days of sessions that were served would have paid, by both rules, for a stake that is assumed.
 
 mod csv;
+mod demand;
 mod json;
 mod replayed;
 mod stake;
@@ -29,8 +30,10 @@ use super::span::range_of_emission;
 provider, opened_at, ends_at, closed_at.\n\n    \
 cargo mrc53 replay morpheus-ai-base-data-48249693.sql.gz\n    \
 cargo mrc53 replay sessions.jsonl --stake proportional:1000000 --from 2026-06-01 --to 2026-07-01\n    \
-cargo mrc53 replay sessions.jsonl --stake stakes.csv --csv > days.csv"
+cargo mrc53 replay sessions.jsonl --stake stakes.csv --csv > days.csv\n    \
+cargo mrc53 replay sessions.jsonl --demand > demand.csv"
 )]
+#[expect(clippy::struct_excessive_bools, reason = "flags that are independent but for what clap is told")]
 pub(super) struct ReplayArgs {
     /// The sessions.
     #[arg(value_name = "FILE")]
@@ -54,6 +57,9 @@ pub(super) struct ReplayArgs {
     /// Print CSV instead of tables: a line for each provider and day, wei in quotes beside MOR.
     #[arg(long, conflicts_with = "json")]
     csv: bool,
+    /// Print what was served on each day of all providers, as a file of `simulate` takes it for its `demand.counted`.
+    #[arg(long, conflicts_with_all = ["stake", "days", "json", "csv"])]
+    demand: bool,
 }
 
 pub(super) fn run(args: &ReplayArgs) -> Result<()> {
@@ -64,6 +70,9 @@ pub(super) fn run(args: &ReplayArgs) -> Result<()> {
     progress.done(format!("read {}, sha256 {}", count(source.sessions.served().len(), "session"), source.sha256));
     let (from, to) = range(args, &source)?;
     let usage = UsageByDay::count(&source.sessions, from, to);
+    if args.demand {
+        return say(&demand::of(&usage));
+    }
     let assumed = stake.assume(&usage, source.sessions.providers())?;
     let days = paid::days(&usage, &assumed).collect();
     let replay = Replay { source, from, to, stake, assumed, days };

@@ -14,7 +14,7 @@ use mrc53_console::failure::BadInput;
 use mrc53_console::files;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::new_table;
-use mrc53_simulation::file::{File, PRESETS, Preset};
+use mrc53_simulation::file::{File, MOST_COUNTED_BYTES, PRESETS, Preset};
 use mrc53_simulation::runs::{self, Plan};
 
 use self::simulation::Simulation;
@@ -76,7 +76,7 @@ pub(super) fn run(args: &SimulateArgs) -> Result<()> {
     if args.show {
         return say(text.trim_end());
     }
-    let file = File::parse(&name, &text)?;
+    let file = File::parse(&name, &text, |path| files::read_beside(&name, path, MOST_COUNTED_BYTES))?;
     let plan = Plan::of(&file)?;
     let progress = Progress::start(format!("simulating {name}"));
     let runs = runs::all(&file, &plan, |number, count| {

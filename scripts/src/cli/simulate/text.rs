@@ -10,8 +10,6 @@ use super::simulation::Simulation;
 
 /// The most spans of a table: more are shown by year.
 const MOST_SPANS: usize = 24;
-/// How wide a bar is, in letters.
-const BAR: u8 = 10;
 /// Into how many equal parts runs at random are sorted.
 const BINS: usize = 20;
 
@@ -83,7 +81,7 @@ fn course(spans: &[Span]) -> String {
     for span in spans {
         table.add_row([
             span.name.clone(),
-            bar(span.paid, span.emission, BAR),
+            bar(span.paid, span.emission),
             mor(span.emission),
             mor(span.paid),
             percent(span.paid, span.emission),
@@ -104,7 +102,7 @@ fn several(runs: &[Run]) -> String {
     for run in runs {
         let mut row = vec![
             label(run),
-            bar(run.paid, run.emitted, BAR),
+            bar(run.paid, run.emitted),
             mor(run.paid),
             mor(run.emitted - run.paid),
             percent(run.paid, run.emitted),

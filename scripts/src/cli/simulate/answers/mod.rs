@@ -2,6 +2,7 @@
 //! command that shows more.
 
 mod answer;
+mod attacks;
 mod claims;
 mod presets;
 mod questions;

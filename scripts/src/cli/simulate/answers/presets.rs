@@ -2,14 +2,14 @@
 
 use alloy::primitives::U256;
 use anyhow::{Context, Result};
-use mrc53_console::show::grouped_mor;
-use mrc53_simulation::file::{File, Preset};
+use mrc53_console::show::{grouped_fine_mor, grouped_mor};
+use mrc53_simulation::file::Preset;
 use mrc53_simulation::runs::{self, Plan, Run};
 
 /// The runs of a preset.
 pub(super) fn runs(name: &str) -> Result<Vec<Run>> {
     let preset = Preset::named(name).with_context(|| format!("no preset {name}"))?;
-    let file = File::parse(preset.name, preset.text)?;
+    let file = preset.file()?;
     Ok(runs::all(&file, &Plan::of(&file)?, |_, _| ())?)
 }
 
@@ -36,6 +36,10 @@ pub(super) fn list(words: impl IntoIterator<Item = String>) -> String {
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
         None => String::new(),
     }
+}
+
+pub(super) fn fine(wei: u128) -> String {
+    grouped_fine_mor(U256::from(wei))
 }
 
 pub(super) fn mor(wei: u128) -> String {

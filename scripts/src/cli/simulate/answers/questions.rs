@@ -1,16 +1,21 @@
 //! What people ask, in the order of the twelve questions that the presets are made for.
 
 use anyhow::{Context, Result};
-use mrc53_console::show::{grouped_mor, percent};
+use mrc53_console::show::{grouped, grouped_mor, percent};
 use mrc53_maths::{apr, compute};
+use mrc53_simulation::attack::marketplace::DayLock;
+use mrc53_simulation::attack::row::{Kind, Row};
+use mrc53_simulation::attack::share::ALL;
 use mrc53_simulation::runs::{Group, Run, Span, by_year};
 use mrc53_simulation::stake_side;
 
 use super::answer::Answer;
-use super::presets::{list, mor, paid_by_each, paid_to, run, runs};
+use super::attacks;
+use super::presets::{fine, list, mor, paid_by_each, paid_to, run, runs};
 
 /// Stake of all builder subnets, MOR wei: about what was seen in 2026, of one network.
 const BUILDERS_STAKE: u128 = 1_909_000 * 1_000_000_000_000_000_000;
+const MILLION_WEI: u128 = 1_000_000 * 1_000_000_000_000_000_000;
 /// The demand of the presets.
 const SNAPSHOT: &str = "demand and shares of the public snapshot of Base, 300 s a session";
 
@@ -77,36 +82,38 @@ fn needed() -> Result<Answer> {
 }
 
 fn self_hosting() -> Result<Answer> {
-    let runs = runs("self-hosting")?;
-    let [before, .., most] = runs.as_slice() else { return Err(anyhow::anyhow!("self-hosting has two runs")) };
+    let rows = attacks::price(Kind::SelfHosting, MILLION_WEI)?;
+    let days = |row: &Row, lock| mor(row.locked_seconds(lock) / 86_400);
+    let of = |row: &Row| {
+        let [off, on] = DayLock::BOTH.map(|lock| days(row, lock));
+        format!(
+            "{} takes {off} MOR·days ({on} with the day lock) and {} gas",
+            share(row),
+            grouped(&row.gas.to_string())
+        )
+    };
     Ok(Answer {
-        question: "What does it cost to take usage by hosting oneself?",
-        said: format!(
-            "a hundred sessions that are always open take what others are paid from {} to {} MOR; they are paid {} for a stake of 100,000 MOR",
-            mor(before.paid),
-            mor(most.paid - paid_to(most, "self")),
-            mor(paid_to(most, "self")),
-        ),
-        assumes: SNAPSHOT,
-        command: "cargo mrc53 simulate --preset self-hosting",
+        question: "What does it cost to take 10, 50 or 90 % of usage by hosting oneself?",
+        said: list(rows.iter().map(of)),
+        assumes: "30 days from 2026-11-27; others stake a million MOR; sessions at the least price, opened for half an hour each; the stake with which all of it is paid",
+        command: "cargo mrc53 attack --kind self-hosting --at 2026-11-27",
     })
 }
 
 fn dilution() -> Result<Answer> {
-    let runs = runs("dilution")?;
-    let [before, one, ..] = runs.as_slice() else { return Err(anyhow::anyhow!("dilution has two runs")) };
-    let honest = one.paid - paid_to(one, "diluter");
-    let lost = before.paid - honest;
+    let rows = attacks::price(Kind::Dilution, attacks::full_stake())?;
+    let of = |row: &Row| format!("{} MOR where it takes {}", fine(row.lost_per_staked_mor()), share(row));
     Ok(Answer {
-        question: "What do honest subnets lose to a diluter on the least stake?",
-        said: format!(
-            "{} MOR a year to one session that is always open, {} for each MOR of its stake",
-            mor(lost),
-            mor(lost / 10_000),
-        ),
-        assumes: "10,000 MOR staked by it, 4 million by others, so that usage binds; demand of the snapshot",
-        command: "cargo mrc53 simulate --preset dilution",
+        question: "What do honest subnets lose a day to each MOR of a diluter on the least stake?",
+        said: list(rows.iter().map(of)),
+        assumes: "30 days from 2026-11-27; others stake all that Compute has emitted, so that usage binds; 10,000 MOR staked by the diluter",
+        command: "cargo mrc53 attack --kind dilution --at 2026-11-27",
     })
+}
+
+/// The share of usage that an attack takes.
+fn share(row: &Row) -> String {
+    percent(row.share.parts().into(), ALL.into())
 }
 
 fn next_mor() -> Result<Answer> {
