@@ -5,10 +5,10 @@
 //! | module | what lives there |
 //! |---|---|
 //! | [`pools`] | the five pools of MOR's emission, and what each emits |
-//! | [`attack`] | what an attack on the rule costs, and what it takes |
 //! | [`clocks`] | by which clocks people read a day's emission |
 //! | [`ledger`] | the suite's books in memory, on the contracts' own words |
 //! | [`market`] | subnets with policies, day after day |
+//! | [`attack`] | what an attack on the rule costs, and what it takes |
 //! | [`file`], [`runs`] | a market as people write it down, and ways to run it |
 //! | [`replay`] | what real days would have paid |
 //! | [`scenario`] | a scenario file played on them |

@@ -1,12 +1,12 @@
 //! Attacks: their closed forms against runs of the simulator.
 
 use mrc53_maths::{Day, RewardInputs, Weight, compute, reward};
-use mrc53_simulation::attack::gas::{CLOSE, Gas, OPEN, Suite};
+use mrc53_simulation::attack::gas::Suite;
 use mrc53_simulation::attack::marketplace::{DayLock, LEAST_PRICE_WEI, Marketplace};
 use mrc53_simulation::attack::place::Place;
 use mrc53_simulation::attack::row::{Case, Kind};
 use mrc53_simulation::attack::share::Share;
-use mrc53_simulation::attack::terms::{Terms, market_of_the_presets};
+use mrc53_simulation::attack::terms::Terms;
 use mrc53_simulation::attack::{splitting, timing, usurping};
 use mrc53_simulation::ledger::refusal::Refusal;
 use mrc53_simulation::ledger::{Ledger, Settings};
@@ -21,10 +21,7 @@ const TODAY: Day = Day(20_784);
 
 /// The honest subnets of the public snapshot, for so many days.
 fn terms(days: u32) -> Terms {
-    let mut market = market_of_the_presets().unwrap();
-    (market.from, market.to) = (TODAY, Day(TODAY.0 + days));
-    let gas = Gas { open: OPEN, close: CLOSE, suite: Suite::measured().unwrap() };
-    Terms { market, marketplace: FLOOR, session_seconds: 1_800, gas }
+    Terms::usual(Suite::measured().unwrap(), [TODAY, Day(TODAY.0 + days)]).unwrap()
 }
 
 /// MOR that honest subnets stake: little, about as much as Compute has emitted, more.

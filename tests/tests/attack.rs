@@ -150,7 +150,7 @@ fn people_machines_and_spreadsheets_are_told_the_same() {
 
 #[test]
 fn what_is_no_attack_is_said_in_a_line() {
-    let cases: [(&[&str], &str); 16] = [
+    let cases: [(&[&str], &str); 18] = [
         (&["--kind", "robbery"], "no kind `robbery`: all, self-hosting, dilution, stake-timing, splitting"),
         (&["--share", "0"], "`0` is no share"),
         (&["--share", "10,100"], "`100` is no share"),
@@ -166,6 +166,8 @@ fn what_is_no_attack_is_said_in_a_line() {
         (&["--honest-stake", "1000000000"], "--honest-stake: 1000000000 MOR is more than there can be"),
         (&["--session-seconds", "299"], "299 is not within 300 and 604800"),
         (&["--sessions", "1", "--seconds-each", "1"], "honest subnets host nothing that counts"),
+        (&["--sessions", "4294967296", "--seconds-each", "86400"], "sessions at once: 4294967296 can be"),
+        (&["--price", "100", "--sessions", "1000000000"], "need more stake than there can be"),
         (&["--parts", "1"], "1 is not within 2 and"),
     ];
     for (words, wanted) in cases {

@@ -34,6 +34,14 @@ pub enum Refusal {
         /// The last day.
         day: Day,
     },
+    /// More sessions at once than a subnet of the simulator can have.
+    #[error("that share takes {sessions} sessions at once: {most} can be")]
+    TooManySessions {
+        /// How many.
+        sessions: u64,
+        /// The most.
+        most: u64,
+    },
     /// Nobody hosts anything that counts.
     #[error("honest subnets host nothing that counts: there is no share to take")]
     NoUsage,

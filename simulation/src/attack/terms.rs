@@ -1,10 +1,11 @@
 //! What is assumed: the honest market, the marketplace, gas; and the two runs that say what an attack takes.
 
 use mrc53_console::failure::BadInput;
+use mrc53_ledger::checkpoint::MAX_TOTAL_STAKE_WEI;
 use mrc53_maths::{Day, share_down};
 
-use super::gas::Gas;
-use super::marketplace::{DayLock, Marketplace};
+use super::gas::{CLOSE, Gas, OPEN, Suite};
+use super::marketplace::{DayLock, LEAST_PRICE_WEI, Marketplace};
 use super::place::{Kept, Place};
 use super::refusal::Refusal;
 use crate::file::{File, Preset};
@@ -13,6 +14,9 @@ use crate::market::agent::{Agent, Hosting, Staking};
 use crate::market::run::{Outcome, run};
 use crate::market::subnet::Earned;
 use crate::pools::Pool;
+
+/// Seconds for which the gateway opens a session of a model that is not dear.
+pub const USUAL_SESSION_SECONDS: u64 = 1_800;
 
 /// What an attack is priced in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +70,18 @@ pub fn market_of_the_presets() -> Result<Market, BadInput> {
 }
 
 impl Terms {
+    /// What is assumed where nobody says, in the UTC days `[from, to)`: the market of the presets, sessions as the gateway
+    /// opens them at the least price, nothing claimed for any yet, gas as it was measured.
+    ///
+    /// # Errors
+    /// Those of [`market_of_the_presets`].
+    pub fn usual(suite: Suite, [from, to]: [Day; 2]) -> Result<Self, BadInput> {
+        let market = Market { from, to, ..market_of_the_presets()? };
+        let marketplace = Marketplace { price_wei: LEAST_PRICE_WEI, claimed_wei: 0 };
+        let gas = Gas { open: OPEN, close: CLOSE, suite };
+        Ok(Self { market, marketplace, session_seconds: USUAL_SESSION_SECONDS, gas })
+    }
+
     /// The market whose honest subnets stake `stake` MOR wei in proportion to their shares, and each at least the minimum.
     ///
     /// # Errors
@@ -119,11 +135,12 @@ impl Terms {
             let place = Place { open_seconds, session_seconds: self.session_seconds };
             place.keep(&self.marketplace, lock, grace, days)
         };
-        let always = place(86_400)?.times(seconds / 86_400);
-        Ok(match seconds % 86_400 {
-            0 => always,
-            rest => always.plus(place(rest)?),
-        })
+        let mut kept = place(86_400)?.times(seconds / 86_400);
+        if !seconds.is_multiple_of(86_400) {
+            kept = kept.plus(place(seconds % 86_400)?);
+        }
+        let (day, price) = (self.market.from, self.marketplace.price_wei);
+        if kept.at_hand > MAX_TOTAL_STAKE_WEI { Err(Refusal::TooDear { day, price }) } else { Ok(kept) }
     }
 }
 

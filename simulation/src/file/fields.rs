@@ -6,10 +6,10 @@ use mrc53_maths::{Day, FEE_PRECISION, SECONDS_PER_DAY, Weight, share_down};
 use serde::Deserialize;
 
 use super::counted::CountedFiles;
-use super::numbers::{FileDay, MOST_SECONDS_EACH, MOST_SESSIONS, Mor, Percent};
-use crate::market::ALL_PARTS;
+use super::numbers::{FileDay, MOST_SECONDS_EACH, Mor, Percent};
 use crate::market::agent::{Agent, Fee, Hosting, Staking};
 use crate::market::demand::Demand;
+use crate::market::{ALL_PARTS, MOST_SESSIONS};
 
 /// The most agents of a file.
 const MOST_AGENTS: u64 = 100_000;

@@ -8,8 +8,6 @@ use serde::de::{Deserializer, Error};
 use crate::market::ALL_PARTS;
 use crate::stake_side::stakeable;
 
-/// The most sessions that an agent or a day can have: all seconds of all days stay far below 2^64.
-pub(super) const MOST_SESSIONS: u64 = 1 << 32;
 /// The most seconds that a session serves on a day.
 pub(super) const MOST_SECONDS_EACH: u64 = 86_400;
 

@@ -7,9 +7,9 @@ use mrc53_simulation::attack::gas::{CLOSE, OPEN};
 use mrc53_simulation::attack::marketplace::{LEAST_SESSION_SECONDS, MOST_SESSION_SECONDS};
 use mrc53_simulation::attack::row::Kind;
 use mrc53_simulation::attack::share::Share;
+use mrc53_simulation::attack::terms::USUAL_SESSION_SECONDS;
+use mrc53_simulation::market::MOST_SESSIONS;
 
-/// Of a day and of a market: all sums stay far below what their words hold.
-const MOST_SESSIONS: u64 = 1 << 32;
 /// Longer than the emission.
 const MOST_DAYS: u32 = 10_000;
 /// Gas of a call, at most: more than a block has.
@@ -17,7 +17,8 @@ const MOST_GAS: u64 = 1 << 40;
 
 #[derive(Args, Debug)]
 #[command(
-    after_help = "Nothing is asked of a chain. Each number is of two runs of the simulator, with the attacker and without.\n\n    \
+    after_help = "Nothing is asked of a chain. What is paid and lost is the difference of two runs of the simulator, with the attacker and\n\
+without; docs/economics.md says what is assumed.\n\n    \
 cargo mrc53 attack\n    \
 cargo mrc53 attack --kind self-hosting --share 10,50,90 --at 2026-11-27 --days 30\n    \
 cargo mrc53 attack --kind dilution --honest-stake 4000000 --gas-price 0.02\n    \
@@ -50,7 +51,7 @@ pub(in crate::cli) struct AttackArgs {
     #[arg(long, value_name = "MOR", value_parser = amounts::mor)]
     pub(super) min_stake: Option<U256>,
     /// For how long the attacker opens its sessions.
-    #[arg(long, value_name = "SECONDS", default_value = "1800", value_parser = amounts::within(LEAST_SESSION_SECONDS, MOST_SESSION_SECONDS))]
+    #[arg(long, value_name = "SECONDS", default_value_t = USUAL_SESSION_SECONDS, value_parser = amounts::within(LEAST_SESSION_SECONDS, MOST_SESSION_SECONDS))]
     pub(super) session_seconds: u64,
     /// What a session costs a second [default: the least of a bid, 0.00000001].
     #[arg(long, value_name = "MOR", value_parser = amounts::mor)]

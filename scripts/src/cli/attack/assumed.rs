@@ -5,11 +5,10 @@ use anyhow::Result;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::trimmed;
 use mrc53_maths::compute;
-use mrc53_simulation::attack::gas::{Gas, Suite};
-use mrc53_simulation::attack::marketplace::{LEAST_PRICE_WEI, Marketplace};
+use mrc53_simulation::attack::gas::Suite;
 use mrc53_simulation::attack::row::Kind;
 use mrc53_simulation::attack::share::Share;
-use mrc53_simulation::attack::terms::{Terms, market_of_the_presets};
+use mrc53_simulation::attack::terms::Terms;
 use mrc53_simulation::market::demand::Demand;
 use mrc53_simulation::stake_side::stakeable;
 
@@ -36,34 +35,35 @@ pub(super) struct Assumed {
 pub(super) fn read(args: &AttackArgs) -> Result<Assumed> {
     let from = args.at.unwrap_or_else(today);
     let (from, to) = range_of_emission(from, from.saturating_add(args.days))?;
-    let mut market = market_of_the_presets()?;
-    (market.from, market.to) = (from, to);
-    if let Demand::Constant { sessions, seconds_each } = &mut market.demand {
+    let mut terms = Terms::usual(Suite::measured()?, [from, to])?;
+    if let Demand::Constant { sessions, seconds_each } = &mut terms.market.demand {
         *sessions = args.sessions.unwrap_or(*sessions);
         *seconds_each = args.seconds_each.unwrap_or(*seconds_each);
     }
     if let Some(wei) = args.min_stake {
-        market.min_subnet_stake = mor("--min-stake", wei)?;
+        terms.market.min_subnet_stake = mor("--min-stake", wei)?;
     }
-    let price_wei = args.price.map_or(Ok(LEAST_PRICE_WEI), |wei| mor("--price", wei))?;
-    if price_wei == 0 {
+    if let Some(wei) = args.price {
+        terms.marketplace.price_wei = mor("--price", wei)?;
+    }
+    if terms.marketplace.price_wei == 0 {
         return Err(BadInput::new("--price 0: a second costs at least a wei").into());
     }
-    let marketplace = Marketplace { price_wei, claimed_wei: mor("--claimed", args.claimed)? };
-    let gas = Gas { open: args.open_gas, close: args.close_gas, suite: Suite::measured()? };
+    terms.marketplace.claimed_wei = mor("--claimed", args.claimed)?;
+    terms.session_seconds = args.session_seconds;
+    (terms.gas.open, terms.gas.close) = (args.open_gas, args.close_gas);
     let mut honest_stakes = Vec::new();
     for wei in &args.honest_stakes {
         honest_stakes.push(mor("--honest-stake", *wei)?);
     }
     if honest_stakes.is_empty() {
-        let last = mrc53_maths::Day(to.0 - 1);
-        honest_stakes = vec![USUAL_STAKE_WEI, compute::emitted_by_end_of(last)];
+        honest_stakes = vec![USUAL_STAKE_WEI, compute::emitted_by_end_of(terms.last())];
     }
     let mut shares = args.shares.clone();
     shares.sort_unstable();
     shares.dedup();
     Ok(Assumed {
-        terms: Terms { market, marketplace, session_seconds: args.session_seconds, gas },
+        terms,
         kinds: args.kind.0.clone(),
         shares,
         honest_stakes,

@@ -25,10 +25,10 @@ pub(super) fn always_open(priced: &Priced) -> String {
 /// What self-hosting and dilution cost.
 pub(super) fn cost(rows: &[&Row]) -> String {
     let mut table = new_table(
-        2,
+        1,
         &[
-            "honest stake",
             "usage",
+            "honest stake",
             "at once",
             "subnet stake",
             "MOR·days",
@@ -43,8 +43,8 @@ pub(super) fn cost(rows: &[&Row]) -> String {
         let [off, on] = DayLock::BOTH.map(|lock| row.kept(lock));
         let mark = if row.kind == Kind::SelfHosting && row.is_short_of_stake() { "*" } else { "" };
         table.add_row([
-            mor(row.honest_stake),
             share(row),
+            mor(row.honest_stake),
             number(sessions_at_once(row.seconds)),
             format!("{}{mark}", mor(row.stake)),
             mor(row.stake_seconds() / 86_400),
@@ -61,12 +61,12 @@ pub(super) fn cost(rows: &[&Row]) -> String {
 /// What self-hosting and dilution take.
 pub(super) fn taken(rows: &[&Row], gas_price: Option<u128>) -> String {
     let mut header = vec![
-        "honest stake",
         "usage",
-        "honest alone",
         "they lose",
+        "honest stake",
+        "alone, MOR",
+        "they lose, MOR",
         "of theirs",
-        "",
         "a day per staked MOR",
         "attacker is paid",
         "even at, MOR per million gas",
@@ -76,12 +76,12 @@ pub(super) fn taken(rows: &[&Row], gas_price: Option<u128>) -> String {
     for row in rows {
         let taken = &row.taken;
         let mut cells = vec![
-            mor(row.honest_stake),
             share(row),
+            bar(taken.lost, row.honest_alone),
+            mor(row.honest_stake),
             mor(row.honest_alone),
             mor(taken.lost),
             percent(taken.lost, row.honest_alone),
-            bar(taken.lost, row.honest_alone),
             fine(row.lost_per_staked_mor()),
             mor(taken.attacker.paid),
             fine(row.break_even()),
@@ -93,14 +93,15 @@ pub(super) fn taken(rows: &[&Row], gas_price: Option<u128>) -> String {
 }
 
 pub(super) fn timing(rows: &[&Row]) -> String {
-    let header = ["stake comes", "paid", "of a whole day's", "", "honest lose", "locked, MOR·days", "counts"];
-    let mut table = new_table(1, &header);
+    let header =
+        ["stake comes", "paid", "paid, MOR", "of a whole day's", "honest lose, MOR", "locked, MOR·days", "counts"];
+    let mut table = new_table(2, &header);
     let whole = rows.first().map_or(0, |row| row.taken.attacker.paid);
     for row in rows {
         let (paid, lost) = (row.taken.attacker.paid, row.taken.lost);
         let counts = if row.taken.attacker.seconds > 0 { "yes" } else { "no" };
         let locked = mor(row.stake_seconds() / 86_400);
-        let cells = [comes(row), mor(paid), percent(paid, whole), bar(paid, whole), mor(lost), locked, counts.into()];
+        let cells = [comes(row), bar(paid, whole), mor(paid), percent(paid, whole), mor(lost), locked, counts.into()];
         table.add_row(cells);
     }
     table.to_string()
