@@ -20,7 +20,7 @@ pub(super) fn of(simulation: &Simulation) -> Value {
                 "last_day": run.last.day.0,
                 "emitted_wei": run.emitted.to_string(),
                 "paid_wei": run.paid.to_string(),
-                "apr_percent": stake_side::percent(run.last.apr),
+                "apr_percent": stake_side::percent(run.last.apr()),
                 "subnets": run.groups().iter().map(subnets).collect::<Vec<_>>(),
             })
         })

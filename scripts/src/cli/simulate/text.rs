@@ -38,7 +38,7 @@ fn single(run: &Run) -> String {
         ]);
     }
     let last = &run.last;
-    let (end, rate) = (named_day(last.day.0), stake_side::percent(last.apr));
+    let (end, rate) = (named_day(last.day.0), stake_side::percent(last.apr()));
     format!(
         "{table}\n\npaid    {} MOR of {}, {} in {} days\nunpaid  {} MOR: they stay in the Compute pool\nrate    {rate:.2} % a year for stake on {end}, before fees",
         mor(run.paid),
@@ -61,7 +61,7 @@ fn several(runs: &[Run]) -> String {
             mor(run.paid),
             mor(run.emitted - run.paid),
             percent(run.paid, run.emitted),
-            format!("{:.2} %", stake_side::percent(run.last.apr)),
+            format!("{:.2} %", stake_side::percent(run.last.apr())),
         ];
         row.extend(run.groups().into_iter().map(|group| mor(group.earned.paid)));
         table.add_row(row);
