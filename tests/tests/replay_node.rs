@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::dying_node::{Loses, dying_at};
 use crate::proxy_support::{Fate, before, limit_blocks};
 use crate::sessions_support::{Served, heard, listening, rewards};
-use crate::suite_support::{DAY, HOUR, MIDNIGHT, TODAY, run};
+use crate::suite_support::{DAY, HOUR, MIDNIGHT, TODAY, run, run_with};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_sessions_of_a_chain_are_paid_as_the_same_sessions_of_a_file() {
@@ -96,6 +96,32 @@ async fn a_run_that_loses_its_node_anywhere_goes_on_where_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_is_killed_as_it_reads_sessions_reads_no_event_again() {
+    let served = Served::new().await;
+    // Whoever asks for sessions waits for ever.
+    let url = before(&served.url(), |request| {
+        let asks =
+            |call: &Value| call["params"][0]["input"].as_str().is_some_and(|data| data.starts_with("0x39b240bd"));
+        if request.as_array().is_some_and(|all| all.iter().any(asks)) {
+            std::thread::park();
+        }
+        Fate::PassOn
+    });
+    let mut run = served.command(&url, "cache").stderr(std::process::Stdio::null()).spawn().unwrap();
+    let blocks = served.folder.path().join("cache/blocks.jsonl");
+    while !std::fs::read_to_string(&blocks).is_ok_and(|text| text.contains("\"read\"") && text.ends_with('\n')) {
+        assert!(run.try_wait().unwrap().is_none());
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    run.kill().unwrap();
+    run.wait().unwrap();
+
+    let (url, asked) = listening(&served.url());
+    assert_eq!(rewards(served.replay(&url, "cache").json()), served.of_file());
+    assert!(!heard(&asked).0.iter().any(|method| method == "eth_getLogs"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_killed_run_left_of_a_line_is_cut_off_and_read_again() {
     let served = Served::new().await;
     let wanted = rewards(served.replay(&served.url(), "cache").json());
@@ -139,8 +165,13 @@ async fn the_book_of_a_network_names_node_and_diamond() {
         served.diamond
     );
     std::fs::write(&network, text).unwrap();
-    let place = ["--deployments", folder.to_str().unwrap(), "--cache", cache.to_str().unwrap()];
+    let book = ["--deployments", folder.to_str().unwrap()];
     let days = ["--from", "2025-02-21", "--to", "2025-02-22", "--json"];
-    let said = run(&[&["replay", "--network", network.to_str().unwrap()], &days[..], &place].concat()).json();
+    let words = [&["replay", "--network", network.to_str().unwrap()], &days[..], &book].concat();
+    let said = run(&[&words[..], &["--cache", cache.to_str().unwrap()]].concat()).json();
     assert_eq!(said["chain"]["diamond"], served.diamond.to_string());
+    // Where no cache is named, one is kept below the clone's output, for this chain and Diamond.
+    let target = folder.join("target");
+    assert_eq!(run_with(&[("CARGO_TARGET_DIR", target.to_str().unwrap())], &words).json(), said);
+    assert!(target.join(format!("mrc53/sessions/412346-{}/source.json", served.diamond)).exists());
 }

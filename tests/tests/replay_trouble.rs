@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::proxy_support::{Fate, asked, before};
 use crate::sessions_support::{Served, files, heard, listening, rewards};
-use crate::suite_support::{DAY, HOUR, MIDNIGHT, TODAY, run};
+use crate::suite_support::{DAY, HOUR, MIDNIGHT, TODAY, run, run_with};
 
 const OPENED: &str = "0x2bd7c890baf595977d256a6e784512c873ac58ba612b4895dbb7f784bfbf4839";
 const CLOSED: &str = "0x337fbb0a41a596db800dc836595a57815f967185e3596615c646f2455ac3914a";
@@ -113,11 +113,12 @@ async fn events_of_other_blocks_contracts_and_sessions_are_refused() {
 async fn a_node_without_old_blocks_or_events_or_with_odd_answers_is_said() {
     let served = Served::new().await;
     let replay = |fate: fn(&Value) -> Fate| served.replay(&before(&served.url(), fate), "cache");
+    // The days begin with the chain: no block is before them.
     let said = replay(|request| match &request["params"][0] {
-        Value::String(block) if block == "0x0" => Fate::KnowNothing,
+        Value::String(block) if block == "0x0" || block == "0x1" => Fate::KnowNothing,
         _ => Fate::PassOn,
     });
-    assert!(error(&said.failed(2)).contains("does not have block 0"));
+    assert!(error(&said.failed(2)).contains("does not have block 1: name a node with --rpc-url that keeps the blocks"));
     let said = replay(|request| match request["method"].as_str() {
         Some("eth_getLogs") => Fate::Refuse("history has been pruned for this block"),
         _ => Fate::PassOn,
@@ -221,6 +222,10 @@ async fn a_folder_of_something_else_is_refused_and_left_as_it_is() {
     }
     assert_eq!(files(&folder.join("mine")).len(), 1);
 
+    let lock = std::fs::File::open(folder.join("cache/lock")).unwrap();
+    lock.lock().unwrap();
+    assert!(error(&at(&url, &diamond, "cache").failed(1)).contains("another run reads into "));
+    drop(lock);
     std::fs::write(folder.join("cache/sessions.jsonl"), "x\n{}\n").unwrap();
     assert!(error(&at(&url, &diamond, "cache").failed(2)).contains("sessions.jsonl: line 1 is none"));
 }
@@ -263,9 +268,12 @@ async fn what_is_no_diamond_and_what_is_not_said_enough_is_refused() {
         let said = refused(words);
         assert!(error(&said).contains(says), "{words:?}: {said}");
     }
+    let exported = [("MRC53_RPC_URL", url.as_str()), ("MRC53_NETWORK", "")];
+    let by_variable = [&["replay", "--diamond", account], &days[..], &["--cache", cache.to_str().unwrap()]].concat();
+    assert!(error(&run_with(&exported, &by_variable).failed(2)).contains("has no code on chain 412346"));
     let both = refused(&["sessions.jsonl", "--rpc-url", &url]);
     assert!(both.contains("cannot be used with"), "{both}");
     // What is exported for other verbs stands in no file's way.
-    let exported = crate::suite_support::run_with(&[("MRC53_RPC_URL", &url)], &["replay", "/nowhere"]).failed(2);
-    assert!(exported.contains("/nowhere: there is no such file"), "{exported}");
+    let said = run_with(&exported, &["replay", "/nowhere"]).failed(2);
+    assert!(said.contains("/nowhere: there is no such file"), "{said}");
 }

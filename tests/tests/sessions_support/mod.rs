@@ -1,6 +1,7 @@
 //! A chain with a Diamond harness on which two providers serve sessions, and `replay` run against nodes of it.
 
 use std::path::Path;
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 
 use alloy::primitives::{Address, B256};
@@ -17,7 +18,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::proxy_support::{Fate, before};
-use crate::suite_support::{DAY, Ended, HOUR, MIDNIGHT, TODAY, run};
+use crate::suite_support::{DAY, Ended, HOUR, MIDNIGHT, TODAY, run, tool};
 
 /// A stake that pays something on both sides.
 const STAKE: &str = "proportional:1000000";
@@ -98,6 +99,15 @@ impl Served {
     /// Replays [`TODAY`] from the node at `url`, with the cache called `cache`.
     pub(crate) fn replay(&self, url: &str, cache: &str) -> Ended {
         self.replay_days(url, cache, TODAY, TODAY + 1)
+    }
+
+    /// The same as a process that is not started yet.
+    pub(crate) fn command(&self, url: &str, cache: &str) -> Command {
+        let (cache, diamond) = (self.folder.path().join(cache), self.diamond.to_string());
+        let mut command = Command::new(tool());
+        command.args(["replay", "--from", "2025-02-21", "--to", "2025-02-22", "--rpc-url", url]);
+        command.args(["--diamond", &diamond, "--cache", cache.to_str().unwrap()]);
+        command
     }
 
     pub(crate) fn replay_days(&self, url: &str, cache: &str, from: u32, to: u32) -> Ended {

@@ -10,12 +10,10 @@ use alloy::primitives::Address;
 use alloy::providers::{DynProvider, Provider};
 use alloy::rpc::types::{Filter, Log};
 use alloy::sol_types::SolEvent;
-use alloy::transports::layers::RetryPolicy;
 use alloy::transports::{RpcError, TransportErrorKind};
 use anyhow::Result;
 use mrc53_console::failure::BadInput;
 
-use crate::patience::Patience;
 use crate::words;
 
 /// Statuses of HTTP by which a node or its gateway says that less should be asked for: malformed, timed out, too
@@ -144,10 +142,8 @@ fn stray_log(log: &Log, first: u64, last: u64) -> BadInput {
     ))
 }
 
-/// Whether `error` says that less should be asked for; a node that is busy does not.
 fn asks_for_less(error: &RpcError<TransportErrorKind>) -> bool {
     match error {
-        error if Patience::default().should_retry(error) => false,
         RpcError::ErrorResp(_) => true,
         RpcError::Transport(kind) => kind.as_http_error().is_some_and(|http| TOO_MUCH.contains(&http.status)),
         _ => false,
