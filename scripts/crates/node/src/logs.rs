@@ -2,7 +2,7 @@
 //!
 //! Public nodes limit `eth_getLogs` by blocks, by answers or by time, each to its own measure and with its own words.
 //! So nothing is assumed: the whole stretch is asked for first, a refused range is halved, and after an answer the next
-//! range is twice as long, unless that length was refused a short while ago.
+//! range is twice as long, or half way to a length that was refused a short while ago, until that is near.
 
 use std::ops::Range;
 
@@ -20,9 +20,11 @@ use crate::words;
 /// large, gateway timed out.
 const TOO_MUCH: [u16; 4] = [400, 408, 413, 504];
 
-/// After how many answers in a row a length is tried again that was refused: where events are what a node counts, other
-/// blocks have fewer.
-const CALM: u32 = 16;
+/// After how many answers a length is tried again that was refused: where events are what a node counts, other blocks have
+/// fewer.
+const CALM: u32 = 64;
+/// The part of a length by which it is not worth trying to grow.
+const NEAR: u64 = 16;
 
 /// The blocks `[next, end)` that are still to be read, and how many to ask for at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,15 +32,18 @@ struct Ranges {
     next: u64,
     end: u64,
     size: u64,
-    /// A length that was refused.
+    /// The last length that was answered; 0 if none was.
+    answered: u64,
+    /// The least length that was refused since.
     refused: u64,
-    /// Answers in a row.
+    /// Answers since it was.
     answers: u32,
 }
 
 impl Ranges {
     fn new(from: u64, end: u64) -> Self {
-        Self { next: from, end, size: end.saturating_sub(from), refused: u64::MAX, answers: 0 }
+        let size = end.saturating_sub(from);
+        Self { next: from, end, size, answered: 0, refused: u64::MAX, answers: 0 }
     }
 
     /// First and last block of the next range; `None` when all are read.
@@ -47,16 +52,19 @@ impl Ranges {
     }
 
     fn answered(self, last: u64) -> Self {
-        let is_calm = self.answers + 1 >= CALM;
-        let (refused, answers) = if is_calm { (u64::MAX, 0) } else { (self.refused, self.answers + 1) };
-        let twice = self.size.saturating_mul(2);
-        Self { next: last + 1, size: if twice < refused { twice } else { self.size }, refused, answers, ..self }
+        let answers = self.answers + 1;
+        let refused = if answers >= CALM { u64::MAX } else { self.refused };
+        let half_way = refused.saturating_sub(self.size) / 2;
+        let more = if half_way > self.size / NEAR { half_way.min(self.size) } else { 0 };
+        Self { next: last + 1, size: self.size.saturating_add(more), answered: self.size, refused, answers, ..self }
     }
 
     /// `None` if one block was too many.
     fn refused(self) -> Option<Self> {
         let asked = self.size.min(self.end - self.next);
-        (asked > 1).then_some(Self { size: asked / 2, refused: asked, answers: 0, ..self })
+        let (answered, size) = if self.answered < asked { (self.answered, self.answered) } else { (0, 0) };
+        let size = if size == 0 { asked / 2 } else { size };
+        (asked > 1).then_some(Self { size, answered, refused: asked, answers: 0, ..self })
     }
 }
 
@@ -197,20 +205,34 @@ mod tests {
     }
 
     #[test]
-    fn a_length_that_was_refused_is_tried_again_after_sixteen_answers_and_not_before() {
-        let (limit, mut refusals, mut answers) = (100, Vec::new(), 0);
-        let mut ranges = Ranges::new(0, 10_000);
+    fn ranges_come_close_to_what_a_node_takes_and_few_are_refused() {
+        // Two months of Base, and a node that takes two thousand blocks.
+        let (limit, blocks) = (2_000, 60 * 43_200);
+        let (mut answers, mut refusals) = (0, 0);
+        let mut ranges = Ranges::new(0, blocks);
         while let Some((first, last)) = ranges.next() {
             let fits = last - first < limit;
-            answers += u32::from(fits);
-            if !fits {
-                refusals.push(answers);
+            answers += u64::from(fits);
+            refusals += u64::from(!fits);
+            ranges = if fits { ranges.answered(last) } else { ranges.refused().unwrap() };
+        }
+        let least = blocks.div_ceil(limit);
+        assert!(answers < least * 11 / 10 && refusals < least / 10, "{answers} and {refusals} of {least}");
+    }
+
+    #[test]
+    fn a_node_that_takes_less_than_before_is_asked_for_less_and_for_more_again_when_it_takes_more() {
+        let limit = |block: u64| if (3_000..3_100).contains(&block) { 1 } else { 1_000 };
+        let (mut ranges, mut answered) = (Ranges::new(0, 200_000), Vec::new());
+        while let Some((first, last)) = ranges.next() {
+            let fits = last - first < limit(first);
+            if fits {
+                answered.push(first..last + 1);
             }
             ranges = if fits { ranges.answered(last) } else { ranges.refused().unwrap() };
         }
-        // From ten thousand blocks down to 78, then once in seventeen answers.
-        assert_eq!(refusals[..9], [0, 0, 0, 0, 0, 0, 0, 16, 32]);
-        assert!(ranges.end.div_ceil(78) + 20 > u64::from(answers), "{answers}");
+        assert!(answered.windows(2).all(|two| two[0].end == two[1].start) && answered.last().unwrap().end == 200_000);
+        assert!(answered.len() < 500, "{}", answered.len());
     }
 
     #[test]
