@@ -14,7 +14,7 @@ use mrc53_abi::arbitrum::ARB_WASM;
 use mrc53_abi::doubles;
 use mrc53_abi::refusal::Refusals;
 use mrc53_abi::{
-    ArbWasm, DiamondHarness, MorToken, RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment,
+    ArbWasm, DiamondHarness, Erc20, MorToken, RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment,
 };
 use mrc53_console::progress::Progress;
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
@@ -27,6 +27,7 @@ use mrc53_stage::scenario::names;
 use mrc53_stage::suite::{Construction, Suite};
 use mrc53_suite::terms::Weight;
 
+use crate::asking::ask;
 use crate::suite_support::{MOR, programs};
 
 /// The node that is tested instead of a devnode, and the key of an account with ether there [default: Nitro's dev key].
@@ -127,15 +128,17 @@ async fn every_contract_passes_the_check_of_cargo_stylus_before_it_is_deployed()
             .append(program, AccountOverride::default().with_code(code))
             .append(chain.main, AccountOverride::default().with_balance(ether * U256::from(2)))
             .build();
-        let arb_wasm = ArbWasm::new(ARB_WASM, &chain.provider);
-        let call = arb_wasm.activateProgram(program).from(chain.main).value(ether).state(overrides);
-        match call.call().await {
-            Ok(answer) => assert!(answer.dataFee > U256::ZERO && answer.dataFee < ether, "{}", artifact.contract),
-            Err(alloy::contract::Error::TransportError(error)) => {
+        let call = ArbWasm::activateProgramCall { program }.abi_encode();
+        let request = TransactionRequest::default().from(chain.main).to(ARB_WASM).value(ether).input(call.into());
+        match chain.provider.call(request).overrides(overrides).await {
+            Ok(answer) => {
+                let fee = ArbWasm::activateProgramCall::abi_decode_returns(&answer).unwrap().dataFee;
+                assert!(fee > U256::ZERO && fee < ether, "{}", artifact.contract);
+            }
+            Err(error) => {
                 let data = revert_data(&error).unwrap_or_default();
                 assert!(data.starts_with(&ArbWasm::ProgramUpToDate::SELECTOR), "{}: {error}", artifact.contract);
             }
-            Err(error) => panic!("{}: {error}", artifact.contract),
         }
     }
 }
@@ -145,14 +148,14 @@ async fn a_deployed_suite_knows_itself() {
     let world = World::new().await;
     let (provider, suite) = (&world.chain.provider, &world.suite);
 
-    let recorder = SessionRecorder::new(suite.recorder, provider);
-    assert_eq!(recorder.source().call().await.unwrap(), world.diamond);
-    assert_eq!(recorder.alignment().call().await.unwrap(), suite.alignment);
-    let calculator = RewardCalculator::new(suite.calculator, provider);
-    assert_eq!(calculator.recorder().call().await.unwrap(), suite.recorder);
-    let distributor = RewardDistributor::new(suite.distributor, provider);
-    assert_eq!(distributor.calculatorOf(20_140).call().await.unwrap(), suite.calculator);
-    assert_eq!(distributor.owner().call().await.unwrap(), world.chain.main);
+    assert_eq!(ask(provider, suite.recorder, SessionRecorder::sourceCall {}).await, world.diamond);
+    assert_eq!(ask(provider, suite.recorder, SessionRecorder::alignmentCall {}).await, suite.alignment);
+    assert_eq!(ask(provider, suite.calculator, RewardCalculator::recorderCall {}).await, suite.recorder);
+    assert_eq!(
+        ask(provider, suite.distributor, RewardDistributor::calculatorOfCall { day: 20_140 }).await,
+        suite.calculator
+    );
+    assert_eq!(ask(provider, suite.distributor, RewardDistributor::ownerCall {}).await, world.chain.main);
 }
 
 #[tokio::test]
@@ -167,8 +170,7 @@ async fn seconds_of_an_open_session_are_booked_as_they_are_served_and_show_in_th
     let booked = receipt.logs().iter().find_map(|log| SessionRecorder::SessionBooked::decode_log(&log.inner).ok());
     let booked = booked.expect("something was booked");
     assert!(booked.to >= booked.from + 2 && booked.counted, "from {} to {}", booked.from, booked.to);
-    let calculator = RewardCalculator::new(world.suite.calculator, &world.chain.provider);
-    let preview = calculator.preview(subnet).call().await.unwrap();
+    let preview = ask(&world.chain.provider, world.suite.calculator, RewardCalculator::previewCall { subnet }).await;
     assert_eq!(preview.usageReward, preview.emission);
 }
 
@@ -181,9 +183,9 @@ async fn a_locked_stake_stays_to_the_wei() {
     let words = world.refused(world.suite.alignment, StakeAlignment::withdrawCall { subnet, amount }).await;
 
     assert!(words.starts_with("StakeLocked("), "{words}");
-    let token = mrc53_abi::Erc20::new(world.token, &world.chain.provider);
-    assert_eq!(token.balanceOf(world.chain.main).call().await.unwrap(), U256::ZERO);
-    assert_eq!(token.balanceOf(world.suite.alignment).call().await.unwrap(), amount);
+    for (account, holds) in [(world.chain.main, U256::ZERO), (world.suite.alignment, amount)] {
+        assert_eq!(ask(&world.chain.provider, world.token, Erc20::balanceOfCall { account }).await, holds);
+    }
 }
 
 #[tokio::test]

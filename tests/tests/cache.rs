@@ -9,6 +9,7 @@ use mrc53_abi::arbitrum::ARB_WASM_CACHE;
 use mrc53_devnode::chain::addresses::ARB_OWNER;
 use mrc53_stage::deploy;
 
+use crate::asking::ask;
 use crate::suite_support::{DAY, MIDNIGHT, Stand};
 
 sol! {
@@ -29,12 +30,18 @@ async fn manager(stand: &Stand) -> Address {
 }
 
 async fn cached(stand: &Stand) -> Vec<bool> {
-    let cache = ArbWasmCache::new(ARB_WASM_CACHE, &stand.chain.provider);
     let suite = &stand.suite;
     let mut cached = Vec::new();
     for program in [suite.recorder, suite.alignment, suite.calculator, suite.distributor] {
         let code = stand.chain.provider.get_code_at(program).await.unwrap();
-        cached.push(cache.codehashIsCached(keccak256(code)).call().await.unwrap());
+        cached.push(
+            ask(
+                &stand.chain.provider,
+                ARB_WASM_CACHE,
+                ArbWasmCache::codehashIsCachedCall { codehash: keccak256(code) },
+            )
+            .await,
+        );
     }
     cached
 }

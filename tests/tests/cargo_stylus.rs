@@ -3,15 +3,18 @@
 
 use alloy::primitives::{Address, U256, address};
 use alloy::providers::{Provider, ProviderBuilder};
+use alloy::rpc::types::TransactionRequest;
 use alloy::signers::local::PrivateKeySigner;
 use alloy::sol;
+use alloy::sol_types::SolCall;
+use mrc53_node::reader::Reader;
 
+use crate::asking::ask;
 use crate::clients_support::{Ended, Node, key, run, workspace};
 
 sol!(MorToken, "solidity/artifacts/MorToken.json");
 
 sol! {
-    #[sol(rpc)]
     interface Views {
         function source() external view returns (address);
         function alignment() external view returns (address);
@@ -27,7 +30,6 @@ sol! {
         function firstDay() external view returns (uint32);
     }
 
-    #[sol(rpc)]
     interface ArbWasm {
         function stylusVersion() external view returns (uint16 version);
         function programVersion(address program) external view returns (uint16 version);
@@ -70,10 +72,9 @@ async fn deploy(node: &Node, contract: &str, arguments: &[&str]) -> Address {
     let program = deployed_at(&try_deploy(node, contract, arguments).ok());
 
     assert_is_program(node, program).await;
-    let arb_wasm = ArbWasm::new(ARB_WASM, &node.provider);
-    let version = arb_wasm.programVersion(program).call().await.unwrap();
-    assert_eq!(version, arb_wasm.stylusVersion().call().await.unwrap());
-    assert_eq!(arb_wasm.programMemoryFootprint(program).call().await.unwrap(), 1);
+    let version = ask(&node.provider, ARB_WASM, ArbWasm::programVersionCall { program }).await;
+    assert_eq!(version, ask(&node.provider, ARB_WASM, ArbWasm::stylusVersionCall {}).await);
+    assert_eq!(ask(&node.provider, ARB_WASM, ArbWasm::programMemoryFootprintCall { program }).await, 1);
     program
 }
 
@@ -115,11 +116,11 @@ async fn cargo_stylus_check_finds_that_every_contract_would_activate() {
 async fn cargo_stylus_deploy_constructs_the_session_recorder() {
     let node = Node::start();
 
-    let recorder = Views::new(deploy(&node, "session-recorder", &[A, B, "3"]).await, &node.provider);
+    let recorder = deploy(&node, "session-recorder", &[A, B, "3"]).await;
 
-    assert_eq!(recorder.source().call().await.unwrap(), an(A));
-    assert_eq!(recorder.alignment().call().await.unwrap(), an(B));
-    assert_eq!(recorder.graceDays().call().await.unwrap(), 3);
+    assert_eq!(ask(&node.provider, recorder, Views::sourceCall {}).await, an(A));
+    assert_eq!(ask(&node.provider, recorder, Views::alignmentCall {}).await, an(B));
+    assert_eq!(ask(&node.provider, recorder, Views::graceDaysCall {}).await, 3);
 }
 
 #[tokio::test]
@@ -128,23 +129,23 @@ async fn cargo_stylus_deploy_constructs_the_stake_alignment() {
     put_token(&node, A).await;
     let arguments = [A, OWNER, "604800", "10000000000000000000000"];
 
-    let alignment = Views::new(deploy(&node, "stake-alignment", &arguments).await, &node.provider);
+    let alignment = deploy(&node, "stake-alignment", &arguments).await;
 
-    assert_eq!(alignment.token().call().await.unwrap(), an(A));
-    assert_eq!(alignment.owner().call().await.unwrap(), an(OWNER));
-    assert_eq!(alignment.lockSeconds().call().await.unwrap(), 604_800);
-    assert_eq!(alignment.minSubnetStake().call().await.unwrap(), U256::from(10).pow(U256::from(22)));
+    assert_eq!(ask(&node.provider, alignment, Views::tokenCall {}).await, an(A));
+    assert_eq!(ask(&node.provider, alignment, Views::ownerCall {}).await, an(OWNER));
+    assert_eq!(ask(&node.provider, alignment, Views::lockSecondsCall {}).await, 604_800);
+    assert_eq!(ask(&node.provider, alignment, Views::minSubnetStakeCall {}).await, U256::from(10).pow(U256::from(22)));
 }
 
 #[tokio::test]
 async fn cargo_stylus_deploy_constructs_the_reward_calculator() {
     let node = Node::start();
 
-    let calculator = Views::new(deploy(&node, "reward-calculator", &[A, B, "1"]).await, &node.provider);
+    let calculator = deploy(&node, "reward-calculator", &[A, B, "1"]).await;
 
-    assert_eq!(calculator.recorder().call().await.unwrap(), an(A));
-    assert_eq!(calculator.alignment().call().await.unwrap(), an(B));
-    assert_eq!(calculator.weight().call().await.unwrap(), 1);
+    assert_eq!(ask(&node.provider, calculator, Views::recorderCall {}).await, an(A));
+    assert_eq!(ask(&node.provider, calculator, Views::alignmentCall {}).await, an(B));
+    assert_eq!(ask(&node.provider, calculator, Views::weightCall {}).await, 1);
 }
 
 #[tokio::test]
@@ -154,13 +155,12 @@ async fn cargo_stylus_deploy_constructs_the_reward_distributor() {
 
     let distributor = deploy(&node, "reward-distributor", &[A, B, C, D, OWNER, "20000"]).await;
 
-    let distributor = Views::new(distributor, &node.provider);
-    assert_eq!(distributor.token().call().await.unwrap(), an(A));
-    assert_eq!(distributor.alignment().call().await.unwrap(), an(B));
-    assert_eq!(distributor.calculatorOf(20_000).call().await.unwrap(), an(C));
-    assert_eq!(distributor.computePool().call().await.unwrap(), an(D));
-    assert_eq!(distributor.owner().call().await.unwrap(), an(OWNER));
-    assert_eq!(distributor.firstDay().call().await.unwrap(), 20_000);
+    assert_eq!(ask(&node.provider, distributor, Views::tokenCall {}).await, an(A));
+    assert_eq!(ask(&node.provider, distributor, Views::alignmentCall {}).await, an(B));
+    assert_eq!(ask(&node.provider, distributor, Views::calculatorOfCall { day: 20_000 }).await, an(C));
+    assert_eq!(ask(&node.provider, distributor, Views::computePoolCall {}).await, an(D));
+    assert_eq!(ask(&node.provider, distributor, Views::ownerCall {}).await, an(OWNER));
+    assert_eq!(ask(&node.provider, distributor, Views::firstDayCall {}).await, 20_000);
 }
 
 #[tokio::test]
@@ -187,16 +187,15 @@ async fn cargo_stylus_a_wasm_file_deploys_without_constructor_and_is_activated_l
 
     let program = deployed_at(&deployed);
     assert_is_program(&node, program).await;
-    let arb_wasm = ArbWasm::new(ARB_WASM, &node.provider);
-    assert!(arb_wasm.programVersion(program).call().await.is_err());
+    assert!(Reader::now(&node.provider).ask(ARB_WASM, ArbWasm::programVersionCall { program }).await.is_err());
 
     let address = program.to_string();
     let activated = ["activate", "--address", &address];
     let activated = cargo_stylus("session-recorder", &[activated.as_slice(), &to_node].concat()).ok();
 
     assert!(activated.contains("successfully activated contract"), "{activated}");
-    let version = arb_wasm.programVersion(program).call().await.unwrap();
-    assert_eq!(version, arb_wasm.stylusVersion().call().await.unwrap());
+    let version = ask(&node.provider, ARB_WASM, ArbWasm::programVersionCall { program }).await;
+    assert_eq!(version, ask(&node.provider, ARB_WASM, ArbWasm::stylusVersionCall {}).await);
 }
 
 #[tokio::test]
@@ -206,7 +205,8 @@ async fn cargo_stylus_trace_reads_what_a_call_asked_of_the_chain() {
     let url = node.handle.url();
     let signer: PrivateKeySigner = key().parse().unwrap();
     let signing = ProviderBuilder::new().wallet(signer).connect(&url).await.unwrap();
-    let sent = Views::new(calculator, &signing).weight().send().await.unwrap();
+    let call = TransactionRequest::default().to(calculator).input(Views::weightCall {}.abi_encode().into());
+    let sent = signing.send_transaction(call).await.unwrap();
     let hash = sent.get_receipt().await.unwrap().transaction_hash.to_string();
 
     let native = ["trace", "--use-native-tracer", "--tx", &hash, "--endpoint", &url];

@@ -7,6 +7,7 @@ use mrc53_console::workspace::Workspace;
 use mrc53_deploy::goal::Wishes;
 use mrc53_suite::contract::Contract;
 
+use crate::asking::ask;
 use crate::deploy_support::{ALL, Ground};
 use crate::suite_support::TODAY;
 
@@ -22,17 +23,20 @@ async fn a_chain_without_anything_gets_stand_ins_and_the_four_contracts_wired_to
     let (book, provider) = (ground.book(), ground.provider());
     let at = |contract| book.address(contract).unwrap();
     let stand_in = |name| book.newest_named(name).unwrap().address;
-    let recorder = SessionRecorder::new(at(Contract::SessionRecorder), &provider);
-    assert_eq!(recorder.source().call().await.unwrap(), stand_in("DiamondHarness"));
-    assert_eq!(recorder.alignment().call().await.unwrap(), at(Contract::StakeAlignment));
-    let alignment = StakeAlignment::new(at(Contract::StakeAlignment), &provider);
-    assert_eq!(alignment.token().call().await.unwrap(), stand_in("MorToken"));
-    assert_eq!(alignment.lockSeconds().call().await.unwrap(), 604_800);
-    let calculator = RewardCalculator::new(at(Contract::RewardCalculator), &provider);
-    assert_eq!(calculator.recorder().call().await.unwrap(), at(Contract::SessionRecorder));
-    let distributor = RewardDistributor::new(at(Contract::RewardDistributor), &provider);
-    assert_eq!(distributor.calculatorOf(TODAY).call().await.unwrap(), at(Contract::RewardCalculator));
-    assert_eq!(distributor.firstDay().call().await.unwrap(), TODAY);
+    let recorder = at(Contract::SessionRecorder);
+    assert_eq!(ask(&provider, recorder, SessionRecorder::sourceCall {}).await, stand_in("DiamondHarness"));
+    assert_eq!(ask(&provider, recorder, SessionRecorder::alignmentCall {}).await, at(Contract::StakeAlignment));
+    let alignment = at(Contract::StakeAlignment);
+    assert_eq!(ask(&provider, alignment, StakeAlignment::tokenCall {}).await, stand_in("MorToken"));
+    assert_eq!(ask(&provider, alignment, StakeAlignment::lockSecondsCall {}).await, 604_800);
+    let calculator = at(Contract::RewardCalculator);
+    assert_eq!(ask(&provider, calculator, RewardCalculator::recorderCall {}).await, at(Contract::SessionRecorder));
+    let distributor = at(Contract::RewardDistributor);
+    assert_eq!(
+        ask(&provider, distributor, RewardDistributor::calculatorOfCall { day: TODAY }).await,
+        at(Contract::RewardCalculator)
+    );
+    assert_eq!(ask(&provider, distributor, RewardDistributor::firstDayCall {}).await, TODAY);
 }
 
 #[tokio::test]

@@ -21,6 +21,7 @@ use mrc53_stage::travel;
 use mrc53_suite::contract::Contract;
 use serde_json::Value;
 
+use crate::asking::ask;
 use crate::deploy_support::{ALL, Ground, dev};
 use crate::suite_support::{MOR, TODAY};
 
@@ -156,9 +157,9 @@ async fn a_distributor_is_replaced_only_with_a_first_day_of_its_own() {
     ground.deploy(&wishes).await.unwrap();
 
     let provider = ground.provider();
-    let distributor = RewardDistributor::new(ground.book().address(Contract::RewardDistributor).unwrap(), &provider);
-    assert_eq!(distributor.firstDay().call().await.unwrap(), TODAY + 7);
-    assert_eq!(Some(distributor.computePool().call().await.unwrap()), pool);
+    let distributor = ground.book().address(Contract::RewardDistributor).unwrap();
+    assert_eq!(ask(&provider, distributor, RewardDistributor::firstDayCall {}).await, TODAY + 7);
+    assert_eq!(Some(ask(&provider, distributor, RewardDistributor::computePoolCall {}).await), pool);
 }
 
 #[tokio::test]
@@ -295,8 +296,10 @@ async fn what_an_owner_has_changed_since_is_no_difference() {
     let ground = Ground::new();
     ground.deploy(&Wishes::default()).await.unwrap();
     let provider = ProviderBuilder::new().wallet(wallet()).connect_http(ground.node.url().parse().unwrap());
-    let distributor = RewardDistributor::new(ground.book().address(Contract::RewardDistributor).unwrap(), &provider);
-    let moved = distributor.setComputePool(Address::with_last_byte(0xa1)).send().await.unwrap();
+    let call = RewardDistributor::setComputePoolCall { pool: Address::with_last_byte(0xa1) }.abi_encode();
+    let distributor = ground.book().address(Contract::RewardDistributor).unwrap();
+    let request = TransactionRequest::default().to(distributor).input(call.into());
+    let moved = provider.send_transaction(request).await.unwrap();
     assert!(moved.get_receipt().await.unwrap().status());
 
     let again = ground.deploy(&Wishes::default()).await.unwrap();

@@ -9,6 +9,7 @@ use mrc53_console::workspace::Workspace;
 use mrc53_devnode::config::Config;
 use mrc53_suite::contract::Contract;
 
+use crate::asking::ask;
 use crate::deploy_support::Ground;
 
 /// The example of Ethereum's Web3 Secret Storage Definition, whose password is `testpassword`, and its account.
@@ -56,8 +57,8 @@ async fn the_book_of_the_clone_and_a_key_with_ether_are_enough() {
     assert!(diamond.verified && book.inputs.token.as_ref().unwrap().verified);
     assert_eq!(diamond.source, "published by Morpheus");
     let provider = ground.provider();
-    let recorder = SessionRecorder::new(book.address(Contract::SessionRecorder).unwrap(), &provider);
-    assert_eq!(recorder.source().call().await.unwrap(), diamond.address);
+    let recorder = book.address(Contract::SessionRecorder).unwrap();
+    assert_eq!(ask(&provider, recorder, SessionRecorder::sourceCall {}).await, diamond.address);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The devnode as a library: a contract of the suite from its wasm file to its first answer in one call.
 
 use alloy::primitives::Address;
-use alloy::providers::ProviderBuilder;
+use alloy::providers::{Provider, ProviderBuilder};
 use alloy::sol_types::{SolError, SolValue};
 use mrc53_abi::SessionRecorder;
 use mrc53_devnode::chain::NotDeployed;
@@ -9,6 +9,7 @@ use mrc53_devnode::config::Config;
 use mrc53_devnode::node::{DeployError, Devnode, Handle};
 use mrc53_suite::contract::Contract;
 
+use crate::asking::ask;
 use crate::suite_support::programs;
 
 const SOURCE: Address = Address::repeat_byte(0xa1);
@@ -30,10 +31,9 @@ async fn a_contract_is_deployed_activated_and_constructed_in_one_call() {
     let arguments = (SOURCE, ALIGNMENT, 3_u32).abi_encode_params();
     let address = node.deploy_program(session_recorder(), Some(arguments)).await.unwrap();
 
-    let provider = ProviderBuilder::new().connect_http(node.url().parse().unwrap());
-    let recorder = SessionRecorder::new(address, &provider);
-    assert_eq!(recorder.source().call().await.unwrap(), SOURCE);
-    assert_eq!(recorder.graceDays().call().await.unwrap(), 3);
+    let provider = ProviderBuilder::new().connect_http(node.url().parse().unwrap()).erased();
+    assert_eq!(ask(&provider, address, SessionRecorder::sourceCall {}).await, SOURCE);
+    assert_eq!(ask(&provider, address, SessionRecorder::graceDaysCall {}).await, 3);
 }
 
 #[tokio::test]

@@ -18,6 +18,7 @@ use mrc53_stage::deploy;
 use mrc53_stage::scenario::names;
 use serde_json::Value;
 
+use crate::asking::ask;
 use crate::suite_support::{Ended, run};
 
 /// What every facet of this library has besides its own functions, and the diamond answers itself.
@@ -111,7 +112,7 @@ impl Stage {
 
     /// What stands where.
     async fn loupe(&self) -> BTreeMap<Address, BTreeSet<Selector>> {
-        let facets = DiamondViews::new(self.diamond, &self.chain.provider).facets().call().await.unwrap();
+        let facets = ask(&self.chain.provider, self.diamond, DiamondViews::facetsCall {}).await;
         facets.into_iter().map(|facet| (facet.facetAddress, facet.functionSelectors.into_iter().collect())).collect()
     }
 }

@@ -13,6 +13,7 @@ use mrc53_stage::scenario::names;
 use mrc53_suite::contract::Contract;
 use serde_json::{Value, json};
 
+use crate::asking::ask;
 use crate::deploy_support::Ground;
 use crate::suite_support::TODAY;
 
@@ -67,8 +68,8 @@ async fn owners_on_chain(ground: &Ground) -> [Address; 2] {
     let (provider, book) = (ground.provider(), ground.book());
     let [alignment, distributor] = BOTH.map(|contract| book.address(contract).unwrap());
     [
-        StakeAlignment::new(alignment, &provider).owner().call().await.unwrap(),
-        RewardDistributor::new(distributor, &provider).owner().call().await.unwrap(),
+        ask(&provider, alignment, StakeAlignment::ownerCall {}).await,
+        ask(&provider, distributor, RewardDistributor::ownerCall {}).await,
     ]
 }
 

@@ -4,8 +4,10 @@ use alloy::primitives::{B256, U256, keccak256};
 use alloy::providers::Provider;
 use mrc53_abi::arbitrum::ARB_WASM;
 use mrc53_abi::{ArbWasm, StakeAlignment};
+use mrc53_node::reader::Reader;
 use serde_json::Value;
 
+use crate::asking::ask;
 use crate::suite_support::{DAY, MIDNIGHT, Stand, run};
 
 /// How long the chain keeps a program active, and the age from which it prolongs that.
@@ -13,7 +15,7 @@ const EXPIRY_DAYS: u64 = 365;
 const KEEPALIVE_DAYS: u64 = 31;
 
 async fn seconds_left(stand: &Stand) -> u64 {
-    ArbWasm::new(ARB_WASM, &stand.chain.provider).programTimeLeft(stand.suite.alignment).call().await.unwrap()
+    ask(&stand.chain.provider, ARB_WASM, ArbWasm::programTimeLeftCall { program: stand.suite.alignment }).await
 }
 
 async fn sent_by_main(stand: &Stand) -> u64 {
@@ -90,8 +92,12 @@ async fn an_expired_suite_is_activated_again_and_withdraws_again() {
     let stand = Stand::new().await;
     let atlas = stand.subnet("atlas", "alice", 10_000).await;
     stand.travel(MIDNIGHT + 366 * DAY).await;
-    let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
-    assert!(alignment.subnetStake(atlas).call().await.is_err());
+    assert!(
+        Reader::now(&stand.chain.provider)
+            .ask(stand.suite.alignment, StakeAlignment::subnetStakeCall { subnet: atlas })
+            .await
+            .is_err()
+    );
 
     let kept = stand.tool(&["keepalive", "--json"]).json();
 

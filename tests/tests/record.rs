@@ -7,13 +7,10 @@ use mrc53_abi::{MorToken, SessionRecorder, StakeAlignment};
 use mrc53_stage::scenario::names;
 use serde_json::{Value, json};
 
+use crate::asking::ask;
 use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
 
-sol!(
-    #[sol(rpc)]
-    DiamondHarness,
-    "solidity/artifacts/DiamondHarness.json"
-);
+sol!(DiamondHarness, "solidity/artifacts/DiamondHarness.json");
 
 /// A stand with the subnet `atlas`, eligible.
 async fn stand() -> (Stand, Address) {
@@ -40,8 +37,7 @@ async fn block(stand: &Stand) -> u64 {
 
 /// Seconds booked for `subnet` on `day`.
 async fn booked(stand: &Stand, subnet: Address, day: u32) -> u64 {
-    let recorder = SessionRecorder::new(stand.suite.recorder, &stand.chain.provider);
-    recorder.usageOf(subnet, day).call().await.unwrap().subnetSeconds
+    ask(&stand.chain.provider, stand.suite.recorder, SessionRecorder::usageOfCall { subnet, day }).await.subnetSeconds
 }
 
 /// Opens the session called `name` at `at`.
@@ -245,8 +241,8 @@ async fn a_session_with_a_receipt_too_large_for_a_batch_is_recorded_alone() {
     let (stand, atlas) = stand().await;
     let light = open_at(&stand, "light", atlas, MIDNIGHT + HOUR, MIDNIGHT + 2 * HOUR).await;
     open_at(&stand, "light too", atlas, MIDNIGHT + HOUR, MIDNIGHT + 2 * HOUR).await;
-    let diamond = DiamondHarness::new(stand.diamond, &stand.chain.provider);
-    let mut session = diamond.getSession(light).call().await.unwrap();
+    let mut session =
+        ask(&stand.chain.provider, stand.diamond, DiamondHarness::getSessionCall { sessionId: light }).await;
     session.closeoutReceipt = vec![7; 24_000].into();
     session.closedAt = session.endsAt;
     let heavy = names::session_id("heavy");

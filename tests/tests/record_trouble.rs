@@ -8,6 +8,7 @@ use mrc53_abi::SessionRecorder;
 use mrc53_stage::scenario::names;
 use serde_json::Value;
 
+use crate::asking::ask;
 use crate::suite_support::{Ended, HOUR, MIDNIGHT, Stand, TODAY, run};
 
 /// A stand with one eligible subnet and `sessions` sessions of an hour, ended and not recorded.
@@ -29,8 +30,9 @@ fn tool_at(stand: &Stand, url: &str, words: &[&str]) -> Ended {
 }
 
 async fn booked(stand: &Stand, subnet: Address) -> u64 {
-    let recorder = SessionRecorder::new(stand.suite.recorder, &stand.chain.provider);
-    recorder.usageOf(subnet, TODAY).call().await.unwrap().subnetSeconds
+    ask(&stand.chain.provider, stand.suite.recorder, SessionRecorder::usageOfCall { subnet, day: TODAY })
+        .await
+        .subnetSeconds
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -14,6 +14,7 @@ use mrc53_stage::suite::Suite;
 use mrc53_suite::terms::Weight;
 use serde_json::Value;
 
+use crate::asking::ask;
 use crate::suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand, TODAY, programs};
 
 /// Runs the act in `words` and returns its exit and the file that it was told to write.
@@ -57,13 +58,11 @@ fn refused(stand: &Stand, words: &[&str]) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pause_lasts_until_it_is_lifted() {
     let stand = Stand::new().await;
-    let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
-    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
     let state = async || {
         [
-            alignment.stakingPaused().call().await.unwrap(),
-            distributor.settlingPaused().call().await.unwrap(),
-            distributor.claimingPaused().call().await.unwrap(),
+            ask(&stand.chain.provider, stand.suite.alignment, StakeAlignment::stakingPausedCall {}).await,
+            ask(&stand.chain.provider, stand.suite.distributor, RewardDistributor::settlingPausedCall {}).await,
+            ask(&stand.chain.provider, stand.suite.distributor, RewardDistributor::claimingPausedCall {}).await,
         ]
     };
     for (what, paused) in
@@ -93,9 +92,16 @@ async fn a_calculator_counts_after_seven_full_days_and_not_a_day_earlier() {
     let summary = said["summary"].as_str().unwrap();
     assert!(summary.contains(&format!("by the end of day {TODAY} (2025-02-21)")), "{summary}");
 
-    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
-    assert_eq!(distributor.calculatorOf(TODAY + 7).call().await.unwrap(), stand.suite.calculator);
-    assert_eq!(distributor.calculatorOf(TODAY + 8).call().await.unwrap(), next);
+    assert_eq!(
+        ask(&stand.chain.provider, stand.suite.distributor, RewardDistributor::calculatorOfCall { day: TODAY + 7 })
+            .await,
+        stand.suite.calculator
+    );
+    assert_eq!(
+        ask(&stand.chain.provider, stand.suite.distributor, RewardDistributor::calculatorOfCall { day: TODAY + 8 })
+            .await,
+        next
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -117,7 +123,6 @@ async fn scheduling_drops_what_was_scheduled_from_that_day_on_and_names_each() {
         TODAY + 10,
         TODAY + 20
     );
-    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
 
     let other = third.to_string();
     let said = act(&stand, &["schedule-calculator", "--calculator", &other, "--from-day", &day]).0.json();
@@ -128,7 +133,11 @@ async fn scheduling_drops_what_was_scheduled_from_that_day_on_and_names_each() {
     let said = carry_out(&stand, &words).await;
     assert!(said["summary"].as_str().unwrap().contains(&dropped), "{said}");
     for day in [TODAY + 9, TODAY + 10, TODAY + 19, TODAY + 20] {
-        assert_eq!(distributor.calculatorOf(day).call().await.unwrap(), first, "{day}");
+        assert_eq!(
+            ask(&stand.chain.provider, stand.suite.distributor, RewardDistributor::calculatorOfCall { day }).await,
+            first,
+            "{day}"
+        );
     }
     // Now it counts for every day, whatever is dropped.
     assert!(refused(&stand, &words).contains("nothing to do"));
@@ -247,9 +256,9 @@ async fn voided_days_are_those_of_the_half_open_range() {
     assert!(summary.contains("The 3 days from 20140 (2025-02-21) to 20142 (2025-02-23) settle at zero"), "{said}");
     assert!(summary.contains("1 day of it is past"), "{said}");
 
-    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
     for day in TODAY - 3..TODAY + 5 {
-        let is_voided = distributor.isVoided(day).call().await.unwrap();
+        let is_voided =
+            ask(&stand.chain.provider, stand.suite.distributor, RewardDistributor::isVoidedCall { day }).await;
         assert_eq!(is_voided, (TODAY..TODAY + 3).contains(&day), "{day}");
     }
     assert!(refused(&stand, &["void-days", "--from", &from, "--to", &to]).contains("nothing to do"));
@@ -278,7 +287,6 @@ async fn days_that_are_never_paid_are_not_voided_and_the_reason_is_said() {
 async fn another_pool_pays_once_its_bundle_is_executed() {
     let stand = Stand::new().await;
     let pool = stand.fund("alice").await;
-    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
     let address = pool.to_string();
     let words = ["set-pool", "--pool", &address];
 
@@ -290,7 +298,7 @@ async fn another_pool_pays_once_its_bundle_is_executed() {
     let said = carry_out(&stand, &words).await;
     let summary = said["summary"].as_str().unwrap();
     assert!(summary.contains("holds 5 MOR") && summary.contains("any amount"), "{summary}");
-    assert_eq!(distributor.computePool().call().await.unwrap(), pool);
+    assert_eq!(ask(&stand.chain.provider, stand.suite.distributor, RewardDistributor::computePoolCall {}).await, pool);
 
     assert!(refused(&stand, &words).contains("pays already"));
 }
@@ -309,11 +317,11 @@ async fn a_minimum_below_one_mor_is_taken_and_said_to_be_that() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_minimum_stake_is_in_force_on_the_day_that_was_said() {
     let stand = Stand::new().await;
-    let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
     for (mor, from_day) in [("10000.5", TODAY + 8), ("9000", TODAY + 8)] {
         let said = carry_out(&stand, &["min-stake", "--mor", mor]).await;
 
-        let scheduled = alignment.scheduledMinSubnetStake().call().await.unwrap();
+        let scheduled =
+            ask(&stand.chain.provider, stand.suite.alignment, StakeAlignment::scheduledMinSubnetStakeCall {}).await;
         assert_eq!(scheduled.fromDay, from_day);
         assert!(said["summary"].as_str().unwrap().contains(&format!("from day {from_day} (")), "{said}");
         assert!(refused(&stand, &["min-stake", "--mor", mor]).contains("announced already"));
@@ -335,10 +343,8 @@ async fn an_ownership_goes_to_the_one_it_was_offered_to() {
     let said = carry_out(&stand, &["accept-ownership"]).await;
 
     assert_eq!(said["from"].as_str().unwrap().parse::<Address>().unwrap(), heir);
-    let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
-    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
-    assert_eq!(alignment.owner().call().await.unwrap(), heir);
-    assert_eq!(distributor.owner().call().await.unwrap(), heir);
+    assert_eq!(ask(&stand.chain.provider, stand.suite.alignment, StakeAlignment::ownerCall {}).await, heir);
+    assert_eq!(ask(&stand.chain.provider, stand.suite.distributor, RewardDistributor::ownerCall {}).await, heir);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -352,8 +358,7 @@ async fn contracts_that_are_offered_to_different_accounts_are_taken_one_by_one()
     assert!(refused(&stand, &["accept-ownership"]).contains("--contract"));
     carry_out(&stand, &["accept-ownership", "--contract", "reward-distributor"]).await;
 
-    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
-    assert_eq!(distributor.owner().call().await.unwrap(), bob);
+    assert_eq!(ask(&stand.chain.provider, stand.suite.distributor, RewardDistributor::ownerCall {}).await, bob);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -380,8 +385,7 @@ async fn with_send_the_owners_key_does_it_at_once_and_no_other_can() {
 
     let said = stand.tool(&["safe", "pause", "claiming", "--send", "--json"]).json();
     assert!(said["transactions"][0]["transaction"].is_string() && said["sent"] == true, "{said}");
-    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
-    assert!(distributor.claimingPaused().call().await.unwrap());
+    assert!(ask(&stand.chain.provider, stand.suite.distributor, RewardDistributor::claimingPausedCall {}).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -393,6 +397,5 @@ async fn a_dry_run_writes_and_sends_nothing() {
     assert!(!file.exists());
 
     stand.tool(&["safe", "pause", "claiming", "--send", "--dry-run"]).ok();
-    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
-    assert!(!distributor.claimingPaused().call().await.unwrap());
+    assert!(!ask(&stand.chain.provider, stand.suite.distributor, RewardDistributor::claimingPausedCall {}).await);
 }

@@ -5,9 +5,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use alloy::primitives::{Address, U256};
 use alloy::providers::Provider;
 use mrc53_abi::{Erc20, MorToken, StakeAlignment};
+use mrc53_node::reader::Reader;
 use mrc53_stage::scenario::names;
 use serde_json::{Value, json};
 
+use crate::asking::ask;
 use crate::proxy_support::{Fate, before};
 use crate::suite_support::{DAY, Ended, MIDNIGHT, MOR, Stand, run};
 
@@ -37,8 +39,8 @@ fn register(stand: &Stand) -> Ended {
 
 /// What `staker` lets `StakeAlignment` take.
 async fn allowance(stand: &Stand, staker: Address) -> U256 {
-    let token = Erc20::new(stand.token, &stand.chain.provider);
-    token.allowance(staker, stand.suite.alignment).call().await.unwrap()
+    ask(&stand.chain.provider, stand.token, Erc20::allowanceCall { owner: staker, spender: stand.suite.alignment })
+        .await
 }
 
 async fn block(stand: &Stand) -> u64 {
@@ -47,8 +49,7 @@ async fn block(stand: &Stand) -> u64 {
 
 /// Receiver and fee of `subnet`, as the contract says.
 async fn registration(stand: &Stand, subnet: Address) -> (Address, U256) {
-    let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
-    let it = alignment.subnet(subnet).call().await.unwrap();
+    let it = ask(&stand.chain.provider, stand.suite.alignment, StakeAlignment::subnetCall { subnet }).await;
     (it.receiver, it.fee)
 }
 
@@ -70,9 +71,13 @@ async fn a_subnet_that_registers_and_is_staked_toward_is_eligible() {
     // Said before it was sent.
     assert!(ended.errors.contains("locked until about 2025-02-28 00:00:"), "{}", ended.errors);
     let said = ended.json();
-    let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
-    assert!(alignment.isEligible(atlas).call().await.unwrap());
-    assert_eq!(alignment.stakeOf(atlas, alice).call().await.unwrap().amount, 120_000 * MOR);
+    assert!(ask(&stand.chain.provider, stand.suite.alignment, StakeAlignment::isEligibleCall { subnet: atlas }).await);
+    assert_eq!(
+        ask(&stand.chain.provider, stand.suite.alignment, StakeAlignment::stakeOfCall { subnet: atlas, staker: alice })
+            .await
+            .amount,
+        120_000 * MOR
+    );
     assert_eq!([&said["state"]["eligible"], &said["state"]["locked"]], [&json!(true), &json!(true)]);
     assert_eq!(
         (&said["state"]["missing_stake_wei"], &said["state"]["account_stake_wei"]),
@@ -121,8 +126,12 @@ async fn a_fee_without_its_percent_sign_is_refused() {
             "{said}"
         );
     }
-    let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
-    assert!(alignment.subnet(atlas).call().await.is_err());
+    assert!(
+        Reader::now(&stand.chain.provider)
+            .ask(stand.suite.alignment, StakeAlignment::subnetCall { subnet: atlas })
+            .await
+            .is_err()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -229,8 +238,10 @@ async fn a_withdrawal_waits_for_the_end_of_the_lock_to_the_second() {
     assert!(said.contains("stake         9999.5 MOR of at least 10000: not eligible: 0.5 MOR are missing"), "{said}");
     as_account(&stand, "alice", &["withdraw", "--all"]).ok();
 
-    let token = Erc20::new(stand.token, &stand.chain.provider);
-    assert_eq!(token.balanceOf(alice).call().await.unwrap(), U256::from(12_000 * MOR));
+    assert_eq!(
+        ask(&stand.chain.provider, stand.token, Erc20::balanceOfCall { account: alice }).await,
+        U256::from(12_000 * MOR)
+    );
     let nothing = as_account(&stand, "alice", &["withdraw", "--all"]).failed(2);
     assert!(nothing.contains(&format!("{alice} has nothing staked toward {atlas}")), "{nothing}");
 }
@@ -296,8 +307,12 @@ async fn unsigned_transactions_are_one_a_line_with_their_gas_and_do_what_they_sa
         let data: alloy::primitives::Bytes = line["data"].as_str().unwrap().parse().unwrap();
         stand.chain.must("a line", alice, to, data).await.unwrap();
     }
-    let alignment = StakeAlignment::new(stand.suite.alignment, &stand.chain.provider);
-    assert_eq!(alignment.stakeOf(atlas, alice).call().await.unwrap().amount, 120_000 * MOR);
+    assert_eq!(
+        ask(&stand.chain.provider, stand.suite.alignment, StakeAlignment::stakeOfCall { subnet: atlas, staker: alice })
+            .await
+            .amount,
+        120_000 * MOR
+    );
     assert_eq!(allowance(&stand, alice).await, U256::ZERO);
 }
 

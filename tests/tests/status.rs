@@ -7,6 +7,7 @@ use mrc53_stage::scenario::names;
 use mrc53_suite::terms::Weight;
 use serde_json::{Value, json};
 
+use crate::asking::ask;
 use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY, programs, run};
 
 /// Two subnets at 12:00 UTC: atlas with 120,000 MOR and 9 hours of sessions, borealis with 60,000 MOR and 3 hours; a
@@ -48,16 +49,18 @@ fn problems(page: &Value) -> String {
 async fn the_money_on_the_page_is_what_the_contracts_say() {
     let (stand, ..) = two_subnets().await;
     let provider = &stand.chain.provider;
-    let calculator = RewardCalculator::new(stand.suite.calculator, provider);
     let pool = names::pool_key().address();
 
     let page = status(&stand);
 
     let money = &page["money"];
-    let emission = calculator.emission(TODAY).call().await.unwrap();
+    let emission = ask(provider, stand.suite.calculator, RewardCalculator::emissionCall { day: TODAY }).await;
     assert_eq!(money["emission_today_wei"], emission.to_string());
-    assert_eq!(money["emitted_wei"], calculator.emitted(TODAY).call().await.unwrap().to_string());
-    let balance = Erc20::new(stand.token, provider).balanceOf(pool).call().await.unwrap();
+    assert_eq!(
+        money["emitted_wei"],
+        ask(provider, stand.suite.calculator, RewardCalculator::emittedCall { day: TODAY }).await.to_string()
+    );
+    let balance = ask(provider, stand.token, Erc20::balanceOfCall { account: pool }).await;
     assert_eq!(money["pool_balance_wei"], balance.to_string());
     assert_eq!(money["pool_allowance_wei"], (10_000 * MOR).to_string());
     assert_eq!(money["runway_days"], u64::try_from(10_000 * MOR / emission).unwrap());
@@ -69,14 +72,14 @@ async fn the_money_on_the_page_is_what_the_contracts_say() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_subnet_is_shown_with_its_shares_of_the_running_day() {
     let (stand, atlas, borealis) = two_subnets().await;
-    let calculator = RewardCalculator::new(stand.suite.calculator, &stand.chain.provider);
 
     let page = status(&stand);
 
     assert_eq!(page["subnets"].as_array().unwrap().len(), 2);
     for (row, subnet, mor, hours) in [(0, atlas, 120_000, 9), (1, borealis, 60_000, 3)] {
         let shown = &page["subnets"][row];
-        let preview = calculator.preview(subnet).call().await.unwrap();
+        let preview =
+            ask(&stand.chain.provider, stand.suite.calculator, RewardCalculator::previewCall { subnet }).await;
         assert_eq!(shown["subnet"], json!(subnet));
         assert_eq!(shown["eligible"], true);
         assert_eq!(shown["stake_wei"], (mor * MOR).to_string());
@@ -100,8 +103,7 @@ async fn what_is_settled_and_not_yet_paid_is_owed() {
     assert_eq!(status(&stand)["subnets"][0]["days_to_settle"], 1);
     let settle = RewardDistributor::settleCall { subnet: atlas, maxDays: 1 };
     stand.call(stand.chain.main, stand.suite.distributor, settle).await;
-    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
-    let credited = distributor.totalCredited().call().await.unwrap();
+    let credited = ask(&stand.chain.provider, stand.suite.distributor, RewardDistributor::totalCreditedCall {}).await;
     assert!(credited > U256::ZERO);
 
     let page = status(&stand);
@@ -122,8 +124,7 @@ async fn a_pool_that_lacks_more_of_what_is_owed_than_rounding_leaves_is_a_proble
     stand.travel(MIDNIGHT + 4 * DAY).await;
     let settle = RewardDistributor::settleCall { subnet: atlas, maxDays: 1 };
     stand.call(stand.chain.main, stand.suite.distributor, settle).await;
-    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
-    let owed = distributor.totalCredited().call().await.unwrap();
+    let owed = ask(&stand.chain.provider, stand.suite.distributor, RewardDistributor::totalCreditedCall {}).await;
     let rings = async |value: U256| {
         let approve = MorToken::approveCall { spender: stand.suite.distributor, value };
         stand.call(names::pool_key().address(), stand.token, approve).await;
@@ -433,8 +434,9 @@ async fn before_anything_is_deployed_the_next_command_is_said() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_page_for_people_says_the_same() {
     let (stand, atlas, _) = two_subnets().await;
-    let recorder = SessionRecorder::new(stand.suite.recorder, &stand.chain.provider);
-    let usage = recorder.usageOf(atlas, TODAY).call().await.unwrap();
+    let usage =
+        ask(&stand.chain.provider, stand.suite.recorder, SessionRecorder::usageOfCall { subnet: atlas, day: TODAY })
+            .await;
     assert_eq!((usage.subnetSeconds, usage.totalSeconds), (9 * HOUR, 12 * HOUR));
 
     let said = stand.tool(&["status"]).ok();

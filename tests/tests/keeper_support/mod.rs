@@ -6,6 +6,7 @@ use mrc53_abi::{Erc20, MorToken, RewardDistributor, SessionRecorder, StakeAlignm
 use mrc53_stage::scenario::names;
 use serde_json::Value;
 
+use crate::asking::ask;
 use crate::suite_support::{DAY, Ended, HOUR, MIDNIGHT, MOR, Stand, run};
 
 /// The operator's part in all tests, 1e25 = 100 %: a fifth.
@@ -75,8 +76,7 @@ pub(crate) async fn kept(stand: &Stand) -> u64 {
 
 /// What is credited to all.
 pub(crate) async fn credited(stand: &Stand) -> U256 {
-    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
-    distributor.totalCredited().call().await.unwrap()
+    ask(&stand.chain.provider, stand.suite.distributor, RewardDistributor::totalCreditedCall {}).await
 }
 
 pub(crate) async fn block(stand: &Stand) -> u64 {
@@ -84,14 +84,22 @@ pub(crate) async fn block(stand: &Stand) -> u64 {
 }
 
 pub(crate) async fn balance(stand: &Stand, account: Address) -> U256 {
-    Erc20::new(stand.token, &stand.chain.provider).balanceOf(account).call().await.unwrap()
+    ask(&stand.chain.provider, stand.token, Erc20::balanceOfCall { account }).await
 }
 
 /// What the operator and `alice` are owed.
 pub(crate) async fn owed(stand: &Stand, subnet: Address) -> (U256, U256) {
-    let distributor = RewardDistributor::new(stand.suite.distributor, &stand.chain.provider);
-    let operator = distributor.operatorAccount(subnet).call().await.unwrap().owed;
-    let staker = distributor.stakerOwed(subnet, names::address("alice"), u32::MAX).call().await.unwrap().owed;
+    let operator =
+        ask(&stand.chain.provider, stand.suite.distributor, RewardDistributor::operatorAccountCall { subnet })
+            .await
+            .owed;
+    let staker = ask(
+        &stand.chain.provider,
+        stand.suite.distributor,
+        RewardDistributor::stakerOwedCall { subnet, staker: names::address("alice"), maxChanges: u32::MAX },
+    )
+    .await
+    .owed;
     (operator, staker)
 }
 

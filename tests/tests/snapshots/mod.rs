@@ -19,6 +19,7 @@ use mrc53_stage::demo::Starts;
 use mrc53_wasm::Artifact;
 use serde::{Deserialize, Serialize};
 
+use crate::asking::ask;
 use crate::suite_support::programs;
 use ledger::{Gas, Ledger};
 
@@ -140,9 +141,8 @@ fn every_bound_holds() {
 #[tokio::test]
 async fn entering_a_contract_costs_at_most_2_000_gas_once_it_is_cached() {
     let stand = crate::suite_support::Stand::new().await;
-    let arb_wasm = ArbWasm::new(ARB_WASM, &stand.chain.provider);
     for program in stand.suite.addresses() {
-        let entry = arb_wasm.programInitGas(program).call().await.unwrap().gasWhenCached;
+        let entry = ask(&stand.chain.provider, ARB_WASM, ArbWasm::programInitGasCall { program }).await.gasWhenCached;
         assert!(entry <= 2_000, "{program}: {entry}");
     }
 }

@@ -17,26 +17,25 @@ pub use self::contracts::{
 /// The suite's contracts, as `cargo mrc53 interfaces` writes them.
 mod contracts {
     alloy::sol!(
-        #[sol(rpc, abi, extra_derives(Debug))]
+        #[sol(abi, extra_derives(Debug))]
         "../../../contracts/solidity/interfaces/ISessionRecorder.sol"
     );
     alloy::sol!(
-        #[sol(rpc, abi, extra_derives(Debug))]
+        #[sol(abi, extra_derives(Debug))]
         "../../../contracts/solidity/interfaces/IStakeAlignment.sol"
     );
     alloy::sol!(
-        #[sol(rpc, abi, extra_derives(Debug))]
+        #[sol(abi, extra_derives(Debug))]
         "../../../contracts/solidity/interfaces/IRewardCalculator.sol"
     );
     alloy::sol!(
-        #[sol(rpc, abi, extra_derives(Debug))]
+        #[sol(abi, extra_derives(Debug))]
         "../../../contracts/solidity/interfaces/IRewardDistributor.sol"
     );
 }
 
 sol! {
     /// What the tool reads of the Compute Diamond: its live ABI.
-    #[sol(rpc)]
     interface Diamond {
         struct Session {
             address user;
@@ -72,7 +71,7 @@ sol! {
     }
 
     /// What `docs/diamond-upgrade.md` adds to the Compute Diamond.
-    #[sol(rpc, abi)]
+    #[sol(abi)]
     interface DiamondHook {
         function setSessionRecorder(address recorder) external;
         function getSessionRecorder() external view returns (address);
@@ -84,7 +83,6 @@ sol! {
     }
 
     /// What the tool reads of MOR.
-    #[sol(rpc)]
     interface Erc20 {
         function decimals() external view returns (uint8);
         function symbol() external view returns (string);
@@ -92,20 +90,17 @@ sol! {
         function allowance(address owner, address spender) external view returns (uint256);
     }
 
-    #[sol(rpc)]
     interface DiamondHarness {
         function openSession(bytes32 sessionId, address provider, uint128 endsAt) external;
         function closeSession(bytes32 sessionId) external;
     }
 
-    #[sol(rpc)]
     interface MorToken {
         function mint(address to, uint256 value) external;
         function approve(address spender, uint256 value) external returns (bool);
     }
 
     /// Arbitrum's precompile for Stylus programs.
-    #[sol(rpc)]
     interface ArbWasm {
         function stylusVersion() external view returns (uint16 version);
         function activateProgram(address program) external payable returns (uint16 version, uint256 dataFee);
@@ -124,7 +119,6 @@ sol! {
     }
 
     /// Arbitrum's precompile for the cache of programs: one that is in it starts cheaper.
-    #[sol(rpc)]
     interface ArbWasmCache {
         function isCacheManager(address manager) external view returns (bool);
         function allCacheManagers() external view returns (address[] managers);
@@ -133,13 +127,11 @@ sol! {
     }
 
     /// Who owns the chain.
-    #[sol(rpc)]
     interface ArbOwnerPublic {
         function isChainOwner(address account) external view returns (bool);
     }
 
     /// Offchain Labs' contract that sells places in the cache.
-    #[sol(rpc)]
     interface CacheManager {
         function getMinBid(address program) external view returns (uint192 min);
         function placeBid(address program) external payable;
@@ -147,7 +139,6 @@ sol! {
     }
 
     /// Deploys a program, activates it and runs its constructor in one transaction.
-    #[sol(rpc)]
     interface StylusDeployer {
         function deploy(bytes calldata bytecode, bytes calldata initData, uint256 initValue, bytes32 salt)
             public payable returns (address);

@@ -6,7 +6,6 @@ use anyhow::Result;
 use mrc53_abi::StakeAlignment;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::trimmed;
-use mrc53_node::answers::view;
 use mrc53_node::connection::Connection;
 use mrc53_suite::contract::Contract;
 
@@ -83,10 +82,9 @@ async fn require_minimum(connection: &Connection, goal: &Goal, step: &Step) -> R
     if constructed.is_none_or(|constructed| constructed == wanted) {
         return Ok(());
     }
-    let (at, alignment) = (step.address, StakeAlignment::new(step.address, &connection.provider));
-    let in_force = view("minSubnetStake()", at, alignment.minSubnetStake().call().into_future()).await?;
-    let scheduled = alignment.scheduledMinSubnetStake();
-    let scheduled = view("scheduledMinSubnetStake()", at, scheduled.call().into_future()).await?;
+    let at = step.address;
+    let in_force = connection.reader().view(at, StakeAlignment::minSubnetStakeCall {}).await?;
+    let scheduled = connection.reader().view(at, StakeAlignment::scheduledMinSubnetStakeCall {}).await?;
     if in_force == wanted || (scheduled.fromDay != 0 && scheduled.amount == wanted) {
         return Ok(());
     }

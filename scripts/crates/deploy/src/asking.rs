@@ -1,15 +1,13 @@
 //! What a deployment asks of the chain, and what is said where it refuses or does not answer.
 
-use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, Bytes};
 use alloy::providers::Provider;
-use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::SolError;
 use alloy::transports::{RpcError, TransportErrorKind};
 use anyhow::Result;
 use mrc53_abi::StylusDeployer;
-use mrc53_node::answers::revert_data;
 use mrc53_node::connection::Connection;
+use mrc53_node::no_value::NoValue;
 use mrc53_node::terms;
 
 /// What a node answered, or a failure that names the node and what it was asked for.
@@ -28,13 +26,11 @@ pub(super) async fn code_at(connection: &Connection, address: Address) -> Result
 
 /// What `to` answers `data`, or the data that it reverts with.
 pub(super) async fn view(connection: &Connection, to: Address, data: &Bytes) -> Result<Result<Bytes, Bytes>> {
-    let request = TransactionRequest::default().with_to(to).with_input(data.clone());
-    match connection.provider.call(request).await {
+    match connection.reader().bytes(to, data.clone()).await {
         Ok(answer) => Ok(Ok(answer)),
-        Err(error) => match revert_data(&error) {
-            Some(data) => Ok(Err(data)),
-            None => asking(connection, &format!("a call of {to}"), Err(error)),
-        },
+        Err(NoValue::Refused(data)) => Ok(Err(data)),
+        Err(NoValue::Node(error)) => Err(connection.url.blame(&format!("a call of {to}"), &error)),
+        Err(no) => Err(no.into()),
     }
 }
 

@@ -109,7 +109,7 @@ async fn view_of(
 
 /// The account that pays sessions must not pay rewards too: sessions revert once it is dry.
 async fn check_funding_account(connection: &Connection, diamond: Address, pool: Address) -> Result<()> {
-    if funding_account(&connection.provider, diamond).await? == Some(pool) {
+    if funding_account(connection.reader(), diamond).await? == Some(pool) {
         return Err(BadInput::new(format!(
             "the compute pool {pool} is the Diamond's funding account, which pays sessions: take an account of its own"
         ))

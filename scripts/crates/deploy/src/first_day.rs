@@ -14,10 +14,8 @@ use mrc53_console::days::outside_emission;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::named_day;
 use mrc53_maths::Day;
-use mrc53_node::answers::view;
 use mrc53_node::book::Record;
 use mrc53_node::connection::Connection;
-use mrc53_node::many::{self, Asked};
 use mrc53_node::{logs, subnets};
 use mrc53_suite::contract::Contract;
 
@@ -114,12 +112,12 @@ async fn require_unpaid_from(connection: &Connection, old: &Record, day: u32) ->
 
 /// The days from `day` on that the distributor at `old` has settled for any subnet, with one of those.
 async fn settled_from(connection: &Connection, old: Address, day: u32) -> Result<BTreeMap<u32, Address>> {
-    let distributor = RewardDistributor::new(old, &connection.provider);
-    let first_day = view("firstDay()", old, distributor.firstDay().call().into_future()).await?;
-    let alignment = view("alignment()", old, distributor.alignment().call().into_future()).await?;
+    let reader = connection.reader();
+    let first_day = reader.view(old, RewardDistributor::firstDayCall {}).await?;
+    let alignment = reader.view(old, RewardDistributor::alignmentCall {}).await?;
     let settled = stream::iter(subnets::of(connection, alignment).await?).map(async |registered| {
-        let account = distributor.operatorAccount(registered.subnet);
-        let next_day = view("operatorAccount()", old, account.call().into_future()).await?.nextDay;
+        let account = RewardDistributor::operatorAccountCall { subnet: registered.subnet };
+        let next_day = reader.view(old, account).await?.nextDay;
         // Its days begin with its registration, settled or not.
         anyhow::Ok((registered.subnet, registered.day.max(first_day).max(day)..next_day))
     });
@@ -131,7 +129,7 @@ async fn settled_from(connection: &Connection, old: Address, day: u32) -> Result
 async fn voided_of(connection: &Connection, old: Address, days: Range<u32>) -> Result<BTreeSet<u32>> {
     let calls: Vec<_> = days.clone().map(|day| isVoidedCall { day }).collect();
     let mut voided = BTreeSet::new();
-    for (day, answer) in days.zip(many::ask(&connection.provider, Asked::of(old), &calls).await?) {
+    for (day, answer) in days.zip(connection.reader().each(old, &calls).await?) {
         match answer {
             Ok(true) => drop(voided.insert(day)),
             Ok(false) => {}

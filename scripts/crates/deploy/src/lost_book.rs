@@ -12,7 +12,6 @@ use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use mrc53_abi::RewardDistributor::{self, CalculatorScheduled, ComputePoolSet, OwnershipTransferred};
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::date;
-use mrc53_node::answers::view;
 use mrc53_node::book::Book;
 use mrc53_node::connection::Connection;
 use mrc53_node::words;
@@ -112,8 +111,7 @@ async fn require_no_other(connection: &Connection, goal: &Goal, step: &Step) -> 
     let mut logs = pin!(logs);
     while let Some(log) = logs.try_next().await? {
         let address = log.address();
-        let distributor = RewardDistributor::new(address, &connection.provider);
-        if view("token()", address, distributor.token().call().into_future()).await? == goal.token.address {
+        if connection.reader().view(address, RewardDistributor::tokenCall {}).await? == goal.token.address {
             let owner = constructed(connection, &log).await;
             let owner = owner.map_or_else(String::new, |(owner, _)| format!(" (first of all --owner {owner})"));
             return Err(BadInput::new(format!(
@@ -142,8 +140,7 @@ async fn paying_by(connection: &Connection, calculator: Address, step: &Step) ->
     let mut logs = pin!(logs);
     let Some(log) = logs.try_next().await? else { return Ok(Paying::Nobody) };
     let address = log.address();
-    let distributor = RewardDistributor::new(address, &connection.provider);
-    let first_day = view("firstDay()", address, distributor.firstDay().call().into_future()).await?;
+    let first_day = connection.reader().view(address, RewardDistributor::firstDayCall {}).await?;
     Ok(Paying::By(Found { address, first_day, constructed: constructed(connection, &log).await }))
 }
 

@@ -10,7 +10,7 @@ use std::ops::Range;
 use alloy::primitives::{Address, B256, U256};
 use anyhow::{Result, bail};
 use mrc53_abi::Diamond::{getActiveProvidersCall, getProviderSessionsCall};
-use mrc53_node::many;
+use mrc53_node::no_value::NoValue;
 
 use crate::cache::Cache;
 use crate::contradiction::Contradiction;
@@ -61,9 +61,9 @@ pub(crate) async fn contradiction(
 /// The active providers; none if the Diamond has no view of them.
 async fn active(diamond: &Diamonds<'_>) -> Result<Vec<Address>> {
     let call = getActiveProvidersCall { offset: U256::ZERO, limit: U256::from(MOST_PROVIDERS) };
-    match many::one(&diamond.node.provider, diamond.asked(), &call).await? {
+    match diamond.reader().one(diamond.address, &call).await? {
         Ok(answer) => Ok(answer._0),
-        Err(no) if no.data.is_some() => Ok(Vec::new()),
+        Err(NoValue::Refused(_)) => Ok(Vec::new()),
         Err(no) => bail!("getActiveProviders: {}", no.words()),
     }
 }
@@ -137,7 +137,7 @@ async fn pages(diamond: &mut Diamonds<'_>, asked: &[(Address, u64, u64)]) -> Res
         limit: U256::from(*limit),
     };
     let calls: Vec<_> = asked.iter().map(call).collect();
-    let answers = many::ask(&diamond.node.provider, diamond.asked(), &calls).await?;
+    let answers = diamond.reader().each(diamond.address, &calls).await?;
     let pages = asked.iter().zip(answers).map(|((provider, offset, limit), answer)| match answer {
         Ok(page) => Ok((page._0, page.total.saturating_to())),
         Err(no) => bail!("getProviderSessions({provider}, {offset}, {limit}): {}", no.words()),

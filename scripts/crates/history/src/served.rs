@@ -2,16 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use alloy::eips::BlockId;
 use alloy::primitives::{Address, B256, U256};
 use alloy::providers::Provider;
-use alloy::rpc::types::TransactionRequest;
-use alloy::sol_types::SolCall;
 use anyhow::{Result, bail};
 use mrc53_abi::Diamond;
 use mrc53_console::failure::BadInput;
-use mrc53_node::answers::revert_data;
-use mrc53_node::many::{self, Asked};
+use mrc53_node::no_value::NoValue;
+use mrc53_node::reader::Reader;
 use mrc53_node::reading::Reading;
 
 use crate::midnights::{Block, behind_the_head};
@@ -74,13 +71,10 @@ impl<'a> Diamonds<'a> {
     /// Why what stands there is no Compute Diamond, if it is none.
     async fn is_none(&self) -> Result<Option<&'static str>> {
         let call = Diamond::getProviderSessionsCall { provider: Address::ZERO, offset: U256::ZERO, limit: U256::ONE };
-        let request = TransactionRequest::default().to(self.address).input(call.abi_encode().into());
-        let none = Some("does not answer getProviderSessions");
-        match self.node.provider.call(request).number(self.block.number).await {
-            Ok(answer) if Diamond::getProviderSessionsCall::abi_decode_returns(&answer).is_ok() => Ok(None),
-            Ok(_) => Ok(none),
-            Err(error) if revert_data(&error).is_some() => Ok(none),
-            Err(error) => Err(self.node.url.blame("getProviderSessions of the Diamond", &error)),
+        match self.reader().ask(self.address, call).await {
+            Ok(_) => Ok(None),
+            Err(NoValue::Node(error)) => Err(self.node.url.blame("getProviderSessions of the Diamond", &error)),
+            Err(_) => Ok(Some("does not answer getProviderSessions")),
         }
     }
 
@@ -90,7 +84,7 @@ impl<'a> Diamonds<'a> {
     /// Fails if it, or the node, does not answer.
     pub(crate) async fn sessions(&self, ids: &[B256]) -> Result<Vec<Diamond::Session>> {
         let calls: Vec<_> = ids.iter().map(|id| Diamond::getSessionCall { sessionId: *id }).collect();
-        let answers = many::ask(&self.node.provider, self.asked(), &calls).await?;
+        let answers = self.reader().each(self.address, &calls).await?;
         let sessions = ids.iter().zip(answers).map(|(id, answer)| match answer {
             Ok(session) => Ok(session),
             Err(no) => bail!("getSession({id}) at block {}: {}", self.block.number, no.words()),
@@ -98,7 +92,7 @@ impl<'a> Diamonds<'a> {
         sessions.collect()
     }
 
-    pub(crate) fn asked(&self) -> Asked {
-        Asked { block: BlockId::number(self.block.number), ..Asked::of(self.address) }
+    pub(crate) fn reader(&self) -> Reader<'a> {
+        Reader::now(&self.node.provider).at(self.block.number)
     }
 }

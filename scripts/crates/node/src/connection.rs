@@ -8,7 +8,7 @@ use alloy::providers::{DynProvider, Provider, ProviderBuilder};
 use anyhow::Result;
 use clap::Args;
 use futures_util::{StreamExt, TryStreamExt, stream};
-use mrc53_abi::ArbWasm;
+use mrc53_abi::ArbWasm::stylusVersionCall;
 use mrc53_abi::arbitrum::ARB_WASM;
 use mrc53_console::failure::BadInput;
 use mrc53_console::workspace::Workspace;
@@ -19,7 +19,8 @@ use super::line::Line;
 use super::profile::Network;
 use super::reading::require_chain;
 use super::url::{RpcUrl, UrlText};
-use crate::answers::revert_data;
+use crate::no_value::NoValue;
+use crate::reader::Reader;
 
 /// Addresses whose code is asked for at the same time.
 const CODES_AT_ONCE: usize = 8;
@@ -82,6 +83,12 @@ impl NetworkArgs {
 }
 
 impl Connection {
+    /// Asks contracts there, as they are now.
+    #[must_use]
+    pub fn reader(&self) -> Reader<'_> {
+        Reader::now(&self.provider)
+    }
+
     /// Writes the book down.
     ///
     /// # Errors
@@ -162,11 +169,9 @@ async fn check_chain(network: &Network, url: &RpcUrl, line: &Line, provider: &Dy
 /// # Errors
 /// [`BadInput`] if it does not; a failure if the node does not answer.
 pub async fn require_stylus(provider: &DynProvider, id: u64, url: &RpcUrl) -> Result<()> {
-    match ArbWasm::new(ARB_WASM, provider).stylusVersion().call().await {
+    match Reader::now(provider).ask(ARB_WASM, stylusVersionCall {}).await {
         Ok(_) => Ok(()),
-        Err(alloy::contract::Error::TransportError(error)) if revert_data(&error).is_none() => {
-            Err(url.blame("whether it runs Stylus programs", &error))
-        }
+        Err(NoValue::Node(error)) => Err(url.blame("whether it runs Stylus programs", &error)),
         Err(_) => Err(BadInput::new(format!("chain {id} at {url} does not run Stylus programs: wrong chain")).into()),
     }
 }

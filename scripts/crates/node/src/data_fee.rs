@@ -1,14 +1,17 @@
 //! What Arbitrum asks for activating a program, besides gas.
 
+use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, Bytes, U256};
-use alloy::providers::DynProvider;
+use alloy::providers::{DynProvider, Provider};
+use alloy::rpc::types::TransactionRequest;
 use alloy::rpc::types::state::{AccountOverride, StateOverridesBuilder};
-use alloy::sol_types::SolError;
+use alloy::sol_types::{SolCall, SolError};
 use anyhow::Result;
-use mrc53_abi::ArbWasm;
+use mrc53_abi::ArbWasm::{ProgramUpToDate, activateProgramCall};
 use mrc53_abi::arbitrum::ARB_WASM;
 
-use super::answers::revert_data;
+use super::no_value::NoValue;
+use super::reader::read;
 
 /// Spare on the predicted data fee, which may rise before the transaction; the deployer sends back what is left.
 const DATA_FEE_SPARE_PERCENT: u64 = 20;
@@ -31,14 +34,11 @@ pub async fn data_fee(provider: &DynProvider, payer: Address, code: &[u8]) -> Re
         .append(program, AccountOverride::default().with_code(Bytes::copy_from_slice(code)))
         .append(payer, AccountOverride::default().with_balance(ether * U256::from(2)))
         .build();
-    let arb_wasm = ArbWasm::new(ARB_WASM, provider);
-    let call = arb_wasm.activateProgram(program).from(payer).value(ether).state(overrides);
-    match call.call().await {
+    let call = activateProgramCall { program }.abi_encode();
+    let request = TransactionRequest::default().with_from(payer).with_to(ARB_WASM).with_value(ether).with_input(call);
+    match read::<activateProgramCall>(provider.call(request).overrides(overrides).await) {
         Ok(answer) => Ok(answer.dataFee),
-        Err(alloy::contract::Error::TransportError(error)) => match revert_data(&error) {
-            Some(data) if data.starts_with(&ArbWasm::ProgramUpToDate::SELECTOR) => Ok(U256::ZERO),
-            _ => Err(error.into()),
-        },
-        Err(error) => Err(error.into()),
+        Err(NoValue::Refused(data)) if data.starts_with(&ProgramUpToDate::SELECTOR) => Ok(U256::ZERO),
+        Err(no) => Err(no.into()),
     }
 }

@@ -5,16 +5,15 @@
 //! of them alike: what it says to a selector that nobody can have registered tells "no such function" from a function
 //! that reverts.
 
-use alloy::eips::BlockId;
 use alloy::primitives::{Address, Bytes, Selector, keccak256};
-use alloy::providers::{DynProvider, Provider};
-use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::{SolCall, SolValue};
 use anyhow::{Result, bail};
 use mrc53_abi::Diamond::getFundingAccountCall;
 use mrc53_abi::refusal::Refusals;
 
-use crate::answers::{of_node, revert_data};
+use crate::answers::of_node;
+use crate::no_value::NoValue;
+use crate::reader::Reader;
 
 /// A selector that nobody can have registered.
 #[must_use]
@@ -22,24 +21,18 @@ pub fn nobodys_selector() -> Selector {
     Selector::from_slice(&keccak256("a function that no contract has")[..4])
 }
 
-/// What a call of `selector` of `contract` without arguments answers at `block`, or what it reverts with, the selector
-/// itself blotted out.
+/// What a call of `selector` of `contract` without arguments answers `reader`, or what it reverts with, the selector itself
+/// blotted out.
 ///
 /// # Errors
 /// Fails if the node does not answer.
-pub async fn answer(
-    provider: &DynProvider,
-    contract: Address,
-    selector: Selector,
-    block: BlockId,
-) -> Result<Result<Bytes, Bytes>> {
-    let request = TransactionRequest::default().to(contract).input(Bytes::from(selector.to_vec()).into());
-    let error = match provider.call(request).block(block).await {
+pub async fn answer(reader: Reader<'_>, contract: Address, selector: Selector) -> Result<Result<Bytes, Bytes>> {
+    let mut data = match reader.bytes(contract, selector.to_vec().into()).await {
         Ok(answer) => return Ok(Ok(answer)),
-        Err(error) => error,
+        Err(NoValue::Refused(data)) => data.to_vec(),
+        Err(NoValue::Node(error)) => bail!("a call of {contract}: {}", of_node(&error)),
+        Err(no) => return Err(no.into()),
     };
-    let Some(data) = revert_data(&error) else { bail!("a call of {contract}: {}", of_node(&error)) };
-    let mut data = data.to_vec();
     while let Some(at) = data.windows(4).position(|window| window == selector.as_slice()) {
         data[at..at + 4].fill(0);
     }
@@ -51,13 +44,12 @@ pub async fn answer(
 /// # Errors
 /// As [`answer`].
 pub async fn answer_of_function(
-    provider: &DynProvider,
+    reader: Reader<'_>,
     diamond: Address,
     selector: Selector,
-    block: BlockId,
 ) -> Result<Option<Result<Bytes, Bytes>>> {
-    let answered = answer(provider, diamond, selector, block).await?;
-    let unknown = answer(provider, diamond, nobodys_selector(), block).await?;
+    let answered = answer(reader, diamond, selector).await?;
+    let unknown = answer(reader, diamond, nobodys_selector()).await?;
     Ok((answered != unknown).then_some(answered))
 }
 
@@ -65,9 +57,9 @@ pub async fn answer_of_function(
 ///
 /// # Errors
 /// A failure with the Diamond's words if it has the view and the view refuses, or if the node does not answer.
-pub async fn funding_account(provider: &DynProvider, diamond: Address) -> Result<Option<Address>> {
+pub async fn funding_account(reader: Reader<'_>, diamond: Address) -> Result<Option<Address>> {
     let selector = getFundingAccountCall::SELECTOR.into();
-    match answer_of_function(provider, diamond, selector, BlockId::latest()).await? {
+    match answer_of_function(reader, diamond, selector).await? {
         None => Ok(None),
         Some(Ok(answered)) => Ok(Address::abi_decode(&answered).ok()),
         Some(Err(data)) => {

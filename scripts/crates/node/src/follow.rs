@@ -3,10 +3,7 @@
 
 use std::fmt;
 
-use alloy::network::TransactionBuilder;
 use alloy::primitives::Address;
-use alloy::providers::Provider;
-use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::SolCall;
 use anyhow::Result;
 use mrc53_abi::{RewardDistributor, StakeAlignment};
@@ -16,7 +13,7 @@ use similar::TextDiff;
 
 use super::book::{Book, Input, Inputs};
 use super::connection::Connection;
-use crate::answers::revert_data;
+use crate::no_value::NoValue;
 
 /// What the book's newest contracts answer; none where a contract does not stand or does not answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,11 +89,10 @@ async fn ask<C: SolCall<Return = Address>>(
     call: C,
 ) -> Result<Option<Address>> {
     let Some(to) = to else { return Ok(None) };
-    let request = TransactionRequest::default().with_to(to).with_input(call.abi_encode());
-    match connection.provider.call(request).await {
-        Ok(answer) => Ok(C::abi_decode_returns(&answer).ok()),
-        Err(error) if revert_data(&error).is_some() => Ok(None),
-        Err(error) => Err(connection.url.blame(&format!("{} of {to}", C::SIGNATURE), &error)),
+    match connection.reader().ask(to, call).await {
+        Ok(answer) => Ok(Some(answer)),
+        Err(NoValue::Node(error)) => Err(connection.url.blame(&format!("{} of {to}", C::SIGNATURE), &error)),
+        Err(_) => Ok(None),
     }
 }
 

@@ -44,3 +44,9 @@ impl Head {
         mrc53_maths::Day::of(self.timestamp).0
     }
 }
+
+impl From<Head> for BlockId {
+    fn from(head: Head) -> Self {
+        head.id()
+    }
+}

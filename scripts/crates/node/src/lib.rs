@@ -14,10 +14,12 @@
 //! | [`pending`] | calls as the next transaction would meet the chain |
 //! | [`connection`] | a node that has been checked to be on that network, with the book's contracts on it |
 //! | [`reading`] | a node that is only read, of any chain |
-//! | [`answers`] | what a node's answer means: a value, a refusal, or none |
+//! | [`answers`] | what a node's error means: a refusal, or no answer |
+//! | [`reader`] | calls of contracts, asked at one moment: a value, or why there is none |
+//! | [`no_value`] | why: the contract refused, nothing or something else answers, or the node does not |
 //! | [`words`] | an error with its causes, what contracts said in words |
 //! | [`terms`] | grace, lock and minimum that a contract does not take |
-//! | [`many`] | one question asked many times, in few requests |
+//! | `many` | one question asked many times, in few requests |
 //! | [`logs`] | events over any stretch of a chain |
 //! | [`time`] | a chain's clock |
 //! | [`head`] | one block, at which everything of a page is read |
@@ -44,10 +46,12 @@ pub mod head;
 pub mod keys;
 pub mod line;
 pub mod logs;
-pub mod many;
+mod many;
+pub mod no_value;
 pub mod patience;
 pub mod pending;
 pub mod profile;
+pub mod reader;
 pub mod reading;
 pub mod schedule;
 pub mod sender;

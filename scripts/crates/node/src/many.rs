@@ -4,134 +4,82 @@
 //! and answers each call by itself, as if it had come alone. Where a node takes no batches, calls go singly, some at a
 //! time; what a batch leaves open is asked again alone.
 
-use alloy::eips::BlockId;
-use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, Bytes};
-use alloy::providers::{DynProvider, Provider};
+use alloy::providers::Provider;
 use alloy::rpc::client::BatchRequest;
-use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::SolCall;
-use alloy::transports::{RpcError, TransportErrorKind, TransportResult};
+use alloy::transports::TransportResult;
 use anyhow::{Result, bail};
 use futures_util::{StreamExt, TryStreamExt, stream};
-use mrc53_abi::refusal::Refusals;
 
-use crate::answers::{of_node, one_line, revert_data};
+use crate::answers::{of_node, revert_data};
+use crate::no_value::NoValue;
+use crate::reader::{Reader, read};
 
 /// Calls of one batch: below what public nodes allow.
 const TOGETHER: usize = 50;
 /// Calls under way at the same time where they go singly.
 const AT_ONCE: usize = 8;
 
-/// Why a call has no value.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NoValue {
-    /// What the contract reverted with; none if the node gave up: out of gas, out of time.
-    pub data: Option<Bytes>,
-    /// What the node said.
-    pub message: String,
-}
+impl Reader<'_> {
+    /// What `contract` answers each of `calls`, in their order.
+    ///
+    /// # Errors
+    /// Fails if the node does not answer, or an answer is not of the call's type.
+    pub async fn each<C: SolCall>(&self, contract: Address, calls: &[C]) -> Result<Vec<Result<C::Return, NoValue>>> {
+        let mut answers = Vec::with_capacity(calls.len());
+        let mut takes_batches = true;
+        for chunk in calls.chunks(TOGETHER) {
+            let together = if takes_batches && chunk.len() > 1 { self.batch(contract, chunk).await } else { None };
+            takes_batches &= together.is_some() || chunk.len() == 1;
+            let open = together.unwrap_or_else(|| chunk.iter().map(|_| None).collect());
+            let each = stream::iter(chunk.iter().zip(open)).map(async |(call, known)| match known {
+                Some(answer) => of_the_call::<C>(contract, read::<C>(answer)),
+                None => self.one(contract, call).await,
+            });
+            answers.extend(each.buffered(AT_ONCE).try_collect::<Vec<_>>().await?);
+        }
+        Ok(answers)
+    }
 
-impl NoValue {
-    /// The contract's words, or the node's.
-    #[must_use]
-    pub fn words(&self) -> String {
-        let known = self.data.as_ref().zip(Refusals::all().ok());
-        known.map_or_else(|| self.message.clone(), |(data, refusals)| refusals.words(data))
+    /// What `contract` answers `call`.
+    ///
+    /// # Errors
+    /// As [`Self::each`].
+    pub async fn one<C: SolCall>(&self, contract: Address, call: &C) -> Result<Result<C::Return, NoValue>> {
+        let request = self.request(contract, call.abi_encode().into());
+        of_the_call::<C>(contract, read::<C>(self.provider.call(request).block(self.block).await))
+    }
+
+    /// What the node answers to all `calls` at once: values and reverts; `None` where it is to be asked again alone, and
+    /// altogether if it does not take the batch.
+    async fn batch<C: SolCall>(&self, contract: Address, calls: &[C]) -> Option<Vec<Option<TransportResult<Bytes>>>> {
+        let mut batch = BatchRequest::new(self.provider.client());
+        let request = |call: &C| self.request(contract, call.abi_encode().into());
+        let waiters = calls.iter().map(|call| batch.add_call("eth_call", &(request(call), self.block)));
+        let waiters = waiters.collect::<TransportResult<Vec<_>>>().ok()?;
+        batch.send().await.ok()?;
+        let mut answers = Vec::with_capacity(calls.len());
+        for waiter in waiters {
+            let answer: TransportResult<Bytes> = waiter.await;
+            let is_said = answer.as_ref().map_or_else(|error| revert_data(error).is_some(), |_| true);
+            answers.push(is_said.then_some(answer));
+        }
+        Some(answers)
     }
 }
 
-/// Whom to ask, and as whom.
-#[derive(Clone, Copy, Debug)]
-pub struct Asked {
-    /// The contract.
-    pub contract: Address,
-    /// The caller.
-    pub from: Address,
-    /// On which state.
-    pub block: BlockId,
-}
-
-impl Asked {
-    /// What `contract` answers nobody in particular. Its calls name the latest block, as all do: the line to the node
-    /// makes them in the block that would be made now, where the node knows one.
-    #[must_use]
-    pub fn of(contract: Address) -> Self {
-        Self { contract, from: Address::ZERO, block: BlockId::latest() }
-    }
-
-    fn request<C: SolCall>(self, call: &C) -> TransactionRequest {
-        TransactionRequest::default().with_from(self.from).with_to(self.contract).with_input(call.abi_encode())
-    }
-}
-
-/// What each of `calls` answers, in their order.
-///
-/// # Errors
-/// Fails if the node does not answer, or an answer is not of the call's type.
-pub async fn ask<C: SolCall>(
-    provider: &DynProvider,
-    asked: Asked,
-    calls: &[C],
-) -> Result<Vec<Result<C::Return, NoValue>>> {
-    let mut answers = Vec::with_capacity(calls.len());
-    let mut takes_batches = true;
-    for chunk in calls.chunks(TOGETHER) {
-        let together = if takes_batches && chunk.len() > 1 { batch(provider, asked, chunk).await } else { None };
-        takes_batches &= together.is_some() || chunk.len() == 1;
-        let open = together.unwrap_or_else(|| chunk.iter().map(|_| None).collect());
-        let each = stream::iter(chunk.iter().zip(open)).map(async |(call, known)| match known {
-            Some(answer) => read::<C>(asked, answer),
-            None => one(provider, asked, call).await,
-        });
-        answers.extend(each.buffered(AT_ONCE).try_collect::<Vec<_>>().await?);
-    }
-    Ok(answers)
-}
-
-/// What `call` answers.
-///
-/// # Errors
-/// As [`ask`].
-pub async fn one<C: SolCall>(provider: &DynProvider, asked: Asked, call: &C) -> Result<Result<C::Return, NoValue>> {
-    let answer = provider.call(asked.request(call)).block(asked.block).await;
-    read::<C>(asked, answer)
-}
-
-/// What the node answers to all `calls` at once: values and reverts; `None` where it is to be asked again alone, and
-/// altogether if it does not take the batch.
-async fn batch<C: SolCall>(
-    provider: &DynProvider,
-    asked: Asked,
-    calls: &[C],
-) -> Option<Vec<Option<TransportResult<Bytes>>>> {
-    let mut batch = BatchRequest::new(provider.client());
-    let waiters = calls.iter().map(|call| batch.add_call("eth_call", &(asked.request(call), asked.block)));
-    let waiters = waiters.collect::<TransportResult<Vec<_>>>().ok()?;
-    batch.send().await.ok()?;
-    let mut answers = Vec::with_capacity(calls.len());
-    for waiter in waiters {
-        let answer: TransportResult<Bytes> = waiter.await;
-        let is_said = answer.as_ref().map_or_else(|error| revert_data(error).is_some(), |_| true);
-        answers.push(is_said.then_some(answer));
-    }
-    Some(answers)
-}
-
-fn read<C: SolCall>(asked: Asked, answer: TransportResult<Bytes>) -> Result<Result<C::Return, NoValue>> {
-    let (contract, view) = (asked.contract, C::SIGNATURE);
+/// What was said of one call; fails where it concerns them all.
+fn of_the_call<C: SolCall>(
+    contract: Address,
+    answer: Result<C::Return, NoValue>,
+) -> Result<Result<C::Return, NoValue>> {
+    let view = C::SIGNATURE;
     match answer {
-        Ok(data) if data.is_empty() => bail!("nothing answers {view} at {contract}"),
-        Ok(data) => match C::abi_decode_returns(&data) {
-            Ok(value) => Ok(Ok(value)),
-            Err(_) => bail!("{contract} answers {view} with something else: {data}"),
-        },
-        Err(error @ RpcError::ErrorResp(_)) => Ok(Err(no_value(&error))),
-        Err(error) => bail!("{view} of {contract}: {}", of_node(&error)),
+        Ok(value) => Ok(Ok(value)),
+        Err(no) if no.is_of_the_call() => Ok(Err(no)),
+        Err(NoValue::Malformed { data, .. }) => bail!("{contract} answers {view} with something else: {data}"),
+        Err(NoValue::Node(error)) => bail!("{view} of {contract}: {}", of_node(&error)),
+        Err(NoValue::Nothing | NoValue::Refused(_)) => bail!("nothing answers {view} at {contract}"),
     }
-}
-
-fn no_value(error: &RpcError<TransportErrorKind>) -> NoValue {
-    let message = error.as_error_resp().map_or_else(String::new, |answer| answer.message.to_string());
-    NoValue { data: revert_data(error), message: one_line(&message) }
 }

@@ -2,17 +2,15 @@
 
 use alloy::primitives::{Address, U256};
 use alloy::sol_types::SolError;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use mrc53_abi::StakeAlignment;
-use mrc53_abi::refusal::Refusals;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::trimmed;
 use mrc53_suite::contract::Contract;
 
 use super::logs;
-use super::many::{self, Asked, NoValue};
-use crate::answers::answer;
 use crate::connection::Connection;
+use crate::no_value::NoValue;
 
 /// A subnet as it was registered. Receiver and fee may have changed since; `StakeAlignment.subnet` answers today's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +78,7 @@ pub struct Staked {
 pub async fn by_stake(connection: &Connection, subnets: &[Address]) -> Result<Vec<Staked>> {
     let alignment = connection.book.address(Contract::StakeAlignment)?;
     let calls: Vec<_> = subnets.iter().map(|subnet| StakeAlignment::subnetStakeCall { subnet: *subnet }).collect();
-    let answers = many::ask(&connection.provider, Asked::of(alignment), &calls).await?;
+    let answers = connection.reader().each(alignment, &calls).await?;
     let staked = subnets.iter().zip(answers).map(|(subnet, answer)| {
         let stake_wei =
             answer.map_err(|no| anyhow::anyhow!("StakeAlignment.subnetStake of {subnet}: {}", no.words()))?;
@@ -136,13 +134,13 @@ pub async fn standings(connection: &Connection, alignment: Address, subnets: &[A
     if subnets.is_empty() {
         return Ok(Vec::new());
     }
-    let (provider, asked) = (&connection.provider, Asked::of(alignment));
-    let minimum_wei = many::one(provider, asked, &StakeAlignment::minSubnetStakeCall {}).await?;
+    let reader = connection.reader();
+    let minimum_wei = reader.one(alignment, &StakeAlignment::minSubnetStakeCall {}).await?;
     let minimum_wei = minimum_wei.map_err(|no| anyhow::anyhow!("StakeAlignment.minSubnetStake: {}", no.words()))?;
     let registrations: Vec<_> = subnets.iter().map(|subnet| StakeAlignment::subnetCall { subnet: *subnet }).collect();
-    let registrations = many::ask(provider, asked, &registrations).await?;
+    let registrations = reader.each(alignment, &registrations).await?;
     let stakes: Vec<_> = subnets.iter().map(|subnet| StakeAlignment::subnetStakeCall { subnet: *subnet }).collect();
-    let stakes = many::ask(provider, asked, &stakes).await?;
+    let stakes = reader.each(alignment, &stakes).await?;
     let standing = |((subnet, registration), stake): ((&Address, Result<_, NoValue>), Result<u128, NoValue>)| {
         let stake = stake.map_err(|no| anyhow::anyhow!("StakeAlignment.subnetStake of {subnet}: {}", no.words()))?;
         let (is_registered, stake_wei) = (registration.is_ok(), U256::from(stake));
@@ -166,15 +164,14 @@ pub async fn addresses(connection: &Connection) -> Result<Vec<Address>> {
 /// not answer.
 pub async fn require_registered(connection: &Connection, named: &[Address]) -> Result<Vec<Address>> {
     let alignment = connection.book.address(Contract::StakeAlignment)?;
-    let alignment = StakeAlignment::new(alignment, &connection.provider);
     let mut subnets = Vec::new();
     for subnet in named {
-        let registration = answer(alignment.subnet(*subnet).call().await).context("StakeAlignment.subnet")?;
-        if let Err(data) = registration {
-            if data.starts_with(&StakeAlignment::SubnetNotRegistered::SELECTOR) {
+        match connection.reader().ask(alignment, StakeAlignment::subnetCall { subnet: *subnet }).await {
+            Ok(_) => {}
+            Err(NoValue::Refused(data)) if data.starts_with(&StakeAlignment::SubnetNotRegistered::SELECTOR) => {
                 return Err(BadInput::new(format!("{subnet} is not a registered subnet")).into());
             }
-            bail!("StakeAlignment.subnet refuses with {}", Refusals::all()?.words(&data));
+            Err(no) => return Err(no).context("StakeAlignment.subnet"),
         }
         if !subnets.contains(subnet) {
             subnets.push(*subnet);

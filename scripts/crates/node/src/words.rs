@@ -4,13 +4,14 @@ use alloy::transports::{RpcError, TransportError};
 use mrc53_abi::refusal::Refusals;
 
 use crate::answers::{one_line, revert_data};
+use crate::no_value::NoValue;
 
 /// `error` and its causes, the outermost first, each said once: `StakeAlignment.owner: refused with ProgramExpired(7)`.
 #[must_use]
 pub fn of(error: &anyhow::Error) -> String {
     let mut words: Vec<String> = Vec::new();
     for cause in error.chain() {
-        let (said, is_all) = match cause.downcast_ref().map(of_contract).or_else(|| cause.downcast_ref().map(of_node)) {
+        let (said, is_all) = match cause.downcast_ref().map(of_call).or_else(|| cause.downcast_ref().map(of_node)) {
             Some(Some(said)) => (said, true),
             _ => (one_line(&cause), false),
         };
@@ -24,12 +25,11 @@ pub fn of(error: &anyhow::Error) -> String {
     words.join(": ")
 }
 
-/// What a call of a contract failed with; none if it says so itself.
-fn of_contract(error: &alloy::contract::Error) -> Option<String> {
-    match error {
-        alloy::contract::Error::ZeroData(..) => Some("nothing answers there".into()),
-        alloy::contract::Error::TransportError(error) => of_node(error),
-        _ => None,
+/// Why a call has no value; none if the way to the node says so itself.
+fn of_call(no: &NoValue) -> Option<String> {
+    match no {
+        NoValue::Node(error) => of_node(error),
+        other => Some(one_line(other)),
     }
 }
 
@@ -54,7 +54,7 @@ mod tests {
 
     use super::*;
 
-    fn node_says(answer: &str) -> alloy::contract::Error {
+    fn node_says(answer: &str) -> NoValue {
         TransportError::ErrorResp(serde_json::from_str(answer).unwrap()).into()
     }
 

@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use mrc53_node::answers::{of_node, revert_data};
 use mrc53_node::connection::require_stylus;
 use mrc53_node::line::Line;
+use mrc53_node::reader::Reader;
 use mrc53_node::url::RpcUrl;
 
 /// Gas limit of every transaction: below Arbitrum's 32 million of one transaction. A fixed limit, because an estimate
@@ -60,6 +61,12 @@ impl Chain {
         let id = provider.get_chain_id().await.map_err(|error| url.blame("its chain id", &error))?;
         require_stylus(&provider, id, &url).await?;
         Ok(Self { provider, main: address, url })
+    }
+
+    /// Asks contracts, as they are now.
+    #[must_use]
+    pub fn reader(&self) -> Reader<'_> {
+        Reader::now(&self.provider)
     }
 
     /// Sends `data` and `value` wei from `from` to `to` (or as initcode) and waits for the receipt.

@@ -35,7 +35,7 @@ pub struct Backlog {
 /// # Errors
 /// Fails if an artifact of this build is malformed.
 pub async fn read(reader: &Reader<'_>, subnets: &Reading<Vec<Subnet>>) -> Result<Vec<Backlog>> {
-    let prospector = Prospector::new(reader.connection, Address::ZERO)?.at(reader.head.id());
+    let prospector = Prospector::new(reader.connection, Address::ZERO)?.at(reader.head);
     let mut late = Vec::new();
     for subnet in subnets.known().into_iter().flatten() {
         let days = waiting(&prospector, subnet).await;

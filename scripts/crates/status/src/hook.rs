@@ -93,8 +93,8 @@ fn part(named: &Reading<Option<Vec<Address>>>, expected: Target, is_right: impl 
 
 /// What the Diamond answers to `call`; none if it has no such function.
 async fn ask<C: SolCall>(reader: &Reader<'_>, diamond: Address, call: C) -> Result<Reading<Option<C::Return>>> {
-    let (provider, block) = (&reader.connection.provider, reader.head.id());
-    if answer_of_function(provider, diamond, C::SELECTOR.into(), block).await?.is_none() {
+    let at_head = reader.connection.reader().at(reader.head);
+    if answer_of_function(at_head, diamond, C::SELECTOR.into()).await?.is_none() {
         return Ok(Reading::Known(None));
     }
     Ok(reader.ask(Target { name: "diamond", address: diamond }, call).await?.map(Some))

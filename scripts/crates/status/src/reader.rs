@@ -3,17 +3,14 @@
 use std::fmt;
 use std::sync::Mutex;
 
-use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, U256};
-use alloy::providers::Provider;
-use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::SolCall;
-use alloy::transports::RpcError;
 use anyhow::{Result, bail};
 use mrc53_abi::refusal::Refusals;
-use mrc53_node::answers::{of_node, revert_data};
+use mrc53_node::answers::of_node;
 use mrc53_node::connection::Connection;
 use mrc53_node::head::Head;
+use mrc53_node::no_value::NoValue;
 use serde::{Serialize, Serializer};
 
 /// What a view answered. In JSON the value itself, or `{"error": …}`.
@@ -78,18 +75,13 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Fails if the node does not answer.
     pub async fn ask<C: SolCall>(&self, target: Target, call: C) -> Result<Reading<C::Return>> {
-        let request = TransactionRequest::default().with_to(target.address).with_input(call.abi_encode());
-        let error = match self.connection.provider.call(request).block(self.head.id()).await {
-            Ok(data) if data.is_empty() => format!("nothing answers at {}", target.address),
-            Ok(data) => match C::abi_decode_returns(&data) {
-                Ok(value) => return Ok(Reading::Known(value)),
-                Err(_) => format!("malformed answer {data}"),
-            },
-            Err(error @ RpcError::ErrorResp(_)) => match revert_data(&error) {
-                Some(data) => self.refusals.words(&data),
-                None => of_node(&error),
-            },
-            Err(error) => {
+        let error = match self.connection.reader().at(self.head).ask(target.address, call).await {
+            Ok(value) => return Ok(Reading::Known(value)),
+            Err(NoValue::Nothing) => format!("nothing answers at {}", target.address),
+            Err(NoValue::Malformed { data, .. }) => format!("malformed answer {data}"),
+            Err(NoValue::Refused(data)) => self.refusals.words(&data),
+            Err(NoValue::Node(error)) if error.is_error_resp() => of_node(&error),
+            Err(NoValue::Node(error)) => {
                 let (name, url) = (target.name, &self.connection.url);
                 bail!("{url} did not answer {name}.{}: {}", C::SIGNATURE, of_node(&error))
             }

@@ -2,21 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use alloy::eips::BlockId;
 use alloy::primitives::{Address, Selector};
-use alloy::providers::{DynProvider, Provider};
+use alloy::providers::Provider;
 use alloy::sol;
 use anyhow::Result;
 use mrc53_console::failure::BadInput;
-use mrc53_node::answers::view;
 use mrc53_node::connection::Connection;
 use mrc53_node::diamond::{self, nobodys_selector};
+use mrc53_node::reader;
 
+use self::DiamondViews::{facetAddressCall, facetFunctionSelectorsCall, facetsCall, ownerCall};
 use super::loupe::Loupe;
 
 sol! {
     /// EIP-2535's views, and the owner.
-    #[sol(rpc)]
     interface DiamondViews {
         struct FacetInfo { address facetAddress; bytes4[] functionSelectors; }
 
@@ -30,9 +29,8 @@ sol! {
 /// Reads one diamond at one block.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    connection: &'a Connection,
+    at_block: reader::Reader<'a>,
     diamond: Address,
-    block: BlockId,
 }
 
 impl<'a> Reader<'a> {
@@ -41,15 +39,11 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`BadInput`] if there is no code; a failure if the node does not answer.
     pub async fn new(connection: &'a Connection, diamond: Address) -> Result<Self> {
-        let block: BlockId = connection.provider.get_block_number().await?.into();
-        if connection.provider.get_code_at(diamond).block_id(block).await?.is_empty() {
+        let block = connection.provider.get_block_number().await?;
+        if connection.provider.get_code_at(diamond).number(block).await?.is_empty() {
             return Err(BadInput::new(format!("no contract at {diamond}, which is meant to be the diamond")).into());
         }
-        Ok(Self { connection, diamond, block })
-    }
-
-    fn views(&self) -> DiamondViews::DiamondViewsInstance<&'a DynProvider> {
-        DiamondViews::new(self.diamond, &self.connection.provider)
+        Ok(Self { at_block: connection.reader().at(block), diamond })
     }
 
     /// Who may cut.
@@ -57,7 +51,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`BadInput`] if the contract has no `owner()`.
     pub async fn owner(&self) -> Result<Address> {
-        view("owner()", self.diamond, self.views().owner().block(self.block).call().into_future()).await
+        self.at_block.view(self.diamond, ownerCall {}).await
     }
 
     /// What stands where.
@@ -65,8 +59,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`BadInput`] if the contract has no loupe, or one that contradicts itself.
     pub async fn loupe(&self) -> Result<Loupe> {
-        let facets =
-            view("facets()", self.diamond, self.views().facets().block(self.block).call().into_future()).await?;
+        let facets = self.at_block.view(self.diamond, facetsCall {}).await?;
         let facets = facets.into_iter().map(|facet| (facet.facetAddress, facet.functionSelectors));
         let loupe = Loupe::new(facets);
         Ok(loupe.map_err(|selector| self.contradiction(&format!("facets() lists {selector} twice")))?)
@@ -77,10 +70,8 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// [`BadInput`] if they do not.
     pub async fn check(&self, loupe: &Loupe, facets: &BTreeSet<Address>, selectors: &BTreeSet<Selector>) -> Result<()> {
-        let views = self.views();
         for &facet in facets {
-            let asked = views.facetFunctionSelectors(facet).block(self.block);
-            let stands = view("facetFunctionSelectors()", self.diamond, asked.call().into_future()).await?;
+            let stands = self.at_block.view(self.diamond, facetFunctionSelectorsCall { facet }).await?;
             if BTreeSet::from_iter(stands) != loupe.selectors_of(facet) {
                 return Err(self
                     .contradiction(&format!("facetFunctionSelectors({facet}) differs from facets()"))
@@ -88,8 +79,7 @@ impl<'a> Reader<'a> {
             }
         }
         for &selector in selectors {
-            let asked = views.facetAddress(selector).block(self.block);
-            let facet = view("facetAddress()", self.diamond, asked.call().into_future()).await?;
+            let facet = self.at_block.view(self.diamond, facetAddressCall { selector }).await?;
             if facet != loupe.facet_of(selector).unwrap_or_default() {
                 return Err(self.contradiction(&format!("facetAddress({selector}) differs from facets()")).into());
             }
@@ -105,11 +95,10 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Fails if the node does not answer.
     pub async fn own(&self, selectors: &BTreeSet<Selector>) -> Result<BTreeSet<Selector>> {
-        let provider = &self.connection.provider;
-        let refusal = diamond::answer(provider, self.diamond, nobodys_selector(), self.block).await?;
+        let refusal = diamond::answer(self.at_block, self.diamond, nobodys_selector()).await?;
         let mut own = BTreeSet::new();
         for &selector in selectors {
-            if diamond::answer(provider, self.diamond, selector, self.block).await? != refusal {
+            if diamond::answer(self.at_block, self.diamond, selector).await? != refusal {
                 own.insert(selector);
             }
         }

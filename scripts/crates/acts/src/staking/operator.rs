@@ -5,10 +5,12 @@ use alloy::providers::Provider;
 use alloy::sol;
 use anyhow::Result;
 use mrc53_node::connection::Connection;
+use mrc53_node::no_value::NoValue;
+
+use self::Owned::ownerCall;
 
 sol! {
     /// What a subnet contract, such as Morpheus' `ProvidersDelegate`, says of who runs it.
-    #[sol(rpc)]
     interface Owned {
         function owner() external view returns (address);
     }
@@ -40,9 +42,9 @@ impl Operator {
         if code.map_err(|error| connection.url.blame("the code of the subnet", &error))?.is_empty() {
             return Ok(Self::Itself(subnet));
         }
-        match Owned::new(subnet, &connection.provider).owner().call().await {
+        match connection.reader().ask(subnet, ownerCall {}).await {
             Ok(owner) => Ok(Self::Owner { subnet, owner }),
-            Err(alloy::contract::Error::TransportError(error)) if error.is_transport_error() => {
+            Err(NoValue::Node(error)) if error.is_transport_error() => {
                 Err(connection.url.blame("the owner of the subnet", &error))
             }
             Err(_) => Ok(Self::Unowned(subnet)),

@@ -2,16 +2,15 @@
 //! refuses is said in words.
 
 use alloy::primitives::{Address, Bytes, U256};
-use alloy::providers::Provider;
-use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::{SolCall, SolError};
 use anyhow::{Result, bail};
-use mrc53_abi::{Erc20, MorToken, StakeAlignment};
+use mrc53_abi::Erc20::{allowanceCall, balanceOfCall};
+use mrc53_abi::{MorToken, StakeAlignment};
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::trimmed;
 use mrc53_node::accounts;
-use mrc53_node::answers::{revert_data, view};
 use mrc53_node::connection::Connection;
+use mrc53_node::no_value::NoValue;
 use mrc53_node::sender::Transaction;
 use mrc53_suite::contract::Contract;
 
@@ -115,15 +114,14 @@ async fn approval(
     account: Address,
     wei: U256,
 ) -> Result<Option<Transaction>> {
-    let contract = StakeAlignment::new(alignment, &connection.provider);
-    let token = view("token()", alignment, async { contract.token().call().await }).await?;
-    let mor = Erc20::new(token, &connection.provider);
-    let have = view("balanceOf()", token, async { mor.balanceOf(account).call().await }).await?;
+    let reader = connection.reader();
+    let token = reader.view(alignment, StakeAlignment::tokenCall {}).await?;
+    let have = reader.view(token, balanceOfCall { account }).await?;
     if have < wei {
         let (have, need, missing) = (trimmed(have), trimmed(wei), trimmed(wei - have));
         bail!("{account} has {have} MOR and stakes {need}: {missing} more are needed");
     }
-    let allowed = view("allowance()", token, async { mor.allowance(account, alignment).call().await }).await?;
+    let allowed = reader.view(token, allowanceCall { owner: account, spender: alignment }).await?;
     let call = MorToken::approveCall { spender: alignment, value: wei };
     let what = format!("allowance of exactly {} MOR for StakeAlignment {alignment}", trimmed(wei));
     Ok((allowed < wei).then(|| transaction(what, token, call.abi_encode().into())))
@@ -131,11 +129,13 @@ async fn approval(
 
 /// What `transaction` of `account` is refused with on the chain as it is; nothing if it is accepted. Nothing is sent.
 async fn tried(connection: &Connection, account: Address, transaction: &Transaction) -> Result<Option<Bytes>> {
-    let request = TransactionRequest::default().from(account).to(transaction.to).input(transaction.data.clone().into());
-    let Err(error) = connection.provider.call(request).await else { return Ok(None) };
-    match revert_data(&error) {
-        Some(data) => Ok(Some(data)),
-        None => Err(connection.url.blame(&format!("whether the {} is accepted", transaction.what), &error)),
+    match connection.reader().by(account).bytes(transaction.to, transaction.data.clone()).await {
+        Ok(_) => Ok(None),
+        Err(NoValue::Refused(data)) => Ok(Some(data)),
+        Err(NoValue::Node(error)) => {
+            Err(connection.url.blame(&format!("whether the {} is accepted", transaction.what), &error))
+        }
+        Err(no) => Err(no.into()),
     }
 }
 

@@ -2,11 +2,13 @@
 
 use alloy::primitives::{Address, U256};
 use alloy::sol_types::SolError;
-use anyhow::{Result, bail};
-use mrc53_abi::StakeAlignment;
-use mrc53_abi::refusal::Refusals;
-use mrc53_node::answers::{answer, view};
+use anyhow::{Context, Result};
+use mrc53_abi::StakeAlignment::{
+    SubnetNotRegistered, eligibleDaysCall, lockSecondsCall, minSubnetStakeCall, scheduledMinSubnetStakeCall,
+    stakeOfCall, subnetCall, subnetStakeCall,
+};
 use mrc53_node::connection::Connection;
+use mrc53_node::no_value::NoValue;
 use mrc53_node::time;
 
 use super::fee::Fee;
@@ -57,24 +59,16 @@ impl State {
     pub async fn read(connection: &Connection, alignment: Address, subnet: Address, account: Address) -> Result<Self> {
         let now = time::now(&connection.provider).await?;
         let today = mrc53_maths::Day::of(now).0;
-        let at = StakeAlignment::new(alignment, &connection.provider);
-        let (stake, minimum, next, days, lock, own) = (
-            at.subnetStake(subnet),
-            at.minSubnetStake(),
-            at.scheduledMinSubnetStake(),
-            at.eligibleDays(subnet, today, today + 1),
-            at.lockSeconds(),
-            at.stakeOf(subnet, account),
-        );
+        let reader = connection.reader();
         let (registration, stake, minimum, next, days, lock, own) = Box::pin(async {
             tokio::try_join!(
                 registration(connection, alignment, subnet),
-                view("subnetStake()", alignment, async { stake.call().await }),
-                view("minSubnetStake()", alignment, async { minimum.call().await }),
-                view("scheduledMinSubnetStake()", alignment, async { next.call().await }),
-                view("eligibleDays()", alignment, async { days.call().await }),
-                view("lockSeconds()", alignment, async { lock.call().await }),
-                view("stakeOf()", alignment, async { own.call().await }),
+                reader.view(alignment, subnetStakeCall { subnet }),
+                reader.view(alignment, minSubnetStakeCall {}),
+                reader.view(alignment, scheduledMinSubnetStakeCall {}),
+                reader.view(alignment, eligibleDaysCall { subnet, fromDay: today, toDay: today + 1 }),
+                reader.view(alignment, lockSecondsCall {}),
+                reader.view(alignment, stakeOfCall { subnet, staker: account }),
             )
         })
         .await?;
@@ -120,10 +114,9 @@ impl State {
 }
 
 async fn registration(connection: &Connection, alignment: Address, subnet: Address) -> Result<Option<Registration>> {
-    let at = StakeAlignment::new(alignment, &connection.provider);
-    match answer(at.subnet(subnet).call().await)? {
+    match connection.reader().ask(alignment, subnetCall { subnet }).await {
         Ok(it) => Ok(Some(Registration { receiver: it.receiver, fee: Fee::of_parts(it.fee), day: it.registrationDay })),
-        Err(data) if data.starts_with(&StakeAlignment::SubnetNotRegistered::SELECTOR) => Ok(None),
-        Err(data) => bail!("StakeAlignment.subnet refuses with {}", Refusals::all()?.words(&data)),
+        Err(NoValue::Refused(data)) if data.starts_with(&SubnetNotRegistered::SELECTOR) => Ok(None),
+        Err(no) => Err(no).context("StakeAlignment.subnet"),
     }
 }

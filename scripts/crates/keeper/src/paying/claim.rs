@@ -2,20 +2,21 @@
 //! read of many subnets at once, and nothing is sent where nothing is owed.
 
 use alloy::primitives::{Address, B256, U256};
-use alloy::providers::DynProvider;
 use alloy::rpc::types::TransactionReceipt;
 use alloy::sol_types::{SolCall, SolEvent};
 use anyhow::{Context, Result};
+use mrc53_abi::Erc20::{allowanceCall, balanceOfCall};
 use mrc53_abi::RewardDistributor::{
-    self, OperatorPaid, StakerPaid, claimCall, claimStakeCall, operatorAccountCall, stakerOwedCall,
+    OperatorPaid, StakerPaid, alignmentCall, claimCall, claimStakeCall, claimingPausedCall, computePoolCall,
+    operatorAccountCall, stakerOwedCall, tokenCall,
 };
-use mrc53_abi::StakeAlignment::stakeOfCall;
-use mrc53_abi::{Erc20, StakeAlignment};
+use mrc53_abi::StakeAlignment::{stakeOfCall, subnetCall};
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::count;
 use mrc53_node::connection::Connection;
-use mrc53_node::many::{self, Asked};
+use mrc53_node::no_value::NoValue;
 use mrc53_node::patience;
+use mrc53_node::reader::Reader;
 use mrc53_node::sender::{Sender, Sent, Transaction};
 use mrc53_node::sent::ends_run;
 use mrc53_node::words;
@@ -123,11 +124,11 @@ impl<'a> Claimer<'a> {
     /// # Errors
     /// Fails if the node does not answer.
     pub async fn pool(&self) -> Result<Pool> {
-        let address = self.distributor().computePool().call().await.context("computePool")?;
-        let token = self.distributor().token().call().await.context("token")?;
-        let token = Erc20::new(token, &self.connection.provider);
-        let balance = token.balanceOf(address).call().await.context("balanceOf")?;
-        let allowance = token.allowance(address, self.distributor).call().await.context("allowance")?;
+        let (reader, spender) = (self.reader(), self.distributor);
+        let address = reader.ask(self.distributor, computePoolCall {}).await.context("computePool")?;
+        let token = reader.ask(self.distributor, tokenCall {}).await.context("token")?;
+        let balance = reader.ask(token, balanceOfCall { account: address }).await.context("balanceOf")?;
+        let allowance = reader.ask(token, allowanceCall { owner: address, spender }).await.context("allowance")?;
         Ok(Pool { address, balance, allowance })
     }
 
@@ -136,26 +137,24 @@ impl<'a> Claimer<'a> {
     /// # Errors
     /// Fails if the node or a contract does not answer.
     pub async fn debts(&self, subnets: &[Address], payee: Payee) -> Result<Vec<Debt>> {
-        let provider = &self.connection.provider;
-        let asked = Asked::of(self.distributor);
+        let (reader, distributor) = (self.reader(), self.distributor);
         let owed: Vec<(U256, bool)> = match payee {
             Payee::Operator => {
                 let calls: Vec<_> = subnets.iter().map(|subnet| operatorAccountCall { subnet: *subnet }).collect();
-                answers("operatorAccount", many::ask(provider, asked, &calls).await?, |it| (it.owed, true))?
+                answers("operatorAccount", reader.each(distributor, &calls).await?, |it| (it.owed, true))?
             }
             Payee::Staker(staker) => {
                 let call = |subnet: &Address| stakerOwedCall { subnet: *subnet, staker, maxChanges: self.max_changes };
                 let calls: Vec<_> = subnets.iter().map(call).collect();
-                answers("stakerOwed", many::ask(provider, asked, &calls).await?, |it| (it.owed, it.complete))?
+                answers("stakerOwed", reader.each(distributor, &calls).await?, |it| (it.owed, it.complete))?
             }
         };
         let receivers = match payee {
             Payee::Staker(staker) => vec![staker; subnets.len()],
             Payee::Operator => {
-                let alignment = self.distributor().alignment().call().await.context("alignment")?;
-                let calls: Vec<_> =
-                    subnets.iter().map(|subnet| StakeAlignment::subnetCall { subnet: *subnet }).collect();
-                let registrations = many::ask(provider, Asked::of(alignment), &calls).await?;
+                let alignment = self.alignment().await?;
+                let calls: Vec<_> = subnets.iter().map(|subnet| subnetCall { subnet: *subnet }).collect();
+                let registrations = reader.each(alignment, &calls).await?;
                 answers("StakeAlignment.subnet", registrations, |it| it.receiver)?
             }
         };
@@ -180,9 +179,9 @@ impl<'a> Claimer<'a> {
         if subnets.is_empty() || debts.iter().any(|debt| !debt.owed.is_zero() || !debt.is_all) {
             return Ok(());
         }
-        let alignment = self.distributor().alignment().call().await.context("alignment")?;
+        let alignment = self.alignment().await?;
         let calls: Vec<_> = subnets.iter().map(|subnet| stakeOfCall { subnet: *subnet, staker }).collect();
-        let locks = many::ask(&self.connection.provider, Asked::of(alignment), &calls).await?;
+        let locks = self.reader().each(alignment, &calls).await?;
         // The end of a lock stays when the stake is gone.
         if answers("StakeAlignment.stakeOf", locks, |it| it.unlockAt > 0)?.contains(&true) {
             return Ok(());
@@ -245,7 +244,7 @@ impl<'a> Claimer<'a> {
         if owed.is_zero() && is_all {
             return Ok(false);
         }
-        if self.distributor().claimingPaused().call().await.context("claimingPaused")? {
+        if self.reader().ask(self.distributor, claimingPausedCall {}).await.context("claimingPaused")? {
             line.problem = Some("claiming is paused".into());
             return Ok(false);
         }
@@ -273,13 +272,14 @@ impl<'a> Claimer<'a> {
 
     /// What is owed after walking at most `max_changes` changes, and whether that is all.
     async fn owed(&self, subnet: Address, payee: Payee, max_changes: u32) -> Result<(U256, bool)> {
-        let distributor = self.distributor();
         match payee {
             Payee::Operator => {
-                Ok((distributor.operatorAccount(subnet).call().await.context("operatorAccount")?.owed, true))
+                let account = self.reader().ask(self.distributor, operatorAccountCall { subnet }).await;
+                Ok((account.context("operatorAccount")?.owed, true))
             }
             Payee::Staker(staker) => {
-                let answer = distributor.stakerOwed(subnet, staker, max_changes).call().await.context("stakerOwed")?;
+                let call = stakerOwedCall { subnet, staker, maxChanges: max_changes };
+                let answer = self.reader().ask(self.distributor, call).await.context("stakerOwed")?;
                 Ok((answer.owed, answer.complete))
             }
         }
@@ -306,13 +306,18 @@ impl<'a> Claimer<'a> {
         paid.sum()
     }
 
-    fn distributor(&self) -> RewardDistributor::IRewardDistributorInstance<&DynProvider> {
-        RewardDistributor::new(self.distributor, &self.connection.provider)
+    fn reader(&self) -> Reader<'a> {
+        self.connection.reader()
+    }
+
+    /// `StakeAlignment`, as the distributor has it.
+    async fn alignment(&self) -> Result<Address> {
+        self.reader().ask(self.distributor, alignmentCall {}).await.context("alignment")
     }
 }
 
 /// What `read` finds in each of `answered`, or the first that did not answer, called `view`.
-fn answers<T, V>(view: &str, answered: Vec<Result<T, many::NoValue>>, read: impl Fn(T) -> V) -> Result<Vec<V>> {
-    let value = |answer: Result<T, many::NoValue>| answer.map(&read);
+fn answers<T, V>(view: &str, answered: Vec<Result<T, NoValue>>, read: impl Fn(T) -> V) -> Result<Vec<V>> {
+    let value = |answer: Result<T, NoValue>| answer.map(&read);
     answered.into_iter().map(value).map(|it| it.map_err(|no| anyhow::anyhow!("{view}: {}", no.words()))).collect()
 }

@@ -1,11 +1,12 @@
 //! When a day is final, and by whose word: the recorder behind its calculator says so, not the calculator alone.
 
-use alloy::eips::BlockId;
 use alloy::primitives::Address;
-use alloy::providers::DynProvider;
-use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder};
-use mrc53_node::answers::revert_data;
-use mrc53_node::connection::Connection;
+use mrc53_abi::RewardCalculator::recorderCall;
+use mrc53_abi::RewardDistributor::{calculatorOfCall, isVoidedCall};
+use mrc53_abi::SessionRecorder::{firstOpenDayCall, graceDaysCall};
+use mrc53_node::book::Book;
+use mrc53_node::no_value::NoValue;
+use mrc53_node::reader::Reader;
 use mrc53_node::time;
 use mrc53_suite::contract::Contract;
 
@@ -43,50 +44,29 @@ impl Finality {
     }
 }
 
-/// Finality of `day` on the state of `block`; `None` if the distributor, both recorders, or the node do not answer.
-pub(super) async fn read(connection: &Connection, distributor: Address, block: BlockId, day: u32) -> Option<Finality> {
-    let provider = &connection.provider;
-    let distributor = RewardDistributor::new(distributor, provider);
-    let calculator = distributor.calculatorOf(day).block(block).call().await.ok()?;
-    let is_voided = distributor.isVoided(day).block(block).call().await.ok()?;
-    let (recorder, first_open_day, grace_days) = match behind(provider, calculator, block).await {
+/// Finality of `day` as `reader` sees it, where `book` knows the recorder; `None` if the distributor, both recorders, or
+/// the node do not answer.
+pub(super) async fn read(reader: Reader<'_>, book: &Book, distributor: Address, day: u32) -> Option<Finality> {
+    let calculator = reader.ask(distributor, calculatorOfCall { day }).await.ok()?;
+    let is_voided = reader.ask(distributor, isVoidedCall { day }).await.ok()?;
+    let (recorder, first_open_day, grace_days) = match behind(reader, calculator).await {
         Ok(said) => said,
-        Err(error) if is_the_contracts(&error) => {
-            of(provider, connection.book.address(Contract::SessionRecorder).ok()?, block).await.ok()?
-        }
+        Err(no) if no.is_the_contracts() => of(reader, book.address(Contract::SessionRecorder).ok()?).await.ok()?,
         Err(_) => return None,
     };
-    let today = mrc53_maths::Day::of(time::now(provider).await.ok()?).0;
+    let today = mrc53_maths::Day::of(time::now(reader.provider).await.ok()?).0;
     let first_open_day = first_open_day.min(today);
     Some(Finality { day, calculator, recorder, first_open_day, grace_days, is_voided })
 }
 
 /// The recorder behind `calculator`, its first open day and its days of grace.
-async fn behind(
-    provider: &DynProvider,
-    calculator: Address,
-    block: BlockId,
-) -> Result<(Address, u32, u32), alloy::contract::Error> {
-    let recorder = RewardCalculator::new(calculator, provider).recorder().block(block).call().await?;
-    of(provider, recorder, block).await
+async fn behind(reader: Reader<'_>, calculator: Address) -> Result<(Address, u32, u32), NoValue> {
+    of(reader, reader.ask(calculator, recorderCall {}).await?).await
 }
 
-async fn of(
-    provider: &DynProvider,
-    recorder: Address,
-    block: BlockId,
-) -> Result<(Address, u32, u32), alloy::contract::Error> {
-    let reads = SessionRecorder::new(recorder, provider);
-    let first_open_day = reads.firstOpenDay().block(block).call().await?;
-    Ok((recorder, first_open_day, reads.graceDays().block(block).call().await?))
-}
-
-/// Whether a contract failed, and not the node or the way to it.
-fn is_the_contracts(error: &alloy::contract::Error) -> bool {
-    match error {
-        alloy::contract::Error::TransportError(error) => revert_data(error).is_some(),
-        _ => true,
-    }
+async fn of(reader: Reader<'_>, recorder: Address) -> Result<(Address, u32, u32), NoValue> {
+    let first_open_day = reader.ask(recorder, firstOpenDayCall {}).await?;
+    Ok((recorder, first_open_day, reader.ask(recorder, graceDaysCall {}).await?))
 }
 
 #[cfg(test)]

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use alloy::eips::BlockId;
 use alloy::primitives::{Address, U256};
 use alloy::sol_types::SolError;
 use anyhow::{Result, bail};
 use mrc53_abi::RewardDistributor::{DayNotFinal, SettlingIsPaused, operatorAccountCall, settleCall, settleReturn};
 use mrc53_node::connection::Connection;
-use mrc53_node::many::{self, Asked, NoValue};
+use mrc53_node::head::Head;
+use mrc53_node::no_value::NoValue;
+use mrc53_node::reader::Reader;
 use mrc53_node::subnets;
 use mrc53_suite::contract::Contract;
 
@@ -56,7 +57,7 @@ pub struct Prospect {
 pub struct Prospector<'a> {
     connection: &'a Connection,
     distributor: Address,
-    asked: Asked,
+    reader: Reader<'a>,
     /// By day; a run is over before they change.
     finality: Mutex<HashMap<u32, Option<Finality>>>,
 }
@@ -68,14 +69,13 @@ impl<'a> Prospector<'a> {
     /// [`mrc53_console::failure::BadInput`] if no distributor has been deployed there.
     pub fn new(connection: &'a Connection, from: Address) -> Result<Self> {
         let distributor = connection.book.address(Contract::RewardDistributor)?;
-        let asked = Asked { from, ..Asked::of(distributor) };
-        Ok(Self { connection, distributor, asked, finality: Mutex::default() })
+        Ok(Self { connection, distributor, reader: connection.reader().by(from), finality: Mutex::default() })
     }
 
-    /// The same on the state of `block`.
+    /// The same at `head`.
     #[must_use]
-    pub fn at(self, block: BlockId) -> Self {
-        Self { asked: Asked { block, ..self.asked }, ..self }
+    pub fn at(self, head: Head) -> Self {
+        Self { reader: self.reader.at(head), ..self }
     }
 
     /// The distributor.
@@ -90,11 +90,10 @@ impl<'a> Prospector<'a> {
     /// Fails if the node or a contract does not answer.
     pub async fn unsettled(&self, subnets: &[Address]) -> Result<Vec<Unsettled>> {
         let staked = subnets::by_stake(self.connection, subnets).await?;
-        let provider = &self.connection.provider;
         let accounts: Vec<_> = staked.iter().map(|it| operatorAccountCall { subnet: it.subnet }).collect();
-        let accounts = many::ask(provider, self.asked, &accounts).await?;
+        let accounts = self.reader.each(self.distributor, &accounts).await?;
         let settles: Vec<_> = staked.iter().map(|it| settleCall { subnet: it.subnet, maxDays: LOOK_DAYS }).collect();
-        let settles = many::ask(provider, self.asked, &settles).await?;
+        let settles = self.reader.each(self.distributor, &settles).await?;
         let all = staked.into_iter().zip(accounts).zip(settles);
         let unsettled = all.map(|((staked, account), settle)| {
             let account = account.map_err(|no| unread(staked.subnet, &no))?;
@@ -186,7 +185,7 @@ impl<'a> Prospector<'a> {
     /// # Errors
     /// Fails if the node or the contract does not answer.
     pub async fn next_day(&self, subnet: Address) -> Result<u32> {
-        match many::one(&self.connection.provider, self.asked, &operatorAccountCall { subnet }).await? {
+        match self.reader.one(self.distributor, &operatorAccountCall { subnet }).await? {
             Ok(account) => Ok(account.nextDay),
             Err(no_value) => bail!(unread(subnet, &no_value)),
         }
@@ -207,7 +206,7 @@ impl<'a> Prospector<'a> {
     }
 
     async fn simulate(&self, subnet: Address, days: u32) -> Result<Result<Settlement, NoValue>> {
-        let settled = many::one(&self.connection.provider, self.asked, &settleCall { subnet, maxDays: days }).await?;
+        let settled = self.reader.one(self.distributor, &settleCall { subnet, maxDays: days }).await?;
         Ok(settled.map(Settlement::from))
     }
 
@@ -217,7 +216,7 @@ impl<'a> Prospector<'a> {
         if let Some(known) = known {
             return known;
         }
-        let read = finality::read(self.connection, self.distributor, self.asked.block, day).await;
+        let read = finality::read(self.reader, &self.connection.book, self.distributor, day).await;
         self.finality.lock().unwrap_or_else(PoisonError::into_inner).insert(day, read);
         read
     }
@@ -241,5 +240,5 @@ impl From<Settlement> for Prospect {
 }
 
 fn is<Error: SolError>(no_value: &NoValue) -> bool {
-    no_value.data.as_ref().is_some_and(|data| data.starts_with(&Error::SELECTOR))
+    matches!(no_value, NoValue::Refused(data) if data.starts_with(&Error::SELECTOR))
 }

@@ -2,17 +2,17 @@
 //! chain's cache manager by a bid; on a chain without one, its owner caches.
 
 use alloy::primitives::{Address, B256, Bytes, U256};
-use alloy::providers::{DynProvider, Provider};
+use alloy::providers::Provider;
 use alloy::sol_types::SolCall;
 use anyhow::{Context, Result, bail};
-use mrc53_abi::ArbWasmCache::cacheProgramCall;
-use mrc53_abi::CacheManager::placeBidCall;
+use mrc53_abi::ArbOwnerPublic::isChainOwnerCall;
+use mrc53_abi::ArbWasmCache::{allCacheManagersCall, cacheProgramCall, isCacheManagerCall};
+use mrc53_abi::CacheManager::{getMinBidCall, isPausedCall, placeBidCall};
 use mrc53_abi::arbitrum::{ARB_OWNER_PUBLIC, ARB_WASM_CACHE};
-use mrc53_abi::{ArbOwnerPublic, ArbWasmCache, CacheManager};
 use mrc53_console::failure::BadInput;
-use mrc53_node::answers::answer;
 use mrc53_node::connection::Connection;
 use mrc53_node::head::Head;
+use mrc53_node::no_value::NoValue;
 use mrc53_node::sender::{Sender, Sent, Transaction};
 use serde::Serialize;
 
@@ -62,14 +62,13 @@ pub struct Entry {
 pub async fn read(connection: &Connection) -> Result<Cache> {
     let head = Head::latest(connection).await?;
     let terms = Terms::read(connection, head).await?;
-    let manager = manager(&connection.provider, head).await?;
+    let manager = manager(connection, head).await?;
     let mut programs = Vec::new();
     for (life, contracts) in by_code(life::read_all(connection, head, terms).await?, &connection.book.network)? {
         let active = life.activation.is_active();
         let least_bid_wei = match manager {
             Some(manager) if active && !life.cached => {
-                let manager = CacheManager::new(manager, &connection.provider);
-                let bid = manager.getMinBid(life.address).block(head.id()).call().await;
+                let bid = connection.reader().at(head).ask(manager, getMinBidCall { program: life.address }).await;
                 Some(bid.with_context(|| format!("the least bid for {}", life.contract))?.to_string())
             }
             _ => None,
@@ -92,11 +91,10 @@ pub async fn read(connection: &Connection) -> Result<Cache> {
 }
 
 /// The newest of the chain's cache managers that is a contract.
-async fn manager(provider: &DynProvider, head: Head) -> Result<Option<Address>> {
-    let cache = ArbWasmCache::new(ARB_WASM_CACHE, provider);
-    let managers = cache.allCacheManagers().block(head.id()).call().await.context("ArbWasmCache.allCacheManagers")?;
-    for manager in managers.into_iter().rev() {
-        if !provider.get_code_at(manager).block_id(head.id()).await?.is_empty() {
+async fn manager(connection: &Connection, head: Head) -> Result<Option<Address>> {
+    let managers = connection.reader().at(head).ask(ARB_WASM_CACHE, allCacheManagersCall {}).await;
+    for manager in managers.context("ArbWasmCache.allCacheManagers")?.into_iter().rev() {
+        if !connection.provider.get_code_at(manager).block_id(head.id()).await?.is_empty() {
             return Ok(Some(manager));
         }
     }
@@ -162,11 +160,11 @@ impl Cache {
             }
             Some(_) => {}
         }
-        let paused = CacheManager::new(manager, &connection.provider).isPaused().call().await;
-        match answer(paused).context("isPaused")? {
+        match connection.reader().ask(manager, isPausedCall {}).await {
             Ok(true) => bail!("the cache manager {manager} takes no bids now: it is paused"),
             // One that does not say refuses the bid itself if it has to.
-            Ok(false) | Err(_) => Ok(()),
+            Ok(false) | Err(NoValue::Refused(_)) => Ok(()),
+            Err(no) => Err(no).context("isPaused"),
         }
     }
 }
@@ -179,9 +177,9 @@ impl Entry {
 
 /// Checks that the sender may cache by itself.
 async fn check_right(sender: &Sender<'_>) -> Result<()> {
-    let (provider, account) = (&sender.connection().provider, sender.address());
-    let is_manager = ArbWasmCache::new(ARB_WASM_CACHE, provider).isCacheManager(account).call().await;
-    let is_owner = ArbOwnerPublic::new(ARB_OWNER_PUBLIC, provider).isChainOwner(account).call().await;
+    let (reader, account) = (sender.connection().reader(), sender.address());
+    let is_manager = reader.ask(ARB_WASM_CACHE, isCacheManagerCall { manager: account }).await;
+    let is_owner = reader.ask(ARB_OWNER_PUBLIC, isChainOwnerCall { account }).await;
     if is_manager.context("ArbWasmCache.isCacheManager")? || is_owner.context("ArbOwnerPublic.isChainOwner")? {
         return Ok(());
     }

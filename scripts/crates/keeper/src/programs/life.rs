@@ -3,14 +3,14 @@
 use alloy::primitives::{Address, B256, keccak256};
 use alloy::providers::Provider;
 use alloy::sol_types::SolInterface;
-use anyhow::{Context, Result, bail};
-use mrc53_abi::ArbWasm::{self, ArbWasmErrors};
-use mrc53_abi::ArbWasmCache;
+use anyhow::{Context, Result};
+use mrc53_abi::ArbWasm::{ArbWasmErrors, expiryDaysCall, keepaliveDaysCall, programTimeLeftCall};
+use mrc53_abi::ArbWasmCache::codehashIsCachedCall;
 use mrc53_abi::arbitrum::{ARB_WASM, ARB_WASM_CACHE};
-use mrc53_node::answers::revert_data;
 use mrc53_node::book::Record;
 use mrc53_node::connection::Connection;
 use mrc53_node::head::Head;
+use mrc53_node::no_value::NoValue;
 use mrc53_suite::contract::Contract;
 use serde::Serialize;
 
@@ -83,9 +83,9 @@ impl Terms {
     /// # Errors
     /// Fails if the node does not answer.
     pub async fn read(connection: &Connection, head: Head) -> Result<Self> {
-        let arb_wasm = ArbWasm::new(ARB_WASM, &connection.provider);
-        let expiry_days = arb_wasm.expiryDays().block(head.id()).call().await.context("ArbWasm.expiryDays")?;
-        let keepalive_days = arb_wasm.keepaliveDays().block(head.id()).call().await.context("ArbWasm.keepaliveDays")?;
+        let reader = connection.reader().at(head);
+        let expiry_days = reader.ask(ARB_WASM, expiryDaysCall {}).await.context("ArbWasm.expiryDays")?;
+        let keepalive_days = reader.ask(ARB_WASM, keepaliveDaysCall {}).await.context("ArbWasm.keepaliveDays")?;
         Ok(Self { expiry_days, keepalive_days })
     }
 
@@ -137,8 +137,8 @@ pub async fn read(connection: &Connection, head: Head, terms: Terms, record: &Re
     let code = connection.provider.get_code_at(*address).block_id(head.id()).await;
     let code = code.with_context(|| format!("the code of {contract} at {address}"))?;
     let code_hash = keccak256(&code);
-    let cache = ArbWasmCache::new(ARB_WASM_CACHE, &connection.provider);
-    let cached = cache.codehashIsCached(code_hash).block(head.id()).call().await.context("ArbWasmCache")?;
+    let cached = codehashIsCachedCall { codehash: code_hash };
+    let cached = connection.reader().at(head).ask(ARB_WASM_CACHE, cached).await.context("ArbWasmCache")?;
     let activation = if code.is_empty() {
         Activation::NoCode
     } else {
@@ -165,8 +165,7 @@ const fn full_hour(at: u64) -> u64 {
 /// # Errors
 /// Fails if the node does not answer.
 pub async fn activation(connection: &Connection, head: Head, terms: Terms, address: Address) -> Result<Activation> {
-    let arb_wasm = ArbWasm::new(ARB_WASM, &connection.provider);
-    let error = match arb_wasm.programTimeLeft(address).block(head.id()).call().await {
+    let no = match connection.reader().at(head).ask(ARB_WASM, programTimeLeftCall { program: address }).await {
         Ok(left) => {
             let activated_at = full_hour(head.timestamp.saturating_add(left).saturating_sub(terms.expiry_seconds()));
             return Ok(Activation::Active {
@@ -174,10 +173,9 @@ pub async fn activation(connection: &Connection, head: Head, terms: Terms, addre
                 expires_at: activated_at.saturating_add(terms.expiry_seconds()),
             });
         }
-        Err(alloy::contract::Error::TransportError(error)) => error,
-        Err(error) => return Err(error.into()),
+        Err(no) => no,
     };
-    let refusal = revert_data(&error).and_then(|data| ArbWasmErrors::abi_decode(&data).ok());
+    let refusal = if let NoValue::Refused(data) = &no { ArbWasmErrors::abi_decode(data).ok() } else { None };
     Ok(match refusal {
         Some(ArbWasmErrors::ProgramNotActivated(_)) => Activation::NotActivated,
         Some(ArbWasmErrors::ProgramNeedsUpgrade(upgrade)) => {
@@ -187,6 +185,6 @@ pub async fn activation(connection: &Connection, head: Head, terms: Terms, addre
             let activated_at = full_hour(head.timestamp.saturating_sub(expired.ageInSeconds));
             Activation::Expired { expired_at: activated_at + terms.expiry_seconds() }
         }
-        _ => bail!("ArbWasm.programTimeLeft: {}", mrc53_node::answers::of_node(&error)),
+        _ => return Err(no).context("ArbWasm.programTimeLeft"),
     })
 }

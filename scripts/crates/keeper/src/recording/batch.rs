@@ -8,18 +8,17 @@
 use std::collections::VecDeque;
 
 use alloy::primitives::{Address, B256, Bytes, U256};
-use alloy::providers::DynProvider;
 use alloy::rpc::types::TransactionReceipt;
 use alloy::sol_types::{SolCall, SolEvent};
 use anyhow::Result;
 use mrc53_abi::SessionRecorder::{
-    self, DaysPassedOver, RecordSkipped, SecondsDropped, SessionBooked, recordCall, recordManyCall,
+    DaysPassedOver, RecordSkipped, SecondsDropped, SessionBooked, recordCall, recordManyCall,
 };
 use mrc53_abi::refusal::Refusals;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::count;
-use mrc53_node::answers::answer;
 use mrc53_node::connection::Connection;
+use mrc53_node::no_value::NoValue;
 use mrc53_node::patience;
 use mrc53_node::sender::{Refused, Sender, Sent, Transaction};
 use mrc53_node::sent::{ends_run, mined_in_vain};
@@ -170,10 +169,13 @@ impl<'a> Batcher<'a> {
     async fn plan(&self, batch: &[Candidate]) -> Result<Plan> {
         let mut plan = Plan { together: Vec::new(), alone: Vec::new(), lines: Vec::new() };
         if let [one] = batch {
-            match answer(self.recorder().record(one.session_id).call().await)? {
+            match self.connection.reader().ask(self.recorder, recordCall { sessionId: one.session_id }).await {
                 Ok(0) if !one.only_loses() => plan.lines.push(one.line(Outcome::NothingNew)),
                 Ok(_) => plan.together.push(one.clone()),
-                Err(data) => plan.lines.push(one.line(Outcome::Refused { reason: self.words(&data) })),
+                Err(NoValue::Refused(data)) => {
+                    plan.lines.push(one.line(Outcome::Refused { reason: self.words(&data) }));
+                }
+                Err(no) => return Err(no.into()),
             }
             return Ok(plan);
         }
@@ -191,8 +193,12 @@ impl<'a> Batcher<'a> {
 
     /// Seconds that `batch` would book now in one transaction; 0 if it is refused as a whole.
     async fn would_book(&self, batch: &[Candidate]) -> Result<u64> {
-        let ids = batch.iter().map(|one| one.session_id).collect();
-        Ok(answer(self.recorder().recordMany(ids).call().await)?.unwrap_or(0))
+        let call = recordManyCall { sessionIds: batch.iter().map(|one| one.session_id).collect() };
+        match self.connection.reader().ask(self.recorder, call).await {
+            Ok(seconds) => Ok(seconds),
+            Err(NoValue::Refused(_)) => Ok(0),
+            Err(no) => Err(no.into()),
+        }
     }
 
     fn transaction(&self, batch: &[Candidate]) -> Transaction {
@@ -235,10 +241,6 @@ impl<'a> Batcher<'a> {
             }
         }
         (lines, alone)
-    }
-
-    fn recorder(&self) -> SessionRecorder::ISessionRecorderInstance<&DynProvider> {
-        SessionRecorder::new(self.recorder, &self.connection.provider)
     }
 
     fn words(&self, data: &[u8]) -> String {

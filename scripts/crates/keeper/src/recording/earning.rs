@@ -8,7 +8,6 @@ use mrc53_abi::RewardCalculator::recorderCall;
 use mrc53_abi::RewardDistributor::{calculatorOfCall, firstDayCall, isVoidedCall};
 use mrc53_maths::{Day, compute};
 use mrc53_node::connection::Connection;
-use mrc53_node::many::{self, Asked};
 use mrc53_suite::contract::Contract;
 
 /// Bit i for UTC day `first` + i of `[first, to)`, at most 256 days: whether the Compute pool emits something on it and
@@ -53,7 +52,7 @@ async fn paid_by(connection: &Connection, distributor: Address, recorder: Addres
 
 /// What `contract` answers each of `calls`; none where it has no answer.
 async fn answers<C: SolCall>(connection: &Connection, contract: Address, calls: &[C]) -> Vec<Option<C::Return>> {
-    match many::ask(&connection.provider, Asked::of(contract), calls).await {
+    match connection.reader().each(contract, calls).await {
         Ok(answers) => answers.into_iter().map(Result::ok).collect(),
         Err(_) => calls.iter().map(|_| None).collect(),
     }

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use alloy::primitives::{Address, B256, U256};
 use anyhow::{Context, Result, bail};
 use futures_util::{StreamExt, TryStreamExt, stream};
+use mrc53_abi::Diamond::{getBidCall, getProviderSessionsCall, getSessionCall};
+use mrc53_abi::SessionRecorder::{alignmentCall, firstOpenDayCall, sessionCall, sourceCall};
 use mrc53_abi::StakeAlignment::eligibleDaysCall;
 use mrc53_abi::refusal::Refusals;
-use mrc53_abi::{Diamond, SessionRecorder};
 use mrc53_maths::Day;
-use mrc53_node::answers::answer;
 use mrc53_node::connection::Connection;
-use mrc53_node::many::{self, Asked};
+use mrc53_node::no_value::NoValue;
 use mrc53_node::{subnets, time};
 use mrc53_suite::contract::Contract;
 
@@ -75,16 +75,16 @@ impl<'a> Reader<'a> {
     /// [`mrc53_console::failure::BadInput`] if no recorder has been deployed there; fails if the node does not answer.
     pub async fn new(connection: &'a Connection) -> Result<Self> {
         let address = connection.book.address(Contract::SessionRecorder)?;
-        let recorder = SessionRecorder::new(address, &connection.provider);
-        let first_open_day = recorder.firstOpenDay().call().await.context("SessionRecorder.firstOpenDay")?;
+        let reader = connection.reader();
+        let first_open_day = reader.ask(address, firstOpenDayCall {}).await.context("SessionRecorder.firstOpenDay")?;
         let now = time::now(&connection.provider).await?;
         let to = Day::of(now).0 + 1;
         let first = to.saturating_sub(ASKED_DAYS);
         Ok(Self {
             connection,
             recorder: address,
-            source: recorder.source().call().await.context("SessionRecorder.source")?,
-            alignment: recorder.alignment().call().await.context("SessionRecorder.alignment")?,
+            source: reader.ask(address, sourceCall {}).await.context("SessionRecorder.source")?,
+            alignment: reader.ask(address, alignmentCall {}).await.context("SessionRecorder.alignment")?,
             refusals: Refusals::all()?,
             days: (first, earning_days(connection, address, first, to).await),
             moment: Moment { now, first_open_day },
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
         let to = Day::of(self.moment.now).0 + 1;
         let of = |subnet: &Address| eligibleDaysCall { subnet: *subnet, fromDay: first, toDay: to };
         let calls: Vec<_> = subnets.iter().map(of).collect();
-        let answers = many::ask(&self.connection.provider, Asked::of(self.alignment), &calls).await?;
+        let answers = self.connection.reader().each(self.alignment, &calls).await?;
         let days = subnets.iter().zip(answers).map(|(subnet, answer)| match answer {
             Ok(bits) => Ok(EligibleDays::new(first, bits).earning_on(earning)),
             Err(no) => bail!("StakeAlignment.eligibleDays of {subnet}: {}", no.words()),
@@ -178,31 +178,33 @@ impl<'a> Reader<'a> {
     }
 
     async fn session(&self, session_id: B256, subnet: Option<Address>) -> Result<Found> {
-        let diamond = Diamond::new(self.source, &self.connection.provider);
-        let recorder = SessionRecorder::new(self.recorder, &self.connection.provider);
-        let (get_session, known) = (diamond.getSession(session_id), recorder.session(session_id));
-        let (session, known) = tokio::join!(get_session.call(), known.call());
+        let reader = self.connection.reader();
+        let (session, known) = tokio::join!(
+            reader.ask(self.source, getSessionCall { sessionId: session_id }),
+            reader.ask(self.recorder, sessionCall { sessionId: session_id }),
+        );
         let known = known.context("SessionRecorder.session")?;
-        let session = match answer(session).with_context(|| format!("getSession({session_id})"))? {
+        let session = match session {
             Ok(session) => session,
-            Err(data) => {
+            Err(NoValue::Refused(data)) => {
                 let reason = format!("the Diamond refuses to show it: {}", self.words(&data));
                 let subnet = subnet.unwrap_or(known.subnet);
                 return Ok(Found { session_id, subnet, session: Err(reason) });
             }
+            Err(no) => return Err(no).with_context(|| format!("getSession({session_id})")),
         };
         let subnet = match subnet {
             Some(subnet) => subnet,
             None if !known.subnet.is_zero() => known.subnet,
-            None => diamond.getBid(session.bidId).call().await.context("getBid")?.provider,
+            None => reader.ask(self.source, getBidCall { bidId: session.bidId }).await.context("getBid")?.provider,
         };
         let session = Session { times: Times::from(&session), booked_until: known.bookedUntil };
         Ok(Found { session_id, subnet, session: Ok(session) })
     }
 
     async fn ids(&self, subnet: Address, offset: u64, limit: u64) -> Result<(Vec<B256>, u64)> {
-        let diamond = Diamond::new(self.source, &self.connection.provider);
-        let answered = diamond.getProviderSessions(subnet, U256::from(offset), U256::from(limit)).call().await;
+        let call = getProviderSessionsCall { provider: subnet, offset: U256::from(offset), limit: U256::from(limit) };
+        let answered = self.connection.reader().ask(self.source, call).await;
         let answered = answered.with_context(|| format!("getProviderSessions({subnet}, {offset}, {limit})"))?;
         Ok((answered._0, answered.total.saturating_to()))
     }

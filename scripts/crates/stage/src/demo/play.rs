@@ -132,16 +132,13 @@ async fn settled_day(
     payable: U256,
     stakers_pot: U256,
 ) -> Result<SettledDay> {
-    let (provider, suite, account) = (&stage.chain.provider, &stage.suite, address(subnet));
-    let distributor = RewardDistributor::new(suite.distributor, provider);
-    let calculator = distributor.calculatorOf(day).block(block.into()).call().await?;
-    let calculator = RewardCalculator::new(calculator, provider);
-    let reward = calculator.reward(account, day).block(block.into()).call().await?;
-    let emitted = calculator.emitted(day).block(block.into()).call().await?;
-    let recorder = SessionRecorder::new(suite.recorder, provider);
-    let usage = recorder.usageOf(account, day).block(block.into()).call().await?;
-    let alignment = StakeAlignment::new(suite.alignment, provider);
-    let stakes = alignment.stakeSeconds(account, day, day + 1).block(block.into()).call().await?;
+    let (reader, suite, subnet_account) = (stage.chain.reader().at(block), &stage.suite, address(subnet));
+    let calculator = reader.ask(suite.distributor, RewardDistributor::calculatorOfCall { day }).await?;
+    let reward = reader.ask(calculator, RewardCalculator::rewardCall { subnet: subnet_account, day }).await?;
+    let emitted = reader.ask(calculator, RewardCalculator::emittedCall { day }).await?;
+    let usage = reader.ask(suite.recorder, SessionRecorder::usageOfCall { subnet: subnet_account, day }).await?;
+    let call = StakeAlignment::stakeSecondsCall { subnet: subnet_account, fromDay: day, toDay: day + 1 };
+    let stakes = reader.ask(suite.alignment, call).await?;
     let held = stakes.first().with_context(|| format!("no stake-seconds of day {day}"))?;
     Ok(SettledDay {
         day,
@@ -167,14 +164,17 @@ async fn settled_day(
 
 /// `paid`, and on top what everybody could still claim now.
 async fn credited(stage: &Stage<'_>, paid: &Amounts) -> Result<Amounts> {
-    let distributor = RewardDistributor::new(stage.suite.distributor, &stage.chain.provider);
+    let (reader, distributor) = (stage.chain.reader(), stage.suite.distributor);
     let mut credited = paid.clone();
     for (subnet, wei) in &mut credited.operators {
-        *wei += distributor.operatorAccount(address(subnet)).call().await?.owed;
+        let call = RewardDistributor::operatorAccountCall { subnet: address(subnet) };
+        *wei += reader.ask(distributor, call).await?.owed;
     }
     for (pair, wei) in &mut credited.stakers {
         let (subnet, staker) = pair.split_once('/').context("a pair of subnet and staker")?;
-        *wei += distributor.stakerOwed(address(subnet), address(staker), u32::MAX).call().await?.owed;
+        let (subnet, staker) = (address(subnet), address(staker));
+        let call = RewardDistributor::stakerOwedCall { subnet, staker, maxChanges: u32::MAX };
+        *wei += reader.ask(distributor, call).await?.owed;
     }
     Ok(credited)
 }

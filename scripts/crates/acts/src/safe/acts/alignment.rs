@@ -2,13 +2,11 @@
 
 use alloy::dyn_abi::DynSolValue;
 use alloy::primitives::{Address, U256};
-use alloy::providers::DynProvider;
 use anyhow::Result;
-use mrc53_abi::StakeAlignment::{self, IStakeAlignmentInstance};
+use mrc53_abi::StakeAlignment;
 use mrc53_console::amounts::ONE_MOR;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::named_day;
-use mrc53_node::answers::view;
 use mrc53_node::connection::Connection;
 use mrc53_suite::contract::Contract;
 
@@ -18,8 +16,8 @@ use crate::safe::plan::{Plan, mor, today};
 /// Full days between the announcement of a minimum and the first day it is in force, as the contract has it.
 const NOTICE_DAYS: u32 = 7;
 
-fn contract(connection: &Connection) -> Result<IStakeAlignmentInstance<&DynProvider>> {
-    Ok(StakeAlignment::new(connection.book.address(Contract::StakeAlignment)?, &connection.provider))
+fn contract(connection: &Connection) -> Result<Address> {
+    Ok(connection.book.address(Contract::StakeAlignment)?)
 }
 
 /// The call of the contract's function called `name`.
@@ -28,10 +26,9 @@ fn call(at: Address, name: &str, values: Vec<DynSolValue>) -> Result<Call> {
 }
 
 pub(super) async fn pause(connection: &Connection, pause: bool) -> Result<Plan> {
-    let contract = contract(connection)?;
-    let at = *contract.address();
-    let from = view("owner()", at, contract.owner().call().into_future()).await?;
-    if view("stakingPaused()", at, contract.stakingPaused().call().into_future()).await? == pause {
+    let (at, reader) = (contract(connection)?, connection.reader());
+    let from = reader.view(at, StakeAlignment::ownerCall {}).await?;
+    if reader.view(at, StakeAlignment::stakingPausedCall {}).await? == pause {
         let state = if pause { "paused already" } else { "not paused" };
         return Err(BadInput::new(format!("staking at {at} is {state}: nothing to do")).into());
     }
@@ -50,12 +47,10 @@ pub(super) async fn pause(connection: &Connection, pause: bool) -> Result<Plan> 
 }
 
 pub(super) async fn min_stake(connection: &Connection, amount: U256) -> Result<Plan> {
-    let contract = contract(connection)?;
-    let at = *contract.address();
-    let from = view("owner()", at, contract.owner().call().into_future()).await?;
-    let in_force = view("minSubnetStake()", at, contract.minSubnetStake().call().into_future()).await?;
-    let pending =
-        view("scheduledMinSubnetStake()", at, contract.scheduledMinSubnetStake().call().into_future()).await?;
+    let (at, reader) = (contract(connection)?, connection.reader());
+    let from = reader.view(at, StakeAlignment::ownerCall {}).await?;
+    let in_force = reader.view(at, StakeAlignment::minSubnetStakeCall {}).await?;
+    let pending = reader.view(at, StakeAlignment::scheduledMinSubnetStakeCall {}).await?;
     let is_pending = pending.fromDay != 0;
     if (is_pending && pending.amount == amount) || (!is_pending && in_force == amount) {
         let when = if is_pending { "announced already" } else { "in force already" };

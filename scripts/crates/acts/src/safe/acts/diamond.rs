@@ -2,14 +2,12 @@
 //! sessions are booked, and the distributors whose payments count.
 
 use alloy::dyn_abi::DynSolValue;
-use alloy::eips::BlockId;
 use alloy::primitives::{Address, U256};
 use alloy::sol_types::SolCall;
 use anyhow::Result;
 use mrc53_abi::DiamondHook::{getRewardDistributorsCall, getSessionRecorderCall};
 use mrc53_abi::{Diamond, DiamondHook, RewardDistributor, SessionRecorder};
 use mrc53_console::failure::BadInput;
-use mrc53_node::answers::view;
 use mrc53_node::connection::Connection;
 use mrc53_node::diamond::answer_of_function;
 use mrc53_suite::contract::Contract;
@@ -21,16 +19,14 @@ use crate::safe::plan::{Named, Plan, mor};
 async fn diamond<C: SolCall>(connection: &Connection) -> Result<(Address, Address)> {
     let diamond = connection.book.inputs.diamond.as_ref().map(|input| input.address);
     let diamond = diamond.ok_or_else(|| BadInput::new("the book names no Diamond"))?;
-    let provider = &connection.provider;
-    if answer_of_function(provider, diamond, C::SELECTOR.into(), BlockId::latest()).await?.is_none() {
+    if answer_of_function(connection.reader(), diamond, C::SELECTOR.into()).await?.is_none() {
         return Err(BadInput::new(format!(
             "the Diamond {diamond} has no {}: the facet with the hook is cut in first, with cargo mrc53 diamond-cut",
             C::SIGNATURE
         ))
         .into());
     }
-    let owner = Diamond::new(diamond, provider);
-    Ok((diamond, view("owner()", diamond, owner.owner().call().into_future()).await?))
+    Ok((diamond, connection.reader().view(diamond, Diamond::ownerCall {}).await?))
 }
 
 /// The call of the hook's function called `name`.
@@ -47,8 +43,7 @@ fn unknown(connection: &Connection, contract: Contract, address: Address) -> Opt
 
 pub(super) async fn set_recorder(connection: &Connection, named: &Named) -> Result<Plan> {
     let (diamond, from) = diamond::<getSessionRecorderCall>(connection).await?;
-    let hook = DiamondHook::new(diamond, &connection.provider);
-    let old = view("getSessionRecorder()", diamond, hook.getSessionRecorder().call().into_future()).await?;
+    let old = connection.reader().view(diamond, DiamondHook::getSessionRecorderCall {}).await?;
     let new = match named {
         Named::Nobody => Address::ZERO,
         Named::OfTheBook => connection.book.address(Contract::SessionRecorder)?,
@@ -85,8 +80,7 @@ pub(super) async fn set_recorder(connection: &Connection, named: &Named) -> Resu
 
 /// A recorder that reads another Diamond would refuse every session of this one.
 async fn require_source(connection: &Connection, recorder: Address, diamond: Address) -> Result<()> {
-    let reads = SessionRecorder::new(recorder, &connection.provider);
-    let source = view("source()", recorder, reads.source().call().into_future()).await?;
+    let source = connection.reader().view(recorder, SessionRecorder::sourceCall {}).await?;
     if source != diamond {
         return Err(BadInput::new(format!(
             "the recorder at {recorder} reads sessions of {source}, not of the Diamond {diamond}"
@@ -98,8 +92,7 @@ async fn require_source(connection: &Connection, recorder: Address, diamond: Add
 
 pub(super) async fn set_distributors(connection: &Connection, named: &Named) -> Result<Plan> {
     let (diamond, from) = diamond::<getRewardDistributorsCall>(connection).await?;
-    let hook = DiamondHook::new(diamond, &connection.provider);
-    let old = view("getRewardDistributors()", diamond, hook.getRewardDistributors().call().into_future()).await?;
+    let old = connection.reader().view(diamond, DiamondHook::getRewardDistributorsCall {}).await?;
     let new = match named {
         Named::Nobody => Vec::new(),
         Named::These(these) => these.clone(),
@@ -149,13 +142,12 @@ fn list(distributors: &[Address]) -> String {
 
 /// What `distributor` has paid, MOR wei, if it pays the Diamond's token.
 async fn paid_by(connection: &Connection, distributor: Address) -> Result<U256> {
-    let reads = RewardDistributor::new(distributor, &connection.provider);
-    let token = view("token()", distributor, reads.token().call().into_future()).await?;
+    let token = connection.reader().view(distributor, RewardDistributor::tokenCall {}).await?;
     match &connection.book.inputs.token {
         Some(ours) if ours.address != token => {
             Err(BadInput::new(format!("the distributor at {distributor} pays {token}, not MOR at {}", ours.address))
                 .into())
         }
-        _ => view("totalPaid()", distributor, reads.totalPaid().call().into_future()).await,
+        _ => connection.reader().view(distributor, RewardDistributor::totalPaidCall {}).await,
     }
 }

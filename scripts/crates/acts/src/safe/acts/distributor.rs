@@ -2,15 +2,13 @@
 
 use alloy::dyn_abi::DynSolValue;
 use alloy::primitives::{Address, U256};
-use alloy::providers::DynProvider;
 use anyhow::Result;
-use mrc53_abi::RewardDistributor::{self, IRewardDistributorInstance};
+use mrc53_abi::RewardDistributor;
 use mrc53_abi::{Erc20, RewardCalculator};
 use mrc53_console::days::outside_emission;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::{count, named_day};
 use mrc53_node::accounts;
-use mrc53_node::answers::view;
 use mrc53_node::connection::Connection;
 use mrc53_node::diamond::funding_account;
 use mrc53_node::schedule::{self, Entry};
@@ -25,8 +23,8 @@ const CALCULATOR_NOTICE_DAYS: u32 = 8;
 /// Voided days are looked up one by one up to this many.
 const LOOKED_UP_DAYS: u32 = 31;
 
-fn contract(connection: &Connection) -> Result<IRewardDistributorInstance<&DynProvider>> {
-    Ok(RewardDistributor::new(connection.book.address(Contract::RewardDistributor)?, &connection.provider))
+fn contract(connection: &Connection) -> Result<Address> {
+    Ok(connection.book.address(Contract::RewardDistributor)?)
 }
 
 /// The call of the contract's function called `name`.
@@ -35,12 +33,11 @@ fn call(at: Address, name: &str, values: Vec<DynSolValue>) -> Result<Call> {
 }
 
 pub(super) async fn schedule(connection: &Connection, calculator: Address, from_day: u32) -> Result<Plan> {
-    let contract = contract(connection)?;
-    let at = *contract.address();
-    let from = view("owner()", at, contract.owner().call().into_future()).await?;
+    let (at, reader) = (contract(connection)?, connection.reader());
+    let from = reader.view(at, RewardDistributor::ownerCall {}).await?;
     require_emission(from_day)?;
-    check_calculator(connection, &contract, calculator, from_day).await?;
-    let now = view("calculatorOf()", at, contract.calculatorOf(from_day).call().into_future()).await?;
+    check_calculator(connection, at, calculator, from_day).await?;
+    let now = reader.view(at, RewardDistributor::calculatorOfCall { day: from_day }).await?;
     let entries = schedule::of(&connection.provider, at, deployed_in(connection, at)).await?;
     let dropped: Vec<Entry> = entries.into_iter().filter(|entry| entry.from_day >= from_day).collect();
     if now == calculator && dropped.iter().all(|entry| entry.calculator == calculator) {
@@ -85,24 +82,18 @@ fn named_entry(entry: &Entry) -> String {
 }
 
 /// A calculator that would stop settling, or that counts for another suite, is refused.
-async fn check_calculator(
-    connection: &Connection,
-    contract: &IRewardDistributorInstance<&DynProvider>,
-    calculator: Address,
-    from_day: u32,
-) -> Result<()> {
-    let reads = RewardCalculator::new(calculator, &connection.provider);
-    let at = *contract.address();
-    let alignment = view("alignment()", calculator, reads.alignment().call().into_future()).await?;
-    view("weight()", calculator, reads.weight().call().into_future()).await?;
-    let ours = view("alignment()", at, contract.alignment().call().into_future()).await?;
+async fn check_calculator(connection: &Connection, at: Address, calculator: Address, from_day: u32) -> Result<()> {
+    let reader = connection.reader();
+    let alignment = reader.view(calculator, RewardCalculator::alignmentCall {}).await?;
+    reader.view(calculator, RewardCalculator::weightCall {}).await?;
+    let ours = reader.view(at, RewardDistributor::alignmentCall {}).await?;
     if alignment != ours {
         return Err(BadInput::new(format!(
             "the calculator at {calculator} reads the stakes of {alignment}, the distributor those of {ours}"
         ))
         .into());
     }
-    let recorder = view("recorder()", calculator, reads.recorder().call().into_future()).await?;
+    let recorder = reader.view(calculator, RewardCalculator::recorderCall {}).await?;
     let ours = connection.book.address(Contract::SessionRecorder)?;
     if recorder != ours {
         return Err(BadInput::new(format!(
@@ -111,8 +102,9 @@ async fn check_calculator(
         .into());
     }
     // An empty range: what settling asks, of no day.
-    let rewards = reads.rewards(at, from_day, from_day);
-    let rewards = view("rewards()", calculator, rewards.call().into_future()).await?;
+    let rewards = reader
+        .view(calculator, RewardCalculator::rewardsCall { subnet: at, fromDay: from_day, toDay: from_day })
+        .await?;
     if !rewards.is_empty() {
         let days = count(rewards.len(), "day");
         return Err(BadInput::new(format!("the calculator at {calculator} answers {days} of an empty range")).into());
@@ -135,10 +127,9 @@ pub(super) async fn void(connection: &Connection, from_day: u32, to_day: u32) ->
         ))
         .into());
     }
-    let contract = contract(connection)?;
-    let at = *contract.address();
-    let from = view("owner()", at, contract.owner().call().into_future()).await?;
-    let first_day = view("firstDay()", at, contract.firstDay().call().into_future()).await?;
+    let (at, reader) = (contract(connection)?, connection.reader());
+    let from = reader.view(at, RewardDistributor::ownerCall {}).await?;
+    let first_day = reader.view(at, RewardDistributor::firstDayCall {}).await?;
     if from_day < first_day {
         return Err(BadInput::new(format!(
             "day {} comes before the distributor's first, {}: it settles no such day, so there is nothing to void before",
@@ -151,7 +142,7 @@ pub(super) async fn void(connection: &Connection, from_day: u32, to_day: u32) ->
     if to_day - from_day <= LOOKED_UP_DAYS {
         let mut all_voided = true;
         for day in from_day..to_day {
-            all_voided &= view("isVoided()", at, contract.isVoided(day).call().into_future()).await?;
+            all_voided &= reader.view(at, RewardDistributor::isVoidedCall { day }).await?;
         }
         if all_voided {
             let (first, last) = (named_day(from_day), named_day(to_day - 1));
@@ -181,20 +172,18 @@ pub(super) async fn void(connection: &Connection, from_day: u32, to_day: u32) ->
 }
 
 pub(super) async fn set_pool(connection: &Connection, pool: Address) -> Result<Plan> {
-    let contract = contract(connection)?;
-    let at = *contract.address();
-    let from = view("owner()", at, contract.owner().call().into_future()).await?;
-    let old = view("computePool()", at, contract.computePool().call().into_future()).await?;
+    let (at, reader) = (contract(connection)?, connection.reader());
+    let from = reader.view(at, RewardDistributor::ownerCall {}).await?;
+    let old = reader.view(at, RewardDistributor::computePoolCall {}).await?;
     if pool == old {
         return Err(BadInput::new(format!("{pool} pays already: nothing to do")).into());
     }
-    let at_token = view("token()", at, contract.token().call().into_future()).await?;
+    let at_token = reader.view(at, RewardDistributor::tokenCall {}).await?;
     check_pool(connection, pool, at_token).await?;
-    let token = Erc20::new(at_token, &connection.provider);
-    let balance = view("balanceOf()", at_token, token.balanceOf(pool).call().into_future()).await?;
-    let allowance = view("allowance()", at_token, token.allowance(pool, at).call().into_future()).await?;
-    let credited = view("totalCredited()", at, contract.totalCredited().call().into_future()).await?;
-    let paid = view("totalPaid()", at, contract.totalPaid().call().into_future()).await?;
+    let balance = reader.view(at_token, Erc20::balanceOfCall { account: pool }).await?;
+    let allowance = reader.view(at_token, Erc20::allowanceCall { owner: pool, spender: at }).await?;
+    let credited = reader.view(at, RewardDistributor::totalCreditedCall {}).await?;
+    let paid = reader.view(at, RewardDistributor::totalPaidCall {}).await?;
     let spendable = balance.min(allowance);
     let missing = if spendable.is_zero() {
         format!(" It can pay nothing yet: it has to hold MOR and to approve {at}.")
@@ -220,7 +209,7 @@ async fn check_pool(connection: &Connection, pool: Address, token: Address) -> R
         return Err(BadInput::new(format!("{pool} is {name}, which can approve nobody: the pool is an account")).into());
     }
     let Some(diamond) = diamond else { return Ok(()) };
-    if funding_account(&connection.provider, diamond).await? == Some(pool) {
+    if funding_account(connection.reader(), diamond).await? == Some(pool) {
         return Err(BadInput::new(format!(
             "{pool} is the funding account of the Diamond {diamond}: sessions could not be closed when rewards have \
              drained it; the Compute pool is an account of its own"
@@ -231,14 +220,13 @@ async fn check_pool(connection: &Connection, pool: Address, token: Address) -> R
 }
 
 pub(super) async fn pause(connection: &Connection, what: Pausable, pause: bool) -> Result<Plan> {
-    let contract = contract(connection)?;
-    let at = *contract.address();
-    let from = view("owner()", at, contract.owner().call().into_future()).await?;
+    let (at, reader) = (contract(connection)?, connection.reader());
+    let from = reader.view(at, RewardDistributor::ownerCall {}).await?;
     let is_settling = what == Pausable::Settling;
     let is_paused = if is_settling {
-        view("settlingPaused()", at, contract.settlingPaused().call().into_future()).await?
+        reader.view(at, RewardDistributor::settlingPausedCall {}).await?
     } else {
-        view("claimingPaused()", at, contract.claimingPaused().call().into_future()).await?
+        reader.view(at, RewardDistributor::claimingPausedCall {}).await?
     };
     let name = what.name();
     if is_paused == pause {

@@ -6,7 +6,6 @@ use anyhow::Result;
 use mrc53_abi::StakeAlignment;
 use mrc53_console::failure::BadInput;
 use mrc53_node::accounts;
-use mrc53_node::answers::view;
 use mrc53_node::connection::Connection;
 
 use crate::safe::call::Call;
@@ -141,9 +140,8 @@ async fn read_all(connection: &Connection, contract: Option<Owned>) -> Result<Ve
 /// Both contracts answer alike.
 async fn read(connection: &Connection, contract: Owned) -> Result<Offer> {
     let at = connection.book.address(contract.contract())?;
-    let answers = StakeAlignment::new(at, &connection.provider);
-    let owner = view("owner()", at, answers.owner().call().into_future()).await?;
-    let pending = view("pendingOwner()", at, answers.pendingOwner().call().into_future()).await?;
+    let owner = connection.reader().view(at, StakeAlignment::ownerCall {}).await?;
+    let pending = connection.reader().view(at, StakeAlignment::pendingOwnerCall {}).await?;
     Ok(Offer { contract, at, owner, pending })
 }
 
