@@ -36,7 +36,9 @@
 extern crate std;
 
 pub mod account;
+mod hashes;
 pub mod header;
+mod link;
 mod node;
 pub mod number;
 mod path;

@@ -17,8 +17,8 @@ pub fn word(value: &[u8]) -> Result<[u8; 32], Malformed> {
 /// `digits`, at most `N` of them, behind zeros.
 pub(crate) fn padded<const N: usize>(digits: &[u8]) -> [u8; N] {
     let mut number = [0; N];
-    for (place, digit) in number.iter_mut().rev().zip(digits.iter().rev()) {
-        *place = *digit;
+    if let Some(zeros) = N.checked_sub(digits.len()) {
+        number[zeros..].copy_from_slice(digits);
     }
     number
 }

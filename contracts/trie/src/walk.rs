@@ -1,7 +1,8 @@
 //! The way through a proof, for one key after the other.
 
 use crate::{
-    node::{step, Link, Step, HASHED_FROM},
+    link::{Link, HASHED_FROM},
+    node::{step, Step},
     number,
     path::{shared, Key, NIBBLES},
     rlp::{first, Item, Malformed, EMPTY_STRING},
@@ -62,7 +63,7 @@ pub struct Walk<'a, K> {
     keys: u32,
     key: Key,
     /// Its path, from the root down.
-    path: [Visited<'a>; MAX_NODES],
+    path: [Option<Visited<'a>>; MAX_NODES],
     height: usize,
 }
 
@@ -70,8 +71,7 @@ impl<'a, K: Keccak> Walk<'a, K> {
     /// Begins to read `proof`, nodes of the trie with this `root`.
     #[must_use]
     pub fn new(root: &'a [u8; 32], proof: &'a [u8], keccak: K) -> Self {
-        let path = [Visited { payload: &[], depth: 0, number: 0 }; MAX_NODES];
-        Self { keccak, root, rest: proof, nodes: 0, keys: 0, key: [0; 32], path, height: 0 }
+        Self { keccak, root, rest: proof, nodes: 0, keys: 0, key: [0; 32], path: [None; MAX_NODES], height: 0 }
     }
 
     /// The value of `key`, which must be above all keys asked for before; nothing if it is not in the trie.
@@ -136,7 +136,7 @@ impl<'a, K: Keccak> Walk<'a, K> {
 
     /// The last node of the path; none in an empty trie.
     fn latest(&self) -> Option<Visited<'a>> {
-        self.path.get(self.height.checked_sub(1)?).copied()
+        *self.path.get(self.height.checked_sub(1)?)?
     }
 
     /// Goes on to the node that `link` names.
@@ -153,7 +153,7 @@ impl<'a, K: Keccak> Walk<'a, K> {
             }
         };
         // There is room: every node but a leaf takes a nibble of the path.
-        self.path[self.height] = Visited { payload, depth, number: self.nodes - 1 };
+        self.path[self.height] = Some(Visited { payload, depth, number: self.nodes - 1 });
         self.height += 1;
         Ok(())
     }
@@ -168,7 +168,7 @@ impl<'a, K: Keccak> Walk<'a, K> {
             return refuse(Reason::NodeMalformed);
         };
         let node = &self.rest[..self.rest.len() - rest.len()];
-        if node.len() < HASHED_FROM || self.keccak.keccak256(node) != *hash {
+        if node.len() < HASHED_FROM || !same(&self.keccak.keccak256(node), hash) {
             return refuse(Reason::NodeUnexpected);
         }
         self.rest = rest;
@@ -180,6 +180,13 @@ impl<'a, K: Keccak> Walk<'a, K> {
     fn refusal(&self, node: u32, reason: Reason) -> Refusal {
         Refusal { key: self.keys - 1, node, reason }
     }
+}
+
+/// Whether two hashes are the same, eight bytes at a time.
+fn same(one: &[u8; 32], other: &[u8; 32]) -> bool {
+    let (one, other) = (one.as_chunks().0, other.as_chunks().0);
+    let word = |chunk: &[u8; 8]| u64::from_ne_bytes(*chunk);
+    one.iter().zip(other).fold(0, |others, (one, other)| others | word(one) ^ word(other)) == 0
 }
 
 #[cfg(test)]

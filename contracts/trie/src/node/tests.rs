@@ -3,8 +3,8 @@ use std::{vec, vec::Vec};
 use mrc53_tries::rlp;
 use proptest::prelude::*;
 
-use super::{step, Link, Step};
-use crate::Malformed;
+use super::{step, Step};
+use crate::{link::Link, Malformed};
 
 const KEY: [u8; 32] = [0x12; 32];
 const HASH: [u8; 32] = [0xab; 32];

@@ -1,4 +1,4 @@
-use super::{nibble, shared, Path};
+use super::{equal, nibble, shared, Path};
 
 /// A key that begins with these bytes, and zeros behind them.
 fn key(bytes: &[u8]) -> [u8; 32] {
@@ -59,4 +59,20 @@ fn a_path_leads_where_all_its_nibbles_are_the_keys() {
         !leads(&[0x00, 0x12, 0x35], 0) && !leads(&[0x00, 0x22], 1) && !leads(&[0x13, 0x34], 1) && !leads(&[0x13], 1)
     );
     assert!(leads(&[0x20], 64));
+}
+
+#[test]
+fn slices_are_equal_if_they_are_in_every_byte() {
+    let bytes: [u8; 33] = core::array::from_fn(|at| at as u8);
+    for length in 0..=bytes.len() {
+        let whole = &bytes[..length];
+        assert!(equal(whole, whole));
+        for at in 0..length {
+            let mut other = bytes;
+            other[at] ^= 1;
+            assert!(!equal(whole, &other[..length]), "byte {at} of {length}");
+        }
+        assert!(length == 0 || !equal(whole, &bytes[..length - 1]));
+        assert!(length == 0 || !equal(whole, &bytes[1..length]));
+    }
 }
