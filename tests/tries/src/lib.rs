@@ -1,0 +1,21 @@
+//! Merkle-Patricia tries of 32-byte keys and their proofs, built naively for tests: everything at once, nothing updated,
+//! written after the yellow paper and not after the code that is tested.
+//!
+//! | module | what it makes |
+//! |---|---|
+//! | [`Trie`] | a trie, its root, and the nodes that prove keys |
+//! | [`rlp`] | RLP of strings, lists and numbers |
+
+mod list;
+mod nibbles;
+pub mod rlp;
+mod trie;
+
+pub use list::Listing;
+pub use trie::Trie;
+
+/// keccak256, which the two workspaces take from different releases of one library.
+pub type Keccak = fn(&[u8]) -> [u8; 32];
+
+/// The hash of an address or of a slot.
+pub type Key = [u8; 32];
