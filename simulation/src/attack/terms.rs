@@ -8,7 +8,7 @@ use super::gas::{CLOSE, Gas, OPEN, Suite};
 use super::marketplace::{DayLock, LEAST_PRICE_WEI, Marketplace};
 use super::place::{Kept, Place};
 use super::refusal::Refusal;
-use crate::file::Preset;
+use crate::file::{File, Preset};
 use crate::market::Market;
 use crate::market::agent::{Agent, Hosting, Staking};
 use crate::market::run::{Outcome, run};
@@ -64,7 +64,7 @@ pub struct Taken {
 /// If the preset cannot be read: the tests see that it can.
 pub fn market_of_the_presets() -> Result<Market, BadInput> {
     let preset = Preset::named("dilution").ok_or_else(|| BadInput::new("no preset `dilution`"))?;
-    let mut market = preset.file()?.market()?;
+    let mut market = File::of_preset(preset)?.market()?;
     market.agents.retain(|agent| agent.share() > 0);
     Ok(market)
 }

@@ -75,6 +75,15 @@ impl File {
         Ok(file)
     }
 
+    /// A preset, read.
+    ///
+    /// # Errors
+    /// [`BadInput`] if it is none, which the tests see that it is not.
+    pub fn of_preset(preset: Preset) -> Result<Self, BadInput> {
+        let no_file = |path: &str| Err(BadInput::new(format!("{path}: a preset has no files beside it")));
+        Self::parse(preset.name, preset.text, no_file)
+    }
+
     /// The files of counted demand that it names, whatever is run of it: as it is, in a sweep, in a comparison, under a strain.
     fn counted_paths(&self) -> Vec<String> {
         let section = |name: &str| self.table.get(name).and_then(Value::as_table);

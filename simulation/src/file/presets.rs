@@ -1,9 +1,5 @@
 //! Files that come with the tool: one for each question that people ask.
 
-use mrc53_console::failure::BadInput;
-
-use super::File;
-
 /// A file that comes with the tool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Preset {
@@ -18,14 +14,6 @@ impl Preset {
     #[must_use]
     pub fn title(self) -> &'static str {
         self.text.lines().next().unwrap_or_default().trim_start_matches("# ")
-    }
-
-    /// The file, read.
-    ///
-    /// # Errors
-    /// [`BadInput`] if it is none, which the tests see that it is not.
-    pub fn file(self) -> Result<File, BadInput> {
-        File::parse(self.name, self.text, |path| Err(BadInput::new(format!("{path}: a preset has no files beside it"))))
     }
 
     /// The preset called so.

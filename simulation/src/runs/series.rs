@@ -28,10 +28,8 @@ pub struct Span {
     pub paid: u128,
     /// Stake of all subnets, MOR wei · s.
     pub stake_seconds: u128,
-    /// `C` at the end of the last day, MOR wei.
-    pub emitted: u128,
-    /// The simple annual rate of stake on the last day, `APR_PRECISION` being 100 %.
-    pub apr: u128,
+    /// The last day.
+    pub last: MarketDay,
 }
 
 impl Span {
@@ -49,8 +47,7 @@ impl Span {
             emission: day.emission,
             paid: day.paid,
             stake_seconds: day.total_stake_seconds,
-            emitted: day.emitted,
-            apr: day.apr,
+            last: *day,
         }
     }
 
@@ -60,8 +57,7 @@ impl Span {
         self.emission += next.emission;
         self.paid += next.paid;
         self.stake_seconds += next.stake_seconds;
-        self.emitted = next.emitted;
-        self.apr = next.apr;
+        self.last = next.last;
     }
 }
 

@@ -9,7 +9,7 @@ use mrc53_console::failure::BadInput;
 use serde::Deserialize;
 use toml::Value;
 
-use super::Run;
+use super::run::Run;
 use crate::file::Percent;
 use crate::market::ALL_PARTS;
 

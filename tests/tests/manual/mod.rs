@@ -40,6 +40,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("cargo stylus", "cargo_stylus.rs runs these for every contract"),
     ("cast call ADDRESS", "asks what cargo-stylus has deployed: cast.rs asks like it"),
     ("cargo mrc53 replay morpheus-ai-base-data", "a file of the reader's: replay.rs has some like it"),
+    ("cargo mrc53 replay --rpc-url", "a public chain: replay_node.rs has one like it"),
     ("cargo run --manifest-path scripts/Cargo.toml -p mrc53-model", "scenarios.rs compares what it prints"),
 ];
 

@@ -13,6 +13,7 @@
 //! | [`line`] | the way to it: requests within time limits, repeated where that helps |
 //! | [`pending`] | calls as the next transaction would meet the chain |
 //! | [`connection`] | a node that has been checked to be on that network, with the book's contracts on it |
+//! | [`reading`] | a node that is only read, of any chain |
 //! | [`answers`] | what a node's answer means: a value, a refusal, or none |
 //! | [`words`] | an error with its causes, what contracts said in words |
 //! | [`terms`] | grace, lock and minimum that a contract does not take |
@@ -47,6 +48,7 @@ pub mod many;
 pub mod patience;
 pub mod pending;
 pub mod profile;
+pub mod reading;
 pub mod schedule;
 pub mod sender;
 pub mod sent;

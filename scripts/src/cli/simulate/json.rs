@@ -20,7 +20,7 @@ pub(super) fn of(simulation: &Simulation) -> Value {
                 "last_day": run.last.day.0,
                 "emitted_wei": run.emitted.to_string(),
                 "paid_wei": run.paid.to_string(),
-                "apr_percent": stake_side::percent(run.last.apr),
+                "apr_percent": stake_side::percent(run.last.apr()),
                 "subnets": run.groups().iter().map(subnets).collect::<Vec<_>>(),
                 "spans": run.spans.iter().map(span).collect::<Vec<_>>(),
             })
@@ -45,8 +45,8 @@ fn span(span: &Span) -> Value {
         "emitted_wei": span.emission.to_string(),
         "paid_wei": span.paid.to_string(),
         "stake_seconds": span.stake_seconds.to_string(),
-        "emitted_until_then_wei": span.emitted.to_string(),
-        "apr_percent": stake_side::percent(span.apr),
+        "emitted_until_then_wei": span.last.emitted.to_string(),
+        "apr_percent": stake_side::percent(span.last.apr()),
     })
 }
 

@@ -28,7 +28,7 @@ pub(super) fn of(simulation: &Simulation) -> String {
 
 fn single(run: &Run) -> String {
     let last = &run.last;
-    let (end, rate) = (named_day(last.day.0), stake_side::percent(last.apr));
+    let (end, rate) = (named_day(last.day.0), stake_side::percent(last.apr()));
     let sums = format!(
         "paid    {} MOR of {}, {} in {}\nunpaid  {} MOR: they stay in the Compute pool\nrate    {rate:.2} % a year for stake on {end}, before fees\n\nneeded: stake with which the usage of that day is paid in full, while all others stake as they do.",
         mor(run.paid),
@@ -86,8 +86,8 @@ fn course(spans: &[Span]) -> String {
             mor(span.paid),
             percent(span.paid, span.emission),
             mor(span.mean_stake()),
-            mor(span.emitted),
-            format!("{:.2} %", stake_side::percent(span.apr)),
+            mor(span.last.emitted),
+            format!("{:.2} %", stake_side::percent(span.last.apr())),
         ]);
     }
     table.to_string()
@@ -106,7 +106,7 @@ fn several(runs: &[Run]) -> String {
             mor(run.paid),
             mor(run.emitted - run.paid),
             percent(run.paid, run.emitted),
-            format!("{:.2} %", stake_side::percent(run.last.apr)),
+            format!("{:.2} %", stake_side::percent(run.last.apr())),
         ];
         row.extend(run.groups().into_iter().map(|group| mor(group.earned.paid)));
         table.add_row(row);

@@ -3,13 +3,13 @@
 use alloy::primitives::U256;
 use anyhow::{Context, Result};
 use mrc53_console::show::{grouped_fine_mor, grouped_mor};
-use mrc53_simulation::file::Preset;
+use mrc53_simulation::file::{File, Preset};
 use mrc53_simulation::runs::{self, Plan, Run};
 
 /// The runs of a preset.
 pub(super) fn runs(name: &str) -> Result<Vec<Run>> {
     let preset = Preset::named(name).with_context(|| format!("no preset {name}"))?;
-    let file = preset.file()?;
+    let file = File::of_preset(preset)?;
     Ok(runs::all(&file, &Plan::of(&file)?, |_, _| ())?)
 }
 

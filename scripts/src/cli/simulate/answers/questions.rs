@@ -118,7 +118,7 @@ fn share(row: &Row) -> String {
 
 fn next_mor() -> Result<Answer> {
     let runs = runs("next-mor")?;
-    let rate = |run: &Run| format!("{:.2} %", stake_side::percent(run.last.apr));
+    let rate = |run: &Run| format!("{:.2} %", stake_side::percent(run.last.apr()));
     Ok(Answer {
         question: "What does the next MOR earn at each part of what Compute has emitted?",
         said: format!("{} a year at 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2 and 4 times that", list(runs.iter().map(rate))),
