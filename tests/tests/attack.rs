@@ -166,7 +166,10 @@ fn what_is_no_attack_is_said_in_a_line() {
         (&["--honest-stake", "1000000000"], "--honest-stake: 1000000000 MOR is more than there can be"),
         (&["--session-seconds", "299"], "299 is not within 300 and 604800"),
         (&["--sessions", "1", "--seconds-each", "1"], "honest subnets host nothing that counts"),
-        (&["--sessions", "4294967296", "--seconds-each", "86400"], "sessions at once: 4294967296 can be"),
+        (
+            &["--share", "90", "--sessions", "4294967296", "--seconds-each", "86400"],
+            "sessions at once: 4294967296 can be",
+        ),
         (&["--price", "100", "--sessions", "1000000000"], "need more stake than there can be"),
         (&["--parts", "1"], "1 is not within 2 and"),
     ];
