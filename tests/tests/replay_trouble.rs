@@ -11,6 +11,9 @@ use crate::suite_support::{DAY, HOUR, MIDNIGHT, TODAY, run, run_with};
 const OPENED: &str = "0x2bd7c890baf595977d256a6e784512c873ac58ba612b4895dbb7f784bfbf4839";
 const CLOSED: &str = "0x337fbb0a41a596db800dc836595a57815f967185e3596615c646f2455ac3914a";
 
+/// What a liar does to events.
+type Change = Box<dyn Fn(&mut Vec<Value>) + Send + Sync>;
+
 /// An address of the node of `served` whose events are as `change` leaves them.
 fn lying(served: &Served, change: impl Fn(&mut Vec<Value>) + Send + Sync + 'static) -> String {
     let url = served.url();
@@ -42,9 +45,8 @@ async fn a_node_that_leaves_events_out_is_refused_and_another_is_asked_for_them_
     let served = Served::new().await;
     let wanted = served.of_file();
     let opening = |name: &str| format!("session {}", names::session_id(name));
-    type Change = Box<dyn Fn(&mut Vec<Value>) + Send + Sync>;
     let without = |gone: fn(&Value) -> bool| -> Change { Box::new(move |logs| logs.retain(|log| !gone(log))) };
-    let cases: [(Change, String); 5] = [
+    let cases: [(Change, String); 6] = [
         // Of a session that was closed: its closing is there.
         (without(|log| is_event(log, OPENED, "closed")), format!("{} of", opening("closed"))),
         (without(|log| is_event(log, CLOSED, "second")), format!("{} was closed", opening("second"))),
@@ -54,6 +56,14 @@ async fn a_node_that_leaves_events_out_is_refused_and_another_is_asked_for_them_
             format!("{} of", opening("second")),
         ),
         (without(|log| is_event(log, OPENED, "over-after")), format!("{} of", opening("over-after"))),
+        // Of another provider.
+        (
+            Box::new(|logs| {
+                let it = logs.iter_mut().find(|log| is_event(log, OPENED, "second"));
+                it.unwrap()["topics"][3] = json!(names::address("borealis").into_word().to_string());
+            }),
+            format!("{} is not in the list of {}", opening("second"), names::address("borealis")),
+        ),
         // Of another time than the blocks'.
         (
             Box::new(|logs| {

@@ -1,6 +1,6 @@
 //! From days to the sessions that were served on them: blocks, events, sessions, and all of it held against itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use alloy::primitives::{Address, B256};
@@ -22,6 +22,8 @@ use crate::midnights::{self, Block, first_at};
 use crate::served::Diamonds;
 use crate::session::{Event, Session};
 
+/// How many blocks are asked for events at first: two days of Base, more than most nodes take.
+const BLOCKS_AT_FIRST: u64 = 86_400;
 /// Sessions that are asked for before they are written down.
 const TOGETHER: usize = 200;
 
@@ -74,20 +76,7 @@ pub async fn read(node: &Reading, cache: &mut Cache, wanted: &Wanted) -> Result<
     let blocks = first..midnight(node, cache, wanted.days.end, last).await?;
     events(node, cache, wanted.diamond, &blocks).await?;
     let [opened, closed] = cache.events(&blocks);
-    let found = match sessions(&mut diamond, cache, &opened, &closed).await? {
-        Some(found) => Some(found),
-        None => among(cache, &opened, &closed, &times),
-    };
-    let found = match found {
-        None if !cache.is_compared(&blocks) => {
-            let progress = Progress::start("holding events against the lists of providers");
-            let found = listed::contradiction(&mut diamond, cache, &opened, &times).await?;
-            progress.done("held events against the lists of providers");
-            found
-        }
-        found => found,
-    };
-    if let Some(found) = found {
+    if let Some(found) = contradiction(&mut diamond, cache, [&opened, &closed], &blocks, &times).await? {
         cache.forget_uncompared()?;
         return Err(BadInput::new(format!(
             "{} leaves something out, or makes it up: {found}; nothing of it is kept, name another node with --rpc-url",
@@ -95,15 +84,34 @@ pub async fn read(node: &Reading, cache: &mut Cache, wanted: &Wanted) -> Result<
         ))
         .into());
     }
-    if !cache.is_compared(&blocks) {
-        cache.add_compared(&blocks)?;
-    }
     cache.tidy()?;
-    let ids = opened.keys().chain(closed.keys()).collect::<std::collections::BTreeSet<_>>();
+    let ids: BTreeSet<&B256> = opened.keys().chain(closed.keys()).collect();
     let mut sessions: Vec<Session> = ids.into_iter().filter_map(|id| cache.session(id).cloned()).collect();
     sessions.retain(|session| session.touches(&wanted.days));
     sessions.sort_by_key(|session| (session.opened_at, session.id));
     Ok(History { sessions, blocks })
+}
+
+/// Reads the sessions of these events, and finds what contradicts itself; what is held against the lists is so once.
+async fn contradiction(
+    diamond: &mut Diamonds<'_>,
+    cache: &mut Cache,
+    [opened, closed]: [&BTreeMap<B256, Event>; 2],
+    blocks: &Range<u64>,
+    times: &Range<u64>,
+) -> Result<Option<Contradiction>> {
+    let unknown = sessions(diamond, cache, opened, closed).await?;
+    let found = unknown.or_else(|| among(cache, opened, closed, times));
+    if found.is_some() || cache.is_compared(blocks) {
+        return Ok(found);
+    }
+    let progress = Progress::start("holding events against the lists of providers");
+    let found = listed::contradiction(diamond, cache, opened, times).await?;
+    progress.done("held events against the lists of providers");
+    if found.is_none() {
+        cache.add_compared(blocks)?;
+    }
+    Ok(found)
 }
 
 /// What all of a cache for `diamond` on the chain of `node` is of.
@@ -151,11 +159,11 @@ async fn events(node: &Reading, cache: &mut Cache, diamond: Address, blocks: &Ra
     let filter = Filter::new().address(diamond);
     let filter = filter.event_signature(vec![SessionOpened::SIGNATURE_HASH, SessionClosed::SIGNATURE_HASH]);
     for stretch in missing {
-        let mut reader = Reader::new(&node.provider, filter.clone(), stretch);
+        let mut reader = Reader::new(&node.provider, filter.clone(), stretch).beginning_with(BLOCKS_AT_FIRST);
         while let Some(answered) = reader.next().await? {
             read += answered.blocks.end - answered.blocks.start;
             events += answered.logs.len();
-            cache.add_read(of_answer(answered, diamond)?)?;
+            cache.add_read(of_answer(&answered, diamond)?)?;
             progress.detail(format!("{} blocks, {events} events", grouped(&read.to_string())));
         }
     }
@@ -163,7 +171,7 @@ async fn events(node: &Reading, cache: &mut Cache, diamond: Address, blocks: &Ra
     Ok(())
 }
 
-fn of_answer(answered: Answered, diamond: Address) -> Result<Read, BadInput> {
+fn of_answer(answered: &Answered, diamond: Address) -> Result<Read, BadInput> {
     let (mut opened, mut closed) = (Vec::new(), Vec::new());
     for log in &answered.logs {
         let block = log.block_number.unwrap_or_default();
@@ -194,8 +202,11 @@ async fn sessions(
     closed: &BTreeMap<B256, Event>,
 ) -> Result<Option<Contradiction>> {
     let events: BTreeMap<B256, Event> = closed.iter().chain(opened).map(|(id, event)| (*id, *event)).collect();
-    let is_open = |event: &Event| cache.session(&event.id).is_none_or(|session| !session.is_over());
-    let asked: Vec<Event> = events.into_values().filter(is_open).collect();
+    // A provider is what an event says, and the event may have been a liar's.
+    let is_known = |event: &Event| {
+        cache.session(&event.id).is_some_and(|session| session.is_over() && session.provider == event.provider)
+    };
+    let asked: Vec<Event> = events.into_values().filter(|event| !is_known(event)).collect();
     if asked.is_empty() {
         return Ok(None);
     }

@@ -56,29 +56,37 @@ impl Stretches {
 mod tests {
     use super::*;
 
-    fn stretches(all: &[Range<u64>]) -> Stretches {
+    fn stretches(all: &[(u64, u64)]) -> Stretches {
         let mut stretches = Stretches::default();
-        for stretch in all {
-            stretches.add(stretch.clone());
+        for (start, end) in all {
+            stretches.add(*start..*end);
         }
         stretches
     }
 
+    fn pairs(stretches: &[Range<u64>]) -> Vec<(u64, u64)> {
+        stretches.iter().map(|stretch| (stretch.start, stretch.end)).collect()
+    }
+
     #[test]
     fn stretches_that_meet_or_overlap_become_one() {
-        assert_eq!(stretches(&[5..7, 1..3, 3..5]).0, [1..7]);
-        assert_eq!(stretches(&[1..3, 4..6]).0, [1..3, 4..6]);
-        assert_eq!(stretches(&[1..9, 4..6, 9..9]).0, [1..9]);
+        for (all, together) in [
+            (&[(5, 7), (1, 3), (3, 5)], &[(1, 7)][..]),
+            (&[(1, 3), (4, 6), (8, 8)], &[(1, 3), (4, 6)]),
+            (&[(1, 9), (4, 6), (9, 9)], &[(1, 9)]),
+        ] {
+            assert_eq!(pairs(&stretches(all).0), together, "{all:?}");
+        }
     }
 
     #[test]
     fn what_is_missing_lies_before_between_and_behind() {
-        let there = stretches(&[3..5, 8..10]);
-        assert_eq!(there.missing(&(0..12)), [0..3, 5..8, 10..12]);
-        assert_eq!(there.missing(&(4..9)), [const { 5..8 }]);
-        assert_eq!(there.missing(&(5..8)), [const { 5..8 }]);
-        assert_eq!(there.common(&(4..9)), [4..5, 8..9]);
-        assert_eq!(there.common(&(5..8)), []);
+        let there = stretches(&[(3, 5), (8, 10)]);
+        assert_eq!(pairs(&there.missing(&(0..12))), [(0, 3), (5, 8), (10, 12)]);
+        assert_eq!(pairs(&there.missing(&(4..9))), [(5, 8)]);
+        assert_eq!(pairs(&there.missing(&(5..8))), [(5, 8)]);
+        assert_eq!(pairs(&there.common(&(4..9))), [(4, 5), (8, 9)]);
+        assert_eq!(pairs(&there.common(&(5..8))), []);
         assert!(there.hold(&(8..10)) && there.hold(&(7..7)) && !there.hold(&(7..10)) && !there.hold(&(8..11)));
     }
 }

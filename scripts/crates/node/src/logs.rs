@@ -92,6 +92,14 @@ impl<'a> Reader<'a> {
         Self { provider, filter, ranges: Ranges::new(blocks.start, blocks.end) }
     }
 
+    /// The same, beginning with at most `length` blocks, at least 1: of a stretch so long that a node might fall silent
+    /// over it instead of refusing.
+    #[must_use]
+    pub fn beginning_with(mut self, length: u64) -> Self {
+        self.ranges.size = self.ranges.size.min(length);
+        self
+    }
+
     /// The next range that the node answers; `None` when all are read.
     ///
     /// # Errors
