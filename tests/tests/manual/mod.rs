@@ -23,7 +23,6 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("cargo mrc53 test", "this is it"),
     ("cargo mrc53 build", "a step of the tests"),
     ("cargo test", "a step of the tests"),
-    ("./mrc53 demo --scenario FILE", "a synopsis"),
     ("export MRC53_NETWORK=arbitrum-sepolia", "a public chain"),
     ("export ETH_RPC_URL=https:", "a public chain"),
     ("cargo mrc53 deploy --network arbitrum-sepolia", "a public chain: deploy_sepolia.rs has one like it"),
