@@ -35,6 +35,10 @@ async fn people_see_chain_diamond_and_blocks() {
     let place = ["--rpc-url", &served.url(), "--diamond", &diamond, "--cache", cache.to_str().unwrap()];
     let text = run(&[&["replay", "--from", "2025-02-21", "--to", "2025-02-22"], &place[..]].concat()).ok();
     assert!(text.contains(&format!("chain   412346, Diamond {diamond}, blocks 0 to the beginning of ")), "{text}");
+    // However long sessions may have been: from the first second that there is.
+    let ever = ["--max-session-days", "36500"];
+    let same = run(&[&["replay", "--from", "2025-02-21", "--to", "2025-02-22"], &place[..], &ever].concat()).ok();
+    assert_eq!(same, text);
 }
 
 #[tokio::test(flavor = "multi_thread")]
