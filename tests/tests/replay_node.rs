@@ -35,6 +35,10 @@ async fn people_see_chain_diamond_and_blocks() {
     let place = ["--rpc-url", &served.url(), "--diamond", &diamond, "--cache", cache.to_str().unwrap()];
     let text = run(&[&["replay", "--from", "2025-02-21", "--to", "2025-02-22"], &place[..]].concat()).ok();
     assert!(text.contains(&format!("chain   412346, Diamond {diamond}, blocks 0 to the beginning of ")), "{text}");
+    // However long sessions may have been: from the first second that there is.
+    let ever = ["--max-session-days", "36500"];
+    let same = run(&[&["replay", "--from", "2025-02-21", "--to", "2025-02-22"], &place[..], &ever].concat()).ok();
+    assert_eq!(same, text);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -107,7 +111,8 @@ async fn a_run_that_is_killed_as_it_reads_sessions_reads_no_event_again() {
         }
         Fate::PassOn
     });
-    let mut run = served.command(&url, "cache").stderr(std::process::Stdio::null()).spawn().unwrap();
+    let mut command = served.command(&url, "cache");
+    let mut run = command.args(["--to", "2025-02-22"]).stderr(std::process::Stdio::null()).spawn().unwrap();
     let blocks = served.folder.path().join("cache/blocks.jsonl");
     while !std::fs::read_to_string(&blocks).is_ok_and(|text| text.contains("\"read\"") && text.ends_with('\n')) {
         assert!(run.try_wait().unwrap().is_none());
@@ -152,6 +157,30 @@ async fn a_node_that_limits_ranges_and_batches_and_rate_says_the_same() {
         }
     });
     assert_eq!(rewards(served.replay(&url, "cache").json()), served.of_file());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_last_blocks_say_is_left_to_a_later_run() {
+    let served = Served::new().await;
+    served.open("running", "atlas", MIDNIGHT + 2 * DAY + HOUR, MIDNIGHT + 9 * DAY).await;
+    served.travel(MIDNIGHT + 3 * DAY).await;
+    served.close("running", MIDNIGHT + 3 * DAY + HOUR).await;
+    let behind = |number: &str| {
+        let mut command = served.command(&served.url(), "cache");
+        let ended = command.args(["--to", "2025-02-24", "--behind", number]).output().unwrap();
+        (ended.status.code(), String::from_utf8(ended.stderr).unwrap())
+    };
+    let closed_at = || {
+        let text = std::fs::read_to_string(served.folder.path().join("cache/sessions.jsonl")).unwrap();
+        let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let running = lines.filter(|line| line["id"] == names::session_id("running").to_string());
+        running.map(|line| line["closed_at"].as_u64().unwrap()).collect::<Vec<_>>()
+    };
+    let (code, said) = behind("2");
+    assert!(code == Some(1) && said.contains("is not over there: block ") && said.contains(", 2 behind"), "{said}");
+    for (number, closed) in [("1", 0), ("0", MIDNIGHT + 3 * DAY + HOUR), ("1", MIDNIGHT + 3 * DAY + HOUR)] {
+        assert_eq!((behind(number).0, closed_at()), (Some(0), vec![closed]), "{number}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

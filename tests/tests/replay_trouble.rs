@@ -103,7 +103,8 @@ async fn events_of_other_blocks_contracts_and_sessions_are_refused() {
     let served = Served::new().await;
     for (key, value, says) in [
         ("blockNumber", json!("0xffff"), "with one of block 65535"),
-        ("blockNumber", Value::Null, "with one of none that is mined"),
+        ("blockNumber", Value::Null, "with one that no block has"),
+        ("removed", json!(true), "with one that the chain has taken back"),
         ("address", json!("0x0000000000000000000000000000000000000007"), "with another event"),
         ("topics", json!([CLOSED]), "with another event"),
         ("topics", json!([OPENED, B256::ZERO, B256::with_last_byte(9), B256::ZERO]), "getSession knows nothing"),
@@ -236,6 +237,9 @@ async fn a_folder_of_something_else_is_refused_and_left_as_it_is() {
     lock.lock().unwrap();
     assert!(error(&at(&url, &diamond, "cache").failed(1)).contains("another run reads into "));
     drop(lock);
+    std::fs::write(folder.join("cache/source.json"), "{").unwrap();
+    assert!(error(&at(&url, &diamond, "cache").failed(2)).contains("source.json: it is none that this tool writes"));
+    std::fs::write(folder.join("cache/source.json"), &before.last().unwrap().1).unwrap();
     std::fs::write(folder.join("cache/sessions.jsonl"), "x\n{}\n").unwrap();
     assert!(error(&at(&url, &diamond, "cache").failed(2)).contains("sessions.jsonl: line 1 is none"));
 }

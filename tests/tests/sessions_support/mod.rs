@@ -101,11 +101,11 @@ impl Served {
         self.replay_days(url, cache, TODAY, TODAY + 1)
     }
 
-    /// The same as a process that is not started yet.
+    /// The same as a process that is not started yet and lacks `--to`.
     pub(crate) fn command(&self, url: &str, cache: &str) -> Command {
         let (cache, diamond) = (self.folder.path().join(cache), self.diamond.to_string());
         let mut command = Command::new(tool());
-        command.args(["replay", "--from", "2025-02-21", "--to", "2025-02-22", "--rpc-url", url]);
+        command.args(["replay", "--from", "2025-02-21", "--rpc-url", url]);
         command.args(["--diamond", &diamond, "--cache", cache.to_str().unwrap()]);
         command
     }

@@ -8,7 +8,7 @@
 //! | `lock` | held by the run that reads into the folder |
 
 use std::collections::BTreeMap;
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -88,8 +88,12 @@ impl Cache {
         let is_begun = is_of(folder, source)?;
         std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
         let lock = File::create(folder.join("lock")).map_err(|error| unwritable(folder, &error))?;
-        if lock.try_lock().is_err() {
-            bail!("another run reads into {}: wait for it, or name another folder with --cache", folder.display());
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                bail!("another run reads into {}: wait for it, or name another folder with --cache", folder.display())
+            }
+            Err(TryLockError::Error(error)) => return Err(unwritable(folder, &error).into()),
         }
         if !is_begun {
             begin(folder, source).map_err(|error| unwritable(folder, &error))?;
@@ -235,8 +239,9 @@ fn is_of(folder: &Path, source: Source) -> Result<bool> {
         Err(error) => return Err(files::unreadable(&path, &error).into()),
     };
     let name = path.display();
-    let there: Source = serde_json::from_str(&text)
-        .map_err(|error| BadInput::new(format!("{name}: {error}: name another folder with --cache")))?;
+    let malformed =
+        || BadInput::new(format!("{name}: it is none that this tool writes: name another folder with --cache"));
+    let there: Source = serde_json::from_str(&text).map_err(|_| malformed())?;
     if there == source {
         return Ok(true);
     }

@@ -243,7 +243,7 @@ fn among(
         if !times.contains(&opened_at) {
             return Some(Contradiction::AnotherTime { id, block, opened_at });
         }
-        let is_missing = times.contains(&closed_at) && !closed.contains_key(&id);
+        let is_missing = closed_at != 0 && times.contains(&closed_at) && !closed.contains_key(&id);
         is_missing.then_some(Contradiction::NoClosing { id, closed_at })
     });
     of_opened.or_else(|| {

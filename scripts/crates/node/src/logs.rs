@@ -151,9 +151,13 @@ fn lies_in(log: &Log, blocks: &Range<u64>) -> bool {
 }
 
 fn stray_log(log: &Log, first: u64, last: u64) -> BadInput {
-    let of = log.block_number.map_or_else(|| "none that is mined".into(), |number| format!("block {number}"));
+    let of = match log.block_number {
+        Some(_) if log.removed => "one that the chain has taken back".into(),
+        Some(number) => format!("one of block {number}"),
+        None => "one that no block has".into(),
+    };
     BadInput::new(format!(
-        "asked for events of blocks {first} to {last}, the node answers with one of {of}: its answers cannot be relied \
+        "asked for events of blocks {first} to {last}, the node answers with {of}: its answers cannot be relied \
          on, name another node with --rpc-url"
     ))
 }
