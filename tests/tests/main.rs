@@ -2,6 +2,7 @@
 //! program, so that it is linked once.
 
 mod any_node;
+mod base;
 mod cache;
 mod cargo_stylus;
 mod cast;

@@ -1,0 +1,16 @@
+//! What counts sessions on Base (`contracts/solidity/SessionRecorder.sol`, `UsageBuckets.sol`), on the devnode's EVM: rule
+//! by rule, and beside the Stylus recorder, whose rule it is.
+
+pub(crate) mod artifacts;
+mod batch;
+mod booking;
+mod buckets;
+mod counting;
+mod diamond_answers;
+mod differential;
+pub(crate) mod evm;
+mod finality;
+mod naming;
+mod source;
+mod views;
+pub(crate) mod world;
