@@ -1,5 +1,6 @@
 // Compiles the contracts of contracts/ to artifacts/<Name>.json with the compiler that package-lock.json pins, and what
-// the project ships in Solidity (../../contracts/solidity) to artifacts/ there; libraries and interfaces have none.
+// the project ships in Solidity (../../contracts/solidity) to artifacts/ there; libraries and interfaces have none. What
+// an npm package brings compiled is copied.
 //
 //   node compile.mjs           writes the artifacts
 //   node compile.mjs --check   writes nothing; exit code 1 if an artifact is missing, stale or left over
@@ -18,6 +19,13 @@ const packages = join(here, "node_modules");
 const folders = new Map([
   ["tests/solidity/contracts/", "tests/solidity/artifacts/"],
   ["contracts/solidity/", "contracts/solidity/artifacts/"],
+]);
+
+const bridge = "@arbitrum/nitro-contracts/build/contracts/src/bridge";
+/** Other people's contracts as their package has them compiled, by their name here. */
+const brought = new Map([
+  ["NitroBridge", `${bridge}/Bridge.sol/Bridge.json`],
+  ["NitroInbox", `${bridge}/Inbox.sol/Inbox.json`],
 ]);
 
 /** A payable fallback without `receive`: how the diamond's base is written. */
@@ -79,7 +87,17 @@ function compile() {
       artifacts.set(`${folder}${name}.json`, `${JSON.stringify(artifact, null, 2)}\n`);
     }
   }
+  for (const [name, path] of brought) artifacts.set(`tests/solidity/artifacts/${name}.json`, copied(path));
   return artifacts;
+}
+
+/** The artifact that a package has at `path`, and whose it is. */
+function copied(path) {
+  const read = (file) => JSON.parse(readFileSync(join(packages, file), "utf8"));
+  const { abi, bytecode, deployedBytecode, sourceName } = read(path);
+  const { name, version, license } = read(join(...path.split("/").slice(0, 2), "package.json"));
+  const artifact = { abi, bytecode, deployedBytecode, source: `${name}@${version} ${sourceName}`, license };
+  return `${JSON.stringify(artifact, null, 2)}\n`;
 }
 
 /** The differences between what is committed and what the sources give, one line each. */

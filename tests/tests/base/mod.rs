@@ -1,5 +1,6 @@
 //! What counts sessions on Base (`contracts/solidity/SessionRecorder.sol`, `UsageBuckets.sol`), on the devnode's EVM: rule
-//! by rule, and beside the Stylus recorder, whose rule it is.
+//! by rule, and beside the Stylus recorder, whose rule it is. And what sends Base's roots on from Ethereum
+//! (`RootRelay.sol`), with Arbitrum's real bridge and inbox.
 
 pub(crate) mod artifacts;
 mod batch;
@@ -11,6 +12,7 @@ mod differential;
 pub(crate) mod evm;
 mod finality;
 mod naming;
+mod relay;
 mod source;
 mod views;
 pub(crate) mod world;
