@@ -4,6 +4,7 @@
 mod any_node;
 mod asking;
 mod attack;
+mod base;
 mod cache;
 mod cargo_stylus;
 mod cast;
