@@ -85,7 +85,7 @@ fn a_strain_that_does_not_hold_ends_the_command_with_one() {
     std::fs::write(&file, strict).unwrap();
     let ended = run(&["simulate", file.to_str().unwrap()]);
     assert!(ended.output.contains("at most 0.10 % | FAILS"), "{ended:?}");
-    assert!(ended.failed(1).contains("mine.toml: 1 of the stress tests: what must hold does not"));
+    assert!(ended.failed(1).contains("mine.toml: what must hold does not, in 1 stress test"));
 }
 
 #[test]

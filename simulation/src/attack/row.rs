@@ -115,21 +115,25 @@ impl Row {
         self.needed_stake.is_none_or(|needed| needed > U256::from(self.stake))
     }
 
-    /// What honest subnets lose on a day for each MOR that it stakes toward its subnet, MOR wei, rounded down.
+    /// What honest subnets lose on a day for each MOR that it stakes toward its subnet, MOR wei, rounded down; none where it
+    /// stakes less than one.
     #[must_use]
-    pub fn lost_per_staked_mor(&self) -> u128 {
+    pub fn lost_per_staked_mor(&self) -> Option<u128> {
         self.per_staked_mor(self.taken.lost)
     }
 
-    /// What it is paid on a day for each MOR that it stakes toward its subnet, MOR wei, rounded down.
+    /// What it is paid on a day for each MOR that it stakes toward its subnet, MOR wei, rounded down; none where it stakes
+    /// less than one.
     #[must_use]
-    pub fn paid_per_staked_mor(&self) -> u128 {
+    pub fn paid_per_staked_mor(&self) -> Option<u128> {
         self.per_staked_mor(self.taken.attacker.paid)
     }
 
-    fn per_staked_mor(&self, wei: u128) -> u128 {
-        let whole = U256::from(self.stake) * U256::from(self.days.max(1));
-        (U256::from(wei) * U256::from(10_u64.pow(18))).checked_div(whole).map_or(0, |wei| wei.saturating_to())
+    fn per_staked_mor(&self, wei: u128) -> Option<u128> {
+        let one = U256::from(10_u64.pow(18));
+        let stake = Some(U256::from(self.stake)).filter(|stake| *stake >= one)?;
+        let a_day = (U256::from(wei) * one).checked_div(stake * U256::from(self.days.max(1)))?;
+        Some(a_day.saturating_to())
     }
 
     /// Up to which price, MOR wei for a million gas, what it is paid covers its gas; rounded down.

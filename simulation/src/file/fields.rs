@@ -49,13 +49,15 @@ pub(super) struct DemandFields {
 #[serde(deny_unknown_fields)]
 pub(super) struct StakeFields {
     total_mor: Mor,
+    #[serde(default)]
     by: By,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum By {
     /// In proportion to the share of the demand.
+    #[default]
     Usage,
     /// To each the same.
     Equal,
@@ -69,27 +71,16 @@ pub(super) struct AgentFields {
     number: u64,
     #[serde(default = "one")]
     parts: u64,
-    #[serde(default)]
-    share: u64,
-    #[serde(default)]
-    sessions: u64,
-    #[serde(default)]
+    share: Option<u64>,
+    sessions: Option<u64>,
     seconds_a_day: Option<u64>,
-    #[serde(default)]
     stake_mor: Option<Mor>,
-    #[serde(default)]
     fee_percent: Option<Percent>,
-    #[serde(default)]
     later_fee_percent: Option<Percent>,
-    #[serde(default)]
     later_fee_from: Option<FileDay>,
-    #[serde(default)]
     from: Option<FileDay>,
-    #[serde(default)]
-    second: u32,
-    #[serde(default)]
+    second: Option<u32>,
     to: Option<FileDay>,
-    #[serde(default)]
     return_percent: Option<Percent>,
 }
 
@@ -102,6 +93,24 @@ enum Kind {
     LateStaker,
     Mercenary,
     Leaver,
+}
+
+impl Kind {
+    const fn hosts_its_own(self) -> bool {
+        matches!(self, Self::SelfHoster | Self::Diluter)
+    }
+
+    /// As a file has it.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Honest => "honest",
+            Self::SelfHoster => "self-hoster",
+            Self::Diluter => "diluter",
+            Self::LateStaker => "late-staker",
+            Self::Mercenary => "mercenary",
+            Self::Leaver => "leaver",
+        }
+    }
 }
 
 const fn one() -> u64 {
@@ -204,7 +213,7 @@ impl StakeFields {
 impl AgentFields {
     /// Whether its stake is a part of everybody's.
     pub(super) fn shares_the_stake(&self) -> bool {
-        self.stake_mor.is_none() && !matches!(self.kind, Kind::SelfHoster | Kind::Diluter)
+        self.stake_mor.is_none() && !self.kind.hosts_its_own()
     }
 
     /// The agents of one entry: so many of the kind, each in so many parts.
@@ -213,14 +222,16 @@ impl AgentFields {
         if !(1..=MOST_AGENTS).contains(&count) {
             return Err(format!("number: {count} agents, of at least 1 and at most {MOST_AGENTS}"));
         }
-        if self.share > MOST_SESSIONS || self.sessions > MOST_SESSIONS {
+        self.check_keys()?;
+        let (share, sessions) = (self.share.unwrap_or_default(), self.sessions.unwrap_or_default());
+        if share > MOST_SESSIONS || sessions > MOST_SESSIONS {
             return Err(format!("sessions and share are at most {MOST_SESSIONS}"));
         }
-        if let Some(seconds) = self.seconds_a_day.filter(|seconds| *seconds > self.sessions * SECONDS_PER_DAY) {
-            return Err(format!("seconds_a_day: {} sessions serve no {seconds} seconds of a day", self.sessions));
+        if let Some(seconds) = self.seconds_a_day.filter(|seconds| *seconds > sessions * SECONDS_PER_DAY) {
+            return Err(format!("seconds_a_day: {sessions} sessions serve no {seconds} seconds of a day"));
         }
-        if u64::from(self.second) >= 86_400 {
-            return Err(format!("second: {} is no second of a day", self.second));
+        if let Some(second) = self.second.filter(|second| u64::from(*second) >= SECONDS_PER_DAY) {
+            return Err(format!("second: {second} is no second of a day"));
         }
         let one = Agent {
             fee: self.fee()?,
@@ -235,15 +246,40 @@ impl AgentFields {
         Ok(all.flat_map(|agent| if self.parts == 1 { vec![agent] } else { agent.split(self.parts) }).collect())
     }
 
+    /// That every key that is there does something, and every one that the kind needs is there.
+    fn check_keys(&self) -> Result<(), String> {
+        let (own, follows, leaves) =
+            (self.kind.hosts_its_own(), self.kind == Kind::Mercenary, self.kind == Kind::Leaver);
+        for (key, is_there, has_effect) in [
+            ("share", self.share.is_some(), !own),
+            ("sessions", self.sessions.is_some(), own),
+            ("seconds_a_day", self.seconds_a_day.is_some(), own),
+            ("from", self.from.is_some(), !follows),
+            ("second", self.second.is_some(), !follows && !leaves),
+            ("to", self.to.is_some(), own || leaves),
+            ("return_percent", self.return_percent.is_some(), follows),
+        ] {
+            if is_there && !has_effect {
+                return Err(format!("{key}: it says nothing of a {}", self.kind.name()));
+            }
+        }
+        match self.kind {
+            Kind::Mercenary if self.return_percent.is_none() => Err("return_percent: a mercenary stays for one".into()),
+            Kind::Leaver if self.to.is_none() => Err("to: a leaver leaves on a day".into()),
+            _ => Ok(()),
+        }
+    }
+
     fn hosting(&self, first: Day) -> Hosting {
         match self.kind {
             Kind::SelfHoster | Kind::Diluter => {
                 let from = self.from.map_or(first, |day| day.0);
                 let to = self.to.map_or(LAST_DAY.next(), |day| day.0);
-                let seconds = self.seconds_a_day.unwrap_or(self.sessions * SECONDS_PER_DAY);
-                Hosting::Own { sessions: self.sessions, seconds, from, to }
+                let sessions = self.sessions.unwrap_or_default();
+                let seconds = self.seconds_a_day.unwrap_or(sessions * SECONDS_PER_DAY);
+                Hosting::Own { sessions, seconds, from, to }
             }
-            _ => Hosting::Demand { share: self.share },
+            _ => Hosting::Demand { share: self.share.unwrap_or_default() },
         }
     }
 
@@ -255,7 +291,7 @@ impl AgentFields {
                 Staking::Follow { wei, apr: mrc53_maths::APR_PRECISION / u128::from(ALL_PARTS) * u128::from(parts) }
             }
             Kind::Leaver => Staking::Leave { wei, from, on: self.to.map_or(end, |day| day.0) },
-            _ => Staking::Hold { wei, from, second: self.second },
+            _ => Staking::Hold { wei, from, second: self.second.unwrap_or_default() },
         }
     }
 
@@ -267,7 +303,12 @@ impl AgentFields {
         let before = self.fee_percent.map_or(Ok(0), part)?;
         match (self.later_fee_percent, self.later_fee_from) {
             (None, None) => Ok(Fee::Same(before)),
-            (Some(after), Some(FileDay(on))) => Ok(Fee::Lowered { before, on, after: part(after)? }),
+            (Some(after), Some(FileDay(on))) => match part(after)? {
+                after if after > before => {
+                    Err("later_fee_percent: it is above fee_percent, and a fee only falls".into())
+                }
+                after => Ok(Fee::Lowered { before, on, after }),
+            },
             _ => Err("later_fee_percent and later_fee_from go together".into()),
         }
     }

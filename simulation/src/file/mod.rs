@@ -172,6 +172,10 @@ impl File {
         let mut file = self.clone();
         let no_place = || BadInput::new(format!("{}: `{path}` is no value of it", self.name));
         let (above, key) = path.rsplit_once('.').ok_or_else(no_place)?;
+        if let Some(name) = above.strip_prefix("agents.").filter(|name| !self.agent_names().iter().any(|it| it == name))
+        {
+            return Err(BadInput::new(format!("{}: `{path}`: no agents are called `{name}`", self.name)));
+        }
         let mut table = &mut file.table;
         for key in above.split('.') {
             let below = table.entry(key).or_insert_with(|| Value::Table(Table::new()));

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::agent::{Agent, Staking};
 use super::demand::Asking;
-use super::subnet::{Earned, Known, Subnet};
+use super::subnet::{Earned, Known, Subnet, weight_of};
 use super::{ALL_PARTS, Market};
 use crate::shares::Shares;
 
@@ -46,8 +46,8 @@ pub struct Outcome {
     pub emitted: u128,
     /// MOR wei that were paid.
     pub paid: u128,
-    /// Stake with which an agent's usage of the last day is paid in full while all others stake as they do, MOR wei; none
-    /// where no stake is enough. By agent.
+    /// Stake with which what an agent hosts on the last day counts and is paid in full, while all others stake as they do,
+    /// MOR wei; none where no stake is enough. By agent.
     pub needed: Vec<Option<U256>>,
 }
 
@@ -64,7 +64,8 @@ fn live_through(market: &Market, mut told: impl FnMut(&MarketDay)) -> Outcome {
     // The rate costs more than a day of a small market.
     let is_followed = market.agents.iter().any(|agent| matches!(agent.staking, Staking::Follow { .. }));
     let mut asking = Asking::of(&market.demand, market.from);
-    let (mut emitted, mut paid, mut rate, mut last) = (0, 0, None, MarketDay::default());
+    let (mut emitted, mut paid, mut last) = (0, 0, MarketDay::default());
+    let mut rate = rate_before(market, market.from);
     for day in (market.from.0..market.to.0).map(Day) {
         let known = Known { day, asked: asking.on(day), shares, apr: rate, least_stake_seconds };
         last = pass(market, &known, &mut subnets);
@@ -73,15 +74,33 @@ fn live_through(market: &Market, mut told: impl FnMut(&MarketDay)) -> Outcome {
         rate = is_followed.then(|| last.apr());
         told(&last);
     }
-    let needed = subnets.iter().map(|subnet| needed(&last, subnet)).collect();
+    let needed = subnets.iter().map(|subnet| needed(market, &last, subnet)).collect();
     Outcome { earned: subnets.into_iter().map(|subnet| subnet.earned).collect(), emitted, paid, needed }
 }
 
 /// What a subnet's usage of the day that has `ended` needs.
-fn needed(ended: &MarketDay, subnet: &Subnet<'_>) -> Option<U256> {
-    let usage_side = share_down(ended.emission, subnet.day.weight.into(), ended.total_weight.into());
+fn needed(market: &Market, ended: &MarketDay, subnet: &Subnet<'_>) -> Option<U256> {
+    let weight = weight_of(market, subnet.day.hosted);
+    if weight == 0 {
+        return Some(U256::ZERO);
+    }
+    let total = u128::from(ended.total_weight - subnet.day.weight) + u128::from(weight);
+    let usage_side = share_down(ended.emission, weight.into(), total);
     let others = ended.total_stake_seconds - subnet.day.stake_seconds;
-    required_stake(usage_side, ended.emission, ended.emitted, others)
+    let stake = required_stake(usage_side, ended.emission, ended.emitted, others)?;
+    Some(stake.max(U256::from(market.min_subnet_stake)))
+}
+
+/// The rate of stake on the day before `first`, with none staked; none where nothing was emitted yet.
+fn rate_before(market: &Market, first: Day) -> Option<u128> {
+    let day = Day(first.0.checked_sub(1)?);
+    let emitted = compute::emitted_by_end_of(day);
+    (emitted > 0).then(|| apr(emission_of(market, day), emitted, 0))
+}
+
+/// What is divided on `day`, MOR wei.
+fn emission_of(market: &Market, day: Day) -> u128 {
+    compute::emission_of(day) * u128::from(market.emission_parts) / u128::from(ALL_PARTS)
 }
 
 /// One day.
@@ -95,7 +114,7 @@ fn pass(market: &Market, known: &Known, subnets: &mut [Subnet<'_>]) -> MarketDay
         subnets.par_iter_mut().with_min_len(TOGETHER).map(live).reduce(|| (0, 0), add);
 
     let day = known.day;
-    let emission = compute::emission_of(day) * u128::from(market.emission_parts) / u128::from(ALL_PARTS);
+    let emission = emission_of(market, day);
     let emitted = compute::emitted_by_end_of(day);
     let by_usage = Shares::of(emission, total_weight.into());
     let by_stake = Shares::of(emission, (emitted * u128::from(SECONDS_PER_DAY)).max(total_stake_seconds));

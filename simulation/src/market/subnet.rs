@@ -28,6 +28,8 @@ pub struct Earned {
     pub usage_days: u32,
     /// Days on which stake bound.
     pub stake_days: u32,
+    /// Days on which it hosted something that did not count: its stake was below the minimum, or it came too late.
+    pub lost_days: u32,
 }
 
 impl Earned {
@@ -44,6 +46,7 @@ impl Earned {
             sessions: self.sessions.saturating_add(other.sessions),
             usage_days: self.usage_days.saturating_add(other.usage_days),
             stake_days: self.stake_days.saturating_add(other.stake_days),
+            lost_days: self.lost_days.saturating_add(other.lost_days),
         }
     }
 }
@@ -62,8 +65,15 @@ pub(super) struct Subnet<'a> {
 pub(super) struct Today {
     pub(super) weight: u64,
     pub(super) stake_seconds: u128,
-    /// What counted of it, in both kinds.
-    pub(super) counted: Asked,
+    /// What it hosted, in both kinds.
+    pub(super) hosted: Asked,
+    /// Whether that counts.
+    pub(super) counts: bool,
+}
+
+/// What the rule counts of `hosted`.
+pub(super) fn weight_of(market: &Market, hosted: Asked) -> u64 {
+    market.weight.of(hosted.seconds, u32::try_from(hosted.sessions).unwrap_or(u32::MAX))
 }
 
 /// What a subnet can know at the beginning of a day.
@@ -75,7 +85,7 @@ pub(super) struct Known {
     pub(super) shares: u64,
     /// Stake-seconds that make a day count.
     pub(super) least_stake_seconds: u128,
-    /// Yesterday's simple annual rate of stake; none before the first day.
+    /// Yesterday's simple annual rate of stake, of no stake before the first day; none at the launch.
     pub(super) apr: Option<u128>,
 }
 
@@ -97,9 +107,9 @@ impl<'a> Subnet<'a> {
             Hosting::Own { .. } | Hosting::Nothing => Asked::default(),
         };
         let is_in_time = market.recorded_after_days <= market.grace_days;
-        let counted = if is_eligible && is_in_time { hosted } else { Asked::default() };
-        let weight = market.weight.of(counted.seconds, u32::try_from(counted.sessions).unwrap_or(u32::MAX));
-        self.day = Today { weight, stake_seconds, counted };
+        let counts = is_eligible && is_in_time;
+        let weight = if counts { weight_of(market, hosted) } else { 0 };
+        self.day = Today { weight, stake_seconds, hosted, counts };
     }
 
     /// Books what the day paid.
@@ -111,10 +121,14 @@ impl<'a> Subnet<'a> {
         earned.usage_side += usage_side;
         earned.stake_side += stake_side;
         earned.stake_seconds += self.day.stake_seconds;
-        earned.seconds += self.day.counted.seconds;
-        earned.sessions += self.day.counted.sessions;
-        earned.usage_days += u32::from(usage_side < stake_side);
-        earned.stake_days += u32::from(stake_side < usage_side);
+        if self.day.counts {
+            earned.seconds += self.day.hosted.seconds;
+            earned.sessions += self.day.hosted.sessions;
+            earned.usage_days += u32::from(usage_side < stake_side);
+            earned.stake_days += u32::from(stake_side < usage_side);
+        } else if self.day.hosted != Asked::default() {
+            earned.lost_days += 1;
+        }
     }
 
     fn stake(&mut self, market: &Market, known: &Known) {

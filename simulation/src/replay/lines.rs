@@ -1,5 +1,5 @@
-//! Sessions as JSON, an object a line: `id`, `provider`, `opened_at`, `ends_at`, `closed_at` (0 or missing while it is
-//! open), times in Unix seconds. Other keys are left alone.
+//! Sessions as JSON, an object a line: `id`, `provider`, `opened_at`, `ends_at`, `closed_at` (0, null or missing while it
+//! is open), times in Unix seconds. Other keys are left alone.
 
 use std::io::BufRead;
 
@@ -34,8 +34,7 @@ struct Line {
     provider: String,
     opened_at: u64,
     ends_at: u64,
-    #[serde(default)]
-    closed_at: u64,
+    closed_at: Option<u64>,
 }
 
 /// Reads every line that is not empty.
@@ -51,7 +50,7 @@ pub fn read(lines: impl BufRead) -> Result<Sessions, LinesError> {
             continue;
         }
         let told: Line = serde_json::from_str(&text).map_err(|error| malformed(error.to_string()))?;
-        let times = [told.opened_at, told.ends_at, told.closed_at];
+        let times = [told.opened_at, told.ends_at, told.closed_at.unwrap_or_default()];
         sessions
             .add(&Told { id: &told.id, provider: &told.provider, times })
             .map_err(|fault| LinesError::Impossible { line, fault })?;

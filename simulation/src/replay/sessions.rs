@@ -1,6 +1,6 @@
 //! Sessions as they were served.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A session of a provider; Unix seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,7 @@ pub struct Sessions {
     names: Vec<String>,
     numbers: BTreeMap<String, u32>,
     served: Vec<Served>,
+    ids: BTreeSet<String>,
 }
 
 /// A session as a source has it.
@@ -47,7 +48,7 @@ impl Sessions {
     /// Adds one. Times after 2106 are none of the marketplace's.
     ///
     /// # Errors
-    /// [`Impossible`] if it ends or closes before it opens, or has no provider.
+    /// [`Impossible`] if it ends or closes before it opens, has no provider, or is there already.
     pub fn add(&mut self, told: &Told<'_>) -> Result<(), Impossible> {
         let [opened_at, ends_at, closed_at] = told.times;
         let why = if told.provider.is_empty() {
@@ -60,6 +61,8 @@ impl Sessions {
             "it ends before it opens"
         } else if closed_at != 0 && closed_at < opened_at {
             "it is closed before it opens"
+        } else if !self.ids.insert(told.id.to_owned()) {
+            "it is there already"
         } else {
             let ended_at = if closed_at == 0 { ends_at } else { ends_at.min(closed_at) };
             let provider = self.number(told.provider);

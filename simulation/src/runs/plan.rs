@@ -90,6 +90,9 @@ impl Plan {
     pub(super) fn variants(&self, file: &File) -> Result<Vec<Variant>, BadInput> {
         match self {
             Self::Baseline => Ok(vec![as_it_is(file)?]),
+            Self::Sweep(Sweep { values, .. }) if values.is_empty() => {
+                Err(BadInput::new(format!("{}: sweep.values: there is none", file.name)))
+            }
             Self::Sweep(sweep) => sweep.values.iter().map(|value| with(file, [(&sweep.path, value.clone())])).collect(),
             Self::Compare(compare) => {
                 let change = compare.change.iter().map(|(path, value)| (path, value.clone()));

@@ -17,8 +17,8 @@ pub struct Run {
     pub paid: u128,
     /// By agent.
     pub agents: Vec<(String, Earned)>,
-    /// Stake with which an agent's usage of the last day is paid in full while all others stake as they do, MOR wei; none
-    /// where no stake is enough. By agent.
+    /// Stake with which what an agent hosts on the last day counts and is paid in full, while all others stake as they do,
+    /// MOR wei; none where no stake is enough. By agent.
     pub needed: Vec<Option<U256>>,
     /// In the course of time; nothing of a run at random.
     pub spans: Vec<Span>,

@@ -72,8 +72,8 @@ fn attack(row: &Row, gas_price: Option<u128>) -> Value {
         "paid_wei": row.taken.attacker.paid.to_string(),
         "honest_paid_wei": row.taken.honest_paid.to_string(),
         "honest_lose_wei": row.taken.lost.to_string(),
-        "honest_lose_a_day_per_staked_mor_wei": row.lost_per_staked_mor().to_string(),
-        "paid_a_day_per_staked_mor_wei": row.paid_per_staked_mor().to_string(),
+        "honest_lose_a_day_per_staked_mor_wei": row.lost_per_staked_mor().map(|wei| wei.to_string()),
+        "paid_a_day_per_staked_mor_wei": row.paid_per_staked_mor().map(|wei| wei.to_string()),
         "break_even_million_gas_wei": row.break_even().to_string(),
         "profit_wei": gas_price.map(|price| row.profit(price).to_string()),
     })

@@ -11,12 +11,13 @@ use mrc53_simulation::attack::terms::sessions_at_once;
 use super::priced::Priced;
 
 pub(super) fn always_open(priced: &Priced) -> String {
-    let header = ["each opened for", "sessions", "MOR", "with day lock", "MOR·days", "with day lock", "gas"];
+    let header = ["each opened for", "sessions", "MOR / with day lock", "MOR·days / with day lock", "gas"];
     let mut table = new_table(0, &header);
     for open in &priced.always_open {
         let [off, on] = &open.kept;
         let mut row = vec![format!("{} s", number(open.session_seconds)), number(off.sessions)];
-        row.extend([fine(off.at_hand), fine(on.at_hand), days(off), days(on), number(open.gas)]);
+        row.push(format!("{} / {}", fine(off.at_hand), fine(on.at_hand)));
+        row.extend([format!("{} / {}", days(off), days(on)), number(open.gas)]);
         table.add_row(row);
     }
     table.to_string()
@@ -30,12 +31,10 @@ pub(super) fn cost(rows: &[&Row]) -> String {
             "usage",
             "honest stake",
             "at once",
-            "subnet stake",
+            "subnet's MOR",
             "MOR·days",
-            "consumer's MOR",
-            "with day lock",
-            "MOR·days",
-            "with day lock",
+            "consumer's MOR / with day lock",
+            "its MOR·days / with day lock",
             "gas",
         ],
     );
@@ -48,10 +47,8 @@ pub(super) fn cost(rows: &[&Row]) -> String {
             number(sessions_at_once(row.seconds)),
             format!("{}{mark}", mor(row.stake)),
             mor(row.stake_seconds() / 86_400),
-            fine(off.at_hand),
-            fine(on.at_hand),
-            days(off),
-            days(on),
+            format!("{} / {}", fine(off.at_hand), fine(on.at_hand)),
+            format!("{} / {}", days(off), days(on)),
             number(row.gas),
         ]);
     }
@@ -82,7 +79,7 @@ pub(super) fn taken(rows: &[&Row], gas_price: Option<u128>) -> String {
             mor(row.honest_alone),
             mor(taken.lost),
             percent(taken.lost, row.honest_alone),
-            fine(row.lost_per_staked_mor()),
+            row.lost_per_staked_mor().map_or_else(|| "-".into(), fine),
             mor(taken.attacker.paid),
             fine(row.break_even()),
         ];

@@ -77,10 +77,13 @@ fn chapter(priced: &Priced, first: &Row, rows: &[&Row]) -> String {
 /// The worst of them, by MOR staked.
 fn per_mor(rows: &[&Row]) -> String {
     let Some(row) = rows.iter().max_by_key(|row| row.lost_per_staked_mor()) else { return String::new() };
+    let (Some(lost), Some(paid)) = (row.lost_per_staked_mor(), row.paid_per_staked_mor()) else {
+        return "a diluter stakes less than a MOR".into();
+    };
     format!(
         "each MOR of a diluter's stake takes up to {} MOR a day from honest subnets, and is paid {}",
-        tables::fine(row.lost_per_staked_mor()),
-        tables::fine(row.paid_per_staked_mor())
+        tables::fine(lost),
+        tables::fine(paid)
     )
 }
 

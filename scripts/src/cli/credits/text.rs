@@ -27,7 +27,7 @@ pub(super) fn of(reckoning: &Reckoning) -> String {
         line(2, "of it builders, 20 %", &format!("{} MOR", number(credits.builders_mor))),
         line(3, "share of stake", &percent(credits.share)),
         line(4, "credits", &some(credits.usd_a_day, "USD a day")),
-        line(5, "yield, simple", &percent(credits.yearly)),
+        line(5, "yield, simple, gross", &percent(credits.yearly)),
     ];
     if let Some((target, required)) = required {
         let what = format!("MOR for {} USD a day", number(*target));
@@ -58,6 +58,7 @@ fn percent(part: Option<f64>) -> String {
     part.map_or_else(|| "-".into(), |part| format!("{:.4} %", part * 100.0))
 }
 
+/// Two decimals, cut as all amounts are.
 fn number(value: f64) -> String {
-    grouped(&format!("{value:.2}"))
+    grouped(&format!("{:.2}", (value * 100.0).floor() / 100.0))
 }

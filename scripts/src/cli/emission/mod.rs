@@ -64,6 +64,9 @@ fn asked(args: &EmissionArgs) -> Result<Emission, BadInput> {
         stake_side::stakeable(wei)
             .ok_or_else(|| BadInput::new(format!("--total-stake: {} MOR is more than there can be", trimmed(wei))))
     });
+    if args.total_stake.is_some() && !args.pools.is_empty() && !args.pools.contains(&Pool::Compute) {
+        return Err(BadInput::new("--total-stake is of Compute's stake side: add --pool compute"));
+    }
     let is_meant = |pool: &Pool| args.pools.is_empty() || args.pools.contains(pool);
     let pools = Pool::ALL.into_iter().filter(is_meant).collect();
     Ok(Emission { pools, from, to, total_stake: total_stake.transpose()? })

@@ -33,7 +33,8 @@ impl Stake {
 
     /// Of a file with a provider and MOR on each line, a comma between them; a first line without MOR is a header.
     fn read(file: &str) -> Result<Self, BadInput> {
-        let text = files::read(file)?;
+        let forms = |error| BadInput::new(format!("--stake: {error}; else it is none, equal:MOR or proportional:MOR"));
+        let text = files::read(file).map_err(forms)?;
         let mut of_each = BTreeMap::new();
         for (line, number) in text.lines().zip(1..) {
             let wrong = |why: &str| BadInput::new(format!("{file}: line {number}: {why}"));

@@ -7,8 +7,7 @@ use super::simulation::Simulation;
 use super::text;
 use crate::cli::csv::{amount, quoted};
 
-const HEADER: &str =
-    "run,with,subnets,number,seconds,sessions,usage_days,stake_days,paid_wei,paid_mor,operator_wei,operator_mor";
+const HEADER: &str = "run,with,subnets,number,seconds,sessions,usage_days,stake_days,lost_days,paid_wei,paid_mor,operator_wei,operator_mor";
 
 /// A line for each run and kind of subnet.
 pub(super) fn of(simulation: &Simulation) -> String {
@@ -17,11 +16,11 @@ pub(super) fn of(simulation: &Simulation) -> String {
         for Group { name, number: subnets, earned, .. } in run.groups() {
             let with = quoted(&text::label(run));
             let (seconds, sessions) = (earned.seconds, earned.sessions);
-            let (usage, stake) = (earned.usage_days, earned.stake_days);
+            let (usage, stake, lost) = (earned.usage_days, earned.stake_days, earned.lost_days);
             let (paid, operator) = (amount(U256::from(earned.paid)), amount(U256::from(earned.operator)));
             let name = quoted(&name);
             lines.push(format!(
-                "{number},{with},{name},{subnets},{seconds},{sessions},{usage},{stake},{paid},{operator}"
+                "{number},{with},{name},{subnets},{seconds},{sessions},{usage},{stake},{lost},{paid},{operator}"
             ));
         }
     }

@@ -79,6 +79,7 @@ fn subnets(group: &Group) -> Value {
         "operator_wei": earned.operator.to_string(),
         "usage_days": earned.usage_days,
         "stake_days": earned.stake_days,
+        "lost_days": earned.lost_days,
         "needed_wei": needed.map(|wei| wei.to_string()),
     })
 }

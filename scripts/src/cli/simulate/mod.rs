@@ -13,7 +13,7 @@ use clap::Args;
 use mrc53_console::failure::BadInput;
 use mrc53_console::files;
 use mrc53_console::progress::Progress;
-use mrc53_console::show::new_table;
+use mrc53_console::show::{count, new_table};
 use mrc53_simulation::file::{File, MOST_COUNTED_BYTES, PRESETS, Preset};
 use mrc53_simulation::runs::{self, Plan};
 
@@ -28,7 +28,8 @@ cargo mrc53 simulate --list\n    \
 cargo mrc53 simulate --preset stakes\n    \
 cargo mrc53 simulate --preset stakes --show > mine.toml\n    \
 cargo mrc53 simulate mine.toml --csv\n    \
-cargo mrc53 simulate mine.toml --html > mine.html"
+cargo mrc53 simulate mine.toml --html > mine.html\n\n\
+Exit codes: 0 done, 1 what must hold under stress does not, 2 never without another input."
 )]
 #[expect(clippy::struct_excessive_bools, reason = "flags that are independent but for what clap is told")]
 pub(super) struct SimulateArgs {
@@ -100,7 +101,11 @@ pub(super) fn run(args: &SimulateArgs) -> Result<()> {
     })?;
     match simulation.failed() {
         0 => Ok(()),
-        failed => bail!("{name}: {failed} of the stress tests: what must hold does not", name = simulation.name),
+        failed => bail!(
+            "{name}: what must hold does not, in {failed}",
+            name = simulation.name,
+            failed = count(failed, "stress test")
+        ),
     }
 }
 

@@ -30,7 +30,7 @@ fn single(run: &Run) -> String {
     let last = &run.last;
     let (end, rate) = (named_day(last.day.0), stake_side::percent(last.apr()));
     let sums = format!(
-        "paid    {} MOR of {}, {} in {}\nunpaid  {} MOR: they stay in the Compute pool\nrate    {rate:.2} % a year for stake on {end}, before fees\n\nneeded: stake with which the usage of that day is paid in full, while all others stake as they do.",
+        "paid    {} MOR of {}, {} in {}\nunpaid  {} MOR: they stay in the Compute pool\nrate    {rate:.2} % a year for stake on {end}, before fees\n\nstake is the mean over the days, needed the stake with which what is hosted on the last day counts and is paid in full\nwhile all others stake as they do. by usage, by stake: days on which that side bound; lost: hosted, and not counted.",
         mor(run.paid),
         mor(run.emitted),
         percent(run.paid, run.emitted),
@@ -42,7 +42,9 @@ fn single(run: &Run) -> String {
 }
 
 fn groups(run: &Run) -> String {
-    let header = [
+    let groups = run.groups();
+    let has_fees = groups.iter().any(|group| group.earned.operator > 0);
+    let mut header = vec![
         "subnets",
         "number",
         "session-hours",
@@ -50,25 +52,33 @@ fn groups(run: &Run) -> String {
         "needed, MOR",
         "by usage",
         "by stake",
+        "lost",
         "paid, MOR",
         "of all",
     ];
+    header.extend(has_fees.then_some("to operators"));
     let mut table = new_table(1, &header);
-    for Group { name, number, earned, needed } in run.groups() {
+    for Group { name, number, earned, needed } in groups {
         // A stake that is held all the time.
         let stake = earned.stake_seconds / u128::from(run.days) / 86_400;
         let days = |days: u32| format!("{} d", grouped(&days.to_string()));
-        table.add_row([
+        let mut row = vec![
             name,
             number.to_string(),
             grouped(&(earned.seconds / 3_600).to_string()),
             mor(stake),
-            needed.map_or_else(|| "none is enough".into(), grouped_mor),
+            needed.map_or_else(
+                || "none is enough".into(),
+                |wei| if wei.is_zero() { "-".into() } else { grouped_mor(wei) },
+            ),
             days(earned.usage_days),
             days(earned.stake_days),
+            days(earned.lost_days),
             mor(earned.paid),
             percent(earned.paid, run.emitted),
-        ]);
+        ];
+        row.extend(has_fees.then(|| mor(earned.operator)));
+        table.add_row(row);
     }
     table.to_string()
 }
@@ -76,7 +86,7 @@ fn groups(run: &Run) -> String {
 /// What came of it in the course of time: by year where it is longer than two years.
 fn course(spans: &[Span]) -> String {
     let spans = if spans.len() > MOST_SPANS { by_year(spans) } else { spans.to_vec() };
-    let header = ["in", "paid", "divided, MOR", "paid, MOR", "of it", "stake, MOR", "emitted so far", "rate"];
+    let header = ["in", "paid", "divided, MOR", "paid, MOR", "of it", "stake, MOR", "emitted so far", "last rate"];
     let mut table = new_table(2, &header);
     for span in spans {
         table.add_row([
@@ -96,7 +106,7 @@ fn course(spans: &[Span]) -> String {
 fn several(runs: &[Run]) -> String {
     let groups = runs.first().map(Run::groups).unwrap_or_default();
     let names: Vec<String> = groups.into_iter().map(|group| group.name).collect();
-    let mut header = vec!["run", "paid", "paid, MOR", "unpaid, MOR", "of all", "rate"];
+    let mut header = vec!["run", "paid", "paid, MOR", "unpaid, MOR", "of all", "last rate"];
     header.extend(names.iter().map(String::as_str));
     let mut table = new_table(2, &header);
     for run in runs {
@@ -111,7 +121,16 @@ fn several(runs: &[Run]) -> String {
         row.extend(run.groups().into_iter().map(|group| mor(group.earned.paid)));
         table.add_row(row);
     }
-    format!("{table}\n\nRight of the rate of stake on the last day: what each kind of subnet was paid, MOR.")
+    let fees = runs.iter().map(|run| run.groups().iter().map(|group| group.earned.operator).sum::<u128>());
+    let fees = fees.map(mor).collect::<Vec<_>>();
+    let to_operators = if fees.iter().any(|fee| fee != "0.00") {
+        format!(" Of it to operators, run by run: {}.", fees.join("; "))
+    } else {
+        String::new()
+    };
+    format!(
+        "{table}\n\nlast rate: what stake earns a year where it binds, on the last day. Right of it: paid to each kind of subnet, MOR.{to_operators}"
+    )
 }
 
 fn between(runs: &[Run]) -> String {

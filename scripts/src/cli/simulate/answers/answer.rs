@@ -10,13 +10,14 @@ pub(super) struct Answer {
     /// What it takes for given.
     pub(super) assumes: &'static str,
     /// What shows more.
-    pub(super) command: &'static str,
+    pub(super) command: String,
 }
 
 impl Answer {
-    /// Four lines, the first behind `number`.
+    /// A line each, the first behind `number`.
     pub(super) fn text(&self, number: &str) -> String {
         let Self { question, said, assumes, command } = self;
+        let said = said.replace('\n', "\n    ");
         format!("{number}  {question}\n    {said}\n    assumes: {assumes}\n    {command}")
     }
 

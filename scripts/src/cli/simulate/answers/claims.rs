@@ -37,7 +37,7 @@ fn yield_of_75_percent() -> Result<Answer> {
             date(NOW.0),
         ),
         assumes: "less staked than Compute has emitted, and usage that does not bind; simple, before the fee",
-        command: "cargo mrc53 emission --at 2025-02-21 --pool compute",
+        command: format!("cargo mrc53 emission --at {} --pool compute", date(last.0)),
     })
 }
 
@@ -55,7 +55,11 @@ fn stake_exceeds_rewards() -> Result<Answer> {
             mor(paid),
         ),
         assumes: "the same stake for 365 days, and usage that does not bind; what sessions earn otherwise is not in it",
-        command: "cargo mrc53 emission --from 2026-11-27 --to 2027-11-27 --total-stake 1000000 --pool compute",
+        command: format!(
+            "cargo mrc53 emission --from {} --to {} --total-stake 1 --pool compute",
+            date(first.0),
+            date(first.0 + YEAR)
+        ),
     })
 }
 
@@ -69,19 +73,21 @@ fn circulation() -> Answer {
         sum += StakeDay::of(*day, stake).paid;
         sum >= stake
     });
-    let even = even.map_or_else(
-        || "never does so before the emission ends".into(),
-        |day| format!("has paid as much as it locks on {}", date(day.0)),
+    let words = even.map_or_else(
+        || "less than it locks until the emission ends".into(),
+        |day| format!("as much as it locks by the end of {}", date(day.0)),
     );
+    let until = even.unwrap_or(LAST_DAY).next();
     Answer {
         question: "\"More MOR into circulation, offset by the demand for staking\"",
         said: format!(
-            "a million MOR that is locked is paid {} MOR in a year, {} of what Capital, Code and Builders emit in it, and {even}",
+            "a million MOR that is locked is paid {} MOR in a year, {} of the {} that Capital, Code and Builders emit in it, and {words}",
             mor(paid),
             percent(paid, others),
+            mor(others),
         ),
         assumes: "from 2026-11-27 on, the same stake, and usage that does not bind; that what is paid is sold is not said",
-        command: "cargo mrc53 emission --from 2026-11-27 --to 2040-01-29 --total-stake 1000000",
+        command: format!("cargo mrc53 emission --from {} --to {} --total-stake 1000000", date(NOW.0), date(until.0)),
     }
 }
 

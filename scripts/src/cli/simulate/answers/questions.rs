@@ -16,8 +16,6 @@ use super::presets::{fine, list, mor, paid_by_each, paid_to, run, runs};
 /// Stake of all builder subnets, MOR wei: about what was seen in 2026, of one network.
 const BUILDERS_STAKE: u128 = 1_909_000 * 1_000_000_000_000_000_000;
 const MILLION_WEI: u128 = 1_000_000 * 1_000_000_000_000_000_000;
-/// The demand of the presets.
-const SNAPSHOT: &str = "demand and shares of the public snapshot of Base, 300 s a session";
 
 /// The twelve answers.
 pub(super) fn all() -> Result<Vec<Answer>> {
@@ -41,10 +39,10 @@ fn stakes() -> Result<Answer> {
     let runs = runs("stakes")?;
     let of = mor(first(&runs)?.emitted);
     Ok(Answer {
-        question: "What would a year have paid for stakes of 0.1, 0.5, 1 and 2 million MOR?",
+        question: "What would a year pay for stakes of 0.1, 0.5, 1 and 2 million MOR?",
         said: format!("{} MOR of {of}", paid_by_each(&runs)),
-        assumes: "the year from 2026-11-27; stake in proportion to usage, so that stake binds",
-        command: "cargo mrc53 simulate --preset stakes",
+        assumes: "the year from 2026-11-27; stakes of the two largest together, each of the nineteen others 10,000 MOR, the least that counts",
+        command: "cargo mrc53 simulate --preset stakes".into(),
     })
 }
 
@@ -54,12 +52,12 @@ fn unpaid() -> Result<Answer> {
     Ok(Answer {
         question: "How much stays unpaid, and when does usage bind at all?",
         said: format!(
-            "{} of {} MOR until 2040 with a million MOR staked. Usage binds from {binds} MOR on: before, stake does",
+            "{} of {} MOR until 2040 with a million MOR staked. On the first day usage binds from {binds} MOR of all on: before, stake does",
             mor(run.emitted - run.paid),
             mor(run.emitted),
         ),
-        assumes: "from 2026-11-27 on; stake in proportion to usage: who stakes more than its part of it is bound by usage",
-        command: "cargo mrc53 simulate --preset unpaid",
+        assumes: "from 2026-11-27 on; the million of the two largest, 10,000 MOR of each other; that threshold is where all stake in proportion to usage, and grows with what Compute has emitted",
+        command: "cargo mrc53 simulate --preset unpaid; cargo mrc53 emission --at 2026-11-27".into(),
     })
 }
 
@@ -76,38 +74,41 @@ fn needed() -> Result<Answer> {
     Ok(Answer {
         question: "Which stake does each provider's share of usage need?",
         said: format!("{} MOR", list(run.groups().iter().map(of))),
-        assumes: "2026-07-05; demand and shares of the public snapshot of Base, whose two largest are called north and south",
-        command: "cargo mrc53 simulate --preset needed",
+        assumes: "2026-07-05; demand and shares of the public snapshot of Base, whose two largest are called north and south; at least 10,000 MOR each, for a day to count",
+        command: "cargo mrc53 simulate --preset needed".into(),
     })
 }
 
 fn self_hosting() -> Result<Answer> {
     let rows = attacks::price(Kind::SelfHosting, MILLION_WEI)?;
-    let days = |row: &Row, lock| mor(row.locked_seconds(lock) / 86_400);
     let of = |row: &Row| {
-        let [off, on] = DayLock::BOTH.map(|lock| days(row, lock));
+        let [off, on] = DayLock::BOTH.map(|lock| fine(row.kept(lock).wei_seconds / 86_400));
         format!(
-            "{} takes {off} MOR·days ({on} with the day lock) and {} gas",
+            "{}: {} MOR staked for {} days, a consumer's {off} MOR·days ({on} with the day lock), {} million gas",
             share(row),
-            grouped(&row.gas.to_string())
+            mor(row.stake),
+            row.days,
+            grouped(&(row.gas / 1_000_000).to_string())
         )
     };
     Ok(Answer {
-        question: "What does it cost to take 10, 50 or 90 % of usage by hosting oneself?",
-        said: list(rows.iter().map(of)),
-        assumes: "30 days from 2026-11-27; others stake a million MOR; sessions at the least price, opened for half an hour each; the stake with which all of it is paid",
-        command: "cargo mrc53 attack --kind self-hosting --at 2026-11-27",
+        question: "What does it cost to take 10, 50 or 90 % of usage by hosting oneself, and to be paid for it?",
+        said: rows.iter().map(of).collect::<Vec<_>>().join("\n"),
+        assumes: "30 days from 2026-11-27; others stake a million MOR in proportion to usage, or 10,000 where that is less; sessions at the least price, opened for half an hour each",
+        command: "cargo mrc53 attack --kind self-hosting --at 2026-11-27".into(),
     })
 }
 
 fn dilution() -> Result<Answer> {
     let rows = attacks::price(Kind::Dilution, attacks::full_stake())?;
-    let of = |row: &Row| format!("{} MOR where it takes {}", fine(row.lost_per_staked_mor()), share(row));
+    let of = |row: &Row| {
+        format!("{} MOR where it takes {}", row.lost_per_staked_mor().map_or_else(|| "-".into(), fine), share(row))
+    };
     Ok(Answer {
         question: "What do honest subnets lose a day to each MOR of a diluter on the least stake?",
         said: list(rows.iter().map(of)),
         assumes: "30 days from 2026-11-27; others stake all that Compute has emitted, so that usage binds; 10,000 MOR staked by the diluter",
-        command: "cargo mrc53 attack --kind dilution --at 2026-11-27",
+        command: "cargo mrc53 attack --kind dilution --at 2026-11-27".into(),
     })
 }
 
@@ -123,7 +124,7 @@ fn next_mor() -> Result<Answer> {
         question: "What does the next MOR earn at each part of what Compute has emitted?",
         said: format!("{} a year at 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2 and 4 times that", list(runs.iter().map(rate))),
         assumes: "2026-11-27; where stake binds, before the fee",
-        command: "cargo mrc53 simulate --preset next-mor",
+        command: "cargo mrc53 simulate --preset next-mor".into(),
     })
 }
 
@@ -131,20 +132,23 @@ fn against_builders() -> Result<Answer> {
     let day = run("unpaid")?.spans.first().context("a run has spans")?.from;
     // The Builders pool emits what Compute does.
     let (emission, emitted) = (compute::emission_of(day), compute::emitted_by_end_of(day));
-    let builders = apr(emission, BUILDERS_STAKE, 0);
+    let rate = |apr| stake_side::percent(apr);
+    let (builders, kept) = (apr(emission, BUILDERS_STAKE, 0), apr(emission / 5 * 4, BUILDERS_STAKE, 0));
     let beyond = apr(emission, emitted, 0);
-    let fits = if builders > beyond { "not now" } else { "now" };
+    let fits = if kept > beyond { "not now" } else { "now" };
     Ok(Answer {
         question: "When is more stake than Compute has emitted worth it against Builders?",
         said: format!(
-            "{fits}: it earns less than {:.2} % a year, and Builders {:.2} % on {} MOR; it would, were more than {} MOR staked there",
-            stake_side::percent(beyond),
-            stake_side::percent(builders),
+            "{fits}: it earns less than {:.2} % a year, and Builders {:.2} % on {} MOR, {:.2} % where a fifth is kept back.\nIt would, were more than {} MOR staked there, or {} where a fifth is kept back",
+            rate(beyond),
+            rate(builders),
             mor(BUILDERS_STAKE),
+            rate(kept),
             mor(emitted),
+            mor(emitted / 5 * 4),
         ),
-        assumes: "2026-11-27; that Builders pays all of its 24 % to the stake of one network, of which its gateway keeps a fifth back",
-        command: "cargo mrc53 simulate --preset against-builders",
+        assumes: "2026-11-27; about what all builder subnets of one network held in 2026; the gateway counts a fifth to builders",
+        command: "cargo mrc53 emission --at 2026-11-27; cargo mrc53 credits --own 0 --others 1909000 --price 1 --at 2026-11-27".into(),
     })
 }
 
@@ -162,7 +166,7 @@ fn circulation() -> Result<Answer> {
             mor(most.mean_stake()),
         ),
         assumes: "stake grows from half a million MOR to four million in six years, and stays",
-        command: "cargo mrc53 simulate --preset circulation",
+        command: "cargo mrc53 simulate --preset circulation".into(),
     })
 }
 
@@ -176,8 +180,8 @@ fn count_or_seconds() -> Result<Answer> {
         said: format!(
             "a provider with a dozen sessions that never close is paid {long} MOR by seconds, all others {others}; by count {long_by_count} and {others_by_count}"
         ),
-        assumes: SNAPSHOT,
-        command: "cargo mrc53 simulate --preset count-or-seconds",
+        assumes: "demand and shares of the public snapshot of Base, 300 s a session; four million MOR of the two largest, half a million of the long one; sessions are whole, so that 0.6 a day of a small provider count as none",
+        command: "cargo mrc53 simulate --preset count-or-seconds".into(),
     })
 }
 
@@ -195,8 +199,8 @@ fn lock_and_grace() -> Result<Answer> {
             mor(in_time.paid),
             mor(late.paid),
         ),
-        assumes: "a million MOR that goes below 27 % a year, beside three millions that stay; all usage a day after the grace",
-        command: "cargo mrc53 simulate --preset lock; cargo mrc53 simulate --preset grace",
+        assumes: "a million MOR that goes below 27 % a year, beside three millions that stay: a longer lock keeps it in, and paid, for longer",
+        command: "cargo mrc53 simulate --preset lock; cargo mrc53 simulate --preset grace".into(),
     })
 }
 
@@ -207,7 +211,7 @@ fn funding() -> Result<Answer> {
         question: "What has the Compute pool to be funded with?",
         said: format!("{} MOR in the year, at most {} in a month ({})", mor(run.paid), mor(most.paid), most.name),
         assumes: "the year from 2026-12-01; stake grows by a quarter of a million MOR every quarter, to one million",
-        command: "cargo mrc53 simulate --preset funding",
+        command: "cargo mrc53 simulate --preset funding".into(),
     })
 }
 
@@ -219,8 +223,8 @@ fn pool_cut() -> Result<Answer> {
             "{} MOR a year for 100, 75, 50 and 25 % of it: everybody's part of it stays",
             paid_by_each(&runs)
         ),
-        assumes: "a million MOR staked; what has been emitted, by which stake is measured, is not cut",
-        command: "cargo mrc53 simulate --preset pool-cut",
+        assumes: "a million MOR of the two largest; what has been emitted, by which stake is measured, is not cut",
+        command: "cargo mrc53 simulate --preset pool-cut".into(),
     })
 }
 

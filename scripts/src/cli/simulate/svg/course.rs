@@ -5,7 +5,7 @@ use mrc53_simulation::runs::Span;
 use plotters::prelude::Polygon;
 use plotters::style::Color;
 
-use super::paper::{Drawn, INK, Paper, UNPAID, chart, colour, legend, letters, mor, number};
+use super::paper::{Drawn, INK, PAID, Paper, UNPAID, chart, legend, letters, mor, number};
 
 pub(super) fn draw(root: &Paper<'_>, spans: &[Span]) -> Drawn {
     let from = spans.first().map_or(0, |span| span.from.0);
@@ -34,8 +34,8 @@ pub(super) fn draw(root: &Paper<'_>, spans: &[Span]) -> Drawn {
         steps.chain(corners).collect::<Vec<_>>()
     };
     chart.draw_series([Polygon::new(area(|span| span.emission), UNPAID.filled())])?;
-    chart.draw_series([Polygon::new(area(|span| span.paid), colour(0).filled())])?;
-    legend(root, &[("paid".into(), colour(0)), ("stays in the pool".into(), UNPAID)])
+    chart.draw_series([Polygon::new(area(|span| span.paid), PAID.filled())])?;
+    legend(root, &[("paid to all".into(), PAID), ("stays in the pool".into(), UNPAID)])
 }
 
 /// An axis' day as a date.

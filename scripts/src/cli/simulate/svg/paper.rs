@@ -29,6 +29,8 @@ const COLOURS: [RGBColor; 8] = [
     RGBColor(240, 228, 66),
     RGBColor(0, 0, 0),
 ];
+/// What is paid to all together.
+pub(super) const PAID: RGBColor = RGBColor(106, 81, 163);
 /// What is not paid.
 pub(super) const UNPAID: RGBColor = RGBColor(221, 221, 221);
 /// Lines and letters.

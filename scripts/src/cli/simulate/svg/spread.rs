@@ -4,7 +4,7 @@ use mrc53_simulation::runs::{Histogram, Run, quantiles};
 use plotters::prelude::{PathElement, Rectangle, Text};
 use plotters::style::Color;
 
-use super::paper::{Drawn, INK, Paper, UNPAID, chart, colour, legend, letters, mor, number};
+use super::paper::{Drawn, INK, PAID, Paper, UNPAID, chart, legend, letters, mor, number};
 
 /// How many bars.
 const BINS: usize = 40;
@@ -31,7 +31,7 @@ pub(super) fn draw(root: &Paper<'_>, runs: &[Run]) -> Drawn {
     let width = (most - least) / height(BINS as u128);
     let mut left = least;
     for count in &spread.counts {
-        chart.draw_series([Rectangle::new([(left, 0.0), (left + width, height(*count))], colour(0).filled())])?;
+        chart.draw_series([Rectangle::new([(left, 0.0), (left + width, height(*count))], PAID.filled())])?;
         left += width;
     }
     let all = quantiles(paid);
@@ -41,5 +41,5 @@ pub(super) fn draw(root: &Paper<'_>, runs: &[Run]) -> Drawn {
         let (x, y) = chart.backend_coord(&(place, height(highest) * 1.09));
         root.draw(&Text::new(name.to_owned(), (x + 4, y), letters(13)))?;
     }
-    legend(root, &[(format!("{} runs", runs.len()), colour(0))])
+    legend(root, &[(format!("{} runs", runs.len()), PAID)])
 }
