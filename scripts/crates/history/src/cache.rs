@@ -223,7 +223,6 @@ impl Cache {
         if !self.has_unchecked() {
             return Ok(());
         }
-        self.unchecked.clear()?;
         let kept = self.reads.iter().flat_map(|read| {
             let parts = self.compared.common(&(read.first..read.end)).into_iter();
             parts.map(|blocks| {
@@ -239,7 +238,7 @@ impl Cache {
             .chain(compared.map(|blocks| Line::Compared { first: blocks.start, end: blocks.end }));
         self.blocks.replace(&lines.collect::<Vec<_>>())?;
         self.reads = kept;
-        Ok(())
+        self.unchecked.clear()
     }
 
     /// The session `id`, if it was ever read: as it was last.

@@ -28,7 +28,7 @@ pub(crate) enum Contradiction {
     /// A closing of a session that was never closed.
     #[error("block {block} has a SessionClosed of session {id}, which by getSession was never closed")]
     NeverClosed { id: B256, block: u64 },
-    /// A block that is earlier than one before it, or of two times.
+    /// A block that is earlier than one before it.
     #[error(
         "session {id} was at {time} in block {block}, session {other} at {later} in block {before}: blocks are in the \
          order of their times"
