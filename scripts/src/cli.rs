@@ -103,7 +103,7 @@ enum Verb {
     Credits(credits::CreditsArgs),
     /// Say what days of sessions that were served would have paid.
     Replay(replay::ReplayArgs),
-    /// Simulate a market of subnets by a file or a preset: once, swept, compared, or at random.
+    /// Simulate a market of subnets by a file or a preset: once, swept, compared, at random, or under stress.
     Simulate(simulate::SimulateArgs),
     /// Price attacks: what they cost in MOR·days, locked MOR and gas, and what they take from honest subnets.
     Attack(Box<attack::AttackArgs>),
