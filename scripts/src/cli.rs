@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod address_tests;
+mod attack;
 mod cache;
 mod claim;
 mod credits;
@@ -106,6 +107,8 @@ enum Verb {
     Replay(replay::ReplayArgs),
     /// Simulate a market of subnets by a file or a preset: once, swept, compared, or at random.
     Simulate(simulate::SimulateArgs),
+    /// Price attacks: what they cost in MOR·days, locked MOR and gas, and what they take from honest subnets.
+    Attack(Box<attack::AttackArgs>),
     /// Write the contracts' Solidity interfaces, or check that they are up to date.
     Interfaces(interfaces::InterfacesArgs),
     /// Measure what the contracts' tests are worth: which faults they notice, which code they run.
@@ -208,6 +211,7 @@ impl Verb {
             Self::Evidence(args) => evidence::run(&args),
             Self::Replay(args) => replay::run(&args),
             Self::Simulate(args) => simulate::run(&args),
+            Self::Attack(args) => attack::run(&args),
             Self::Keepalive(args) => keepalive::run(&args),
             Self::Status(args) => status::run(&args),
             Self::Test(args) => test::run(&args),
@@ -277,7 +281,7 @@ mod tests {
                 options += 1;
             }
         }
-        assert_eq!(options, 10, "first-day; from-day, from, to; at, from, to; at; from, to");
+        assert_eq!(options, 11, "first-day; from-day, from, to; at, from, to; at; from, to; at");
     }
 
     #[test]

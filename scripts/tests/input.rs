@@ -59,6 +59,7 @@ fn verbs() -> Vec<Vec<&'static str>> {
         vec!["deploy", "--dry-run"],
         vec!["safe", "pause", "claiming"],
         vec!["diamond-cut", "--facet", facet, "--facet-address", SOMEBODY],
+        vec!["replay", "--diamond", SOMEBODY, "--from", "2025-02-21", "--to", "2025-02-22"],
         vec!["demo", "--private-key", KEY],
     ]
 }
@@ -187,6 +188,8 @@ fn what_is_no_amount_or_number_is_refused_wherever_it_is_an_argument() {
             vec!["claim", "--max-changes", text],
             vec!["record", "--all-open", "--min-seconds", text],
             vec!["devnode", "--timestamp", text],
+            vec!["replay", "--behind", text],
+            vec!["replay", "--max-session-days", text],
         ] {
             let (flag, rest) = (words[words.len() - 2], &words[..words.len() - 2]);
             let assigned = format!("{flag}={text}");

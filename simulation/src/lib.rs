@@ -8,6 +8,7 @@
 //! | [`clocks`] | by which clocks people read a day's emission |
 //! | [`ledger`] | the suite's books in memory, on the contracts' own words |
 //! | [`market`] | subnets with policies, day after day |
+//! | [`attack`] | what an attack on the rule costs, and what it takes |
 //! | [`file`], [`runs`] | a market as people write it down, and ways to run it |
 //! | [`replay`] | what real days would have paid |
 //! | [`scenario`] | a scenario file played on them |
@@ -15,6 +16,7 @@
 //! | [`stake_side`] | what stake earns and needs while usage never binds |
 //! | [`credits`] | inference credits of a builder subnet, by their seed's seven steps |
 
+pub mod attack;
 pub mod clocks;
 pub mod credits;
 pub mod file;

@@ -128,8 +128,8 @@ fn book(books: &mut Ledger, market: &Market) -> Vec<u128> {
                     let part = |of: u64| of * share / shares.max(1);
                     (part(*sessions), part(sessions * seconds_each))
                 }
-                (Hosting::Own { sessions, from, to }, _) if (from.0..to.0).contains(&day.0) => {
-                    (sessions, sessions * 86_400)
+                (Hosting::Own { sessions, seconds, from, to }, _) if (from.0..to.0).contains(&day.0) => {
+                    (sessions, seconds)
                 }
                 _ => (0, 0),
             };

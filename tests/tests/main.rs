@@ -3,6 +3,8 @@
 
 mod any_node;
 mod asking;
+mod attack;
+mod base;
 mod cache;
 mod cargo_stylus;
 mod cast;
@@ -32,15 +34,19 @@ mod manual;
 mod meeting_the_chain;
 mod network_file;
 mod one_build;
+mod pictures;
 mod proxy_support;
 mod record;
 mod record_many;
 mod record_trouble;
 mod replay;
+mod replay_node;
+mod replay_trouble;
 mod safe;
 mod scale;
 mod scenario_files;
 mod scenarios;
+mod sessions_support;
 mod settle_claim;
 mod settle_pays;
 mod snapshots;

@@ -78,6 +78,29 @@ fn people_see_providers_days_and_what_stays_in_the_pool() {
 }
 
 #[test]
+fn the_demand_of_real_days_pays_a_market_what_it_paid_them() {
+    let (folder, file) = ground();
+    let demand = run(&["replay", file.to_str().unwrap(), "--demand", "--to", "2025-02-24"]).ok();
+    assert_eq!(demand.trim_end(), "day,sessions,seconds\n2025-02-21,3,14400\n2025-02-22,3,14400\n2025-02-23,0,0");
+    std::fs::write(folder.path().join("demand.csv"), demand).unwrap();
+    // One hosts three hours of four.
+    let market = "market = { from = 2025-02-21, to = 2025-02-24 }\ndemand.counted = \"demand.csv\"\n\
+                  stake = { total_mor = \"1000000\", by = \"equal\" }\n\
+                  [agents]\n0xAA = { kind = \"honest\", share = 3 }\n0xbb = { kind = \"honest\", share = 1 }\n";
+    let simulation = folder.path().join("it.toml");
+    std::fs::write(&simulation, market).unwrap();
+
+    let simulated = run(&["simulate", simulation.to_str().unwrap(), "--json"]).json();
+    let replayed = replayed(&file, &["--stake", "equal:1000000"]);
+
+    for number in 0..2 {
+        let (subnets, provider) = (&simulated["runs"][0]["subnets"][number], &replayed["providers"][number]);
+        assert_eq!(subnets["name"], provider["provider"]);
+        assert_eq!(subnets["paid_wei"], provider["paid_by_seconds_wei"]);
+    }
+}
+
+#[test]
 fn what_cannot_be_replayed_is_said_in_a_line() {
     let (folder, file) = ground();
     let file = file.to_str().unwrap();

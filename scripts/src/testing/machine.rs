@@ -11,6 +11,8 @@ pub(super) enum Need {
     /// Node.js and npm.
     Node,
     Z3,
+    /// The browser that opens pages.
+    Chromium,
     /// rustup's prebuilt library for wasm.
     PrebuiltWasm,
 }
@@ -28,9 +30,11 @@ impl Machine {
         let is_met = |need: &Need| match need {
             Need::Node => is_there("node") && is_there("npm"),
             Need::Z3 => is_there("z3"),
+            Need::Chromium => is_there("chromium"),
             Need::PrebuiltWasm => has_prebuilt_wasm(workspace.root()),
         };
-        let lacks = [Need::Node, Need::Z3, Need::PrebuiltWasm].into_iter().filter(|need| !is_met(need)).collect();
+        let needs = [Need::Node, Need::Z3, Need::Chromium, Need::PrebuiltWasm];
+        let lacks = needs.into_iter().filter(|need| !is_met(need)).collect();
         Self { lacks, in_ci: std::env::var_os("CI").is_some() }
     }
 
@@ -50,6 +54,7 @@ impl Need {
         match self {
             Self::Node => "node and npm are not installed",
             Self::Z3 => "z3 is not installed",
+            Self::Chromium => "chromium is not installed",
             Self::PrebuiltWasm => {
                 "this toolchain has no prebuilt wasm library (rustup target add wasm32-unknown-unknown)"
             }

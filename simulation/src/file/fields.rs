@@ -2,16 +2,15 @@
 
 use mrc53_console::amounts;
 use mrc53_maths::compute::LAST_DAY;
-use mrc53_maths::{Day, FEE_PRECISION, Weight, share_down};
+use mrc53_maths::{Day, FEE_PRECISION, SECONDS_PER_DAY, Weight, share_down};
 use serde::Deserialize;
 
-use super::numbers::{FileDay, Mor, Percent};
-use crate::market::ALL_PARTS;
+use super::counted::CountedFiles;
+use super::numbers::{FileDay, MOST_SECONDS_EACH, Mor, Percent};
 use crate::market::agent::{Agent, Fee, Hosting, Staking};
 use crate::market::demand::Demand;
+use crate::market::{ALL_PARTS, MOST_SESSIONS};
 
-/// The most sessions that an agent or a day can have: all seconds of all days stay far below 2^64.
-const MOST_SESSIONS: u64 = 1 << 32;
 /// The most agents of a file.
 const MOST_AGENTS: u64 = 100_000;
 
@@ -35,13 +34,14 @@ enum Counts {
     Sessions,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct DemandFields {
-    sessions: u64,
-    seconds_each: u64,
-    daily_growth_percent: Percent,
-    most_sessions: u64,
+    sessions: Option<u64>,
+    seconds_each: Option<u64>,
+    daily_growth_percent: Option<Percent>,
+    most_sessions: Option<u64>,
+    counted: Option<String>,
 }
 
 /// Stake of all who host demand and name none of their own.
@@ -73,6 +73,8 @@ pub(super) struct AgentFields {
     share: u64,
     #[serde(default)]
     sessions: u64,
+    #[serde(default)]
+    seconds_a_day: Option<u64>,
     #[serde(default)]
     stake_mor: Option<Mor>,
     #[serde(default)]
@@ -122,13 +124,6 @@ impl Default for MarketFields {
     }
 }
 
-impl Default for DemandFields {
-    /// What Base had in the first half of 2026: 567 sessions a day, closed after 300 idle seconds.
-    fn default() -> Self {
-        Self { sessions: 567, seconds_each: 300, daily_growth_percent: Percent(0), most_sessions: MOST_SESSIONS }
-    }
-}
-
 impl MarketFields {
     pub(super) const fn days(&self) -> (Day, Day) {
         (self.from.0, self.to.0)
@@ -148,12 +143,20 @@ impl MarketFields {
 }
 
 impl DemandFields {
-    pub(super) fn demand(&self) -> Result<Demand, String> {
-        let Self { sessions, seconds_each, daily_growth_percent: Percent(daily_growth), most_sessions: most } = *self;
+    /// What is asked for on the days `[from, to)`: as it was counted, or else, where a key is missing, what Base had in
+    /// the first half of 2026: 567 sessions a day, closed after 300 idle seconds.
+    pub(super) fn demand(&self, counted: &CountedFiles, from: Day, to: Day) -> Result<Demand, String> {
+        if let Some(path) = &self.counted {
+            return self.as_counted(path, counted, from, to);
+        }
+        let sessions = self.sessions.unwrap_or(567);
+        let seconds_each = self.seconds_each.unwrap_or(300);
+        let Percent(daily_growth) = self.daily_growth_percent.unwrap_or(Percent(0));
+        let most = self.most_sessions.unwrap_or(MOST_SESSIONS);
         for (key, number, limit) in [
             ("sessions", sessions, MOST_SESSIONS),
             ("most_sessions", most, MOST_SESSIONS),
-            ("seconds_each", seconds_each, 86_400),
+            ("seconds_each", seconds_each, MOST_SECONDS_EACH),
         ] {
             if number > limit {
                 return Err(format!("{key}: {number} is more than {limit}"));
@@ -163,6 +166,20 @@ impl DemandFields {
             0 => Demand::Constant { sessions, seconds_each },
             _ => Demand::Growing { sessions, seconds_each, daily_growth, most },
         })
+    }
+
+    fn as_counted(&self, path: &str, counted: &CountedFiles, from: Day, to: Day) -> Result<Demand, String> {
+        let is_said = [
+            ("sessions", self.sessions.is_some()),
+            ("seconds_each", self.seconds_each.is_some()),
+            ("daily_growth_percent", self.daily_growth_percent.is_some()),
+            ("most_sessions", self.most_sessions.is_some()),
+        ];
+        if let Some((key, _)) = is_said.into_iter().find(|(_, is_said)| *is_said) {
+            return Err(format!("{key}: the file that `counted` names says it already: leave one of them out"));
+        }
+        let days = counted.get(path).ok_or_else(|| format!("counted: {path} was not read with the file"))?;
+        days.in_days(from, to).map(Demand::Counted).map_err(|why| format!("counted: {path}: {why}"))
     }
 }
 
@@ -199,6 +216,9 @@ impl AgentFields {
         if self.share > MOST_SESSIONS || self.sessions > MOST_SESSIONS {
             return Err(format!("sessions and share are at most {MOST_SESSIONS}"));
         }
+        if let Some(seconds) = self.seconds_a_day.filter(|seconds| *seconds > self.sessions * SECONDS_PER_DAY) {
+            return Err(format!("seconds_a_day: {} sessions serve no {seconds} seconds of a day", self.sessions));
+        }
         if u64::from(self.second) >= 86_400 {
             return Err(format!("second: {} is no second of a day", self.second));
         }
@@ -219,7 +239,9 @@ impl AgentFields {
         match self.kind {
             Kind::SelfHoster | Kind::Diluter => {
                 let from = self.from.map_or(first, |day| day.0);
-                Hosting::Own { sessions: self.sessions, from, to: self.to.map_or(LAST_DAY.next(), |day| day.0) }
+                let to = self.to.map_or(LAST_DAY.next(), |day| day.0);
+                let seconds = self.seconds_a_day.unwrap_or(self.sessions * SECONDS_PER_DAY);
+                Hosting::Own { sessions: self.sessions, seconds, from, to }
             }
             _ => Hosting::Demand { share: self.share },
         }

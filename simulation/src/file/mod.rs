@@ -3,6 +3,7 @@
 //! Unknown keys, negative or fractional wei, more than 18 decimals, empty ranges and days outside the emission are refused
 //! with the place. A value is looked up and set by its path, `agents.honest.stake_mor`, so that any of them can be swept.
 
+mod counted;
 mod fields;
 mod numbers;
 mod presets;
@@ -17,12 +18,17 @@ use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
 use crate::market::Market;
+use counted::{Counted, CountedFiles};
 use fields::{AgentFields, DemandFields, MarketFields, StakeFields};
 
+pub use counted::{COUNTED_HEADER, MOST_COUNTED_BYTES};
+pub(crate) use numbers::Percent;
 pub use presets::{PRESETS, Preset};
 
+/// The path of the value that names a file of counted demand.
+const COUNTED: &str = "demand.counted";
 /// What says how a file is run, and nothing of the market.
-const SECTIONS_OF_RUNS: [&str; 3] = ["sweep", "compare", "random"];
+const SECTIONS_OF_RUNS: [&str; 4] = ["sweep", "compare", "random", "stress"];
 
 /// A file that has been read as TOML, with the market of it and how it is run.
 #[derive(Clone, Debug)]
@@ -30,6 +36,7 @@ pub struct File {
     /// How it is called in front of people.
     pub name: String,
     table: Table,
+    counted: CountedFiles,
 }
 
 /// The keys of a whole file.
@@ -46,19 +53,49 @@ struct Fields {
 }
 
 impl File {
-    /// Reads `text`; `name` says where it is from.
+    /// Reads `text`; `name` says where it is from. `read` gives the text of each file of counted demand that it names,
+    /// by the path that stands there, or refuses it.
     ///
     /// # Errors
-    /// [`BadInput`] with the line where it is no TOML.
-    pub fn parse(name: &str, text: &str) -> Result<Self, BadInput> {
+    /// [`BadInput`] with the line where it is no TOML, the key that is wrong, or the line of counted demand that is.
+    pub fn parse(name: &str, text: &str, read: impl Fn(&str) -> Result<String, BadInput>) -> Result<Self, BadInput> {
         let table = text.parse::<Table>().map_err(|error| {
             let start = error.span().map_or(0, |span| span.start);
             let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
             BadInput::new(format!("{name}: line {line}: {}", error.message()))
         })?;
-        let file = Self { name: name.to_owned(), table };
+        let mut file = Self { name: name.to_owned(), table, counted: CountedFiles::new() };
+        for path in file.counted_paths() {
+            let wrong = |why: &dyn std::fmt::Display| BadInput::new(format!("{name}: {COUNTED}: {why}"));
+            let text = read(&path).map_err(|refusal| wrong(&refusal))?;
+            let counted = Counted::parse(&text).map_err(|why| wrong(&format!("{path}: {why}")))?;
+            file.counted.insert(path, counted);
+        }
         file.market()?;
         Ok(file)
+    }
+
+    /// A preset, read.
+    ///
+    /// # Errors
+    /// [`BadInput`] if it is none, which the tests see that it is not.
+    pub fn of_preset(preset: Preset) -> Result<Self, BadInput> {
+        let no_file = |path: &str| Err(BadInput::new(format!("{path}: a preset has no files beside it")));
+        Self::parse(preset.name, preset.text, no_file)
+    }
+
+    /// The files of counted demand that it names, whatever is run of it: as it is, in a sweep, in a comparison, under a strain.
+    fn counted_paths(&self) -> Vec<String> {
+        let section = |name: &str| self.table.get(name).and_then(Value::as_table);
+        let of = |table: Option<&Table>, key: &str| table.and_then(|table| table.get(key)).cloned();
+        let (sweep, compare) = (section("sweep"), section("compare"));
+        let is_swept = of(sweep, "path").is_some_and(|path| path.as_str() == Some(COUNTED));
+        let swept = of(sweep.filter(|_| is_swept), "values").and_then(|values| values.as_array().cloned());
+        let strains = self.table.get("stress").and_then(Value::as_array).into_iter().flatten().map(Value::as_table);
+        let changing = strains.chain([compare]).flatten().map(|run| run.get("change").and_then(Value::as_table));
+        let changed = changing.filter_map(|change| of(change, COUNTED));
+        let named = of(section("demand"), "counted").into_iter().chain(changed).chain(swept.unwrap_or_default());
+        named.filter_map(|path| path.as_str().map(str::to_owned)).collect()
     }
 
     /// The market that it describes.
@@ -110,9 +147,15 @@ impl File {
             grace_days: market.grace_days,
             recorded_after_days: market.recorded_after_days,
             emission_parts: market.emission_parts().map_err(|why| wrong(format!("market.{why}")))?,
-            demand: fields.demand.demand().map_err(|why| wrong(format!("demand.{why}")))?,
+            demand: fields.demand.demand(&self.counted, from, to).map_err(|why| wrong(format!("demand.{why}")))?,
             agents,
         })
+    }
+
+    /// The entries of its agents.
+    pub(crate) fn agent_names(&self) -> Vec<String> {
+        let agents = self.table.get("agents").and_then(Value::as_table);
+        agents.map(|agents| agents.keys().cloned().collect()).unwrap_or_default()
     }
 
     /// A section that says how to run it.

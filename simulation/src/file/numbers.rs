@@ -8,13 +8,16 @@ use serde::de::{Deserializer, Error};
 use crate::market::ALL_PARTS;
 use crate::stake_side::stakeable;
 
+/// The most seconds that a session serves on a day.
+pub(super) const MOST_SECONDS_EACH: u64 = 86_400;
+
 /// MOR as wei, written as text with at most 18 decimals, or as a whole number.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Mor(pub(super) u128);
 
 /// Per cent in parts of 10,000.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Percent(pub(super) u64);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Percent(pub(crate) u64);
 
 /// A UTC day.
 #[derive(Clone, Copy, Debug)]

@@ -24,15 +24,20 @@ impl Preset {
 }
 
 /// All of them.
-pub const PRESETS: [Preset; 10] = [
+pub const PRESETS: [Preset; 15] = [
     Preset { name: "stakes", text: include_str!("../../presets/stakes.toml") },
     Preset { name: "unpaid", text: include_str!("../../presets/unpaid.toml") },
+    Preset { name: "needed", text: include_str!("../../presets/needed.toml") },
     Preset { name: "self-hosting", text: include_str!("../../presets/self-hosting.toml") },
     Preset { name: "dilution", text: include_str!("../../presets/dilution.toml") },
     Preset { name: "next-mor", text: include_str!("../../presets/next-mor.toml") },
+    Preset { name: "against-builders", text: include_str!("../../presets/against-builders.toml") },
+    Preset { name: "circulation", text: include_str!("../../presets/circulation.toml") },
     Preset { name: "count-or-seconds", text: include_str!("../../presets/count-or-seconds.toml") },
     Preset { name: "grace", text: include_str!("../../presets/grace.toml") },
     Preset { name: "lock", text: include_str!("../../presets/lock.toml") },
+    Preset { name: "funding", text: include_str!("../../presets/funding.toml") },
     Preset { name: "pool-cut", text: include_str!("../../presets/pool-cut.toml") },
     Preset { name: "random", text: include_str!("../../presets/random.toml") },
+    Preset { name: "stress", text: include_str!("../../presets/stress.toml") },
 ];

@@ -1,6 +1,6 @@
 //! What subnets do: small policies for hosting, staking and fees, and the seven kinds of agent that are made of them.
 
-use mrc53_maths::{APR_PRECISION, Day};
+use mrc53_maths::{APR_PRECISION, Day, SECONDS_PER_DAY};
 
 /// A subnet with its policies.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,10 +23,12 @@ pub enum Hosting {
         /// Its share.
         share: u64,
     },
-    /// Sessions of its own that are always open, in the days `[from, to)`.
+    /// Sessions of its own, on each of the days `[from, to)`.
     Own {
         /// How many.
         sessions: u64,
+        /// Seconds of a day that all of them serve: where they are always open, 86,400 each.
+        seconds: u64,
         /// The first day.
         from: Day,
         /// The day after the last.
@@ -111,7 +113,8 @@ impl Agent {
     /// One that opens sessions with itself, always.
     #[must_use]
     pub fn self_hoster(name: &str, sessions: u64, wei: u128, from: Day) -> Self {
-        let hosting = Hosting::Own { sessions, from, to: Day(u32::MAX) };
+        let seconds = sessions.saturating_mul(SECONDS_PER_DAY);
+        let hosting = Hosting::Own { sessions, seconds, from, to: Day(u32::MAX) };
         Self::new(name, hosting, Staking::Hold { wei, from, second: 0 })
     }
 
@@ -159,7 +162,9 @@ impl Agent {
         let one = |part: u64| {
             let hosting = match self.hosting {
                 Hosting::Demand { share } => Hosting::Demand { share: of(share, part) },
-                Hosting::Own { sessions, from, to } => Hosting::Own { sessions: of(sessions, part), from, to },
+                Hosting::Own { sessions, seconds, from, to } => {
+                    Hosting::Own { sessions: of(sessions, part), seconds: of(seconds, part), from, to }
+                }
                 Hosting::Nothing => Hosting::Nothing,
             };
             let staking = match self.staking {

@@ -44,10 +44,10 @@ impl Asked {
     /// The part of who has `share` of `shares`, rounded down.
     #[must_use]
     pub fn part(self, share: u64, shares: u64) -> Self {
-        let part = |of: u64| {
-            // The share is at most all of them, so the quotient fits.
-            u64::try_from(u128::from(of) * u128::from(share) / u128::from(shares.max(1))).unwrap_or(of)
-        };
+        let shares = shares.max(1);
+        // The share is at most all of them, so the quotient fits; the product does, as a rule.
+        let wide = |of: u64| u64::try_from(u128::from(of) * u128::from(share) / u128::from(shares)).unwrap_or(of);
+        let part = |of: u64| of.checked_mul(share).map_or_else(|| wide(of), |product| product / shares);
         Self { sessions: part(self.sessions), seconds: part(self.seconds) }
     }
 }

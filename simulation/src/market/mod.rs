@@ -48,3 +48,6 @@ pub struct Market {
 
 /// All of the emission, in the parts of [`Market::emission_parts`].
 pub const ALL_PARTS: u32 = 10_000;
+
+/// The most sessions that an agent or a day can have: all seconds of all days stay far below 2^64.
+pub const MOST_SESSIONS: u64 = 1 << 32;

@@ -1,9 +1,9 @@
 //! The days of a market: everybody lives, then everybody is paid.
 
-use mrc53_maths::{Day, SECONDS_PER_DAY, apr, compute};
+use mrc53_maths::{Day, SECONDS_PER_DAY, U256, apr, compute, required_stake, share_down};
 use rayon::prelude::*;
 
-use super::agent::Agent;
+use super::agent::{Agent, Staking};
 use super::demand::Asking;
 use super::subnet::{Earned, Known, Subnet};
 use super::{ALL_PARTS, Market};
@@ -27,8 +27,14 @@ pub struct MarketDay {
     pub total_stake_seconds: u128,
     /// What was paid, MOR wei; the rest stays in the pool.
     pub paid: u128,
+}
+
+impl MarketDay {
     /// The simple annual rate of stake where the stake side binds, `APR_PRECISION` being 100 %.
-    pub apr: u128,
+    #[must_use]
+    pub fn apr(&self) -> u128 {
+        apr(self.emission, self.emitted, self.total_stake_seconds)
+    }
 }
 
 /// What a run came to.
@@ -40,23 +46,42 @@ pub struct Outcome {
     pub emitted: u128,
     /// MOR wei that were paid.
     pub paid: u128,
+    /// Stake with which an agent's usage of the last day is paid in full while all others stake as they do, MOR wei; none
+    /// where no stake is enough. By agent.
+    pub needed: Vec<Option<U256>>,
 }
 
 /// Runs `market`, and tells each day as it ends.
-pub fn run(market: &Market, mut told: impl FnMut(&MarketDay)) -> Outcome {
+pub fn run(market: &Market, told: impl FnMut(&MarketDay) + Send) -> Outcome {
+    // Among the threads that share the subnets of a day, so that a day for which one is enough wakes no other.
+    rayon::scope(|_| live_through(market, told))
+}
+
+fn live_through(market: &Market, mut told: impl FnMut(&MarketDay)) -> Outcome {
     let shares = market.agents.iter().map(Agent::share).sum();
+    let least_stake_seconds = (market.min_subnet_stake * u128::from(SECONDS_PER_DAY)).max(1);
     let mut subnets: Vec<Subnet<'_>> = market.agents.iter().map(Subnet::new).collect();
+    // The rate costs more than a day of a small market.
+    let is_followed = market.agents.iter().any(|agent| matches!(agent.staking, Staking::Follow { .. }));
     let mut asking = Asking::of(&market.demand, market.from);
-    let (mut emitted, mut paid, mut rate) = (0, 0, None);
+    let (mut emitted, mut paid, mut rate, mut last) = (0, 0, None, MarketDay::default());
     for day in (market.from.0..market.to.0).map(Day) {
-        let known = Known { day, asked: asking.on(day), shares, apr: rate };
-        let ended = pass(market, &known, &mut subnets);
-        emitted += ended.emission;
-        paid += ended.paid;
-        rate = Some(ended.apr);
-        told(&ended);
+        let known = Known { day, asked: asking.on(day), shares, apr: rate, least_stake_seconds };
+        last = pass(market, &known, &mut subnets);
+        emitted += last.emission;
+        paid += last.paid;
+        rate = is_followed.then(|| last.apr());
+        told(&last);
     }
-    Outcome { earned: subnets.into_iter().map(|subnet| subnet.earned).collect(), emitted, paid }
+    let needed = subnets.iter().map(|subnet| needed(&last, subnet)).collect();
+    Outcome { earned: subnets.into_iter().map(|subnet| subnet.earned).collect(), emitted, paid, needed }
+}
+
+/// What a subnet's usage of the day that has `ended` needs.
+fn needed(ended: &MarketDay, subnet: &Subnet<'_>) -> Option<U256> {
+    let usage_side = share_down(ended.emission, subnet.day.weight.into(), ended.total_weight.into());
+    let others = ended.total_stake_seconds - subnet.day.stake_seconds;
+    required_stake(usage_side, ended.emission, ended.emitted, others)
 }
 
 /// One day.
@@ -81,6 +106,5 @@ fn pass(market: &Market, known: &Known, subnets: &mut [Subnet<'_>]) -> MarketDay
         usage_side.min(stake_side)
     };
     let paid = subnets.par_iter_mut().with_min_len(TOGETHER).map(earn).sum();
-    let apr = apr(emission, emitted, total_stake_seconds);
-    MarketDay { day, emission, emitted, total_weight, total_stake_seconds, paid, apr }
+    MarketDay { day, emission, emitted, total_weight, total_stake_seconds, paid }
 }

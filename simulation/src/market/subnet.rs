@@ -73,6 +73,8 @@ pub(super) struct Known {
     pub(super) asked: Asked,
     /// All shares of the demand.
     pub(super) shares: u64,
+    /// Stake-seconds that make a day count.
+    pub(super) least_stake_seconds: u128,
     /// Yesterday's simple annual rate of stake; none before the first day.
     pub(super) apr: Option<u128>,
 }
@@ -86,11 +88,11 @@ impl<'a> Subnet<'a> {
     pub(super) fn live(&mut self, market: &Market, known: &Known) {
         self.stake(market, known);
         let stake_seconds = self.level.checkpoint.stake_seconds_on(known.day.0);
-        let is_eligible = stake_seconds >= (market.min_subnet_stake * u128::from(SECONDS_PER_DAY)).max(1);
+        let is_eligible = stake_seconds >= known.least_stake_seconds;
         let hosted = match self.agent.hosting {
             Hosting::Demand { share } => known.asked.part(share, known.shares),
-            Hosting::Own { sessions, from, to } if (from.0..to.0).contains(&known.day.0) => {
-                Asked { sessions, seconds: sessions.saturating_mul(SECONDS_PER_DAY) }
+            Hosting::Own { sessions, seconds, from, to } if (from.0..to.0).contains(&known.day.0) => {
+                Asked { sessions, seconds }
             }
             Hosting::Own { .. } | Hosting::Nothing => Asked::default(),
         };

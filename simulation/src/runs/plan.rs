@@ -7,6 +7,7 @@ use mrc53_console::failure::BadInput;
 use serde::Deserialize;
 use toml::Value;
 
+use super::stress::Stress;
 use crate::file::File;
 use crate::market::Market;
 
@@ -27,6 +28,8 @@ pub enum Plan {
     Compare(Compare),
     /// At random.
     Random(Random),
+    /// As it is, and under each strain.
+    Stress(Vec<Stress>),
 }
 
 /// For each value at a path.
@@ -72,6 +75,7 @@ impl Plan {
             file.section("sweep")?.map(Self::Sweep),
             file.section("compare")?.map(Self::Compare),
             file.section("random")?.map(Self::Random),
+            file.section("stress")?.map(Self::Stress),
         ]
         .into_iter()
         .flatten()
@@ -79,7 +83,7 @@ impl Plan {
         match plans.as_slice() {
             [] => Ok(Self::Baseline),
             [plan] => Ok(plan.clone()),
-            _ => Err(BadInput::new(format!("{}: sweep, compare, random: one of them at a time", file.name))),
+            _ => Err(BadInput::new(format!("{}: sweep, compare, random, stress: one of them at a time", file.name))),
         }
     }
 
@@ -92,6 +96,7 @@ impl Plan {
                 Ok(vec![as_it_is(file)?, with(file, change)?])
             }
             Self::Random(random) => random.variants(file),
+            Self::Stress(tests) => strained(file, tests),
         }
     }
 }
@@ -115,6 +120,16 @@ impl Random {
             })
             .collect()
     }
+}
+
+fn strained(file: &File, tests: &[Stress]) -> Result<Vec<Variant>, BadInput> {
+    let names = file.agent_names();
+    let mut variants = vec![as_it_is(file)?];
+    for (stress, number) in tests.iter().zip(1..) {
+        stress.check(number, &file.name, &names)?;
+        variants.push(with(file, stress.change.iter().map(|(path, value)| (path, value.clone())))?);
+    }
+    Ok(variants)
 }
 
 fn as_it_is(file: &File) -> Result<Variant, BadInput> {

@@ -22,6 +22,35 @@ pub fn quantiles(mut values: Vec<u128>) -> Quantiles {
     Quantiles { five: at(5), half: at(50), ninety_five: at(95) }
 }
 
+/// How many values lie where between the least and the most.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Histogram {
+    /// The least value.
+    pub least: u128,
+    /// The most.
+    pub most: u128,
+    /// How many lie in each of so many equal parts from the least to the most; the most lies in the last.
+    pub counts: Vec<u128>,
+}
+
+impl Histogram {
+    /// Sorts `values`, each below 2^100, into `bins` parts; all lie in the first where they are the same.
+    #[must_use]
+    pub fn of(values: &[u128], bins: usize) -> Self {
+        let least = values.iter().copied().min().unwrap_or_default();
+        let most = values.iter().copied().max().unwrap_or_default();
+        let mut counts = vec![0; bins];
+        for value in values {
+            let part = ((value - least).saturating_mul(bins as u128)).checked_div(most - least).unwrap_or_default();
+            let number = usize::try_from(part).unwrap_or(bins).min(bins.saturating_sub(1));
+            if let Some(count) = counts.get_mut(number) {
+                *count += 1;
+            }
+        }
+        Self { least, most, counts }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,5 +62,12 @@ mod tests {
         assert_eq!(of(&[7]), Quantiles { five: 7, half: 7, ninety_five: 7 });
         assert_eq!(of(&[3, 1, 2]), Quantiles { five: 1, half: 2, ninety_five: 3 });
         assert_eq!(of(&[]), Quantiles::default());
+    }
+
+    #[test]
+    fn every_value_lies_in_one_part() {
+        let counts = |values: &[u128]| Histogram::of(values, 4).counts;
+        assert_eq!(counts(&[10, 11, 12, 13, 14]), [1, 1, 1, 2]);
+        assert_eq!([counts(&[7, 7]), counts(&[])], [[2, 0, 0, 0], [0; 4]]);
     }
 }

@@ -10,4 +10,5 @@ mod gas;
 mod hostile;
 mod naming;
 mod rehearsal;
+mod replaying;
 mod supply;

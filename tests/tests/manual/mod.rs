@@ -23,7 +23,6 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("cargo mrc53 test", "this is it"),
     ("cargo mrc53 build", "a step of the tests"),
     ("cargo test", "a step of the tests"),
-    ("./mrc53 demo --scenario FILE", "a synopsis"),
     ("export MRC53_NETWORK=arbitrum-sepolia", "a public chain"),
     ("export ETH_RPC_URL=https:", "a public chain"),
     ("cargo mrc53 deploy --network arbitrum-sepolia", "a public chain: deploy_sepolia.rs has one like it"),
@@ -40,6 +39,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("cargo stylus", "cargo_stylus.rs runs these for every contract"),
     ("cast call ADDRESS", "asks what cargo-stylus has deployed: cast.rs asks like it"),
     ("cargo mrc53 replay morpheus-ai-base-data", "a file of the reader's: replay.rs has some like it"),
+    ("cargo mrc53 replay --rpc-url", "a public chain: replay_node.rs has one like it"),
     ("cargo run --manifest-path scripts/Cargo.toml -p mrc53-model", "scenarios.rs compares what it prints"),
 ];
 

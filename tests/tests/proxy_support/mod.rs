@@ -23,6 +23,10 @@ pub(crate) enum Fate {
     Misreport(&'static str),
     /// The node answers null.
     KnowNothing,
+    /// The node answers this.
+    Answer(Value),
+    /// The node is too busy, by HTTP.
+    Busy,
 }
 
 /// The address of a new proxy before the node at `url`; `decide` says what happens to each request.
@@ -39,6 +43,15 @@ pub(crate) fn before(url: &str, decide: impl Fn(&Value) -> Fate + Send + Sync + 
         }
     });
     address
+}
+
+/// What the node at `url` answers to `request`.
+pub(crate) fn asked(url: &str, request: &Value) -> Value {
+    let node = url.strip_prefix("http://").unwrap().trim_end_matches('/');
+    let answer = ask(node, request.to_string().as_bytes()).unwrap();
+    let text = String::from_utf8(answer).unwrap();
+    let (_, body) = text.split_once("\r\n\r\n").unwrap();
+    serde_json::from_str::<Value>(body).unwrap()["result"].take()
 }
 
 /// Decides to hang up on the first `times` requests of `method`.
@@ -112,7 +125,9 @@ fn serve(client: &TcpStream, node: &str, decide: &dyn Fn(&Value) -> Fate) -> std
             ask(node, &body)?;
             refusal(&request, message)
         }
-        Fate::KnowNothing => answer(&serde_json::json!({"jsonrpc": "2.0", "id": request["id"], "result": null})),
+        Fate::KnowNothing => result(&request, &Value::Null),
+        Fate::Answer(said) => result(&request, &said),
+        Fate::Busy => b"HTTP/1.1 429 Too Many Requests\r\nconnection: close\r\ncontent-length: 0\r\n\r\n".to_vec(),
     };
     let mut client = client;
     client.write_all(&answer)
@@ -121,6 +136,10 @@ fn serve(client: &TcpStream, node: &str, decide: &dyn Fn(&Value) -> Fate) -> std
 fn refusal(request: &Value, message: &str) -> Vec<u8> {
     let error = serde_json::json!({"code": -32005, "message": message});
     answer(&serde_json::json!({"jsonrpc": "2.0", "id": request["id"], "error": error}))
+}
+
+fn result(request: &Value, said: &Value) -> Vec<u8> {
+    answer(&serde_json::json!({"jsonrpc": "2.0", "id": request["id"], "result": said}))
 }
 
 fn answer(said: &Value) -> Vec<u8> {

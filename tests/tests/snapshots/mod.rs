@@ -2,6 +2,7 @@
 //!
 //! A change above 1 % fails until the snapshot is written anew: `MRC53_UPDATE_SNAPSHOTS=1`, in the same commit.
 
+mod base;
 mod fields;
 mod layout;
 mod ledger;

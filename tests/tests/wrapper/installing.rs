@@ -39,13 +39,13 @@ fn what_only_tests_need_is_installed_for_tests_alone() {
 
     assert_eq!(machine.run(&["test", "--nightly"]).code, Some(0));
 
-    assert_eq!(installed(&machine.log()), "nodejs npm z3");
+    assert_eq!(installed(&machine.log()), "nodejs npm z3 chromium");
 }
 
 #[test]
 fn only_what_is_missing_is_installed() {
     for (there, packages) in
-        [(&["node", "npm"][..], "z3"), (&["z3"], "nodejs npm"), (&["node", "z3"], "npm"), (&["npm"], "nodejs z3")]
+        [(&["node", "npm"][..], "z3 chromium"), (&["z3", "chromium"], "nodejs npm"), (&["node", "z3"], "npm chromium")]
     {
         let machine = Machine::whole();
         for program in there {

@@ -15,7 +15,7 @@ const FILES: [&str; 6] =
 const OF_DEBIAN: [&str; 2] = ["/usr/bin", "/bin"];
 
 /// Stand-ins by their names. `$MACHINE` is the folder of the machine; what is in it by name says how it is.
-const STAND_INS: [(&str, &str); 10] = [
+const STAND_INS: [(&str, &str); 11] = [
     (
         "apt-get",
         r#"
@@ -24,7 +24,7 @@ const STAND_INS: [(&str, &str); 10] = [
         [ "$1" = install ] || exit 0
         for word; do case $word in
             gcc) put cc ;; libc6-dev) : >"$MACHINE/libc6-dev" ;; libssl-dev) : >"$MACHINE/libssl-dev" ;;
-            nodejs) put node ;; cargo-web) put cargo ;; pkg-config | npm | z3) put "$word" ;;
+            nodejs) put node ;; cargo-web) put cargo ;; pkg-config | npm | z3 | chromium) put "$word" ;;
         esac; done"#,
     ),
     (
@@ -62,6 +62,7 @@ const STAND_INS: [(&str, &str); 10] = [
     ("node", ""),
     ("npm", ""),
     ("z3", ""),
+    ("chromium", ""),
 ];
 /// Stands in for the tool: says who and where it is and its words, and ends as `EXIT` says.
 const TOOL: &str = r#"printf '%s' "$$ in $PWD:"; printf ' <%s>' "$@"; echo; exit "${EXIT-0}""#;

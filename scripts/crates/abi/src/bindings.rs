@@ -58,6 +58,9 @@ sol! {
             uint128 createdAt;
             uint128 deletedAt;
         }
+        event SessionOpened(address indexed user, bytes32 indexed sessionId, address indexed providerId);
+        event SessionClosed(address indexed user, bytes32 indexed sessionId, address indexed providerId);
+
         function getSession(bytes32 sessionId) external view returns (Session);
         function getBid(bytes32 bidId) external view returns (Bid);
         function getProviderSessions(address provider, uint256 offset, uint256 limit)

@@ -97,10 +97,42 @@ pub fn grouped(number: &str) -> String {
     text
 }
 
+/// MOR with four decimals, rounded down, and a comma between thousands.
+#[must_use]
+pub fn grouped_fine_mor(wei: U256) -> String {
+    let text = format_ether(wei);
+    grouped(&text.split_once('.').map_or(text.clone(), |(whole, rest)| format!("{whole}.{rest:.4}")))
+}
+
 /// MOR with two decimals, rounded down, and a comma between thousands.
 #[must_use]
 pub fn grouped_mor(wei: U256) -> String {
     grouped(&rounded(wei))
+}
+
+/// How many letters a whole bar has.
+const BAR: usize = 10;
+
+/// `part` of `whole` as a bar of at most ten letters, to an eighth of a letter rounded down.
+#[must_use]
+pub fn bar(part: u128, whole: u128) -> String {
+    let eighths = U256::from(part.min(whole)) * U256::from(BAR * 8);
+    let eighths: usize = eighths.checked_div(U256::from(whole)).unwrap_or_default().saturating_to();
+    let last = ['▏', '▎', '▍', '▌', '▋', '▊', '▉'].get((eighths % 8).wrapping_sub(1));
+    std::iter::repeat_n('█', eighths / 8).chain(last.copied()).collect()
+}
+
+/// A letter for each of `heights`, as high as it is beside the highest.
+#[must_use]
+pub fn sparkline(heights: &[u128]) -> String {
+    let most = heights.iter().copied().max().unwrap_or_default();
+    let steps = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let step = |height: &u128| {
+        let number =
+            (U256::from(*height) * U256::from(steps.len() - 1)).checked_div(U256::from(most)).unwrap_or_default();
+        if *height == 0 { ' ' } else { steps[number.saturating_to::<usize>()] }
+    };
+    heights.iter().map(step).collect()
 }
 
 #[cfg(test)]
@@ -126,6 +158,18 @@ mod tests {
         assert_eq!(percent(2, 3), "66.66 %");
         assert_eq!(percent(0, 0), "-");
         assert_eq!(percent(u128::MAX, u128::MAX), "100.00 %");
+    }
+
+    #[test]
+    fn a_bar_is_as_long_as_its_part() {
+        assert_eq!([0, 1, 8, 12, 80, 90].map(|part| bar(part, 80)), ["", "▏", "█", "█▌", "██████████", "██████████"]);
+        assert_eq!([bar(1, 0), bar(u128::MAX, u128::MAX)], ["", "██████████"]);
+    }
+
+    #[test]
+    fn a_sparkline_has_nothing_where_nothing_is_and_is_highest_at_the_most() {
+        assert_eq!(sparkline(&[0, 1, 50, u128::MAX / 2, u128::MAX]), " ▁▁▄█");
+        assert_eq!([sparkline(&[]), sparkline(&[0, 0])], ["", "  "]);
     }
 
     #[test]

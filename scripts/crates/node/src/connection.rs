@@ -1,6 +1,6 @@
 //! A node that has been checked to be on the network that is meant, and the book of what stands there.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use alloy::network::EthereumWallet;
 use alloy::primitives::Address;
@@ -16,6 +16,7 @@ use super::book::{Book, Record};
 use super::keys::Signer;
 use super::line::Line;
 use super::profile::Network;
+use super::reading::require_chain;
 use super::url::{RpcUrl, UrlText};
 use crate::no_value::NoValue;
 use crate::reader::Reader;
@@ -67,11 +68,7 @@ impl NetworkChoice {
     /// chain, or that chain runs no Stylus programs; a failure that names the node if it does not answer.
     pub async fn connect_to_deploy(&self, signer: Option<&Signer>) -> Result<Connection> {
         let network = Network::find(&self.network)?;
-        let folder = match &self.deployments {
-            Some(folder) => folder.clone(),
-            None => default_folder(&network)?,
-        };
-        let book = Book::load(&folder, &network)?;
+        let (folder, book) = book_of(&network, self.deployments.as_deref())?;
         let named = self.rpc_url.as_ref().map(|text| text.read("--rpc-url or MRC53_RPC_URL"));
         let url = named.transpose()?.unwrap_or_else(|| network.rpc_url.clone());
         let line = Line::new(&url)?;
@@ -109,6 +106,16 @@ impl Connection {
     }
 }
 
+/// The book of `network` and its folder: `deployments` if that is named.
+///
+/// # Errors
+/// [`BadInput`] if the book is malformed, or no folder is named and there is no clone.
+pub fn book_of(network: &Network, deployments: Option<&Path>) -> Result<(PathBuf, Book)> {
+    let folder = deployments.map_or_else(|| default_folder(network), |folder| Ok(folder.to_owned()))?;
+    let book = Book::load(&folder, network)?;
+    Ok((folder, book))
+}
+
 /// `deployments` of the clone, or what is only of this machine: `target/mrc53/deployments`.
 fn default_folder(network: &Network) -> Result<PathBuf> {
     let workspace = Workspace::find()?;
@@ -144,10 +151,7 @@ fn provider(line: &Line, signer: Option<&Signer>) -> DynProvider {
 /// Checks that the node is on `network` and runs Stylus programs, and finds out whether it knows the pending block.
 async fn check_chain(network: &Network, url: &RpcUrl, line: &Line, provider: &DynProvider) -> Result<()> {
     let id = provider.get_chain_id().await.map_err(|error| url.blame("its chain id", &error))?;
-    if id != network.chain_id {
-        let (name, wanted) = (&network.name, network.chain_id);
-        return Err(BadInput::new(format!("wrong chain: {url} is on chain {id}, {name} is chain {wanted}")).into());
-    }
+    require_chain(network, url, id)?;
     line.ask_pending(true);
     if require_stylus(provider, id, url).await.is_ok() {
         return Ok(());

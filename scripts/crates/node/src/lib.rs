@@ -13,6 +13,7 @@
 //! | [`line`] | the way to it: requests within time limits, repeated where that helps |
 //! | [`pending`] | calls as the next transaction would meet the chain |
 //! | [`connection`] | a node that has been checked to be on that network, with the book's contracts on it |
+//! | [`reading`] | a node that is only read, of any chain |
 //! | [`answers`] | what a node's error means: a refusal, or no answer |
 //! | [`reader`] | calls of contracts, asked at one moment: a value, or why there is none |
 //! | [`no_value`] | why: the contract refused, nothing or something else answers, or the node does not |
@@ -51,6 +52,7 @@ pub mod patience;
 pub mod pending;
 pub mod profile;
 pub mod reader;
+pub mod reading;
 pub mod schedule;
 pub mod sender;
 pub mod sent;

@@ -15,13 +15,12 @@ use alloy::rpc::client::RpcClient;
 use alloy::rpc::json_rpc::{ErrorPayload, RequestPacket, Response, ResponsePacket, ResponsePayload};
 use alloy::transports::http::Http;
 use alloy::transports::http::reqwest::{self, Client};
-use alloy::transports::layers::RetryPolicy;
 use alloy::transports::{RpcError, TransportError, TransportErrorKind, TransportFut};
 use mrc53_console::failure::BadInput;
 use serde_json::value::RawValue;
 use tower::Service;
 
-use super::patience::{PAUSE_BETWEEN_REQUESTS, Patience, REPETITIONS};
+use super::patience::Patience;
 use super::pending;
 use super::url::RpcUrl;
 
@@ -115,14 +114,16 @@ impl Line {
         let mut repetitions = 0;
         loop {
             let outcome = self.once(&request, until).await;
-            let pause = pause(&outcome);
-            let is_given_up = pause.is_some_and(|pause| repetitions == REPETITIONS || Instant::now() + pause >= until);
-            if pause.is_none() || is_given_up {
-                self.state.is_lost.store(is_given_up, Ordering::Relaxed);
-                return outcome;
+            match pause(&outcome, repetitions) {
+                Some(pause) if pause < until.saturating_duration_since(Instant::now()) => {
+                    repetitions += 1;
+                    tokio::time::sleep(pause).await;
+                }
+                given_up => {
+                    self.state.is_lost.store(given_up.is_some(), Ordering::Relaxed);
+                    return outcome;
+                }
             }
-            repetitions += 1;
-            tokio::time::sleep(pause.unwrap_or_default()).await;
         }
     }
 
@@ -205,12 +206,9 @@ impl Service<RequestPacket> for Line {
     }
 }
 
-/// How long to wait before the same is asked again; none if `outcome` stands.
-fn pause(outcome: &Result<ResponsePacket, TransportError>) -> Option<Duration> {
-    let policy = Patience::default();
-    let pause = |error: &TransportError| {
-        policy.should_retry(error).then(|| policy.backoff_hint(error).unwrap_or(PAUSE_BETWEEN_REQUESTS))
-    };
+/// How long to wait before the same is asked again, after `repetitions` repetitions; none if `outcome` stands.
+fn pause(outcome: &Result<ResponsePacket, TransportError>, repetitions: u32) -> Option<Duration> {
+    let pause = |error: &TransportError| Patience::default().pause(error, repetitions);
     match outcome {
         Ok(answer) => answer.iter_errors().find_map(|error| pause(&TransportError::ErrorResp(error.clone()))),
         Err(error) => pause(error),

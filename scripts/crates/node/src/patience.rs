@@ -11,13 +11,17 @@ use anyhow::Result;
 
 use super::sent::is_final;
 
-/// How often a request is repeated.
-pub(super) const REPETITIONS: u32 = 5;
-/// How long to wait before each repetition where the node does not say.
-pub(super) const PAUSE_BETWEEN_REQUESTS: Duration = Duration::from_millis(500);
+/// How often a request is repeated that did not get through.
+const REPETITIONS: u32 = 5;
+/// How long to wait before a repetition, where the node does not say.
+const PAUSE_BETWEEN_REQUESTS: Duration = Duration::from_millis(500);
+/// How often that is doubled for a node that is too busy.
+const DOUBLINGS: u32 = 6;
 /// JSON-RPC's "limit exceeded". Nodes say it of too many requests, which pass, and of too many blocks or answers in one
 /// request, which do not.
 const LIMIT_EXCEEDED: i64 = -32_005;
+/// What Base's nodes say of too many requests, in varying words.
+const OVER_RATE_LIMIT: i64 = -32_016;
 
 /// How often something is tried that did not get through and may be done twice.
 const ATTEMPTS: u32 = 3;
@@ -48,6 +52,33 @@ pub(super) struct Patience {
     of_alloy: RateLimitRetryPolicy,
 }
 
+impl Patience {
+    /// How long to wait before a request that came to `error`, after `repetitions` repetitions, is asked once more; none
+    /// if the error stands, more than any patience if it has been repeated enough. A way to the node that is broken is
+    /// tried every half second, five times; a node that is too busy is given twice as long each time, half a minute at
+    /// most, for as long as there is patience.
+    pub(super) fn pause(self, error: &TransportError, repetitions: u32) -> Option<Duration> {
+        if !self.should_retry(error) {
+            return None;
+        }
+        Some(match self.backoff_hint(error) {
+            Some(hint) => hint,
+            None if is_busy(error) => PAUSE_BETWEEN_REQUESTS * 2_u32.pow(repetitions.min(DOUBLINGS)),
+            None if repetitions < REPETITIONS => PAUSE_BETWEEN_REQUESTS,
+            None => Duration::MAX,
+        })
+    }
+}
+
+/// Whether a node that says so, and should be asked again, has too much to do; not whether it lags behind.
+fn is_busy(error: &TransportError) -> bool {
+    match error {
+        TransportError::ErrorResp(answer) => answer.message != "header not found",
+        TransportError::Transport(kind) => kind.as_http_error().is_some_and(|http| http.status == 429),
+        _ => false,
+    }
+}
+
 impl RetryPolicy for Patience {
     fn should_retry(&self, error: &TransportError) -> bool {
         match error {
@@ -58,6 +89,7 @@ impl RetryPolicy for Patience {
                 let message = answer.message.to_lowercase();
                 message.contains("rate") || message.contains("too many requests")
             }
+            TransportError::ErrorResp(answer) if answer.code == OVER_RATE_LIMIT => true,
             _ => self.of_alloy.should_retry(error),
         }
     }
@@ -91,6 +123,25 @@ mod tests {
         assert!(answered(-32_005, "Too many requests"));
         assert!(!answered(-32_005, "query returned more than 10000 results"));
         assert!(!answered(-32_005, "exceed maximum block range: 5000"));
+    }
+
+    #[test]
+    fn a_busy_node_is_given_more_time_each_time_and_a_broken_way_five_attempts() {
+        let busy = TransportErrorKind::http_error(429, String::new());
+        let pauses = |error: &TransportError| [0, 1, 4, 5, 6, 7].map(|number| Patience::default().pause(error, number));
+        assert_eq!(
+            pauses(&busy),
+            [500, 1_000, 8_000, 16_000, 32_000, 32_000].map(|ms| Some(Duration::from_millis(ms)))
+        );
+        let (short, never) = (Some(Duration::from_millis(500)), Some(Duration::MAX));
+        let broken = TransportErrorKind::custom_str("connection closed");
+        assert_eq!(pauses(&broken), [short, short, short, never, never, never]);
+        assert_eq!(Patience::default().pause(&TransportErrorKind::http_error(404, String::new()), 0), None);
+    }
+
+    #[test]
+    fn what_base_says_of_too_many_requests_is_known_by_its_code() {
+        assert!(answered(-32_016, "over rate limit") && answered(-32_016, "Slow down"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ const HEADER: &str = "date,day,provider,seconds,sessions,binds,paid_by_seconds_w
 
 /// A line for each provider and day.
 pub(super) fn of(replay: &Replay) -> String {
-    let names = replay.source.sessions.providers();
+    let names = replay.sessions.providers();
     let line = |day: &mrc53_simulation::replay::paid::PaidDay| {
         let name = names.get(day.provider).map(|name| quoted(name)).unwrap_or_default();
         let required = day.stake_for_seconds.map_or_else(|| ",".into(), amount);

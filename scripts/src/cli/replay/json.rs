@@ -4,11 +4,12 @@ use alloy::primitives::U256;
 use mrc53_maths::RewardBreakdown;
 use serde_json::{Value, json};
 
+use super::origin::Origin;
 use super::replayed::{Replay, binds};
 
 /// As `docs/json/replay.schema.json` has it.
 pub(super) fn of(replay: &Replay) -> Value {
-    let names = replay.source.sessions.providers();
+    let names = replay.sessions.providers();
     let providers: Vec<Value> = (0..)
         .zip(replay.providers())
         .zip(names)
@@ -41,11 +42,22 @@ pub(super) fn of(replay: &Replay) -> Value {
             })
         })
         .collect();
+    let (file, chain) = match &replay.origin {
+        Origin::File { sha256, is_published } => (Some((sha256, *is_published)), Value::Null),
+        Origin::Chain { chain_id, diamond, blocks } => {
+            let (first, end) = (blocks.start, blocks.end);
+            (
+                None,
+                json!({ "chain_id": chain_id, "diamond": diamond.to_string(), "from_block": first, "to_block": end }),
+            )
+        }
+    };
     json!({
         "from_day": replay.from.0,
         "to_day": replay.to.0,
-        "sha256": replay.source.sha256,
-        "published": replay.source.is_published(),
+        "sha256": file.map(|(sha256, _)| sha256),
+        "published": file.is_some_and(|(_, is_published)| is_published),
+        "chain": chain,
         "emitted_wei": replay.emitted().to_string(),
         "providers": providers,
         "days": days,

@@ -3,13 +3,15 @@
 use alloy::primitives::U256;
 use mrc53_maths::{Binds, Day, compute};
 use mrc53_simulation::replay::paid::{AssumedStake, PaidDay};
-use mrc53_simulation::replay::source::Source;
+use mrc53_simulation::replay::sessions::Sessions;
 
+use super::origin::Origin;
 use super::stake::Stake;
 
 /// What was replayed.
 pub(super) struct Replay {
-    pub(super) source: Source,
+    pub(super) origin: Origin,
+    pub(super) sessions: Sessions,
     pub(super) from: Day,
     pub(super) to: Day,
     pub(super) stake: Stake,
@@ -36,7 +38,7 @@ impl Replay {
     /// Each provider's days together, by its number.
     pub(super) fn providers(&self) -> Vec<Provider> {
         let fresh = Provider { stake_for_all: Some(U256::ZERO), ..Provider::default() };
-        let mut providers = vec![fresh; self.source.sessions.providers().len()];
+        let mut providers = vec![fresh; self.sessions.providers().len()];
         for day in &self.days {
             let Some(provider) = providers.get_mut(day.provider) else { continue };
             provider.seconds += day.usage.seconds;

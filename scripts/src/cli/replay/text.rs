@@ -26,7 +26,7 @@ pub(super) fn of(replay: &Replay, with_days: bool) -> String {
     for number in &order {
         let provider = &providers[*number];
         table.add_row([
-            replay.source.sessions.providers()[*number].clone(),
+            replay.sessions.providers()[*number].clone(),
             grouped(&provider.sessions.to_string()),
             grouped(&(provider.seconds / 3_600).to_string()),
             percent(provider.seconds.into(), all.into()),
@@ -45,13 +45,12 @@ pub(super) fn of(replay: &Replay, with_days: bool) -> String {
 }
 
 fn headline(replay: &Replay) -> String {
-    let known = if replay.source.is_published() { ": the snapshot that was published" } else { "" };
     format!(
-        "{} days, from {} to the beginning of {}\nfile    sha256 {}{known}\nstake   {}",
+        "{} days, from {} to the beginning of {}\n{}\nstake   {}",
         replay.to.0 - replay.from.0,
         named_day(replay.from.0),
         named_day(replay.to.0),
-        replay.source.sha256,
+        replay.origin.words(),
         replay.stake.words(),
     )
 }
@@ -83,7 +82,7 @@ fn days(replay: &Replay) -> String {
     for PaidDay { day, provider, usage, by_seconds, by_sessions, stake_for_seconds, .. } in &replay.days {
         table.add_row([
             date(day.0),
-            replay.source.sessions.providers().get(*provider).cloned().unwrap_or_default(),
+            replay.sessions.providers().get(*provider).cloned().unwrap_or_default(),
             grouped(&usage.seconds.to_string()),
             mor(by_seconds.usage_reward),
             mor(by_seconds.stake_reward),

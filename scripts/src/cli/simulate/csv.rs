@@ -14,7 +14,7 @@ const HEADER: &str =
 pub(super) fn of(simulation: &Simulation) -> String {
     let mut lines = vec![HEADER.to_owned()];
     for (run, number) in simulation.runs.iter().zip(1..) {
-        for Group { name, number: subnets, earned } in run.groups() {
+        for Group { name, number: subnets, earned, .. } in run.groups() {
             let with = quoted(&text::label(run));
             let (seconds, sessions) = (earned.seconds, earned.sessions);
             let (usage, stake) = (earned.usage_days, earned.stake_days);

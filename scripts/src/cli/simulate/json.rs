@@ -1,6 +1,6 @@
 //! Simulations for machines: amounts in MOR wei and stake in MOR wei · seconds as decimal strings.
 
-use mrc53_simulation::runs::{GENERATOR, Group, Plan};
+use mrc53_simulation::runs::{GENERATOR, Group, Measure, Plan, Span, Stress, Verdict};
 use mrc53_simulation::stake_side;
 use serde_json::{Value, json};
 
@@ -20,8 +20,9 @@ pub(super) fn of(simulation: &Simulation) -> Value {
                 "last_day": run.last.day.0,
                 "emitted_wei": run.emitted.to_string(),
                 "paid_wei": run.paid.to_string(),
-                "apr_percent": stake_side::percent(run.last.apr),
+                "apr_percent": stake_side::percent(run.last.apr()),
                 "subnets": run.groups().iter().map(subnets).collect::<Vec<_>>(),
+                "spans": run.spans.iter().map(span).collect::<Vec<_>>(),
             })
         })
         .collect();
@@ -29,11 +30,43 @@ pub(super) fn of(simulation: &Simulation) -> Value {
         Plan::Random(random) => json!({ "generator": GENERATOR, "seed": random.seed }),
         _ => Value::Null,
     };
-    json!({ "file": simulation.name, "random": random, "runs": runs })
+    let stress = match &simulation.plan {
+        Plan::Stress(tests) => simulation.verdicts(tests).iter().map(strain).collect(),
+        _ => Value::Null,
+    };
+    json!({ "file": simulation.name, "title": simulation.title, "random": random, "runs": runs, "stress": stress })
+}
+
+fn span(span: &Span) -> Value {
+    json!({
+        "name": span.name,
+        "from_day": span.from.0,
+        "to_day": span.to.0,
+        "emitted_wei": span.emission.to_string(),
+        "paid_wei": span.paid.to_string(),
+        "stake_seconds": span.stake_seconds.to_string(),
+        "emitted_until_then_wei": span.last.emitted.to_string(),
+        "apr_percent": stake_side::percent(span.last.apr()),
+    })
+}
+
+fn strain((number, stress, verdicts): &(usize, &Stress, Vec<Verdict>)) -> Value {
+    let bound = |verdict: &Verdict| {
+        json!({
+            "measure": if verdict.measure == Measure::Paid { "paid" } else { "kept" },
+            "bound": if verdict.is_least { "at_least" } else { "at_most" },
+            "bound_parts": verdict.bound,
+            "paid_wei": verdict.paid.to_string(),
+            "whole_wei": verdict.whole.to_string(),
+            "holds": verdict.holds(),
+        })
+    };
+    let bounds: Vec<Value> = verdicts.iter().map(bound).collect();
+    json!({ "number": number, "title": stress.title, "of": stress.of, "bounds": bounds })
 }
 
 fn subnets(group: &Group) -> Value {
-    let Group { name, number, earned } = group;
+    let Group { name, number, earned, needed } = group;
     json!({
         "name": name,
         "number": number,
@@ -46,5 +79,6 @@ fn subnets(group: &Group) -> Value {
         "operator_wei": earned.operator.to_string(),
         "usage_days": earned.usage_days,
         "stake_days": earned.stake_days,
+        "needed_wei": needed.map(|wei| wei.to_string()),
     })
 }

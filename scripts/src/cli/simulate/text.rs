@@ -1,11 +1,17 @@
 //! Simulations for people.
 
 use alloy::primitives::U256;
-use mrc53_console::show::{grouped, grouped_mor, named_day, new_table, percent};
-use mrc53_simulation::runs::{GENERATOR, Group, Plan, Run, quantiles};
+use mrc53_console::show::{bar, count, grouped, grouped_mor, named_day, new_table, percent, sparkline};
+use mrc53_simulation::market::ALL_PARTS;
+use mrc53_simulation::runs::{GENERATOR, Group, Histogram, Measure, Plan, Run, Span, Stress, by_year, quantiles};
 use mrc53_simulation::stake_side;
 
 use super::simulation::Simulation;
+
+/// The most spans of a table: more are shown by year.
+const MOST_SPANS: usize = 24;
+/// Into how many equal parts runs at random are sorted.
+const BINS: usize = 20;
 
 /// Subnets of a single run, or a line for each of several, or what lies between those at random.
 pub(super) fn of(simulation: &Simulation) -> String {
@@ -14,54 +20,93 @@ pub(super) fn of(simulation: &Simulation) -> String {
             let (count, seed) = (runs.len(), random.seed);
             format!("{} runs at random, {GENERATOR} from seed {seed}\n\n{}", grouped(&count.to_string()), between(runs))
         }
+        (Plan::Stress(tests), _) => strains(simulation, tests),
         (_, [run]) => single(run),
         (_, runs) => several(runs),
     }
 }
 
 fn single(run: &Run) -> String {
-    let header = ["subnets", "number", "session-hours", "stake, MOR", "by usage", "by stake", "paid, MOR", "of all"];
+    let last = &run.last;
+    let (end, rate) = (named_day(last.day.0), stake_side::percent(last.apr()));
+    let sums = format!(
+        "paid    {} MOR of {}, {} in {}\nunpaid  {} MOR: they stay in the Compute pool\nrate    {rate:.2} % a year for stake on {end}, before fees\n\nneeded: stake with which the usage of that day is paid in full, while all others stake as they do.",
+        mor(run.paid),
+        mor(run.emitted),
+        percent(run.paid, run.emitted),
+        count(run.days as usize, "day"),
+        mor(run.emitted - run.paid),
+    );
+    let course = (run.spans.len() > 1).then(|| course(&run.spans));
+    [Some(groups(run)), Some(sums), course].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+}
+
+fn groups(run: &Run) -> String {
+    let header = [
+        "subnets",
+        "number",
+        "session-hours",
+        "stake, MOR",
+        "needed, MOR",
+        "by usage",
+        "by stake",
+        "paid, MOR",
+        "of all",
+    ];
     let mut table = new_table(1, &header);
-    for Group { name, number, earned } in run.groups() {
+    for Group { name, number, earned, needed } in run.groups() {
         // A stake that is held all the time.
         let stake = earned.stake_seconds / u128::from(run.days) / 86_400;
-        let days = |days: u32| format!("{days} d");
+        let days = |days: u32| format!("{} d", grouped(&days.to_string()));
         table.add_row([
             name,
             number.to_string(),
             grouped(&(earned.seconds / 3_600).to_string()),
             mor(stake),
+            needed.map_or_else(|| "none is enough".into(), grouped_mor),
             days(earned.usage_days),
             days(earned.stake_days),
             mor(earned.paid),
             percent(earned.paid, run.emitted),
         ]);
     }
-    let last = &run.last;
-    let (end, rate) = (named_day(last.day.0), stake_side::percent(last.apr));
-    format!(
-        "{table}\n\npaid    {} MOR of {}, {} in {} days\nunpaid  {} MOR: they stay in the Compute pool\nrate    {rate:.2} % a year for stake on {end}, before fees",
-        mor(run.paid),
-        mor(run.emitted),
-        percent(run.paid, run.emitted),
-        run.days,
-        mor(run.emitted - run.paid),
-    )
+    table.to_string()
+}
+
+/// What came of it in the course of time: by year where it is longer than two years.
+fn course(spans: &[Span]) -> String {
+    let spans = if spans.len() > MOST_SPANS { by_year(spans) } else { spans.to_vec() };
+    let header = ["in", "paid", "divided, MOR", "paid, MOR", "of it", "stake, MOR", "emitted so far", "rate"];
+    let mut table = new_table(2, &header);
+    for span in spans {
+        table.add_row([
+            span.name.clone(),
+            bar(span.paid, span.emission),
+            mor(span.emission),
+            mor(span.paid),
+            percent(span.paid, span.emission),
+            mor(span.mean_stake()),
+            mor(span.last.emitted),
+            format!("{:.2} %", stake_side::percent(span.last.apr())),
+        ]);
+    }
+    table.to_string()
 }
 
 fn several(runs: &[Run]) -> String {
     let groups = runs.first().map(Run::groups).unwrap_or_default();
     let names: Vec<String> = groups.into_iter().map(|group| group.name).collect();
-    let mut header = vec!["run", "paid, MOR", "unpaid, MOR", "paid", "rate"];
+    let mut header = vec!["run", "paid", "paid, MOR", "unpaid, MOR", "of all", "rate"];
     header.extend(names.iter().map(String::as_str));
-    let mut table = new_table(1, &header);
+    let mut table = new_table(2, &header);
     for run in runs {
         let mut row = vec![
             label(run),
+            bar(run.paid, run.emitted),
             mor(run.paid),
             mor(run.emitted - run.paid),
             percent(run.paid, run.emitted),
-            format!("{:.2} %", stake_side::percent(run.last.apr)),
+            format!("{:.2} %", stake_side::percent(run.last.apr())),
         ];
         row.extend(run.groups().into_iter().map(|group| mor(group.earned.paid)));
         table.add_row(row);
@@ -70,10 +115,11 @@ fn several(runs: &[Run]) -> String {
 }
 
 fn between(runs: &[Run]) -> String {
-    let mut table = new_table(1, &["MOR paid to", "5 %", "half", "95 %"]);
+    let mut table = new_table(2, &["MOR paid to", "least to most", "least", "5 %", "half", "95 %", "most"]);
     let mut row = |name: &str, values: Vec<u128>| {
-        let all = quantiles(values);
-        table.add_row([name.to_owned(), mor(all.five), mor(all.half), mor(all.ninety_five)]);
+        let (all, bins) = (quantiles(values.clone()), Histogram::of(&values, BINS));
+        let amounts = [bins.least, all.five, all.half, all.ninety_five, bins.most].map(mor);
+        table.add_row([name.to_owned(), sparkline(&bins.counts)].into_iter().chain(amounts));
     };
     row("all", runs.iter().map(|run| run.paid).collect());
     let groups: Vec<Vec<Group>> = runs.iter().map(Run::groups).collect();
@@ -82,6 +128,30 @@ fn between(runs: &[Run]) -> String {
         row(&group.name, paid.collect());
     }
     format!("{table}\n\nSo many per cent of the runs paid that or less.")
+}
+
+/// Every strain with what must hold, what came of it, and whether it does.
+fn strains(simulation: &Simulation, tests: &[Stress]) -> String {
+    let mut table = new_table(2, &["no.", "what happens, and what must hold", "of", "measured", "bound", ""]);
+    for (number, stress, verdicts) in simulation.verdicts(tests) {
+        for (verdict, row) in verdicts.iter().zip(0..) {
+            let [number, title, of] = match row {
+                0 => [number.to_string(), stress.title.clone(), stress.of.clone().unwrap_or_else(|| "all".into())],
+                _ => Default::default(),
+            };
+            let what = if verdict.measure == Measure::Paid { "paid" } else { "kept" };
+            let (word, bound) = (if verdict.is_least { "at least" } else { "at most" }, verdict.bound);
+            table.add_row([
+                number,
+                title,
+                of,
+                format!("{what} {}", percent(verdict.paid, verdict.whole)),
+                format!("{word} {}", percent(bound.into(), ALL_PARTS.into())),
+                if verdict.holds() { "holds" } else { "FAILS" }.into(),
+            ]);
+        }
+    }
+    format!("{table}\n\npaid: of all that is divided; kept: of what the file pays without the strain.")
 }
 
 /// What a run was run with.

@@ -1,0 +1,18 @@
+//! What counts sessions on Base (`contracts/solidity/SessionRecorder.sol`, `UsageBuckets.sol`), on the devnode's EVM: rule
+//! by rule, and beside the Stylus recorder, whose rule it is. And what sends Base's roots on from Ethereum
+//! (`RootRelay.sol`), with Arbitrum's real bridge and inbox.
+
+pub(crate) mod artifacts;
+mod batch;
+mod booking;
+mod buckets;
+mod counting;
+mod diamond_answers;
+mod differential;
+pub(crate) mod evm;
+mod finality;
+mod naming;
+mod relay;
+mod source;
+mod views;
+pub(crate) mod world;
