@@ -15,6 +15,8 @@ mod emission;
 mod evidence;
 mod interfaces;
 mod keepalive;
+mod network;
+mod owned;
 mod record;
 mod register;
 mod replay;
@@ -191,7 +193,7 @@ impl Verb {
     fn run(self) -> Result<()> {
         match self {
             Self::Build(args) => {
-                let (workspace, source) = (Workspace::find()?, args.toolchain.toolchain);
+                let (workspace, source) = (Workspace::find()?, args.toolchain.source());
                 let artifacts = mrc53_wasm::build(&workspace, source)?;
                 if args.verify {
                     mrc53_wasm::verify(&workspace, source, &artifacts)?;
