@@ -40,6 +40,7 @@ mod record;
 mod record_many;
 mod record_trouble;
 mod replay;
+mod replay_lies;
 mod replay_node;
 mod replay_trouble;
 mod safe;

@@ -239,7 +239,8 @@ async fn a_folder_of_something_else_is_refused_and_left_as_it_is() {
     drop(lock);
     std::fs::write(folder.join("cache/source.json"), "{").unwrap();
     assert!(error(&at(&url, &diamond, "cache").failed(2)).contains("source.json: it is none that this tool writes"));
-    std::fs::write(folder.join("cache/source.json"), &before.last().unwrap().1).unwrap();
+    let source = before.iter().find(|(name, _)| name == "source.json").unwrap();
+    std::fs::write(folder.join("cache/source.json"), &source.1).unwrap();
     std::fs::write(folder.join("cache/sessions.jsonl"), "x\n{}\n").unwrap();
     assert!(error(&at(&url, &diamond, "cache").failed(2)).contains("sessions.jsonl: line 1 is none"));
 }

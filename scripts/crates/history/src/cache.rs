@@ -3,11 +3,12 @@
 //! | file | what it has |
 //! |---|---|
 //! | `source.json` | the chain id and the Diamond that all of it is of |
-//! | `blocks.jsonl` | a line for each stretch of blocks whose events were read, with them; one for each first block of a day; one for each stretch that was held against the providers' lists |
-//! | `sessions.jsonl` | a line for each session read; the last of a session counts |
+//! | `blocks.jsonl` | a line for each stretch of blocks whose events were read, with them; one for each first block of a day that was checked; one for each stretch that was held against the providers' lists |
+//! | `sessions.jsonl` | a line for each session that was checked; the last of a session counts |
+//! | `unchecked.jsonl` | midnights and sessions of a run that has not held them against its events yet |
 //! | `lock` | held by the run that reads into the folder |
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, TryLockError};
 use std::io::ErrorKind;
 use std::ops::Range;
@@ -20,8 +21,10 @@ use mrc53_console::files;
 use serde::{Deserialize, Serialize};
 
 use crate::journal::Journal;
+use crate::midnights::Midnight;
 use crate::session::{Event, Session};
 use crate::stretches::Stretches;
+use crate::unchecked::Unchecked;
 
 /// What may lie in a folder that no run has finished beginning.
 const BEGINNINGS: [&str; 2] = ["lock", "source.new"];
@@ -34,14 +37,6 @@ pub struct Source {
     pub chain_id: u64,
     /// The Diamond.
     pub diamond: Address,
-}
-
-/// The first block of a UTC day, or the first of all after its midnight.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Midnight {
-    pub(crate) day: u32,
-    pub(crate) block: u64,
-    pub(crate) hash: B256,
 }
 
 /// The blocks `[first, end)` and their events.
@@ -72,8 +67,7 @@ pub struct Cache {
     reads: Vec<Read>,
     compared: Stretches,
     held: BTreeMap<B256, Session>,
-    /// Lines of `sessions.jsonl`.
-    lines: usize,
+    unchecked: Unchecked,
     repairs: Vec<String>,
     _lock: File,
 }
@@ -82,12 +76,15 @@ impl Cache {
     /// Opens `folder`, or begins it.
     ///
     /// # Errors
-    /// [`BadInput`] if it is of another chain or Diamond, holds something else, or cannot be written; a failure if another
+    /// [`BadInput`] if it is of another chain or Diamond, holds something else, or cannot be begun; a failure if another
     /// run reads into it.
     pub fn open(folder: &Path, source: Source) -> Result<Self> {
         let is_begun = is_of(folder, source)?;
         std::fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
-        let lock = File::create(folder.join("lock")).map_err(|error| unwritable(folder, &error))?;
+        // A folder that has all that is asked for may lie where nothing is written.
+        let path = folder.join("lock");
+        let lock = File::create(&path).or_else(|error| File::open(&path).map_err(|_| error));
+        let lock = lock.map_err(|error| unwritable(folder, &error))?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -104,7 +101,9 @@ impl Cache {
             let path = folder.join(file);
             cut_off.map(|bytes| format!("{}: {bytes} bytes of a line without its end are cut off", path.display()))
         };
-        let repairs = [repair("blocks.jsonl", found.cut_off), repair("sessions.jsonl", read.cut_off)];
+        let (unchecked, cut_off) = Unchecked::open(&folder.join("unchecked.jsonl"))?;
+        let repairs = [("blocks.jsonl", found.cut_off), ("sessions.jsonl", read.cut_off), ("unchecked.jsonl", cut_off)];
+        let repairs = repairs.into_iter().filter_map(|(file, cut_off)| repair(file, cut_off)).collect();
         let mut cache = Self {
             folder: folder.to_owned(),
             blocks,
@@ -112,9 +111,9 @@ impl Cache {
             midnights: BTreeMap::new(),
             reads: Vec::new(),
             compared: Stretches::default(),
-            lines: read.lines.len(),
             held: read.lines.into_iter().map(|session| (session.id, session)).collect(),
-            repairs: repairs.into_iter().flatten().collect(),
+            unchecked,
+            repairs,
             _lock: lock,
         };
         for line in found.lines {
@@ -140,18 +139,21 @@ impl Cache {
     }
 
     pub(crate) fn midnight(&self, day: u32) -> Option<Midnight> {
-        self.midnights.get(&day).copied()
+        self.midnights.get(&day).or_else(|| self.unchecked.midnights.get(&day)).copied()
     }
 
-    /// The last that is known.
+    /// The last that was checked.
     pub(crate) fn last_midnight(&self) -> Option<Midnight> {
         self.midnights.last_key_value().map(|(_, midnight)| *midnight)
     }
 
+    /// The last that a run has left which did not come to checking it.
+    pub(crate) fn left_midnight(&self) -> Option<Midnight> {
+        self.unchecked.left
+    }
+
     pub(crate) fn add_midnight(&mut self, midnight: Midnight) -> Result<()> {
-        self.blocks.add(&[Line::Midnight(midnight)])?;
-        self.midnights.insert(midnight.day, midnight);
-        Ok(())
+        self.unchecked.add_midnight(midnight)
     }
 
     /// Of which of `blocks` events were never read.
@@ -181,14 +183,47 @@ impl Cache {
         self.compared.hold(blocks)
     }
 
-    pub(crate) fn add_compared(&mut self, blocks: &Range<u64>) -> Result<()> {
-        self.blocks.add(&[Line::Compared { first: blocks.start, end: blocks.end }])?;
-        self.compared.add(blocks.clone());
-        Ok(())
+    /// Whether nothing was ever checked.
+    pub(crate) fn is_new(&self) -> bool {
+        self.midnights.is_empty()
     }
 
-    /// Forgets all events that were not held against the providers' lists: another node may say others.
-    pub(crate) fn forget_uncompared(&mut self) -> Result<()> {
+    /// Whether it has anything that was not checked.
+    pub(crate) fn has_unchecked(&self) -> bool {
+        let is_unchecked = |read: &Read| !self.compared.hold(&(read.first..read.end));
+        !self.unchecked.is_empty() || self.reads.iter().any(is_unchecked)
+    }
+
+    /// Keeps for good what was checked: the sessions `ids`, the midnights of this run, and that the events of `blocks` were
+    /// held against the lists.
+    pub(crate) fn confirm(&mut self, ids: &BTreeSet<B256>, blocks: &Range<u64>) -> Result<()> {
+        let sessions = self.unchecked.sessions.values().filter(|session| ids.contains(&session.id));
+        let sessions: Vec<Session> = sessions.cloned().collect();
+        let is_read_again = sessions.iter().any(|session| self.held.contains_key(&session.id));
+        self.held.extend(sessions.iter().map(|session| (session.id, session.clone())));
+        if is_read_again {
+            self.sessions.replace(&self.held.values().collect::<Vec<_>>())?;
+        } else if !sessions.is_empty() {
+            self.sessions.add(&sessions)?;
+        }
+        let mut lines: Vec<Line> = self.unchecked.midnights.values().copied().map(Line::Midnight).collect();
+        if !self.is_compared(blocks) {
+            lines.push(Line::Compared { first: blocks.start, end: blocks.end });
+        }
+        if !lines.is_empty() {
+            self.blocks.add(&lines)?;
+        }
+        self.midnights.extend(self.unchecked.midnights.iter());
+        self.compared.add(blocks.clone());
+        if self.unchecked.is_empty() { Ok(()) } else { self.unchecked.forget(ids) }
+    }
+
+    /// Forgets all that was not checked: another node may say it otherwise.
+    pub(crate) fn forget_unchecked(&mut self) -> Result<()> {
+        if !self.has_unchecked() {
+            return Ok(());
+        }
+        self.unchecked.clear()?;
         let kept = self.reads.iter().flat_map(|read| {
             let parts = self.compared.common(&(read.first..read.end)).into_iter();
             parts.map(|blocks| {
@@ -207,25 +242,13 @@ impl Cache {
         Ok(())
     }
 
-    /// The session `id`, if it was ever read.
+    /// The session `id`, if it was ever read: as it was last.
     pub(crate) fn session(&self, id: &B256) -> Option<&Session> {
-        self.held.get(id)
+        self.unchecked.sessions.get(id).or_else(|| self.held.get(id))
     }
 
     pub(crate) fn add_sessions(&mut self, sessions: &[Session]) -> Result<()> {
-        self.sessions.add(sessions)?;
-        self.lines += sessions.len();
-        self.held.extend(sessions.iter().map(|session| (session.id, session.clone())));
-        Ok(())
-    }
-
-    /// Leaves one line of each session.
-    pub(crate) fn tidy(&mut self) -> Result<()> {
-        if self.lines > self.held.len() {
-            self.sessions.replace(&self.held.values().collect::<Vec<_>>())?;
-            self.lines = self.held.len();
-        }
-        Ok(())
+        self.unchecked.add_sessions(sessions)
     }
 }
 

@@ -11,11 +11,11 @@ use mrc53_console::files;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// An open file of lines.
+/// A file of lines, which is opened for writing as the first is added: what is whole may lie where nothing is written.
 #[derive(Debug)]
 pub(crate) struct Journal {
     path: PathBuf,
-    file: File,
+    file: Option<File>,
 }
 
 /// What was found in one.
@@ -27,10 +27,11 @@ pub(crate) struct Found<Line> {
 }
 
 impl Journal {
-    /// Opens the file at `path`, or makes an empty one, and reads its lines.
+    /// Reads the lines of the file at `path`, of which there need be none.
     ///
     /// # Errors
-    /// [`BadInput`] with the path and the line if any but the last is none, or if the file cannot be read or written.
+    /// [`BadInput`] with the path and the line if any but the last is none, or if the file cannot be read, or not be
+    /// written where something is to be cut off.
     pub(crate) fn open<Line: DeserializeOwned>(path: &Path) -> Result<(Self, Found<Line>)> {
         let bytes = match std::fs::read(path) {
             Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
@@ -46,21 +47,22 @@ impl Journal {
             }
             whole += line.len();
         }
-        let file = OpenOptions::new().create(true).append(true).open(path).map_err(|error| unwritable(path, &error))?;
+        let mut journal = Self { path: path.to_owned(), file: None };
         let cut_off = (whole < bytes.len()).then(|| bytes.len() - whole);
         if cut_off.is_some() {
-            file.set_len(whole as u64).map_err(|error| unwritable(path, &error))?;
+            journal.file()?.set_len(whole as u64).map_err(|error| unwritable(path, &error))?;
         }
-        Ok((Self { path: path.to_owned(), file }, Found { lines, cut_off }))
+        Ok((journal, Found { lines, cut_off }))
     }
 
     /// Adds `lines`; they are on disk when it returns.
     ///
     /// # Errors
-    /// Fails if they cannot be written.
+    /// [`BadInput`] if nothing can be written there; a failure if these cannot be.
     pub(crate) fn add<Line: Serialize>(&mut self, lines: &[Line]) -> Result<()> {
         let text = text(lines)?;
-        self.file.write_all(&text).and_then(|()| self.file.sync_data()).with_context(|| self.path.display().to_string())
+        let file = self.file()?;
+        file.write_all(&text).and_then(|()| file.sync_data()).with_context(|| self.path.display().to_string())
     }
 
     /// Puts `lines` in the place of all that is there: at once, or not at all.
@@ -77,8 +79,20 @@ impl Journal {
             std::fs::rename(&fresh, &self.path)?;
             OpenOptions::new().append(true).open(&self.path)
         };
-        self.file = written().with_context(|| self.path.display().to_string())?;
+        self.file = Some(written().with_context(|| self.path.display().to_string())?);
         Ok(())
+    }
+
+    /// The file, open to be added to.
+    fn file(&mut self) -> Result<&mut File, BadInput> {
+        let file = match self.file.take() {
+            Some(file) => file,
+            None => {
+                let opened = OpenOptions::new().create(true).append(true).open(&self.path);
+                opened.map_err(|error| unwritable(&self.path, &error))?
+            }
+        };
+        Ok(self.file.insert(file))
     }
 }
 
@@ -122,6 +136,20 @@ mod tests {
         journal.add(&[3]).unwrap();
         let (_, found) = Journal::open::<u32>(&folder.path().join("lines.jsonl")).unwrap();
         assert_eq!((found.lines, found.cut_off), (vec![2, 3], None));
+    }
+
+    #[test]
+    fn a_file_to_which_nothing_is_added_is_not_written() {
+        let (folder, opened) = opened("1\n");
+        let path = folder.path().join("lines.jsonl");
+        let written_at = std::fs::metadata(&path).unwrap().modified().unwrap();
+        drop(opened);
+        let none = folder.path().join("none.jsonl");
+        let (mut journal, _) = Journal::open::<u32>(&none).unwrap();
+        assert!(!none.exists());
+        assert_eq!(std::fs::metadata(&path).unwrap().modified().unwrap(), written_at);
+        journal.add(&[1]).unwrap();
+        assert_eq!(std::fs::read_to_string(none).unwrap(), "1\n");
     }
 
     #[test]

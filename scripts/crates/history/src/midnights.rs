@@ -8,6 +8,15 @@ use alloy::transports::RpcError;
 use anyhow::Result;
 use mrc53_console::failure::BadInput;
 use mrc53_node::reading::Reading;
+use serde::{Deserialize, Serialize};
+
+/// The first block of a UTC day, or the first of all after its midnight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Midnight {
+    pub(crate) day: u32,
+    pub(crate) block: u64,
+    pub(crate) hash: B256,
+}
 
 /// A block's number, time (Unix seconds) and hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -15,12 +15,13 @@ use mrc53_maths::Day;
 use mrc53_node::logs::{Answered, Reader};
 use mrc53_node::reading::Reading;
 
-use crate::cache::{Cache, Midnight, Read, Source};
+use crate::cache::{Cache, Read, Source};
 use crate::contradiction::Contradiction;
-use crate::listed;
-use crate::midnights::{self, Block, first_at};
+use crate::days::first_block;
+use crate::midnights::{self, Block, Midnight};
 use crate::served::Diamonds;
 use crate::session::{Event, Session};
+use crate::{held, listed};
 
 /// How many blocks are asked for events at first: two days of Base, more than most nodes take.
 const BLOCKS_AT_FIRST: u64 = 86_400;
@@ -53,8 +54,9 @@ pub struct History {
 /// that were open.
 ///
 /// # Errors
-/// [`BadInput`] if the node contradicts itself or the cache, or there is no Compute Diamond; a failure if a day is not
-/// over, or the node does not answer. What was read until then is in the cache, and nothing that was is lost.
+/// [`BadInput`] if the node contradicts itself or the cache, or there is no Compute Diamond: nothing that was not checked
+/// stays in the cache then. A failure if a day is not over, or the node does not answer: what was read until then is there
+/// for the next run. Nothing that was checked is ever lost.
 pub async fn read(node: &Reading, cache: &mut Cache, wanted: &Wanted) -> Result<History> {
     let mut diamond = Diamonds::new(node, wanted.diamond, wanted.behind).await?;
     let last = diamond.block();
@@ -72,46 +74,74 @@ pub async fn read(node: &Reading, cache: &mut Cache, wanted: &Wanted) -> Result<
         Some(known) => require_same_chain(node, cache, known, last).await?,
         None => diamond.require().await?,
     }
-    let first = midnight(node, cache, Day::of(times.start), last).await?;
-    let blocks = first..midnight(node, cache, wanted.days.end, last).await?;
-    events(node, cache, wanted.diamond, &blocks).await?;
-    let [opened, closed] = cache.events(&blocks);
-    if let Some(found) = contradiction(&mut diamond, cache, [&opened, &closed], &blocks, &times).await? {
-        cache.forget_uncompared()?;
-        return Err(BadInput::new(format!(
-            "{} leaves something out, or makes it up: {found}; nothing of it is kept, name another node with --rpc-url",
-            node.url
-        ))
-        .into());
+    if let Some(left) = cache.left_midnight() {
+        // What no run has checked may be of whatever chain.
+        if other_chain(node, left, last).await?.is_some() {
+            cache.forget_unchecked()?;
+        }
     }
-    cache.tidy()?;
-    let ids: BTreeSet<&B256> = opened.keys().chain(closed.keys()).collect();
-    let mut sessions: Vec<Session> = ids.into_iter().filter_map(|id| cache.session(id).cloned()).collect();
+    loop {
+        let may_be_anothers = cache.has_unchecked();
+        let failure = match checked(&mut diamond, cache, wanted, &times, last).await {
+            Ok(history) => return Ok(history),
+            Err(failure) => failure,
+        };
+        let found = failure.downcast::<Contradiction>()?;
+        cache.forget_unchecked()?;
+        // What an earlier run has left may be of a node that lied: this one is asked for all of it before it is blamed.
+        if !may_be_anothers {
+            return Err(refusal(node, cache, &found).into());
+        }
+    }
+}
+
+/// Reads what is missing, holds all of it against itself, and keeps it for good. A [`Contradiction`] is the error's type.
+async fn checked(
+    diamond: &mut Diamonds<'_>,
+    cache: &mut Cache,
+    wanted: &Wanted,
+    times: &Range<u64>,
+    last: Block,
+) -> Result<History> {
+    let node = diamond.node;
+    let first = first_block(node, cache, Day::of(times.start), last).await?;
+    let blocks = first..first_block(node, cache, wanted.days.end, last).await?;
+    if let Err(failure) = events(node, cache, wanted.diamond, &blocks).await {
+        // Events that were not asked for: the others may be made up as well.
+        if failure.is::<BadInput>() {
+            cache.forget_unchecked()?;
+        }
+        return Err(failure);
+    }
+    let [opened, closed] = cache.events(&blocks);
+    sessions(diamond, cache, &opened, &closed).await?;
+    held::against_events(node, cache, [&opened, &closed], times, last).await?;
+    if !cache.is_compared(&blocks) {
+        let progress = Progress::start("holding events against the lists of providers");
+        let found = listed::contradiction(diamond, cache, &opened, times).await?;
+        progress.done("held events against the lists of providers");
+        found.map_or(Ok(()), Err)?;
+    }
+    let ids: BTreeSet<B256> = opened.keys().chain(closed.keys()).copied().collect();
+    cache.confirm(&ids, &blocks)?;
+    let mut sessions: Vec<Session> = ids.iter().filter_map(|id| cache.session(id).cloned()).collect();
     sessions.retain(|session| session.touches(&wanted.days));
     sessions.sort_by_key(|session| (session.opened_at, session.id));
     Ok(History { sessions, blocks })
 }
 
-/// Reads the sessions of these events, and finds what contradicts itself; what is held against the lists is so once.
-async fn contradiction(
-    diamond: &mut Diamonds<'_>,
-    cache: &mut Cache,
-    [opened, closed]: [&BTreeMap<B256, Event>; 2],
-    blocks: &Range<u64>,
-    times: &Range<u64>,
-) -> Result<Option<Contradiction>> {
-    let unknown = sessions(diamond, cache, opened, closed).await?;
-    let found = unknown.or_else(|| among(cache, opened, closed, times));
-    if found.is_some() || cache.is_compared(blocks) {
-        return Ok(found);
-    }
-    let progress = Progress::start("holding events against the lists of providers");
-    let found = listed::contradiction(diamond, cache, opened, times).await?;
-    progress.done("held events against the lists of providers");
-    if found.is_none() {
-        cache.add_compared(blocks)?;
-    }
-    Ok(found)
+/// Who may be wrong, and what helps: the cache is as good as the nodes that it was read from.
+fn refusal(node: &Reading, cache: &Cache, found: &Contradiction) -> BadInput {
+    let (url, folder) = (&node.url, cache.folder().display());
+    let (who, helps) = if cache.is_new() {
+        (String::new(), String::new())
+    } else {
+        (format!(", or a node did that {folder} was read from"), ", or another folder with --cache".to_owned())
+    };
+    BadInput::new(format!(
+        "{url} leaves something out, or makes it up{who}: {found}; nothing of this run is kept, name another node with \
+         --rpc-url{helps}"
+    ))
 }
 
 /// What all of a cache for `diamond` on the chain of `node` is of.
@@ -122,29 +152,24 @@ pub fn source(node: &Reading, diamond: Address) -> Source {
 
 /// That the block `known` is the one that was read.
 async fn require_same_chain(node: &Reading, cache: &Cache, known: Midnight, last: Block) -> Result<()> {
-    let (url, folder, number) = (&node.url, cache.folder().display(), known.block);
-    let why = if number > last.number {
-        format!("{url} is at block {}", last.number)
-    } else if midnights::block(node, number).await?.hash != known.hash {
-        format!("block {number} of {url} is another")
-    } else {
-        return Ok(());
-    };
+    let Some(why) = other_chain(node, known, last).await? else { return Ok(()) };
     Err(BadInput::new(format!(
-        "{folder} has read a chain up to block {number}, and {why}: another chain of that id, or one that began anew; name \
-         another folder with --cache, or another node"
+        "{} has read a chain up to block {}, and {why}: another chain of that id, or one that began anew; name another \
+         folder with --cache, or another node",
+        cache.folder().display(),
+        known.block
     ))
     .into())
 }
 
-/// The first block of `day`.
-async fn midnight(node: &Reading, cache: &mut Cache, day: Day, last: Block) -> Result<u64> {
-    if let Some(known) = cache.midnight(day.0) {
-        return Ok(known.block);
+/// Why the block `known` is not of the chain of `node`, if it is not.
+async fn other_chain(node: &Reading, known: Midnight, last: Block) -> Result<Option<String>> {
+    let (url, number) = (&node.url, known.block);
+    if number > last.number {
+        return Ok(Some(format!("{url} is at block {}", last.number)));
     }
-    let block = first_at(node, day.start(), last).await?;
-    cache.add_midnight(Midnight { day: day.0, block: block.number, hash: block.hash })?;
-    Ok(block.number)
+    let is_same = midnights::block(node, number).await?.hash == known.hash;
+    Ok((!is_same).then(|| format!("block {number} of {url} is another")))
 }
 
 /// Reads the events of `blocks` that the cache does not have.
@@ -200,7 +225,7 @@ async fn sessions(
     cache: &mut Cache,
     opened: &BTreeMap<B256, Event>,
     closed: &BTreeMap<B256, Event>,
-) -> Result<Option<Contradiction>> {
+) -> Result<()> {
     let events: BTreeMap<B256, Event> = closed.iter().chain(opened).map(|(id, event)| (*id, *event)).collect();
     // A provider is what an event says, and the event may have been a liar's.
     let is_known = |event: &Event| {
@@ -208,7 +233,7 @@ async fn sessions(
     };
     let asked: Vec<Event> = events.into_values().filter(|event| !is_known(event)).collect();
     if asked.is_empty() {
-        return Ok(None);
+        return Ok(());
     }
     let progress = Progress::start(format!("reading {}", count(asked.len(), "session")));
     let mut read = 0;
@@ -218,7 +243,7 @@ async fn sessions(
         let told = diamond.sessions(&ids).await?;
         let unknown = events.iter().zip(&told).find(|(_, session)| session.openedAt == 0);
         if let Some((Event { id, block, .. }, _)) = unknown {
-            return Ok(Some(Contradiction::Unknown { id: *id, block: *block }));
+            return Err(Contradiction::Unknown { id: *id, block: *block }.into());
         }
         let read_at = diamond.block().time;
         let held: Vec<Session> =
@@ -228,28 +253,5 @@ async fn sessions(
         progress.detail(format!("{read} of {}", asked.len()));
     }
     progress.done(format!("read {}", count(read, "session")));
-    Ok(None)
-}
-
-/// The first contradiction among the events of blocks of `times`, and what the cache has of their sessions.
-fn among(
-    cache: &Cache,
-    opened: &BTreeMap<B256, Event>,
-    closed: &BTreeMap<B256, Event>,
-    times: &Range<u64>,
-) -> Option<Contradiction> {
-    let of_opened = opened.values().find_map(|&Event { id, block, .. }| {
-        let Session { opened_at, closed_at, .. } = *cache.session(&id)?;
-        if !times.contains(&opened_at) {
-            return Some(Contradiction::AnotherTime { id, block, opened_at });
-        }
-        let is_missing = closed_at != 0 && times.contains(&closed_at) && !closed.contains_key(&id);
-        is_missing.then_some(Contradiction::NoClosing { id, closed_at })
-    });
-    of_opened.or_else(|| {
-        closed.values().filter(|event| !opened.contains_key(&event.id)).find_map(|&Event { id, provider, .. }| {
-            let opened_at = cache.session(&id)?.opened_at;
-            (opened_at >= times.start).then_some(Contradiction::NoOpening { id, provider, opened_at })
-        })
-    })
+    Ok(())
 }

@@ -57,6 +57,26 @@ impl Session {
         self.closed_at != 0 || self.ends_at <= self.read_at
     }
 
+    /// Why it cannot have been so at the block at which it was read, if it cannot. Times after 2106 are none of the
+    /// marketplace's.
+    #[must_use]
+    pub fn impossible(&self) -> Option<&'static str> {
+        let Self { opened_at, ends_at, closed_at, read_at, .. } = *self;
+        if [opened_at, ends_at, closed_at].iter().any(|time| *time > u64::from(u32::MAX)) {
+            Some("no such time")
+        } else if opened_at == 0 {
+            Some("it never opened")
+        } else if ends_at < opened_at {
+            Some("it ends before it opens")
+        } else if closed_at != 0 && closed_at < opened_at {
+            Some("it is closed before it opens")
+        } else if opened_at.max(closed_at) > read_at {
+            Some("that was still to come as it was read")
+        } else {
+            None
+        }
+    }
+
     /// Whether it opened or served on one of the UTC days `days`.
     #[must_use]
     pub fn touches(&self, days: &Range<Day>) -> bool {
@@ -79,6 +99,26 @@ mod tests {
     fn a_session_is_over_from_its_end_or_its_closing_on() {
         for (closed_at, read_at, is_over) in [(0, 19, false), (0, 20, true), (0, 21, true), (12, 12, true)] {
             assert_eq!(session(10, 20, closed_at, read_at).is_over(), is_over, "{closed_at} {read_at}");
+        }
+    }
+
+    #[test]
+    fn times_that_cannot_have_been_are_said() {
+        const LAST: u64 = u32::MAX as u64;
+        for (times, why) in [
+            ([10, 10, 10, 10], None),
+            ([10, 20, 0, 10], None),
+            ([10, LAST, 0, 11], None),
+            ([10, LAST + 1, 0, 11], Some("no such time")),
+            ([10, 20, u64::MAX, 11], Some("no such time")),
+            ([0, 20, 0, 11], Some("it never opened")),
+            ([10, 9, 0, 11], Some("it ends before it opens")),
+            ([10, 20, 9, 11], Some("it is closed before it opens")),
+            ([10, 20, 0, 9], Some("that was still to come as it was read")),
+            ([10, 20, 12, 11], Some("that was still to come as it was read")),
+        ] {
+            let [opened_at, ends_at, closed_at, read_at] = times;
+            assert_eq!(session(opened_at, ends_at, closed_at, read_at).impossible(), why, "{times:?}");
         }
     }
 
