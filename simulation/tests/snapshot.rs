@@ -127,6 +127,7 @@ fn lines_of_json_are_the_same_sessions() {
 fn what_is_no_snapshot_is_refused() {
     assert!(matches!(Source::read(&[0x1f, 0x8b, 0, 1]), Err(SourceError::Gzip(_))));
     assert!(matches!(Source::read(&[0xff, 0xfe]), Err(SourceError::NoText)));
-    assert!(matches!(Source::read(b""), Err(SourceError::Dump(_))));
+    assert!(matches!(Source::read(b""), Err(SourceError::Neither)));
+    assert!(matches!(Source::read(b"CREATE TABLE bids(id TEXT);"), Err(SourceError::Dump(_))));
     assert!(matches!(Source::read(b"{}"), Err(SourceError::Lines(_))));
 }

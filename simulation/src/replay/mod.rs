@@ -9,7 +9,7 @@
 //! | [`sessions`] | sessions as they were served, checked |
 //! | [`usage`] | session-seconds and sessions by day and provider |
 //! | [`paid`] | what each day would have paid, and the stake that it takes |
-//! | [`source`], [`lines`], [`dump`] | reading them: a JSON object a line, the public snapshot's SQL |
+//! | [`source`], [`lines`], [`dump`] (by its `words`) | reading them: a JSON object a line, the public snapshot's SQL |
 
 pub mod dump;
 pub mod lines;
@@ -17,3 +17,4 @@ pub mod paid;
 pub mod sessions;
 pub mod source;
 pub mod usage;
+mod words;

@@ -107,8 +107,10 @@ mod tests {
     #[test]
     fn a_session_ends_at_its_end_or_as_it_is_closed_before() {
         let mut sessions = Sessions::default();
-        for times in [[10, 20, 0], [10, 20, 15], [10, 20, 30], [10, 10, 0], [10, 20, 10]] {
-            sessions.add(&told(times)).unwrap();
+        for (id, times) in
+            ["1", "2", "3", "4", "5"].iter().zip([[10, 20, 0], [10, 20, 15], [10, 20, 30], [10, 10, 0], [10, 20, 10]])
+        {
+            sessions.add(&Told { id, ..told(times) }).unwrap();
         }
         let ended: Vec<u64> = sessions.served().iter().map(|session| session.ended_at).collect();
         assert_eq!((ended, sessions.providers()), (vec![20, 15, 20, 10, 10], &["0xa".to_owned()][..]));
@@ -127,5 +129,13 @@ mod tests {
         }
         let nobody = Told { provider: "", ..told([10, 20, 0]) };
         assert!(Sessions::default().add(&nobody).is_err());
+    }
+
+    #[test]
+    fn a_session_that_is_there_already_is_refused() {
+        let mut sessions = Sessions::default();
+        sessions.add(&told([10, 20, 0])).unwrap();
+        let again = Told { provider: "0xb", ..told([30, 40, 0]) };
+        assert!(sessions.add(&again).unwrap_err().to_string().ends_with("it is there already"));
     }
 }

@@ -37,7 +37,7 @@ pub enum SourceError {
     /// It is neither SQL nor lines of JSON.
     #[error("it is no text")]
     NoText,
-    /// No table is made in it, and no object begins it.
+    /// It begins as no statement and as no object.
     #[error(
         "it is neither a snapshot, which has SQL, nor lines like {{\"id\": \"0x1\", \"provider\": \"0x2\", \"opened_at\": 1770000000, \"ends_at\": 1770001800, \"closed_at\": 0}}"
     )]
@@ -64,10 +64,9 @@ impl Source {
         });
         let text = if bytes.starts_with(&[0x1f, 0x8b]) { unpacked(bytes)? } else { bytes.to_vec() };
         let text = String::from_utf8(text).map_err(|_| SourceError::NoText)?;
-        let is_json = text.trim_start().starts_with('{');
-        let sessions = if is_json {
+        let sessions = if text.trim_start().starts_with('{') {
             lines::read(text.as_bytes())?
-        } else if text.lines().any(|line| line.trim_start().to_ascii_uppercase().starts_with("CREATE TABLE")) {
+        } else if dump::is_sql(&text) {
             dump::read(&text)?
         } else {
             return Err(SourceError::Neither);

@@ -60,8 +60,8 @@ mod tests {
 
     fn count(times: &[[u64; 3]], from: u32, to: u32) -> Vec<(u64, u64)> {
         let mut sessions = Sessions::default();
-        for times in times {
-            sessions.add(&Told { id: "0x1", provider: "0xa", times: *times }).unwrap();
+        for (id, times) in (1..).zip(times) {
+            sessions.add(&Told { id: &format!("0x{id}"), provider: "0xa", times: *times }).unwrap();
         }
         let usage = UsageByDay::count(&sessions, Day(from), Day(to));
         usage.days().map(|(_, day)| (day[0].seconds, day[0].sessions)).collect()
