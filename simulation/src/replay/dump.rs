@@ -6,7 +6,7 @@
 
 use sqlite3_parser::dialect::TokenType::{TK_COMMA, TK_DOT, TK_LP, TK_MINUS, TK_NULL, TK_RP, TK_SEMI};
 
-use super::sessions::{Impossible, Sessions, Told};
+use super::sessions::{Impossible, Sessions, Told, shown};
 use super::words::{Word, Words};
 
 /// The columns that are read.
@@ -299,9 +299,9 @@ impl<'a> Dump<'a> {
         };
         let time = |column: usize| match said(column)? {
             None => Ok(0),
-            Some(text) => {
-                text.parse().map_err(|_| self.words.wrong(&format!("`{text}` is no time in {}", COLUMNS[column])))
-            }
+            Some(text) => text
+                .parse()
+                .map_err(|_| self.words.wrong(&format!("`{}` is no time in {}", shown(&text), COLUMNS[column]))),
         };
         let times = [time(2)?, time(3)?, time(4)?];
         let (id, provider) = (said(0)?.unwrap_or_default(), said(1)?.unwrap_or_default());
