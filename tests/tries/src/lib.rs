@@ -6,16 +6,12 @@
 //! | [`Trie`] | a trie, its root, and the nodes that prove keys |
 //! | [`rlp`] | RLP of strings, lists and numbers |
 
+mod key;
 mod list;
 mod nibbles;
 pub mod rlp;
 mod trie;
 
+pub use key::{Keccak, Key};
 pub use list::Listing;
 pub use trie::Trie;
-
-/// keccak256, which the two workspaces take from different releases of one library.
-pub type Keccak = fn(&[u8]) -> [u8; 32];
-
-/// The hash of an address or of a slot.
-pub type Key = [u8; 32];

@@ -1,8 +1,8 @@
 //! The nodes that prove keys.
 
+use crate::key::Key;
 use crate::nibbles::nibbles;
-use crate::trie::{Below, Node};
-use crate::{Key, Trie};
+use crate::trie::{Below, Node, Trie};
 
 /// Which nodes are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

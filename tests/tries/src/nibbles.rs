@@ -1,6 +1,6 @@
 //! Keys in nibbles, and paths in their compact form.
 
-use crate::Key;
+use crate::key::Key;
 
 /// The 64 nibbles of a key.
 pub(crate) fn nibbles(key: &Key) -> Vec<u8> {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::key::{Keccak, Key};
 use crate::nibbles::{compact, nibbles};
-use crate::{Keccak, Key, rlp};
+use crate::rlp;
 
 /// A trie in memory.
 #[derive(Clone, Debug)]
