@@ -6,7 +6,8 @@
 
 use sqlite3_parser::dialect::TokenType::{TK_COMMA, TK_DOT, TK_LP, TK_MINUS, TK_NULL, TK_RP, TK_SEMI};
 
-use super::sessions::{Impossible, Sessions, Told, shown};
+pub use super::dump_error::DumpError;
+use super::sessions::{Sessions, Told, shown};
 use super::words::{Word, Words};
 
 /// The columns that are read.
@@ -20,36 +21,6 @@ const HARMLESS: [&str; 9] =
 const CHANGING: [&str; 7] = ["CREATE", "INSERT", "REPLACE", "DROP", "UPDATE", "DELETE", "ALTER"];
 /// With which a constraint of a table begins, where a column could.
 const CONSTRAINTS: [&str; 5] = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
-
-/// Why a text is no such dump.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum DumpError {
-    /// Another schema.
-    #[error("the table `sessions` has no column `{0}`: a snapshot of another schema")]
-    NoColumn(&'static str),
-    /// No table of that name before its rows, or none at all.
-    #[error("there is no table `sessions`: a snapshot of another schema")]
-    NoTable,
-    /// A statement that cannot be read.
-    #[error("line {line}: {fault}")]
-    Statement {
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong.
-        fault: String,
-    },
-    /// A row that cannot be read.
-    #[error("session number {row}: {fault}")]
-    Malformed {
-        /// Its number in the table, from 1.
-        row: usize,
-        /// What is wrong.
-        fault: String,
-    },
-    /// A session that cannot have been.
-    #[error(transparent)]
-    Impossible(#[from] Impossible),
-}
 
 /// Whether `text` begins as SQL.
 #[must_use]

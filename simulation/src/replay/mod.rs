@@ -12,6 +12,7 @@
 //! | [`source`], [`lines`], [`dump`] (by its `words`) | reading them: a JSON object a line, the public snapshot's SQL |
 
 pub mod dump;
+mod dump_error;
 pub mod lines;
 pub mod paid;
 pub mod sessions;

@@ -7,7 +7,8 @@ use flate2::read::MultiGzDecoder;
 use mrc53_console::files::{self, MOST_BYTES};
 use sha2::{Digest, Sha256};
 
-use super::dump::{self, DumpError};
+use super::dump;
+use super::dump_error::DumpError;
 use super::lines::{self, LinesError};
 use super::sessions::Sessions;
 

@@ -6,7 +6,7 @@ use sqlite3_parser::dialect::TokenType;
 use sqlite3_parser::lexer::Scanner;
 use sqlite3_parser::lexer::sql::{Error, Tokenizer};
 
-use super::dump::DumpError;
+use super::dump_error::DumpError;
 
 /// A word as it stands in the text.
 #[derive(Clone, Copy, Debug)]

@@ -41,27 +41,27 @@ pub(crate) async fn against_events(
     times: &Range<u64>,
     last: Block,
 ) -> Result<()> {
-    let mut timed = Vec::new();
+    let mut moments = Vec::new();
     for event in opened.values() {
         if let Some(session) = cache.session(&event.id) {
-            timed.push(opening(*event, session, closed, times)?);
+            moments.push(opening(*event, session, closed, times)?);
         }
     }
     for event in closed.values() {
         if let Some(session) = cache.session(&event.id) {
-            timed.extend(closing(*event, session, opened, times)?);
+            moments.extend(closing(*event, session, opened, times)?);
         }
     }
     let mut days = BTreeMap::new();
-    for day in timed.iter().map(Timed::day).collect::<BTreeSet<Day>>() {
+    for day in moments.iter().map(Timed::day).collect::<BTreeSet<Day>>() {
         let first = first_block(node, cache, day, last).await?;
         days.insert(day, first..first_block(node, cache, day.next(), last).await?);
     }
-    let astray = timed.iter().find(|it| !days.get(&it.day()).is_some_and(|blocks| blocks.contains(&it.event.block)));
+    let astray = moments.iter().find(|it| !days.get(&it.day()).is_some_and(|blocks| blocks.contains(&it.event.block)));
     if let Some(astray) = astray {
         return Err(astray.astray().into());
     }
-    backwards(timed)?;
+    backwards(moments)?;
     Ok(())
 }
 
@@ -94,11 +94,11 @@ fn opening(
 ) -> Result<Timed, Contradiction> {
     require_possible(session)?;
     let (id, closed_at) = (event.id, session.closed_at);
-    let timed = Timed { kind: Kind::Opening, event, time: session.opened_at }.within(times)?;
+    let moment = Timed { kind: Kind::Opening, event, time: session.opened_at }.within(times)?;
     if closed_at != 0 && times.contains(&closed_at) && !closed.contains_key(&id) {
         return Err(Contradiction::NoClosing { id, closed_at });
     }
-    Ok(timed)
+    Ok(moment)
 }
 
 /// The time of a closing, of a session that can have been and whose opening is among `opened`, if it was in `times`. None

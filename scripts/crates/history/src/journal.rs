@@ -85,12 +85,11 @@ impl Journal {
 
     /// The file, open to be added to.
     fn file(&mut self) -> Result<&mut File, BadInput> {
-        let file = match self.file.take() {
-            Some(file) => file,
-            None => {
-                let opened = OpenOptions::new().create(true).append(true).open(&self.path);
-                opened.map_err(|error| unwritable(&self.path, &error))?
-            }
+        let file = if let Some(file) = self.file.take() {
+            file
+        } else {
+            let opened = OpenOptions::new().create(true).append(true).open(&self.path);
+            opened.map_err(|error| unwritable(&self.path, &error))?
         };
         Ok(self.file.insert(file))
     }
