@@ -15,6 +15,8 @@ mod emission;
 mod evidence;
 mod interfaces;
 mod keepalive;
+mod network;
+mod owned;
 mod record;
 mod register;
 mod replay;
@@ -103,7 +105,7 @@ enum Verb {
     Credits(credits::CreditsArgs),
     /// Say what days of sessions that were served would have paid.
     Replay(replay::ReplayArgs),
-    /// Simulate a market of subnets by a file or a preset: once, swept, compared, or at random.
+    /// Simulate a market of subnets by a file or a preset: once, swept, compared, at random, or under stress.
     Simulate(simulate::SimulateArgs),
     /// Price attacks: what they cost in MOR·days, locked MOR and gas, and what they take from honest subnets.
     Attack(Box<attack::AttackArgs>),
@@ -191,7 +193,7 @@ impl Verb {
     fn run(self) -> Result<()> {
         match self {
             Self::Build(args) => {
-                let (workspace, source) = (Workspace::find()?, args.toolchain.toolchain);
+                let (workspace, source) = (Workspace::find()?, args.toolchain.source());
                 let artifacts = mrc53_wasm::build(&workspace, source)?;
                 if args.verify {
                     mrc53_wasm::verify(&workspace, source, &artifacts)?;

@@ -61,6 +61,36 @@ fn what_is_wrong_is_said_with_its_place() {
         ("[agents.one]\nkind = \"honest\"\nnumber = 0", "agents.one.number: 0 agents"),
         ("[agents.one]\nkind = \"late-staker\"\nsecond = 86400", "agents.one.second: 86400 is no second of a day"),
         ("[agents.one]\nkind = \"honest\"\nlater_fee_percent = 1", "agents.one.later_fee_percent and later_fee_from"),
+        ("[agents.one]\nkind = \"honest\"\nsessions = 1", "agents.one.sessions: it says nothing of a honest"),
+        ("[agents.one]\nkind = \"diluter\"\nshare = 1", "agents.one.share: it says nothing of a diluter"),
+        ("[agents.one]\nkind = \"mercenary\"", "agents.one.return_percent: a mercenary stays for one"),
+        ("[agents.one]\nkind = \"leaver\"", "agents.one.to: a leaver leaves on a day"),
+        (
+            "[agents.one]\nkind = \"honest\"\nfrom = 20783",
+            "agents.one.from: 20783 (2026-11-26) is no day of the market",
+        ),
+        (
+            "[agents.one]\nkind = \"honest\"\nfrom = 21149",
+            "agents.one.from: 21149 (2027-11-27) is no day of the market",
+        ),
+        ("[agents.one]\nkind = \"leaver\"\nto = 20784", "agents.one.to: 20784 (2026-11-27) does not come after"),
+        (
+            "[agents.one]\nkind = \"honest\"\nfee_percent = 1\nlater_fee_percent = 2\nlater_fee_from = 20785",
+            "agents.one.later_fee_percent: it is above fee_percent",
+        ),
+        (
+            "[agents.one]\nkind = \"honest\"\nnumber = 2\nstake_mor = \"154742504\"",
+            "agents: they stake more MOR in all than there can be",
+        ),
+        (
+            "[agents.one]\nkind = \"diluter\"\nnumber = 2\nsessions = 4294967296",
+            "agents: more than 4294967296 sessions of their own in all",
+        ),
+        ("[stake]\ntotal_mor = 1\n[agents.one]\nkind = \"diluter\"", "stake: every agent names its own"),
+        ("[demand]\nmost_sessions = 1", "demand.most_sessions: it bounds what grows"),
+        ("[demand]\nsessions = -5", "it.toml: demand.sessions: invalid value"),
+        ("[market]\nmin_subnet_stake_mor = nan", "market.min_subnet_stake_mor: nan is no amount"),
+        ("[agents.\"a\\nb\"]\nkind = \"honest\"", "agents: `ab`: a name has letters"),
         ("[agents.\"a b\"]\nkind = \"honest\"", "agents: `a b`: a name has letters"),
     ] {
         let error = refused(&format!("{text}\n{}", if text.contains("[agents") || text.is_empty() { "" } else { ONE }));
@@ -78,7 +108,12 @@ fn a_plan_that_cannot_be_is_said_with_its_place() {
         ("[random]\nruns = 1\nseed = 1\n[random.vary]\n\"demand.sessions\" = [2, 1]", "2 is above 1"),
         ("[sweep]\npath = \"demand.sessions\"\nvalues = [1]\n[compare.change]", "one of them at a time"),
         ("[sweep]\nvalues = [1]", "sweep: missing field `path`"),
-        ("[[stress]]\nchange = {}", "stress: missing field `title`"),
+        ("[sweep]\npath = \"demand.sessions\"\nvalues = []", "sweep.values: there is none"),
+        ("[sweep]\npath = \"sweep.path\"\nvalues = [\"demand.sessions\"]", "`sweep.path` is no value of its market"),
+        ("[sweep]\npath = \"agents.two.share\"\nvalues = [1]", "`agents.two.share`: no agents are called `two`"),
+        ("[compare]\nchange = {}", "compare.change: there is none"),
+        ("[random]\nruns = 1\nseed = 1\nvary = {}", "random.vary: there is none"),
+        ("[[stress]]\nchange = {}", "stress: [0]: missing field `title`"),
         ("[[stress]]\ntitle = \"it\"\nchange = {}", "stress 1: it has no bound: paid_at_least_percent,"),
         (
             "[[stress]]\ntitle = \"it\"\nchange = {}\nof = \"two\"\npaid_at_most_percent = 1",
@@ -148,8 +183,8 @@ fn a_subnet_is_paid_all_of_its_usage_with_the_stake_that_it_needs_and_less_with_
         let two = "[agents.two]\nkind = \"honest\"\nshare = 2\nstake_mor = \"4000000\"\n";
         run(&format!("{day}{ONE}stake_mor = \"{stake}\"\n{two}")).remove(0)
     };
-    let needed: u128 = of(MOR).needed[0].unwrap().to();
-    let paid = |run: Run| (run.agents[0].1.paid, run.agents[0].1.usage_side);
+    let needed: u128 = of(MOR).groups[0].needed.unwrap().to();
+    let paid = |run: Run| (run.groups[0].earned.paid, run.groups[0].earned.usage_side);
     let (enough, usage) = paid(of(needed));
     assert_eq!(enough, usage);
     assert!(paid(of(needed - 1)).0 < usage);
@@ -252,6 +287,6 @@ fn counted_demand_can_be_swept_and_compared() {
         let file = counted(&format!("[market]\nto = 20787\nmin_subnet_stake_mor = 0\n{text}"), few, many).unwrap();
         let file = file.with("agents.one.stake_mor", 1.into()).unwrap();
         let runs = runs::all(&file, &Plan::of(&file).unwrap(), |_, _| ()).unwrap();
-        assert_eq!(runs.iter().map(|run| run.agents[0].1.seconds).collect::<Vec<_>>(), wanted, "{text}");
+        assert_eq!(runs.iter().map(|run| run.groups[0].earned.seconds).collect::<Vec<_>>(), wanted, "{text}");
     }
 }

@@ -124,9 +124,19 @@ fn lines_of_json_are_the_same_sessions() {
 }
 
 #[test]
+fn a_byte_order_mark_is_nothing_of_a_file_packed_or_not() {
+    let line = r#"{"id": "0x1", "provider": "0xa", "opened_at": 10, "ends_at": 20}"#;
+    let marked = format!("\u{feff}{line}");
+    for bytes in [marked.as_bytes(), &packed(&marked), format!("\u{feff}{TABLE}").as_bytes()] {
+        Source::read(bytes).unwrap();
+    }
+}
+
+#[test]
 fn what_is_no_snapshot_is_refused() {
     assert!(matches!(Source::read(&[0x1f, 0x8b, 0, 1]), Err(SourceError::Gzip(_))));
     assert!(matches!(Source::read(&[0xff, 0xfe]), Err(SourceError::NoText)));
-    assert!(matches!(Source::read(b""), Err(SourceError::Dump(_))));
+    assert!(matches!(Source::read(b""), Err(SourceError::Neither)));
+    assert!(matches!(Source::read(b"CREATE TABLE bids(id TEXT);"), Err(SourceError::Dump(_))));
     assert!(matches!(Source::read(b"{}"), Err(SourceError::Lines(_))));
 }

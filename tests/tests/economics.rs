@@ -173,3 +173,45 @@ fn what_is_no_simulation_is_refused() {
     assert!(run(&["simulate"]).failed(2).contains("FILE"));
     assert!(run(&["simulate", "/nowhere.toml"]).failed(2).contains("/nowhere.toml"));
 }
+
+#[test]
+fn twelve_questions_and_the_proposals_claims_have_an_answer_and_a_command_each() {
+    let said = json_of(&["simulate", "--answers"]);
+    let text = run(&["simulate", "--answers"]).ok();
+    let questions = said["questions"].as_array().unwrap();
+    let claims = said["claims"].as_array().unwrap();
+    assert_eq!((questions.len(), claims.len()), (12, 3));
+    for answer in questions.iter().chain(claims) {
+        for line in answer["answer"].as_str().unwrap().lines() {
+            assert!(
+                line.bytes().any(|byte| byte.is_ascii_digit()) && text.contains(&format!("    {line}\n")),
+                "{line}"
+            );
+        }
+        for command in answer["command"].as_str().unwrap().split("; ") {
+            let words: Vec<&str> = command.strip_prefix("cargo mrc53 ").unwrap().split(' ').collect();
+            assert!(!run(&words).ok().is_empty(), "{command}");
+        }
+    }
+}
+
+#[test]
+fn what_the_proposal_claims_is_checked_at_the_days_that_are_named() {
+    // The last day of 75 %, the first from which a year pays less than the stake, and the day that evens it out.
+    let rate =
+        |day: &str| json_of(&["emission", "--at", day, "--pool", "compute"])["stake_side"]["apr_percent"].as_f64();
+    assert!(rate("2025-05-18") >= Some(75.0) && rate("2025-05-19") < Some(75.0));
+    let paid = |from: &str, to: &str, stake: &str| {
+        let words = ["emission", "--from", from, "--to", to, "--total-stake", stake, "--pool", "compute"];
+        wei(&json_of(&words)["stake_side"]["paid_wei"])
+    };
+    let mor = 1_000_000_000_000_000_000;
+    assert!(paid("2024-08-27", "2025-08-27", "1") >= mor && paid("2024-08-28", "2025-08-28", "1") < mor);
+    let million = 1_000_000 * mor;
+    assert!(paid("2026-11-27", "2034-04-23", "1000000") < million);
+    assert!(paid("2026-11-27", "2034-04-24", "1000000") >= million);
+    let text = run(&["simulate", "--answers"]).ok();
+    for day in ["until 2025-05-18", "from 2024-08-28 on", "by the end of 2034-04-23"] {
+        assert!(text.contains(day), "{day}: {text}");
+    }
+}

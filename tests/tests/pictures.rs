@@ -103,7 +103,14 @@ fn opened(page: &str) -> String {
     std::fs::write(&file, page).unwrap();
     let output = std::process::Command::new("chromium")
         // Alone: no network, no profile of the user's. The sandbox cannot be had as root.
-        .args(["--headless", "--no-sandbox", "--disable-gpu", "--proxy-server=127.0.0.1:9", "--dump-dom"])
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--proxy-server=127.0.0.1:9",
+            "--dump-dom",
+        ])
         .arg(format!("--user-data-dir={}", folder.path().join("profile").display()))
         .arg(format!("file://{}", file.display()))
         .output()

@@ -17,7 +17,12 @@ fn ground() -> (TempDir, PathBuf) {
     };
     let day = |number: u64| {
         let midnight = MIDNIGHT + number * DAY;
-        [session("a", "0xAA", midnight, 3), session("b", "0xbb", midnight, 1), session("c", "0xbb", midnight + HOUR, 0)]
+        let id = |letter: &str| format!("{letter}{number}");
+        [
+            session(&id("a"), "0xAA", midnight, 3),
+            session(&id("b"), "0xbb", midnight, 1),
+            session(&id("c"), "0xbb", midnight + HOUR, 0),
+        ]
     };
     std::fs::write(&file, [day(0), day(1)].concat().join("\n")).unwrap();
     (folder, file)
@@ -66,7 +71,7 @@ fn people_see_providers_days_and_what_stays_in_the_pool() {
     for part in [
         "2 days, from 20140",
         "1,000,000 MOR in proportion",
-        "| 0xAA     |",
+        "| 0xaa     |",
         "the largest has 75.00 %",
         "| 2025-02-22 |",
     ] {
@@ -74,7 +79,7 @@ fn people_see_providers_days_and_what_stays_in_the_pool() {
     }
     let csv = run(&["replay", file, "--stake", "proportional:1000000", "--csv"]).ok();
     assert_eq!(csv.lines().count(), 5);
-    assert!(csv.contains("2025-02-21,20140,\"0xAA\",10800,1,stake,\""), "{csv}");
+    assert!(csv.contains("2025-02-21,20140,\"0xaa\",10800,1,stake,\""), "{csv}");
 }
 
 #[test]
@@ -86,7 +91,7 @@ fn the_demand_of_real_days_pays_a_market_what_it_paid_them() {
     // One hosts three hours of four.
     let market = "market = { from = 2025-02-21, to = 2025-02-24 }\ndemand.counted = \"demand.csv\"\n\
                   stake = { total_mor = \"1000000\", by = \"equal\" }\n\
-                  [agents]\n0xAA = { kind = \"honest\", share = 3 }\n0xbb = { kind = \"honest\", share = 1 }\n";
+                  [agents]\n0xaa = { kind = \"honest\", share = 3 }\n0xbb = { kind = \"honest\", share = 1 }\n";
     let simulation = folder.path().join("it.toml");
     std::fs::write(&simulation, market).unwrap();
 
@@ -117,6 +122,9 @@ fn what_cannot_be_replayed_is_said_in_a_line() {
         (vec![file, "--to", "2040-02-01"], "comes after the emission"),
         (vec![file, "--stake", "equal:-1"], "--stake: `-1` has a sign"),
         (vec![file, "--stake", "equal:1000000000"], "more than there can be"),
+        (vec![file, "--stake", "equal:"], "there is no MOR behind `equal:`"),
+        (vec![file, "--from", "2025-02-23"], "the last is of 20141"),
+        (vec![file, "--to", "2025-02-21"], "the first is of 20140"),
         (vec![file, "--stake", "much"], "much: there is no such file"),
     ]
     .into_iter()
@@ -131,13 +139,50 @@ fn what_cannot_be_replayed_is_said_in_a_line() {
     for (text, wanted) in [
         ("{}", "line 1: missing field `id`"),
         ("CREATE TABLE sessions (id);", "no column `provider`"),
-        ("x", "there is no table"),
+        ("x", "it is neither a snapshot"),
     ] {
         let said = run(&["replay", &other(text)]).failed(2);
+        assert!(said.contains(wanted), "{text}: {said}");
+    }
+    for (text, wanted) in [
+        ("0xaa,\n", "line 1: MOR of 0xaa: it is empty"),
+        ("0xaa,nan\n", "line 1: MOR of 0xaa: `nan` is no decimal number"),
+        ("provider,MOR\n", "there is no stake in it"),
+        ("", "there is no stake in it"),
+        (",5\n", "line 1: there is no provider before the comma"),
+    ] {
+        let said = run(&["replay", file, "--stake", &other(text)]).failed(2);
         assert!(said.contains(wanted), "{text}: {said}");
     }
     std::fs::write(folder.path().join("stake.csv"), "0xcc,1\n").unwrap();
     let stranger = folder.path().join("stake.csv");
     let said = run(&["replay", file, "--stake", stranger.to_str().unwrap()]).failed(2);
     assert!(said.contains("0xcc has served none of the sessions"), "{said}");
+}
+
+#[test]
+fn days_of_a_file_are_those_on_which_its_sessions_were() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("it.jsonl");
+    let file = path.to_str().unwrap();
+    let of = |times: [u64; 2]| {
+        let line = json!({ "id": "a", "provider": "0xaa", "opened_at": times[0], "ends_at": times[1], "closed_at": 0 });
+        std::fs::write(&path, line.to_string()).unwrap();
+    };
+    for (times, from, to) in [
+        ([MIDNIGHT, MIDNIGHT], TODAY, TODAY + 1),
+        ([MIDNIGHT - 1, MIDNIGHT], TODAY - 1, TODAY),
+        ([MIDNIGHT - 1, MIDNIGHT + 1], TODAY - 1, TODAY + 1),
+    ] {
+        of(times);
+        let said = replayed(&path, &[]);
+        assert_eq!((&said["from_day"], &said["to_day"]), (&json!(from), &json!(to)), "{times:?}");
+    }
+    for (times, wanted) in
+        [([10, 20], "comes before the emission"), ([u64::from(u32::MAX) - 9; 2], "comes after the emission")]
+    {
+        of(times);
+        let said = run(&["replay", file]).failed(2);
+        assert!(said.contains(wanted) && said.contains("it.jsonl: its sessions are of days"), "{said}");
+    }
 }

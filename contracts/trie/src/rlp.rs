@@ -63,6 +63,8 @@ fn long(length: usize, longest_shorter: usize) -> Result<usize, Malformed> {
 ///
 /// # Errors
 /// [`Malformed`] if it is none, or not canonical.
+// Headers and accounts are read once in a while, item by item: once in the program is enough.
+#[inline(never)]
 pub fn string(bytes: &[u8]) -> Result<(&[u8], &[u8]), Malformed> {
     match first(bytes)? {
         Item { is_list: false, payload, rest } => Ok((payload, rest)),

@@ -1,7 +1,7 @@
 //! What the store of a running program holds, and the view of it that the hooks work through.
 
 use alloy::primitives::{Address, B256, Bytes, U256};
-use wasmtime::{Caller, Global, Memory, Val};
+use wasmi::{Caller, Global, Memory, Val, errors::HostError as Ends};
 
 use super::{
     cache::StorageCache,
@@ -52,6 +52,14 @@ pub(crate) enum Escape {
     Host(#[from] HostError),
 }
 
+impl Ends for Escape {}
+
+impl From<Escape> for wasmi::Error {
+    fn from(escape: Escape) -> Self {
+        Self::host(escape)
+    }
+}
+
 const OUT_OF_BOUNDS: Escape = Escape::Failure("memory access out of bounds");
 
 /// A hook at work: ink, memory and host of the program that called it.
@@ -82,7 +90,7 @@ impl<'a, 'b> Hook<'a, 'b> {
     }
 
     pub(crate) fn ink_left(&mut self) -> u64 {
-        match self.exports.ink_left.get(&mut *self.caller) {
+        match self.exports.ink_left.get(&*self.caller) {
             Val::I64(ink) => ink.cast_unsigned(),
             _ => 0,
         }

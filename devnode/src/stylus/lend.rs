@@ -1,9 +1,9 @@
 //! Lending a host to a wasm store.
 //!
-//! wasmtime asks that a store's data be `'static`, while a [`Host`] borrows the transaction it belongs to.
+//! wasmi asks that a store's data be `'static`, while a [`Host`] borrows the transaction it belongs to.
 //! [`lend`] bridges the two with the only `unsafe` of this crate: a pointer that is checked to be alive at
 //! each use and dies when the borrow ends, also by a panic.
-#![allow(unsafe_code, reason = "wasmtime stores take 'static data only")]
+#![allow(unsafe_code, reason = "wasmi's stores take 'static data only")]
 
 use std::{cell::Cell, mem::transmute, ptr::NonNull, rc::Rc};
 

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use wasmparser::{
     Data, Element, Export, FuncType, FunctionBody, Import, MemoryType, Name, NameSectionReader, Operator, Parser,
-    Payload, TableType, TypeRef, Validator, WasmFeatures,
+    Payload, TableType, TypeRef, ValType, Validator, WasmFeatures,
 };
 
 use super::rejection::{ActivationError, invalid, refuse};
@@ -87,7 +87,7 @@ impl<'a> Module<'a> {
                 }
             }
             Payload::ImportSection(imports) => {
-                for import in imports.into_imports() {
+                for import in imports {
                     self.imports.push(function_import(import.map_err(invalid)?)?);
                 }
             }
@@ -144,6 +144,15 @@ fn function_import(import: Import<'_>) -> Result<FunctionImport<'_>, ActivationE
         return Err(refuse(format!("import {} is not a function", import.name)));
     };
     Ok(FunctionImport { module: import.module, name: import.name, type_index })
+}
+
+/// `(func (param i32 i64) (result i32))`.
+pub(crate) fn in_words(ty: &FuncType) -> String {
+    let part = |name: &str, types: &[ValType]| match types {
+        [] => String::new(),
+        some => format!(" ({name} {})", some.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
+    };
+    format!("(func{}{})", part("param", ty.params()), part("result", ty.results()))
 }
 
 fn read_body<'a>(body: &FunctionBody<'a>) -> Result<Body<'a>, ActivationError> {

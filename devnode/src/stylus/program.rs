@@ -1,4 +1,4 @@
-//! Compiled programs: instrumented, turned into machine code once per code hash, ready to start.
+//! Programs ready to start: instrumented, validated and read by the interpreter once per code hash.
 
 use std::{
     collections::HashMap,
@@ -6,23 +6,37 @@ use std::{
 };
 
 use alloy::primitives::B256;
-use wasmtime::{Config, Engine, InstancePre, Linker, OptLevel};
+use wasmi::{Config, Engine, Linker, Store};
 
 use super::{
     code,
     env::Env,
-    hooks, instrument,
+    hooks,
+    instrument::{self, depth::MAX_STACK_WORDS},
     module::Module,
     rejection::{ActivationError, refuse},
 };
 use crate::config::ArbosVersion;
 
-/// Native stack a program may use: far more than frames of 22,000 words, as the depth check counts them, take.
-pub(crate) const WASM_STACK_BYTES: usize = 16 << 20;
+/// Room for a program's values: far more than frames of 22,000 words, as the depth check counts them, take.
+const VALUE_STACK_BYTES: usize = 16 << 20;
 
-/// A program in machine code, its imports resolved.
+/// A program in the interpreter's code, with what its imports mean.
 pub struct Program {
-    pub(crate) instance: InstancePre<Env>,
+    module: wasmi::Module,
+    hooks: Arc<Linker<Env>>,
+}
+
+impl Program {
+    /// A store for one run of the program, and the program in it.
+    ///
+    /// # Errors
+    /// The interpreter's, if there is no memory for another instance.
+    pub(crate) fn instance(&self, env: Env) -> Result<(Store<Env>, wasmi::Instance), wasmi::Error> {
+        let mut store = Store::new(self.hooks.engine(), env);
+        let instance = self.hooks.instantiate_and_start(&mut store, &self.module)?;
+        Ok((store, instance))
+    }
 }
 
 impl std::fmt::Debug for Program {
@@ -31,10 +45,9 @@ impl std::fmt::Debug for Program {
     }
 }
 
-/// The compiler and everything it has compiled. Cheap to share between threads.
+/// The interpreter and everything it has read. Cheap to share between threads.
 pub struct Programs {
-    engine: Engine,
-    linker: Linker<Env>,
+    hooks: Arc<Linker<Env>>,
     by_code_hash: Mutex<HashMap<B256, Arc<Program>>>,
 }
 
@@ -44,7 +57,7 @@ impl std::fmt::Debug for Programs {
     }
 }
 
-/// Programs cannot be compiled for this machine.
+/// Programs cannot be run by this build.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct NoCompiler(String);
@@ -52,10 +65,10 @@ pub struct NoCompiler(String);
 static OF_THIS_PROCESS: OnceLock<Arc<Programs>> = OnceLock::new();
 
 impl Programs {
-    /// The compiler of this process: nodes that share it compile a program once between them.
+    /// Those of this process: nodes that share them read a program once between them.
     ///
     /// # Errors
-    /// [`NoCompiler`] if there is none for this machine.
+    /// [`NoCompiler`] if the hooks cannot be told to the interpreter.
     pub fn shared() -> Result<Arc<Self>, NoCompiler> {
         if let Some(programs) = OF_THIS_PROCESS.get() {
             return Ok(Arc::clone(programs));
@@ -64,25 +77,22 @@ impl Programs {
         Ok(Arc::clone(OF_THIS_PROCESS.get_or_init(|| programs)))
     }
 
-    /// A compiler for this machine.
+    /// An interpreter that has read nothing yet.
     ///
     /// # Errors
-    /// [`NoCompiler`] if there is none.
+    /// As [`Self::shared`].
     pub fn new() -> Result<Self, NoCompiler> {
-        Self::compiler().map_err(|error| NoCompiler(error.to_string()))
+        Self::interpreter().map_err(|error| NoCompiler(error.to_string()))
     }
 
-    fn compiler() -> wasmtime::Result<Self> {
-        let mut config = Config::new();
-        config.max_wasm_stack(WASM_STACK_BYTES);
-        // Not used, but wasmtime wants it to be at least as large.
-        config.async_stack_size(WASM_STACK_BYTES);
-        // Ink bounds how long a program runs, so quick compilation is worth more than quick code.
-        config.cranelift_opt_level(OptLevel::None);
-        let engine = Engine::new(&config)?;
-        let mut linker = Linker::new(&engine);
-        hooks::link(&mut linker)?;
-        Ok(Self { engine, linker, by_code_hash: Mutex::default() })
+    fn interpreter() -> Result<Self, wasmi::Error> {
+        let mut config = Config::default();
+        // The depth check comes first: a frame has 4 words at least.
+        config.set_max_recursion_depth(MAX_STACK_WORDS.unsigned_abs() as usize);
+        config.set_max_stack_height(VALUE_STACK_BYTES);
+        let mut hooks = Linker::new(&Engine::new(&config));
+        hooks::link(&mut hooks)?;
+        Ok(Self { hooks: Arc::new(hooks), by_code_hash: Mutex::default() })
     }
 
     /// The program whose on-chain code is `code`, compiled at most once per `code_hash`.
@@ -110,9 +120,8 @@ impl Programs {
         let module = Module::parse(wasm, ArbosVersion::WIDEST)?;
         let instrumented = instrument::instrument(&module)?;
         let bytes = instrument::encode(&module, &instrumented)?;
-        let failed = |error: wasmtime::Error| refuse(format!("the program does not compile: {error}"));
-        let module = wasmtime::Module::new(&self.engine, bytes).map_err(failed)?;
-        let instance = self.linker.instantiate_pre(&module).map_err(failed)?;
-        Ok(Program { instance })
+        let failed = |error: wasmi::Error| refuse(format!("the program does not compile: {error}"));
+        let module = wasmi::Module::new(self.hooks.engine(), bytes).map_err(failed)?;
+        Ok(Program { module, hooks: Arc::clone(&self.hooks) })
     }
 }

@@ -5,11 +5,11 @@
 //! (burns all gas). Output costs at least what the EVM would ask for the memory that holds it.
 //! Source: Nitro `arbos/programs/programs.go` and `stylus/src/run.rs`.
 //!
-//! Frames nest on the native stack, up to 1,024 deep: each run makes sure that there is room for the most
-//! a program can use and takes a fresh stack segment if there is not.
+//! Frames nest on the native stack, up to 1,024 deep: each run makes sure that there is room for the interpreter
+//! and the host and takes a fresh stack segment if there is not. A program's own calls do not nest there.
 
 use alloy::primitives::Bytes;
-use wasmtime::{Instance, Store, Trap, Val};
+use wasmi::{Instance, Store, TrapCode, Val};
 
 use super::{
     cache::StorageCache,
@@ -22,13 +22,13 @@ use super::{
     },
     lend::{Lent, lend},
     prices::{self, INK_PER_GAS},
-    program::{Program, WASM_STACK_BYTES},
+    program::Program,
 };
 
-/// Room for a program and for the host between it and the next program.
-const RED_ZONE_BYTES: usize = WASM_STACK_BYTES + (1 << 20);
-/// A fresh segment: 64 MiB of address space, backed as far as it is touched.
-const SEGMENT_BYTES: usize = 64 << 20;
+/// Room for the interpreter, and for the host between a program and the next.
+const RED_ZONE_BYTES: usize = 1 << 20;
+/// A fresh segment: 16 MiB of address space, backed as far as it is touched.
+const SEGMENT_BYTES: usize = 16 << 20;
 
 /// What starting a program costs, from its activation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,20 +118,18 @@ fn execute(program: &Program, frame: &Frame, gas: u64, mut host: Lent) -> Result
         is_traced,
         exports: None,
     };
-    let mut store = Store::new(program.instance.module().engine(), env);
-    let instance = program.instance.instantiate(&mut store).map_err(|error| broken(&error))?;
-    set_meters(&mut store, &instance, gas).map_err(|error| broken(&error))?;
+    let (mut store, instance) = program.instance(env).map_err(|error| broken(&error))?;
+    set_meters(&mut store, instance, gas).map_err(|error| broken(&error))?;
     let arguments = super::env::length(&frame.calldata);
-    let entrypoint =
-        instance.get_typed_func::<u32, u32>(&mut store, "user_entrypoint").map_err(|error| broken(&error))?;
-    mark(&mut store, &instance, "user_entrypoint", Bytes::copy_from_slice(&arguments.to_be_bytes()), Bytes::new());
+    let entrypoint = instance.get_typed_func::<u32, u32>(&store, "user_entrypoint").map_err(|error| broken(&error))?;
+    mark(&mut store, instance, "user_entrypoint", Bytes::copy_from_slice(&arguments.to_be_bytes()), Bytes::new());
     let verdict = match entrypoint.call(&mut store, arguments) {
         Ok(status) => Verdict::Exit(status),
-        Err(error) => judge(&error, &mut store, &instance)?,
+        Err(error) => judge(&error, &mut store, instance)?,
     };
     let status = match verdict {
         Verdict::Exit(status) => {
-            mark(&mut store, &instance, "user_returned", Bytes::new(), Bytes::copy_from_slice(&status.to_be_bytes()));
+            mark(&mut store, instance, "user_returned", Bytes::new(), Bytes::copy_from_slice(&status.to_be_bytes()));
             if status == 0 { RunStatus::Success } else { RunStatus::Revert }
         }
         Verdict::Failure => {
@@ -140,13 +138,13 @@ fn execute(program: &Program, frame: &Frame, gas: u64, mut host: Lent) -> Result
         }
         Verdict::Burnt(status) => return Ok(RunOutcome::burnt(status)),
     };
-    let gas_left = global(&mut store, &instance, INK_LEFT).cast_unsigned() / INK_PER_GAS;
+    let gas_left = global(&store, instance, INK_LEFT).cast_unsigned() / INK_PER_GAS;
     let output = std::mem::take(&mut store.data_mut().output).into();
     Ok(RunOutcome { status, output, gas_left })
 }
 
 /// The beginning and the end of a program are steps of a trace too.
-fn mark(store: &mut Store<Env>, instance: &Instance, name: &'static str, args: Bytes, outs: Bytes) {
+fn mark(store: &mut Store<Env>, instance: Instance, name: &'static str, args: Bytes, outs: Bytes) {
     let ink = global(store, instance, INK_LEFT).cast_unsigned();
     if let Some(hostios) = store.data_mut().host.get().and_then(|host| host.hostios()) {
         hostios.record(Hostio::new(name, args, outs, (ink, ink)));
@@ -159,11 +157,11 @@ enum Verdict {
     Burnt(RunStatus),
 }
 
-fn judge(error: &wasmtime::Error, store: &mut Store<Env>, instance: &Instance) -> Result<Verdict, HostError> {
+fn judge(error: &wasmi::Error, store: &mut Store<Env>, instance: Instance) -> Result<Verdict, HostError> {
     if let Some(Escape::Host(error)) = error.downcast_ref() {
         return Err(error.clone());
     }
-    let is_overflow = error.downcast_ref() == Some(&Trap::StackOverflow);
+    let is_overflow = error.as_trap_code() == Some(TrapCode::StackOverflow);
     if is_overflow || global(store, instance, STACK_LEFT) == 0 {
         return Ok(Verdict::Burnt(RunStatus::StackOverflow));
     }
@@ -176,27 +174,27 @@ fn judge(error: &wasmtime::Error, store: &mut Store<Env>, instance: &Instance) -
     })
 }
 
-fn set_meters(store: &mut Store<Env>, instance: &Instance, gas: u64) -> wasmtime::Result<()> {
-    let missing = || wasmtime::Error::msg("the program was not instrumented");
-    let mut find = |name| instance.get_global(&mut *store, name).ok_or_else(missing);
+fn set_meters(store: &mut Store<Env>, instance: Instance, gas: u64) -> Result<(), wasmi::Error> {
+    let missing = || wasmi::Error::new("the program was not instrumented");
+    let find = |name| instance.get_global(&*store, name).ok_or_else(missing);
     let (ink_left, ink_status) = (find(INK_LEFT)?, find(INK_STATUS)?);
     let stack_left = find(STACK_LEFT)?;
-    let memory = instance.get_memory(&mut *store, "memory").ok_or_else(missing)?;
+    let memory = instance.get_memory(&*store, "memory").ok_or_else(missing)?;
     let ink = gas.saturating_mul(INK_PER_GAS);
-    ink_left.set(&mut *store, Val::I64(ink.cast_signed()))?;
-    stack_left.set(&mut *store, Val::I32(MAX_STACK_WORDS))?;
+    ink_left.set(&mut *store, Val::I64(ink.cast_signed())).map_err(|_| missing())?;
+    stack_left.set(&mut *store, Val::I32(MAX_STACK_WORDS)).map_err(|_| missing())?;
     store.data_mut().exports = Some(Exports { memory, ink_left, ink_status });
     Ok(())
 }
 
-fn global(store: &mut Store<Env>, instance: &Instance, name: &str) -> i64 {
-    match instance.get_global(&mut *store, name).map(|global| global.get(store)) {
+fn global(store: &Store<Env>, instance: Instance, name: &str) -> i64 {
+    match instance.get_global(store, name).map(|global| global.get(store)) {
         Some(Val::I64(value)) => value,
         Some(Val::I32(value)) => value.into(),
         _ => 0,
     }
 }
 
-fn broken(error: &wasmtime::Error) -> HostError {
+fn broken(error: &wasmi::Error) -> HostError {
     HostError(format!("cannot start a program: {error}"))
 }

@@ -9,10 +9,10 @@ use mrc53_console::show::{count, mor};
 use mrc53_keeper::paying::claim::{Claimer, Line, Payee};
 use mrc53_keeper::paying::report;
 use mrc53_keeper::programs::callable;
-use mrc53_node::connection::NetworkArgs;
 use mrc53_node::subnets;
 use mrc53_suite::contract::Contract;
 
+use super::network::NetworkArgs;
 use super::sending::{self, BudgetArgs, SendingArgs};
 
 #[derive(Args, Debug)]

@@ -50,13 +50,13 @@ pub(super) fn run(args: DemoArgs) -> Result<()> {
     };
     let report = if let Some(url) = args.rpc_url {
         let chain = connect(url.unread())?;
-        play(&chain, &mrc53_wasm::build(&workspace, args.toolchain.toolchain)?, Starts::Uncached)?
+        play(&chain, &mrc53_wasm::build(&workspace, args.toolchain.source())?, Starts::Uncached)?
     } else {
         // A chain each for the contracts out of the cache and in it. Dropping a node stops it.
         let config = Config { genesis_timestamp: Some(scenario.start), ..Config::ephemeral() };
         let nodes = [super::devnode::start(&config)?, super::devnode::start(&config)?];
         let [uncached, cached] = [connect(&nodes[0].url())?, connect(&nodes[1].url())?];
-        let programs = mrc53_wasm::build(&workspace, args.toolchain.toolchain)?;
+        let programs = mrc53_wasm::build(&workspace, args.toolchain.source())?;
         let report = play(&uncached, &programs, Starts::Uncached)?;
         report.with_cached(&play(&cached, &programs, Starts::Cached)?)?
     };

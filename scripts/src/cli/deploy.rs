@@ -12,12 +12,12 @@ use mrc53_deploy::followed::Followed;
 use mrc53_deploy::goal::Wishes;
 use mrc53_deploy::{Prepared, execute, report};
 use mrc53_keeper::programs::callable;
-use mrc53_node::connection::NetworkArgs;
 use mrc53_node::follow;
-use mrc53_node::keys::{KeyArgs, Signer};
+use mrc53_node::keys::Signer;
 use mrc53_node::profile::Network;
 use mrc53_suite::contract::Contract;
 
+use super::network::{KeyArgs, NetworkArgs};
 use super::sending::{print_unsigned, say};
 use super::toolchain::ToolchainArgs;
 
@@ -93,7 +93,7 @@ pub(super) fn run(args: DeployArgs) -> Result<()> {
 
 async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Result<()> {
     let mut connection = args.network.connect_to_deploy(Some(signer)).await?;
-    let programs = mrc53_wasm::build(workspace, args.toolchain.toolchain)?;
+    let programs = mrc53_wasm::build(workspace, args.toolchain.source())?;
     mrc53_wasm::check_sizes(&programs)?;
     let wishes = Wishes {
         salt: args.salt,

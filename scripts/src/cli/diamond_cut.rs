@@ -17,10 +17,10 @@ use mrc53_acts::diamond::signatures;
 use mrc53_console::failure::BadInput;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::count;
-use mrc53_node::connection::NetworkArgs;
 use mrc53_node::sender::{Sender, Sent, Transaction};
 use serde_json::{Value, json};
 
+use super::network::NetworkArgs;
 use super::sending::{SendingArgs, require_local};
 
 /// A cut as Morpheus makes it: a facet for another, with the functions of its interfaces.

@@ -7,10 +7,10 @@ use mrc53_console::progress::Progress;
 use mrc53_console::show::count;
 use mrc53_keeper::programs::keepalive::{self, Kept};
 use mrc53_keeper::programs::table;
-use mrc53_node::connection::NetworkArgs;
 use mrc53_node::profile::Network;
 use mrc53_node::sender::Sender;
 
+use super::network::NetworkArgs;
 use super::sending::SendingArgs;
 
 #[derive(Args, Debug)]

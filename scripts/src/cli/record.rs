@@ -8,10 +8,10 @@ use mrc53_console::show::count;
 use mrc53_keeper::programs::callable;
 use mrc53_keeper::recording::find::Pages;
 use mrc53_keeper::recording::{self, Wanted};
-use mrc53_node::connection::NetworkArgs;
 use mrc53_node::subnets;
 use mrc53_suite::contract::Contract;
 
+use super::network::NetworkArgs;
 use super::sending::{BudgetArgs, SendingArgs};
 
 const DAY_SECONDS: u64 = 86_400;

@@ -7,18 +7,20 @@ use anyhow::{Error, Result};
 use clap::{Args, Subcommand};
 use mrc53_acts::safe::acts::Act;
 use mrc53_acts::safe::bundle::{self, Bundle};
-use mrc53_acts::safe::plan::{Named, Owned, Pausable, Plan};
+use mrc53_acts::safe::plan::{Named, Plan};
 use mrc53_console::amounts;
 use mrc53_console::days;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show;
 use mrc53_keeper::programs::callable;
-use mrc53_node::connection::{Connection, NetworkArgs};
+use mrc53_node::connection::Connection;
 use mrc53_node::follow::{self, Change};
 use mrc53_node::keys::Signer;
 use mrc53_node::sender::{Sender, Transaction, Unsigned};
 use serde_json::{Value, json};
 
+use super::network::NetworkArgs;
+use super::owned::{Owned, Pausable};
 use super::sending::{SendingArgs, require_local};
 
 /// Examples of all acts.
@@ -201,13 +203,15 @@ enum Else {
 impl ActArgs {
     fn split(self) -> (Act, SendsArgs, Else) {
         let (act, how) = match self {
-            Self::TransferOwnership { to, contract, how, .. } => (Act::TransferOwnership { contract, to }, how),
-            Self::AcceptOwnership { contract, how } => (Act::AcceptOwnership(contract), how),
+            Self::TransferOwnership { to, contract, how, .. } => {
+                (Act::TransferOwnership { contract: contract.map(Into::into), to }, how)
+            }
+            Self::AcceptOwnership { contract, how } => (Act::AcceptOwnership(contract.map(Into::into)), how),
             Self::ScheduleCalculator { calculator, from_day, how } => {
                 (Act::ScheduleCalculator { calculator, from_day }, how)
             }
-            Self::Pause { what, how } => (Act::Pause(what), how),
-            Self::Unpause { what, how } => (Act::Unpause(what), how),
+            Self::Pause { what, how } => (Act::Pause(what.into()), how),
+            Self::Unpause { what, how } => (Act::Unpause(what.into()), how),
             Self::VoidDays { from, to, how } => (Act::VoidDays { from_day: from, to_day: to }, how),
             Self::SetPool { pool, how } => (Act::SetPool(pool), how),
             Self::MinStake { mor, how } => (Act::MinStake(mor), how),

@@ -8,12 +8,14 @@ use clap::Args;
 use mrc53_console::amounts;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::count;
-use mrc53_node::connection::{Connection, NetworkArgs};
-use mrc53_node::keys::{KeyArgs, Signer};
+use mrc53_node::connection::Connection;
+use mrc53_node::keys::Signer;
 use mrc53_node::profile::Network;
 use mrc53_node::sender::{Sender, Unsigned};
 use mrc53_node::words;
 use serde_json::Value;
+
+use super::network::{KeyArgs, NetworkArgs};
 
 #[derive(Args, Debug)]
 pub(super) struct SendingArgs {

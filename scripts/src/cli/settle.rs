@@ -9,10 +9,10 @@ use mrc53_console::show::count;
 use mrc53_keeper::paying::report;
 use mrc53_keeper::paying::settle::{Line, Settler, Wanted};
 use mrc53_keeper::programs::callable;
-use mrc53_node::connection::NetworkArgs;
 use mrc53_node::{subnets, words};
 use mrc53_suite::contract::Contract;
 
+use super::network::NetworkArgs;
 use super::sending::{self, BudgetArgs, SendingArgs};
 
 #[derive(Args, Debug)]

@@ -10,11 +10,11 @@ use mrc53_acts::staking::plan::{Plan, Wish};
 use mrc53_acts::staking::report;
 use mrc53_acts::staking::state::State;
 use mrc53_keeper::programs::callable;
-use mrc53_node::connection::NetworkArgs;
 use mrc53_node::keys::Signer;
 use mrc53_node::sender::Sender;
 use mrc53_suite::contract::Contract;
 
+use super::network::NetworkArgs;
 use super::sending::SendingArgs;
 
 /// Which subnet, on which chain, signed by whom.

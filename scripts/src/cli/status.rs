@@ -7,10 +7,10 @@ use mrc53_console::amounts;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::count;
 use mrc53_keeper::recording::outlook::Watch;
-use mrc53_node::connection::NetworkArgs;
 use mrc53_status::page::Page;
 use mrc53_status::table::table;
 
+use super::network::NetworkArgs;
 use super::record::ReadingArgs;
 use super::sending::say;
 

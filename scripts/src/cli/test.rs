@@ -34,7 +34,7 @@ pub(super) struct TestArgs {
 }
 
 pub(super) fn run(args: &TestArgs) -> Result<()> {
-    let (workspace, source) = (Workspace::find()?, args.toolchain.toolchain);
+    let (workspace, source) = (Workspace::find()?, args.toolchain.source());
     if let Some(url) = &args.rpc_url {
         let url = url.read("--rpc-url")?;
         return testing::run_on(&workspace, &url, args.private_key.as_deref());

@@ -1,6 +1,7 @@
 //! The keys of a file, each read strictly, and what they mean.
 
 use mrc53_console::amounts;
+use mrc53_console::show::named_day;
 use mrc53_maths::compute::LAST_DAY;
 use mrc53_maths::{Day, FEE_PRECISION, SECONDS_PER_DAY, Weight, share_down};
 use serde::Deserialize;
@@ -12,7 +13,7 @@ use crate::market::demand::Demand;
 use crate::market::{ALL_PARTS, MOST_SESSIONS};
 
 /// The most agents of a file.
-const MOST_AGENTS: u64 = 100_000;
+pub(super) const MOST_AGENTS: u64 = 100_000;
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -158,6 +159,9 @@ impl DemandFields {
         if let Some(path) = &self.counted {
             return self.as_counted(path, counted, from, to);
         }
+        if self.most_sessions.is_some() && self.daily_growth_percent.is_none() {
+            return Err("most_sessions: it bounds what grows: daily_growth_percent".into());
+        }
         let sessions = self.sessions.unwrap_or(567);
         let seconds_each = self.seconds_each.unwrap_or(300);
         let Percent(daily_growth) = self.daily_growth_percent.unwrap_or(Percent(0));
@@ -223,6 +227,7 @@ impl AgentFields {
             return Err(format!("number: {count} agents, of at least 1 and at most {MOST_AGENTS}"));
         }
         self.check_keys()?;
+        self.check_days(first, end)?;
         let (share, sessions) = (self.share.unwrap_or_default(), self.sessions.unwrap_or_default());
         if share > MOST_SESSIONS || sessions > MOST_SESSIONS {
             return Err(format!("sessions and share are at most {MOST_SESSIONS}"));
@@ -266,6 +271,26 @@ impl AgentFields {
         match self.kind {
             Kind::Mercenary if self.return_percent.is_none() => Err("return_percent: a mercenary stays for one".into()),
             Kind::Leaver if self.to.is_none() => Err("to: a leaver leaves on a day".into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// That what it does falls into the days of the market, `[first, end)`.
+    fn check_days(&self, first: Day, end: Day) -> Result<(), String> {
+        let is_within = |day: &FileDay| (first.0..end.0).contains(&day.0.0);
+        for (key, day) in [("from", &self.from), ("later_fee_from", &self.later_fee_from)] {
+            if let Some(day) = day.as_ref().filter(|day| !is_within(day)) {
+                let [day, first, end] = [day.0, first, end].map(|day| named_day(day.0));
+                return Err(format!(
+                    "{key}: {day} is no day of the market, which lasts from {first} to the beginning of {end}"
+                ));
+            }
+        }
+        let from = self.from.map_or(first, |day| day.0);
+        match self.to.map(|day| day.0) {
+            Some(to) if to.0 <= from.0 => {
+                Err(format!("to: {} does not come after {}", named_day(to.0), named_day(from.0)))
+            }
             _ => Ok(()),
         }
     }

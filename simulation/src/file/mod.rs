@@ -13,18 +13,23 @@ use std::collections::BTreeMap;
 use mrc53_console::days;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::named_day;
+use mrc53_maths::U256;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
-use crate::market::Market;
+use crate::market::agent::Agent;
+use crate::market::{MOST_SESSIONS, Market};
+use crate::stake_side::stakeable;
 use counted::{Counted, CountedFiles};
-use fields::{AgentFields, DemandFields, MarketFields, StakeFields};
+use fields::{AgentFields, DemandFields, MOST_AGENTS, MarketFields, StakeFields};
 
 pub use counted::{COUNTED_HEADER, MOST_COUNTED_BYTES};
 pub(crate) use numbers::Percent;
 pub use presets::{PRESETS, Preset};
 
+/// The longest name of an entry.
+const MOST_LETTERS: usize = 40;
 /// The path of the value that names a file of counted demand.
 const COUNTED: &str = "demand.counted";
 /// What says how a file is run, and nothing of the market.
@@ -107,9 +112,7 @@ impl File {
         for section in SECTIONS_OF_RUNS {
             table.remove(section);
         }
-        let fields: Fields = table
-            .try_into()
-            .map_err(|error: toml::de::Error| BadInput::new(format!("{}: {}", self.name, error.message())))?;
+        let fields: Fields = read(&self.name, Value::Table(table))?;
         let wrong = |why: String| BadInput::new(format!("{}: {why}", self.name));
         let (from, to) = fields.market.days();
         if from.0 >= to.0 {
@@ -123,19 +126,35 @@ impl File {
         }
         let (mut agents, mut sharing) = (Vec::new(), Vec::new());
         for (name, agent) in &fields.agents {
-            if name.contains(' ') || name.is_empty() {
-                return Err(wrong(format!("agents: `{name}`: a name has letters and no space")));
+            if !is_name(name) {
+                let name: String = name.chars().filter(|letter| !letter.is_control()).take(MOST_LETTERS).collect();
+                return Err(wrong(format!(
+                    "agents: `{name}`: a name has letters, digits, - and _, at most {MOST_LETTERS}"
+                )));
             }
             let more = agent.agents(name, from, to).map_err(|why| wrong(format!("agents.{name}.{why}")))?;
             sharing.resize(sharing.len() + more.len(), agent.shares_the_stake());
             agents.extend(more);
         }
+        if u64::try_from(agents.len()).is_ok_and(|count| count > MOST_AGENTS) {
+            return Err(wrong(format!("agents: {} of them, at most {MOST_AGENTS}", agents.len())));
+        }
         if let Some(stake) = fields.stake {
+            if !sharing.contains(&true) {
+                return Err(wrong("stake: every agent names its own".into()));
+            }
             let sharing = agents.iter_mut().zip(&sharing).filter(|(_, shares)| **shares);
             stake.give(&mut sharing.map(|(agent, _)| agent).collect::<Vec<_>>());
         }
         if agents.is_empty() {
             return Err(wrong("agents: there is none".into()));
+        }
+        let staked = agents.iter().try_fold(0_u128, |sum, agent| sum.checked_add(agent.stake()));
+        if staked.and_then(|wei| stakeable(U256::from(wei))).is_none() {
+            return Err(wrong("agents: they stake more MOR in all than there can be".into()));
+        }
+        if agents.iter().map(Agent::own_sessions).fold(0_u64, u64::saturating_add) > MOST_SESSIONS {
+            return Err(wrong(format!("agents: more than {MOST_SESSIONS} sessions of their own in all")));
         }
         let market = &fields.market;
         Ok(Market {
@@ -160,8 +179,19 @@ impl File {
 
     /// A section that says how to run it.
     pub(crate) fn section<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, BadInput> {
-        let section = self.table.get(name).cloned().map(Value::try_into);
-        section.transpose().map_err(|error| BadInput::new(format!("{}: {name}: {}", self.name, error.message())))
+        let section = self.table.get(name).cloned();
+        section.map(|section| read(&format!("{}: {name}", self.name), section)).transpose()
+    }
+
+    /// The same market with `value` at `path`.
+    ///
+    /// # Errors
+    /// As [`Self::with`], and if the path leads to how the file is run.
+    pub(crate) fn varied(&self, path: &str, value: Value) -> Result<Self, BadInput> {
+        if SECTIONS_OF_RUNS.iter().any(|section| path.split('.').next() == Some(section)) {
+            return Err(BadInput::new(format!("{}: `{path}` is no value of its market", self.name)));
+        }
+        self.with(path, value)
     }
 
     /// The same file with `value` at `path`.
@@ -184,4 +214,19 @@ impl File {
         table.insert(key.to_owned(), value);
         Ok(file)
     }
+}
+
+/// Reads `value`, which stands at `place`.
+fn read<T: DeserializeOwned>(place: &str, value: Value) -> Result<T, BadInput> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let (path, why) = (error.path().to_string(), error.inner().message().to_owned());
+        // The path of a whole file, or section, is a point.
+        BadInput::new(if path == "." { format!("{place}: {why}") } else { format!("{place}: {path}: {why}") })
+    })
+}
+
+/// Whether an entry can be called so: in a table, a chart and a path.
+fn is_name(text: &str) -> bool {
+    let is_letter = |letter: char| letter.is_alphanumeric() || letter == '-' || letter == '_';
+    !text.is_empty() && text.chars().count() <= MOST_LETTERS && text.chars().all(is_letter)
 }

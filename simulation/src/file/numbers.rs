@@ -55,7 +55,7 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> 
     match toml::Value::deserialize(deserializer)? {
         toml::Value::String(text) => Ok(text),
         toml::Value::Integer(number) => Ok(number.to_string()),
-        toml::Value::Float(number) => {
+        toml::Value::Float(number) if number.is_finite() => {
             Err(D::Error::custom(format!("{number} is rounded: write it as text, \"{number}\"")))
         }
         other => Err(D::Error::custom(format!("{other} is no amount"))),

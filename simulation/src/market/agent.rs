@@ -152,6 +152,24 @@ impl Agent {
         }
     }
 
+    /// What is staked toward it at most, MOR wei.
+    #[must_use]
+    pub const fn stake(&self) -> u128 {
+        match self.staking {
+            Staking::Hold { wei, .. } | Staking::Leave { wei, .. } | Staking::Follow { wei, .. } => wei,
+            Staking::Nothing => 0,
+        }
+    }
+
+    /// Sessions of its own on a day.
+    #[must_use]
+    pub const fn own_sessions(&self) -> u64 {
+        match self.hosting {
+            Hosting::Own { sessions, .. } => sessions,
+            Hosting::Demand { .. } | Hosting::Nothing => 0,
+        }
+    }
+
     /// `self` in `parts` subnets with as much in all; what does not divide stays with the first.
     #[must_use]
     pub fn split(&self, parts: u64) -> Vec<Self> {

@@ -1,185 +1,300 @@
-//! Sessions of the public snapshot of Base: an SQL dump as `SQLite` writes it, of which the table `sessions` is read.
+//! Sessions of the public snapshot of Base: an SQL dump that `SQLite` reads, of which the table `sessions` is read.
 //!
-//! Columns are found by the names that `CREATE TABLE sessions` gives them, so their order is free. Text stands between
-//! quotes, a quote in it twice; `NULL` is 0.
+//! Columns are found by the names that `CREATE TABLE sessions` or `INSERT INTO sessions(…)` gives them, so their order is
+//! free. Of a row, the values that are needed stand there as text, a number or NULL; others may be any expression. Every
+//! statement ends with `;` and a transaction that begins is committed: else the file is cut off.
 
-use std::collections::BTreeMap;
+use sqlite3_parser::dialect::TokenType::{TK_COMMA, TK_DOT, TK_LP, TK_MINUS, TK_NULL, TK_RP, TK_SEMI};
 
-use super::sessions::{Impossible, Sessions, Told};
+pub use super::dump_error::DumpError;
+use super::sessions::{Sessions, Told, shown};
+use super::words::{Word, Words};
 
 /// The columns that are read.
 const COLUMNS: [&str; 5] = ["id", "provider", "opened_at", "ends_at", "closed_at"];
+/// The one that may be missing or NULL: it is while a session is open.
+const CLOSED_AT: usize = 4;
+/// Words with which a statement begins that changes no row.
+const HARMLESS: [&str; 9] =
+    ["PRAGMA", "BEGIN", "COMMIT", "END", "ANALYZE", "SAVEPOINT", "RELEASE", "REINDEX", "VACUUM"];
+/// Words with which one begins that does.
+const CHANGING: [&str; 7] = ["CREATE", "INSERT", "REPLACE", "DROP", "UPDATE", "DELETE", "ALTER"];
+/// With which a constraint of a table begins, where a column could.
+const CONSTRAINTS: [&str; 5] = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
 
-/// Why a text is no such dump.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum DumpError {
-    /// Another schema.
-    #[error("the table `sessions` has no column `{0}`: a snapshot of another schema")]
-    NoColumn(&'static str),
-    /// No table of that name before its rows, or none at all.
-    #[error("there is no table `sessions`: a snapshot of another schema")]
-    NoTable,
-    /// A row that cannot be read.
-    #[error("session number {row}: {fault}")]
-    Malformed {
-        /// Its number in the table, from 1.
-        row: usize,
-        /// What is wrong.
-        fault: String,
-    },
-    /// A session that cannot have been.
-    #[error(transparent)]
-    Impossible(#[from] Impossible),
+/// Whether `text` begins as SQL.
+#[must_use]
+pub fn is_sql(text: &str) -> bool {
+    let first = Words::of(text).next().ok().flatten();
+    first.is_some_and(|word| HARMLESS.iter().chain(&CHANGING).any(|verb| word.is(verb)))
 }
 
 /// Reads the sessions of the dump `sql`.
 ///
 /// # Errors
-/// [`DumpError`] with the row.
+/// [`DumpError`] with the row, or the line of a statement.
 pub fn read(sql: &str) -> Result<Sessions, DumpError> {
-    let (mut sessions, mut places, mut row) = (Sessions::default(), None, 0);
-    for statement in Statements(sql) {
-        if let Some(columns) = after_table(statement, "CREATE TABLE") {
-            places = Some(places_of(columns)?);
-        } else if let Some(rest) = after_table(statement, "INSERT INTO") {
-            let places = places.as_ref().ok_or(DumpError::NoTable)?;
-            let values = rest.trim_start().strip_prefix("VALUES").unwrap_or(rest);
-            for values in Rows(values) {
-                row += 1;
-                add(&mut sessions, places, &values, row)?;
-            }
+    let mut dump = Dump { words: Words::of(sql), columns: None, sessions: Sessions::default(), row: 0, is_open: false };
+    while let Some(verb) = dump.words.next()? {
+        dump.statement(verb)?;
+    }
+    if dump.is_open {
+        return Err(dump.words.wrong("the transaction that begins in it is not committed: the file is not whole"));
+    }
+    dump.columns.map(|_| dump.sessions).ok_or(DumpError::NoTable)
+}
+
+struct Dump<'a> {
+    words: Words<'a>,
+    /// Of the table, once it is made.
+    columns: Option<Vec<String>>,
+    sessions: Sessions,
+    /// Rows that were begun.
+    row: usize,
+    /// Whether a transaction is.
+    is_open: bool,
+}
+
+/// A value of a row.
+#[derive(Clone, Copy)]
+enum Value<'a> {
+    /// Nothing stands there.
+    None,
+    One(Word<'a>),
+    Computed,
+}
+
+impl<'a> Dump<'a> {
+    fn statement(&mut self, verb: Word<'a>) -> Result<(), DumpError> {
+        if verb.kind == TK_SEMI {
+            return Ok(());
         }
-    }
-    if places.is_none() {
-        return Err(DumpError::NoTable);
-    }
-    Ok(sessions)
-}
-
-fn add(sessions: &mut Sessions, places: &[usize; 5], values: &[String], row: usize) -> Result<(), DumpError> {
-    let malformed = |fault: &str| DumpError::Malformed { row, fault: fault.to_owned() };
-    let value =
-        |column: usize| values.get(places[column]).map(String::as_str).ok_or_else(|| malformed("too few values"));
-    let time = |column: usize| match value(column)? {
-        "NULL" => Ok(0),
-        text => text.parse().map_err(|_| malformed(&format!("`{text}` is no time in {}", COLUMNS[column]))),
-    };
-    let times = [time(2)?, time(3)?, time(4)?];
-    sessions.add(&Told { id: value(0)?, provider: value(1)?, times })?;
-    Ok(())
-}
-
-/// What follows the name of the table `sessions` behind `verb`; none if the statement is another.
-fn after_table<'a>(statement: &'a str, verb: &str) -> Option<&'a str> {
-    let rest = statement.trim_start().strip_prefix(verb)?.trim_start();
-    let rest = rest.strip_prefix("IF NOT EXISTS").unwrap_or(rest).trim_start();
-    let (name, rest) = match rest.strip_prefix(['"', '`']) {
-        Some(quoted) => quoted.split_at(quoted.find(['"', '`'])?),
-        None => rest.split_at(rest.find(|it: char| !it.is_alphanumeric() && it != '_')?),
-    };
-    (name == "sessions").then(|| rest.trim_start_matches(['"', '`']))
-}
-
-fn places_of(definition: &str) -> Result<[usize; 5], DumpError> {
-    let inside = definition.trim_start().trim_start_matches('(');
-    let names = inside.split(',').map(|column| {
-        let name = column.split_whitespace().next().unwrap_or_default();
-        name.trim_matches(['"', '`', ')']).to_owned()
-    });
-    let places: BTreeMap<String, usize> = names.zip(0..).collect();
-    let mut found = [0; 5];
-    for (place, column) in found.iter_mut().zip(COLUMNS) {
-        *place = *places.get(column).ok_or(DumpError::NoColumn(column))?;
-    }
-    Ok(found)
-}
-
-/// The statements of a text: what lies between semicolons that are in no quotes.
-struct Statements<'a>(&'a str);
-
-impl<'a> Iterator for Statements<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
-        let mut is_quoted = false;
-        let end = self.0.bytes().position(|byte| {
-            is_quoted ^= byte == b'\'';
-            byte == b';' && !is_quoted
-        });
-        match end {
-            Some(end) => {
-                let statement = &self.0[..end];
-                self.0 = &self.0[end + 1..];
-                Some(statement)
-            }
-            None => (!std::mem::take(&mut self.0).trim().is_empty()).then_some(""),
-        }
-    }
-}
-
-/// The rows of `(…), (…)`, each as its values without quotes.
-struct Rows<'a>(&'a str);
-
-impl Iterator for Rows<'_> {
-    type Item = Vec<String>;
-
-    fn next(&mut self) -> Option<Vec<String>> {
-        let start = self.0.find('(')?;
-        let (mut values, mut value, mut is_quoted) = (Vec::new(), String::new(), false);
-        let mut letters = self.0[start + 1..].char_indices().peekable();
-        while let Some((at, letter)) = letters.next() {
-            match letter {
-                '\'' if is_quoted && letters.next_if(|(_, next)| *next == '\'').is_some() => value.push('\''),
-                '\'' => is_quoted = !is_quoted,
-                ',' if !is_quoted => values.push(std::mem::take(&mut value)),
-                ')' if !is_quoted => {
-                    values.push(value);
-                    self.0 = &self.0[start + 2 + at..];
-                    return Some(values);
+        let Some(known) = HARMLESS.iter().chain(&CHANGING).find(|known| verb.is(known)) else {
+            return Err(self.words.wrong("no statement of a dump begins so"));
+        };
+        match *known {
+            "CREATE" => self.create(),
+            "INSERT" | "REPLACE" => self.insert(),
+            "DROP" | "UPDATE" | "DELETE" | "ALTER" => self.change(known),
+            verb => {
+                match verb {
+                    "BEGIN" => self.is_open = true,
+                    "COMMIT" | "END" => self.is_open = false,
+                    _ => {}
                 }
-                letter if is_quoted || !letter.is_whitespace() => value.push(letter),
+                let next = self.words.need()?;
+                self.words.skip(next)
+            }
+        }
+    }
+
+    fn create(&mut self) -> Result<(), DumpError> {
+        let mut word = self.words.need()?;
+        if word.is("TEMP") || word.is("TEMPORARY") {
+            word = self.words.need()?;
+        }
+        if word.is("TRIGGER") {
+            return self.skip_trigger();
+        }
+        if !word.is("TABLE") {
+            return self.words.skip(word);
+        }
+        let word = self.words.need()?;
+        let is_optional = word.is("IF");
+        let (is_sessions, after) = self.table(word, &["IF", "NOT", "EXISTS"])?;
+        if !is_sessions || (is_optional && self.columns.is_some()) {
+            return self.words.skip(after);
+        }
+        if self.columns.is_some() {
+            return Err(self.words.wrong("the table `sessions` is made a second time"));
+        }
+        if after.kind != TK_LP {
+            return Err(self.words.wrong("the table `sessions` is made without columns"));
+        }
+        let columns = self.columns()?;
+        Places::of(&columns, COLUMNS.len())?;
+        self.columns = Some(columns);
+        let next = self.words.need()?;
+        self.words.skip(next)
+    }
+
+    /// The names of the columns, behind their `(`.
+    fn columns(&mut self) -> Result<Vec<String>, DumpError> {
+        let (mut names, mut depth, mut begins) = (Vec::new(), 0_u32, true);
+        loop {
+            let word = self.words.need()?;
+            if begins && !CONSTRAINTS.iter().any(|it| word.is(it)) {
+                names.push(word.unquoted().into_owned());
+            }
+            begins = word.kind == TK_COMMA && depth == 0;
+            match word.kind {
+                TK_LP => depth += 1,
+                TK_RP if depth == 0 => return Ok(names),
+                TK_RP => depth -= 1,
+                TK_SEMI => return Err(self.words.wrong("a `;` stands before the `)` of columns")),
                 _ => {}
             }
         }
-        self.0 = "";
-        None
+    }
+
+    /// A trigger has statements of its own, up to its END.
+    fn skip_trigger(&mut self) -> Result<(), DumpError> {
+        let (mut cases, mut is_ended) = (0_u32, false);
+        loop {
+            let word = self.words.need()?;
+            if is_ended && word.kind == TK_SEMI {
+                return Ok(());
+            }
+            is_ended = word.is("END") && cases == 0;
+            cases = if word.is("CASE") { cases + 1 } else { cases.saturating_sub(u32::from(word.is("END"))) };
+        }
+    }
+
+    /// Whether the table that is named from `word` on, behind `before`, is `sessions`; and the word after it.
+    fn table(&mut self, mut word: Word<'a>, before: &[&str]) -> Result<(bool, Word<'a>), DumpError> {
+        while before.iter().any(|it| word.is(it)) {
+            word = self.words.need()?;
+        }
+        let (mut name, mut after, mut is_main) = (word, self.words.need()?, true);
+        if after.kind == TK_DOT {
+            is_main = name.unquoted().eq_ignore_ascii_case("main");
+            name = self.words.need()?;
+            after = self.words.need()?;
+        }
+        Ok((is_main && name.unquoted().eq_ignore_ascii_case("sessions"), after))
+    }
+
+    /// Rows that are there already may not change: what they were is not known any more.
+    fn change(&mut self, verb: &str) -> Result<(), DumpError> {
+        let word = self.words.need()?;
+        if verb == "DROP" && !word.is("TABLE") {
+            return self.words.skip(word);
+        }
+        let before = ["TABLE", "FROM", "IF", "EXISTS", "OR", "ROLLBACK", "ABORT", "REPLACE", "FAIL", "IGNORE"];
+        let (is_sessions, after) = self.table(word, &before)?;
+        if is_sessions && verb == "DROP" && self.row == 0 {
+            self.columns = None;
+        } else if is_sessions {
+            return Err(self.words.wrong(&format!("{verb} changes the table `sessions`: write a fresh dump of it")));
+        }
+        self.words.skip(after)
+    }
+
+    fn insert(&mut self) -> Result<(), DumpError> {
+        let word = self.words.need()?;
+        let before = ["INTO", "OR", "ROLLBACK", "ABORT", "REPLACE", "FAIL", "IGNORE"];
+        let (is_sessions, mut after) = self.table(word, &before)?;
+        if !is_sessions {
+            return self.words.skip(after);
+        }
+        let columns = self.columns.as_ref().ok_or(DumpError::NoTable)?;
+        let all = Places::of(columns, COLUMNS.len())?;
+        let places = if after.kind == TK_LP {
+            let named = self.columns()?;
+            after = self.words.need()?;
+            Places::of(&named, CLOSED_AT)?
+        } else {
+            all
+        };
+        if !after.is("VALUES") {
+            return Err(self.words.wrong("rows of `sessions` stand behind VALUES"));
+        }
+        loop {
+            self.row += 1;
+            let row = self.row;
+            let last = self.row_in(&places).map_err(|error| match error {
+                DumpError::Statement { fault, .. } => DumpError::Malformed { row, fault },
+                error => error,
+            })?;
+            if last.kind != TK_COMMA {
+                return self.words.skip(last);
+            }
+        }
+    }
+
+    /// Adds a row, and gives the word behind it.
+    fn row_in(&mut self, places: &Places) -> Result<Word<'a>, DumpError> {
+        if self.words.need()?.kind != TK_LP {
+            return Err(self.words.wrong("a row begins with `(`"));
+        }
+        let (mut values, mut count, mut is_last) = ([None; 5], 0, false);
+        while !is_last {
+            let value;
+            (value, is_last) = self.value()?;
+            if let Some(column) = places.at.iter().position(|place| *place == Some(count)) {
+                values[column] = Some(value);
+            }
+            count += 1;
+        }
+        if count != places.count {
+            return Err(self.words.wrong(&format!("{count} values for {} columns", places.count)));
+        }
+        let after = self.words.need()?;
+        self.add(values)?;
+        Ok(after)
+    }
+
+    /// The next value, and whether it is a row's last.
+    fn value(&mut self) -> Result<(Value<'a>, bool), DumpError> {
+        let (mut value, mut depth) = (Value::None, 0_u32);
+        loop {
+            let word = self.words.need()?;
+            match word.kind {
+                TK_RP | TK_COMMA if depth == 0 => return Ok((value, word.kind == TK_RP)),
+                TK_SEMI => return Err(self.words.wrong("a `;` stands before its `)`")),
+                TK_LP => depth += 1,
+                TK_RP => depth -= 1,
+                _ => {}
+            }
+            value = match value {
+                Value::None if !matches!(word.kind, TK_LP | TK_MINUS) => Value::One(word),
+                _ => Value::Computed,
+            };
+        }
+    }
+
+    fn add(&mut self, values: [Option<Value<'a>>; 5]) -> Result<(), DumpError> {
+        let said = |column: usize| {
+            let name = COLUMNS[column];
+            match values[column] {
+                None if column == CLOSED_AT => Ok(None),
+                Some(Value::One(word)) if word.kind == TK_NULL && column == CLOSED_AT => Ok(None),
+                Some(Value::One(word)) if word.kind == TK_NULL => Err(self.words.wrong(&format!("{name} is NULL"))),
+                Some(Value::One(word)) => match word.said() {
+                    Some(text) => Ok(Some(text)),
+                    None => Err(self.words.wrong(&format!("{name} is no text and no number"))),
+                },
+                Some(Value::Computed) => Err(self.words.wrong(&format!("{name} is no plain value"))),
+                None | Some(Value::None) => Err(self.words.wrong(&format!("{name} has no value"))),
+            }
+        };
+        let time = |column: usize| match said(column)? {
+            None => Ok(0),
+            Some(text) => text
+                .parse()
+                .map_err(|_| self.words.wrong(&format!("`{}` is no time in {}", shown(&text), COLUMNS[column]))),
+        };
+        let times = [time(2)?, time(3)?, time(4)?];
+        let (id, provider) = (said(0)?.unwrap_or_default(), said(1)?.unwrap_or_default());
+        self.sessions.add(&Told { id: &id, provider: &provider, times })?;
+        Ok(())
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Where in a row the columns stand that are read.
+struct Places {
+    at: [Option<usize>; 5],
+    /// How many values a row has.
+    count: usize,
+}
 
-    const TABLE: &str = "PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;\nCREATE TABLE IF NOT EXISTS \"sessions\" (id TEXT PRIMARY KEY, \
-                         user_address TEXT, provider TEXT, opened_at INTEGER, ends_at INTEGER, closed_at INTEGER);\n";
-
-    fn dump(rows: &str) -> Result<Sessions, DumpError> {
-        read(&format!("{TABLE}{rows}COMMIT;\n"))
-    }
-
-    #[test]
-    fn rows_are_sessions_whatever_their_text_has() {
-        let rows = "INSERT INTO sessions VALUES('0x1','it''s; (me)','0xa',10,20,15);\n\
-                    INSERT INTO \"sessions\" VALUES('0x2',NULL,'0xb',10,20,NULL),('0x3','x','0xa',30,40,0);\n\
-                    INSERT INTO bids VALUES('0x4','0xc');\n";
-        let sessions = dump(rows).unwrap();
-        let ended: Vec<u64> = sessions.served().iter().map(|session| session.ended_at).collect();
-        assert_eq!((ended, sessions.providers()), (vec![15, 20, 40], &["0xa".to_owned(), "0xb".to_owned()][..]));
-    }
-
-    #[test]
-    fn another_schema_is_refused() {
-        assert_eq!(read("CREATE TABLE bids(id TEXT);"), Err(DumpError::NoTable));
-        assert_eq!(read("INSERT INTO sessions VALUES(1);"), Err(DumpError::NoTable));
-        assert_eq!(read(&TABLE.replace("ends_at", "until")), Err(DumpError::NoColumn("ends_at")));
-        assert_eq!(read(""), Err(DumpError::NoTable));
-    }
-
-    #[test]
-    fn a_row_that_cannot_be_is_named() {
-        let error = |row: &str| dump(&format!("INSERT INTO sessions VALUES{row};\n")).unwrap_err().to_string();
-        assert_eq!(error("('0x1','u','0xa','soon',20,0)"), "session number 1: `soon` is no time in opened_at");
-        assert_eq!(error("('0x1','u','0xa',10)"), "session number 1: too few values");
-        assert!(error("('0x1','u','0xa',10,9,0)").starts_with("session 0x1: opened at 10, ends at 9"));
+impl Places {
+    /// Among `names`; the first `needed` of the columns have to be there.
+    fn of(names: &[String], needed: usize) -> Result<Self, DumpError> {
+        let at = COLUMNS.map(|column| names.iter().position(|name| name.eq_ignore_ascii_case(column)));
+        match at.iter().zip(COLUMNS).take(needed).find(|(place, _)| place.is_none()) {
+            Some((_, column)) => Err(DumpError::NoColumn(column)),
+            None => Ok(Self { at, count: names.len() }),
+        }
     }
 }

@@ -9,11 +9,13 @@
 //! | [`sessions`] | sessions as they were served, checked |
 //! | [`usage`] | session-seconds and sessions by day and provider |
 //! | [`paid`] | what each day would have paid, and the stake that it takes |
-//! | [`source`], [`lines`], [`dump`] | reading them: a JSON object a line, the public snapshot's SQL |
+//! | [`source`], [`lines`], [`dump`] (by its `words`) | reading them: a JSON object a line, the public snapshot's SQL |
 
 pub mod dump;
+mod dump_error;
 pub mod lines;
 pub mod paid;
 pub mod sessions;
 pub mod source;
 pub mod usage;
+mod words;

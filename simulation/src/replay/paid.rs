@@ -72,11 +72,10 @@ pub struct PaidDay {
 pub fn days(usage: &UsageByDay, stake: &AssumedStake) -> impl Iterator<Item = PaidDay> {
     let total = stake.total();
     usage.days().flat_map(move |(day, providers)| {
-        let sum = |of: fn(&Usage) -> u64| providers.iter().map(of).sum::<u64>();
+        let sum = |of: fn(&Usage) -> u64| providers.values().map(of).sum::<u64>();
         let (seconds, sessions) = (sum(|it| it.seconds), sum(|it| it.sessions));
-        let served = providers.iter().enumerate().filter(|(_, usage)| usage.seconds > 0 || usage.sessions > 0);
-        let served: Vec<(usize, Usage)> = served.map(|(number, usage)| (number, *usage)).collect();
-        served.into_iter().map(move |(provider, usage)| {
+        providers.iter().map(move |(provider, usage)| {
+            let (provider, usage) = (*provider, *usage);
             let own = stake.of(provider);
             let of = |weight: Weight| {
                 let (subnet_weight, total_weight) = match weight {

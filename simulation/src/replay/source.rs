@@ -4,14 +4,13 @@ use std::fmt::Write as _;
 use std::io::Read;
 
 use flate2::read::MultiGzDecoder;
+use mrc53_console::files::{self, MOST_BYTES};
 use sha2::{Digest, Sha256};
 
-use super::dump::{self, DumpError};
+use super::dump;
+use super::dump_error::DumpError;
 use super::lines::{self, LinesError};
 use super::sessions::Sessions;
-
-/// The most bytes that a compressed file may have once it is not: twelve times the public snapshot.
-const MOST_BYTES: u64 = 1 << 30;
 
 /// The public snapshot of Base, commit 7f9f4ee of DRM3Labs-OSS/morpheus-ai-base-data: 113,343 sessions until 2026-07-05.
 pub const PUBLISHED_SHA256: &str = "4df58a47c877e53f09a27aef48e5c67c8bbe622427a9bcbba7a695592acede05";
@@ -37,7 +36,7 @@ pub enum SourceError {
     /// It is neither SQL nor lines of JSON.
     #[error("it is no text")]
     NoText,
-    /// No table is made in it, and no object begins it.
+    /// It begins as no statement and as no object.
     #[error(
         "it is neither a snapshot, which has SQL, nor lines like {{\"id\": \"0x1\", \"provider\": \"0x2\", \"opened_at\": 1770000000, \"ends_at\": 1770001800, \"closed_at\": 0}}"
     )]
@@ -63,11 +62,10 @@ impl Source {
             text
         });
         let text = if bytes.starts_with(&[0x1f, 0x8b]) { unpacked(bytes)? } else { bytes.to_vec() };
-        let text = String::from_utf8(text).map_err(|_| SourceError::NoText)?;
-        let is_json = text.trim_start().starts_with('{');
-        let sessions = if is_json {
+        let text = files::text(text).map_err(|_| SourceError::NoText)?;
+        let sessions = if text.trim_start().starts_with('{') {
             lines::read(text.as_bytes())?
-        } else if text.lines().any(|line| line.trim_start().to_ascii_uppercase().starts_with("CREATE TABLE")) {
+        } else if dump::is_sql(&text) {
             dump::read(&text)?
         } else {
             return Err(SourceError::Neither);

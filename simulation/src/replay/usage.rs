@@ -1,5 +1,7 @@
 //! Session-seconds and sessions by day and provider, as the recorder would have booked them in time.
 
+use std::collections::BTreeMap;
+
 use mrc53_maths::Day;
 
 use super::sessions::Sessions;
@@ -10,39 +12,41 @@ use crate::ledger::usage::Usage;
 pub struct UsageByDay {
     /// The first day.
     pub from: Day,
-    /// By day, then by the provider's number.
-    days: Vec<Vec<Usage>>,
+    /// How many providers there are.
+    providers: usize,
+    /// By day, then by the provider's number: who served something on it.
+    days: Vec<BTreeMap<usize, Usage>>,
 }
 
 impl UsageByDay {
     /// Counts `sessions` in `[from, to)`. A session counts once, on the day on which it opened.
     #[must_use]
     pub fn count(sessions: &Sessions, from: Day, to: Day) -> Self {
-        let providers = sessions.providers().len();
-        let mut days = vec![vec![Usage::default(); providers]; to.0.saturating_sub(from.0) as usize];
+        let mut days = vec![BTreeMap::<usize, Usage>::new(); to.0.saturating_sub(from.0) as usize];
         for session in sessions.served() {
             let first = Day::of(session.opened_at);
             let last = Day::of(session.ended_at.saturating_sub(1)).max(first);
             for day in (first.0.max(from.0)..=last.0.min(to.0.saturating_sub(1))).map(Day) {
-                let usage = &mut days[(day.0 - from.0) as usize][session.provider as usize];
+                let usage = days[(day.0 - from.0) as usize].entry(session.provider as usize).or_default();
                 usage.seconds += day.seconds_of(session.opened_at, session.ended_at);
                 usage.sessions += u64::from(day == first);
             }
         }
-        Self { from, days }
+        Self { from, providers: sessions.providers().len(), days }
     }
 
-    /// Each day, with what each provider served.
-    pub fn days(&self) -> impl Iterator<Item = (Day, &[Usage])> {
-        (self.from.0..).map(Day).zip(self.days.iter().map(Vec::as_slice))
+    /// Each day, with what those served that did, by the provider's number.
+    pub fn days(&self) -> impl Iterator<Item = (Day, &BTreeMap<usize, Usage>)> {
+        (self.from.0..).map(Day).zip(&self.days)
     }
 
     /// What each provider served on all days.
     #[must_use]
     pub fn of_providers(&self) -> Vec<Usage> {
-        let mut sums = vec![Usage::default(); self.days.first().map_or(0, Vec::len)];
+        let mut sums = vec![Usage::default(); self.providers];
         for day in &self.days {
-            for (sum, usage) in sums.iter_mut().zip(day) {
+            for (number, usage) in day {
+                let sum = &mut sums[*number];
                 sum.seconds += usage.seconds;
                 sum.sessions += usage.sessions;
             }
@@ -60,11 +64,12 @@ mod tests {
 
     fn count(times: &[[u64; 3]], from: u32, to: u32) -> Vec<(u64, u64)> {
         let mut sessions = Sessions::default();
-        for times in times {
-            sessions.add(&Told { id: "0x1", provider: "0xa", times: *times }).unwrap();
+        for (id, times) in (1..).zip(times) {
+            sessions.add(&Told { id: &format!("0x{id}"), provider: "0xa", times: *times }).unwrap();
         }
         let usage = UsageByDay::count(&sessions, Day(from), Day(to));
-        usage.days().map(|(_, day)| (day[0].seconds, day[0].sessions)).collect()
+        let of_day = |day: &BTreeMap<usize, Usage>| day.get(&0).copied().unwrap_or_default();
+        usage.days().map(|(_, day)| (of_day(day).seconds, of_day(day).sessions)).collect()
     }
 
     #[test]
@@ -73,6 +78,18 @@ mod tests {
         assert_eq!(count(&over, 8, 12), [(0, 0), (100, 1), (50, 0), (0, 0)]);
         assert_eq!(count(&over, 10, 11), [(50, 0)]);
         assert_eq!(count(&over, 9, 10), [(100, 1)]);
+    }
+
+    #[test]
+    fn providers_that_serve_nothing_on_a_day_take_no_place_on_it() {
+        let mut sessions = Sessions::default();
+        for number in 0..100_000_u64 {
+            let (id, opened_at) = (format!("0x{number}"), (100 + number % 5_700) * DAY);
+            sessions.add(&Told { id: &id, provider: &id, times: [opened_at, opened_at + 10, 0] }).unwrap();
+        }
+        let usage = UsageByDay::count(&sessions, Day(100), Day(5_800));
+        assert_eq!(usage.days().map(|(_, day)| day.len()).sum::<usize>(), 100_000);
+        assert!(usage.of_providers().iter().all(|usage| (usage.seconds, usage.sessions) == (10, 1)));
     }
 
     #[test]

@@ -18,7 +18,7 @@ use mrc53_console::failure::BadInput;
 
 use crate::file::File;
 use crate::market::Market;
-use crate::market::run::{MarketDay, Outcome, run};
+use crate::market::run::{self as market_run, MarketDay, Outcome};
 
 pub use plan::{GENERATOR, Plan};
 pub use quantiles::{Histogram, Quantiles, quantiles};
@@ -26,31 +26,36 @@ pub use run::{Group, Run};
 pub use series::{Span, by_year};
 pub use stress::{Measure, Stress, Verdict};
 
+use plan::Variant;
 use series::Series;
 
 /// Runs `file` as its plan says; `told` hears of each run before it begins: its number, of how many.
 ///
 /// # Errors
-/// [`BadInput`] with the key that is wrong, before the first run.
+/// [`BadInput`] with the key that is wrong.
 pub fn all(file: &File, plan: &Plan, mut told: impl FnMut(usize, usize)) -> Result<Vec<Run>, BadInput> {
     let variants = plan.variants(file)?;
     let count = variants.len();
-    let run = |(number, (with, market))| {
+    let in_time = !matches!(plan, Plan::Random(_));
+    // One market at a time: each may have many agents.
+    let run = |(number, variant): (usize, Variant)| {
+        let (with, market) = variant.read(file)?;
         told(number, count);
-        once(with, &market, !matches!(plan, Plan::Random(_)))
+        Ok(once(with, &market, in_time))
     };
-    Ok((1..).zip(variants).map(run).collect())
+    (1..).zip(variants).map(run).collect()
 }
 
 fn once(with: Vec<(String, String)>, market: &Market, in_time: bool) -> Run {
     let (mut last, mut series) = (MarketDay::default(), Series::of(market));
-    let Outcome { earned, emitted, paid, needed } = run(market, |day| {
+    let Outcome { earned, emitted, paid, needed } = market_run::run(market, |day| {
         last = *day;
         if in_time {
             series.add(day);
         }
     });
-    let agents = market.agents.iter().map(|agent| agent.name.clone()).zip(earned).collect();
+    let names = market.agents.iter().map(|agent| agent.name.as_str());
+    let groups = run::by_entry(names.zip(earned.into_iter().zip(needed)));
     let (days, spans) = (market.to.0 - market.from.0, series.into_spans());
-    Run { with, emitted, paid, agents, needed, spans, last, days }
+    Run { with, emitted, paid, groups, spans, last, days }
 }

@@ -62,8 +62,26 @@ pub struct Random {
     pub vary: BTreeMap<String, [i64; 2]>,
 }
 
-/// What was set, and the market with it.
-type Variant = (Vec<(String, String)>, Market);
+/// What is set for one run: values by path.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Variant(Vec<(String, Value)>);
+
+impl Variant {
+    /// What was set, as it is shown, and the market with it.
+    pub(super) fn read(self, file: &File) -> Result<(Vec<(String, String)>, Market), BadInput> {
+        let (mut set, mut file) = (Vec::new(), file.clone());
+        for (path, value) in self.0 {
+            let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            file = file.varied(&path, value)?;
+            set.push((path, shown));
+        }
+        Ok((set, file.market()?))
+    }
+
+    fn of(values: &BTreeMap<String, Value>) -> Self {
+        Self(values.iter().map(|(path, value)| (path.clone(), value.clone())).collect())
+    }
+}
 
 impl Plan {
     /// The plan of the sections that a file has.
@@ -88,16 +106,16 @@ impl Plan {
     }
 
     pub(super) fn variants(&self, file: &File) -> Result<Vec<Variant>, BadInput> {
+        let none = |what: &str| Err(BadInput::new(format!("{}: {what}: there is none", file.name)));
         match self {
-            Self::Baseline => Ok(vec![as_it_is(file)?]),
-            Self::Sweep(Sweep { values, .. }) if values.is_empty() => {
-                Err(BadInput::new(format!("{}: sweep.values: there is none", file.name)))
+            Self::Baseline => Ok(vec![Variant::default()]),
+            Self::Sweep(Sweep { values, .. }) if values.is_empty() => none("sweep.values"),
+            Self::Compare(Compare { change }) if change.is_empty() => none("compare.change"),
+            Self::Stress(tests) if tests.is_empty() => none("stress"),
+            Self::Sweep(Sweep { path, values }) => {
+                Ok(values.iter().map(|value| Variant(vec![(path.clone(), value.clone())])).collect())
             }
-            Self::Sweep(sweep) => sweep.values.iter().map(|value| with(file, [(&sweep.path, value.clone())])).collect(),
-            Self::Compare(compare) => {
-                let change = compare.change.iter().map(|(path, value)| (path, value.clone()));
-                Ok(vec![as_it_is(file)?, with(file, change)?])
-            }
+            Self::Compare(Compare { change }) => Ok(vec![Variant::default(), Variant::of(change)]),
             Self::Random(random) => random.variants(file),
             Self::Stress(tests) => strained(file, tests),
         }
@@ -109,42 +127,27 @@ impl Random {
         if !(1..=MOST_RUNS).contains(&self.runs) {
             return Err(BadInput::new(format!("{}: random.runs: at least 1, at most {MOST_RUNS}", file.name)));
         }
+        if self.vary.is_empty() {
+            return Err(BadInput::new(format!("{}: random.vary: there is none", file.name)));
+        }
         for (path, [least, most]) in &self.vary {
             if least > most {
                 return Err(BadInput::new(format!("{}: random.vary.{path}: {least} is above {most}", file.name)));
             }
         }
         let mut rng = Rng::with_seed(self.seed);
-        (0..self.runs)
-            .map(|_| {
-                let drawn =
-                    self.vary.iter().map(|(path, [least, most])| (path, Value::Integer(rng.i64(*least..=*most))));
-                with(file, drawn)
-            })
-            .collect()
+        let mut draw =
+            |(path, [least, most]): (&String, &[i64; 2])| (path.clone(), Value::Integer(rng.i64(*least..=*most)));
+        Ok((0..self.runs).map(|_| Variant(self.vary.iter().map(&mut draw).collect())).collect())
     }
 }
 
 fn strained(file: &File, tests: &[Stress]) -> Result<Vec<Variant>, BadInput> {
     let names = file.agent_names();
-    let mut variants = vec![as_it_is(file)?];
+    let mut variants = vec![Variant::default()];
     for (stress, number) in tests.iter().zip(1..) {
         stress.check(number, &file.name, &names)?;
-        variants.push(with(file, stress.change.iter().map(|(path, value)| (path, value.clone())))?);
+        variants.push(Variant::of(&stress.change));
     }
     Ok(variants)
-}
-
-fn as_it_is(file: &File) -> Result<Variant, BadInput> {
-    Ok((Vec::new(), file.market()?))
-}
-
-fn with<'a>(file: &File, values: impl IntoIterator<Item = (&'a String, Value)>) -> Result<Variant, BadInput> {
-    let (mut set, mut file) = (Vec::new(), file.clone());
-    for (path, value) in values {
-        let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        set.push((path.clone(), shown));
-        file = file.with(path, value)?;
-    }
-    Ok((set, file.market()?))
 }

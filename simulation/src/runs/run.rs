@@ -15,11 +15,8 @@ pub struct Run {
     pub emitted: u128,
     /// MOR wei that were paid.
     pub paid: u128,
-    /// By agent.
-    pub agents: Vec<(String, Earned)>,
-    /// Stake with which what an agent hosts on the last day counts and is paid in full, while all others stake as they do,
-    /// MOR wei; none where no stake is enough. By agent.
-    pub needed: Vec<Option<U256>>,
+    /// The agents by the entries of the file, in order.
+    pub groups: Vec<Group>,
     /// In the course of time; nothing of a run at random.
     pub spans: Vec<Span>,
     /// The last day.
@@ -37,27 +34,25 @@ pub struct Group {
     pub number: usize,
     /// What they did and earned together; days of all of them are added up.
     pub earned: Earned,
-    /// What they need together, each beside the others as they are: [`Run::needed`].
+    /// Stake with which what they host on the last day counts and is paid in full, each while all others stake as they do,
+    /// MOR wei, added up; none where no stake is enough.
     pub needed: Option<U256>,
 }
 
-impl Run {
-    /// The agents by the entries of the file, in order.
-    #[must_use]
-    pub fn groups(&self) -> Vec<Group> {
-        let mut groups: Vec<Group> = Vec::new();
-        for ((name, earned), needed) in self.agents.iter().zip(&self.needed) {
-            // Agents of an entry are numbered behind a space, which no name has.
-            let name = name.split(' ').next().unwrap_or_default();
-            match groups.last_mut().filter(|group| group.name == name) {
-                Some(group) => {
-                    group.number += 1;
-                    group.earned = group.earned.plus(earned);
-                    group.needed = group.needed.zip(*needed).map(|(one, other)| one.saturating_add(other));
-                }
-                None => groups.push(Group { name: name.to_owned(), number: 1, earned: *earned, needed: *needed }),
+/// Agents with what they earned and need, by the entries of the file.
+pub(super) fn by_entry<'a>(agents: impl Iterator<Item = (&'a str, (Earned, Option<U256>))>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (name, (earned, needed)) in agents {
+        // Agents of an entry are numbered behind a space, which no name has.
+        let name = name.split(' ').next().unwrap_or_default();
+        match groups.last_mut().filter(|group| group.name == name) {
+            Some(group) => {
+                group.number += 1;
+                group.earned = group.earned.plus(&earned);
+                group.needed = group.needed.zip(needed).map(|(one, other)| one.saturating_add(other));
             }
+            None => groups.push(Group { name: name.to_owned(), number: 1, earned, needed }),
         }
-        groups
     }
+    groups
 }

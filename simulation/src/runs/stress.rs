@@ -57,6 +57,10 @@ impl Verdict {
     /// Whether the bound holds.
     #[must_use]
     pub fn holds(&self) -> bool {
+        // What was nothing before cannot be kept.
+        if self.whole == 0 {
+            return false;
+        }
         // Amounts of MOR are below 2^87: neither product reaches 2^120 but for a bound of more than 2^33, which saturates.
         let paid = self.paid.saturating_mul(ALL_PARTS.into());
         let bound = self.whole.saturating_mul(self.bound.into());
@@ -95,7 +99,7 @@ impl Stress {
     pub fn verdicts(&self, before: &Run, strained: &Run) -> Vec<Verdict> {
         let paid = |run: &Run| match &self.of {
             None => run.paid,
-            Some(name) => run.groups().iter().filter(|group| group.name == *name).map(|group| group.earned.paid).sum(),
+            Some(name) => run.groups.iter().filter(|group| group.name == *name).map(|group| group.earned.paid).sum(),
         };
         let verdict = |(measure, is_least, bound)| {
             let whole = if measure == Measure::Paid { strained.emitted } else { paid(before) };

@@ -14,7 +14,7 @@ use mrc53_deploy::{Prepared, prepare};
 use mrc53_devnode::config::{Config, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
 use mrc53_node::book::Book;
-use mrc53_node::connection::{Connection, NetworkArgs};
+use mrc53_node::connection::{Connection, NetworkChoice};
 use mrc53_node::keys::Signer;
 use mrc53_node::profile::Network;
 use mrc53_stage::chain::Chain;
@@ -84,7 +84,7 @@ impl Ground {
     pub(crate) async fn connect(&self, url: Option<&str>, signer: &Signer) -> Result<Connection> {
         let rpc_url = Some(url.map_or_else(|| self.node.url(), str::to_owned).into());
         let deployments = Some(self.folder.path().to_owned());
-        NetworkArgs { network: self.network.clone(), rpc_url, deployments }.connect_to_deploy(Some(signer)).await
+        NetworkChoice { network: self.network.clone(), rpc_url, deployments }.connect_to_deploy(Some(signer)).await
     }
 
     /// Takes the chain for a network of the same id with `toml` as its inputs and settings.

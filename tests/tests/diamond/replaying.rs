@@ -32,7 +32,7 @@ async fn sessions_of_the_diamond_are_replayed_and_a_provider_that_is_left_out_is
     assert_eq!(day(0), [&json!(2 * HOUR), &json!(2)], "{said}");
     let seconds = day(1)[0].as_u64().unwrap();
     assert!((3 * HOUR..3 * HOUR + 60).contains(&seconds) && *day(1)[1] == 1, "{said}");
-    assert_eq!(said["providers"][0]["provider"], compute.subnet.to_string());
+    assert_eq!(said["providers"][0]["provider"], compute.subnet.to_string().to_lowercase());
 
     // Of a provider all of whose events are left out, the Diamond says that it is active.
     let mute = before(&compute.url(), |request| match request["method"].as_str() {

@@ -41,6 +41,17 @@ fn what_is_no_such_branch_is_left_to_the_other_rules() {
 }
 
 #[test]
+fn two_wrong_codes_do_not_make_a_right_one() {
+    for code in [0x20, 0x80, 0xa1, 0xe0] {
+        for place in 0..15 {
+            let mut items = branch(u16::MAX);
+            (items[place][0], items[15][0]) = (code, code);
+            assert_eq!(at(&items.concat(), 3), None, "{code:02x} in the places {place} and 15");
+        }
+    }
+}
+
+#[test]
 fn a_branch_that_is_cut_off_has_a_value_or_goes_on_is_left_to_the_other_rules() {
     for places in [u16::MAX, 0x8001, 0x7ff1] {
         let whole = branch(places).concat();

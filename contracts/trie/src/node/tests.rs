@@ -144,7 +144,12 @@ fn a_branch_has_seventeen_items_and_no_value_of_its_own() {
 
 #[test]
 fn no_branch_stands_below_the_last_nibble() {
-    assert!(is_refused(&branch(1, &hash()), 64));
+    let full: Vec<_> = (0..16).map(|_| hash()).chain([vec![0x80]]).collect();
+    let mut of_two = branch(1, &hash());
+    of_two[9] = hash();
+    for items in [branch(1, &hash()), of_two, full] {
+        assert!(!is_refused(&items, 63) && is_refused(&items, 64));
+    }
 }
 
 #[test]

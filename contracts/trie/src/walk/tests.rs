@@ -3,7 +3,7 @@ use std::{collections::BTreeMap, vec, vec::Vec};
 use alloy_primitives::keccak256;
 use mrc53_tries::{rlp, Key, Listing, Trie};
 
-use super::{Reason, Refusal, Walk};
+use super::{same, Reason, Refusal, Walk};
 use crate::EMPTY_ROOT;
 
 fn keccak(bytes: &[u8]) -> [u8; 32] {
@@ -245,5 +245,19 @@ fn the_longest_path_has_a_branch_for_each_nibble() {
     for listing in [Listing::Hashed, Listing::All] {
         let expected = (1..=65).map(padded).collect();
         assert_eq!(read(&trie.root(), &keys, &trie.proof(&keys, listing)), Ok(expected));
+    }
+}
+
+#[test]
+fn hashes_are_the_same_if_they_are_in_every_byte() {
+    let hash = keccak(&[]);
+    assert!(same(&hash, &hash));
+    for at in 0..32 {
+        // Alone, and together with a difference that is the same elsewhere.
+        let mut other = hash;
+        other[at] ^= 1;
+        assert!(!same(&hash, &other), "byte {at}");
+        other[(at + 8) % 32] ^= 1;
+        assert!(!same(&hash, &other), "byte {at} and eight bytes behind");
     }
 }

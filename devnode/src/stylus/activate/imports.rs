@@ -3,7 +3,7 @@
 use wasmparser::{FuncType, ValType};
 
 use crate::stylus::{
-    module::Module,
+    module::{Module, in_words},
     rejection::{ActivationError, refuse},
 };
 
@@ -67,7 +67,7 @@ pub(super) fn check(module: &Module<'_>) -> Result<(), ActivationError> {
         };
         let ty = module.signature(import.type_index)?;
         if letters(ty) != *signature {
-            return Err(refuse(format!("import {name} has signature {ty}")));
+            return Err(refuse(format!("import {name} has signature {}", in_words(ty))));
         }
     }
     Ok(())

@@ -6,7 +6,7 @@ use wasmparser::{ConstExpr, DataKind, ElementItems, ElementKind, ExternalKind, O
 
 use crate::stylus::{
     instrument::globals::{ADDED_GLOBALS, Instrumented},
-    module::Module,
+    module::{Module, in_words},
     rejection::{ActivationError, invalid, refuse},
 };
 
@@ -50,7 +50,7 @@ pub(super) fn check_entrypoint(module: &Module<'_>) -> Result<(), ActivationErro
     };
     let ty = module.function_type(export.index)?;
     if ty.params() != [ValType::I32] || ty.results() != [ValType::I32] {
-        return Err(refuse(format!("wrong type for {ENTRYPOINT}: {ty}")));
+        return Err(refuse(format!("wrong type for {ENTRYPOINT}: {}", in_words(ty))));
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ mod message;
 mod storage;
 mod trace;
 
-use wasmtime::{Caller, Linker};
+use wasmi::{Caller, Linker};
 
 use super::{
     activate::HOOKS_MODULE,
@@ -31,7 +31,7 @@ macro_rules! define {
             $linker.func_wrap(
                 HOOKS_MODULE,
                 stringify!($name),
-                |mut caller: Caller<'_, Env>, $($arg: $ty),*| -> wasmtime::Result<$result> {
+                |mut caller: Caller<'_, Env>, $($arg: $ty),*| -> Result<$result, wasmi::Error> {
                     let parameters: &[u64] = &[$(u64::from($arg)),*];
                     let mut hook = Hook::of(&mut caller)?;
                     let traced = hook.begin(&[$($given),*], parameters);
@@ -49,8 +49,8 @@ macro_rules! define {
 /// Defines all hooks in `linker`.
 ///
 /// # Errors
-/// wasmtime's, if a name were defined twice.
-pub(crate) fn link(linker: &mut Linker<Env>) -> wasmtime::Result<()> {
+/// wasmi's, if a name were defined twice.
+pub(crate) fn link(linker: &mut Linker<Env>) -> Result<(), wasmi::Error> {
     define! { linker:
         read_args(to: u32) -> (), [] => [Calldata];
         write_result(data: u32, length: u32) -> (), [Data(0, 1)] => [];

@@ -4,7 +4,7 @@ use wasmparser::{ExternalKind, Operator, ValType};
 
 use super::globals::Globals;
 use crate::stylus::{
-    module::Module,
+    module::{Module, in_words},
     pages::PAGE_LIMIT,
     rejection::{ActivationError, refuse},
 };
@@ -35,7 +35,7 @@ pub(super) fn bound(module: &Module<'_>) -> Result<Option<u32>, ActivationError>
         .ok_or_else(|| refuse(format!("memory can grow but {PAY} is not imported")))?;
     let ty = module.signature(module.imports[position].type_index)?;
     if ty.params() != [ValType::I32] || !ty.results().is_empty() {
-        return Err(refuse(format!("wrong type for {PAY}: {ty}")));
+        return Err(refuse(format!("wrong type for {PAY}: {}", in_words(ty))));
     }
     u32::try_from(position).map(Some).map_err(|_| refuse("too many imports"))
 }

@@ -6,12 +6,49 @@ use std::path::Path;
 
 use crate::failure::BadInput;
 
-/// The text of the file at `path`.
+/// UTF-8 needs no byte order mark, and some editors write one.
+const MARK: char = '\u{feff}';
+
+/// The most bytes of a file that is read whole: twelve times the public snapshot of Base, unpacked.
+pub const MOST_BYTES: u64 = 1 << 30;
+
+/// The text of the file at `path`, without the mark that some editors begin it with.
 ///
 /// # Errors
-/// [`BadInput`] with the path if there is none, or it cannot be read.
+/// [`BadInput`] with the path if there is none, it cannot be read, or it has more than [`MOST_BYTES`].
 pub fn read(path: impl AsRef<Path>) -> Result<String, BadInput> {
-    std::fs::read_to_string(&path).map_err(|error| unreadable(path, &error))
+    let bytes = bytes(&path, MOST_BYTES)?;
+    text(bytes).map_err(|error| unreadable(path, &error))
+}
+
+/// The bytes of the file at `path`.
+///
+/// # Errors
+/// [`BadInput`] with the path if there is none, it cannot be read, or it has more than `most_bytes`.
+pub fn bytes(path: impl AsRef<Path>, most_bytes: u64) -> Result<Vec<u8>, BadInput> {
+    let path = path.as_ref();
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(most_bytes.saturating_add(1)).read_to_end(&mut bytes));
+    match read {
+        Err(error) => Err(unreadable(path, &error)),
+        Ok(read) if read as u64 > most_bytes => {
+            let much = format!("it has more than {most_bytes} bytes: is this the file that is meant?");
+            Err(BadInput::new(format!("{}: {much}", path.display())))
+        }
+        Ok(_) => Ok(bytes),
+    }
+}
+
+/// The text that `bytes` of a file are, without a byte order mark at its beginning.
+///
+/// # Errors
+/// [`ErrorKind::InvalidData`] if they are no UTF-8.
+pub fn text(bytes: Vec<u8>) -> Result<String, Error> {
+    let mut text = String::from_utf8(bytes).map_err(|_| ErrorKind::InvalidData)?;
+    if text.starts_with(MARK) {
+        text.drain(..MARK.len_utf8());
+    }
+    Ok(text)
 }
 
 /// The text of the file that `naming`, a file itself, names as `path`, which begins in the folder of `naming`.
@@ -20,20 +57,11 @@ pub fn read(path: impl AsRef<Path>) -> Result<String, BadInput> {
 /// [`BadInput`] with where it was looked for, if there is none, it cannot be read, or it has more than `most_bytes`.
 pub fn read_beside(naming: impl AsRef<Path>, path: &str, most_bytes: u64) -> Result<String, BadInput> {
     let path = naming.as_ref().parent().unwrap_or(Path::new("")).join(path);
-    let mut bytes = Vec::new();
-    let read = File::open(&path).and_then(|file| file.take(most_bytes.saturating_add(1)).read_to_end(&mut bytes));
-    match read {
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            let folder = "there is no such file; a path in a file begins in its folder";
-            Err(BadInput::new(format!("{}: {folder}", path.display())))
-        }
-        Err(error) => Err(unreadable(&path, &error)),
-        Ok(read) if read as u64 > most_bytes => {
-            let much = format!("it has more than {most_bytes} bytes: is this the file that is meant?");
-            Err(BadInput::new(format!("{}: {much}", path.display())))
-        }
-        Ok(_) => String::from_utf8(bytes).map_err(|_| unreadable(&path, &ErrorKind::InvalidData.into())),
+    if std::fs::metadata(&path).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        let folder = "there is no such file; a path in a file begins in its folder";
+        return Err(BadInput::new(format!("{}: {folder}", path.display())));
     }
+    text(bytes(&path, most_bytes)?).map_err(|error| unreadable(&path, &error))
 }
 
 /// That the file at `path` cannot be read, by `error`.
@@ -64,6 +92,24 @@ mod tests {
             assert!(refusal.starts_with(&format!("{}: {why}", path.display())), "{refusal}");
             assert!(!refusal.contains("os error"), "{refusal}");
         }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_text_of_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("days.csv");
+        std::fs::write(&path, "\u{feff}day\u{feff}").unwrap();
+        assert_eq!(read(&path).unwrap(), "day\u{feff}");
+        assert_eq!(read_beside(&path, "days.csv", 10).unwrap(), "day\u{feff}");
+    }
+
+    #[test]
+    fn a_file_is_read_up_to_its_most_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("it");
+        std::fs::write(&path, "four").unwrap();
+        assert_eq!(bytes(&path, 4).unwrap(), b"four");
+        assert!(bytes(&path, 3).unwrap_err().to_string().contains("it has more than 3 bytes"));
     }
 
     #[test]

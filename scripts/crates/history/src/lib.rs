@@ -1,5 +1,5 @@
 //! What was served on the Compute Diamond's chain, read from any node of it and kept on disk. Knows `mrc53-node`,
-//! `mrc53-abi`, `mrc53-console` and the days of `mrc53-maths`; the command line may know it.
+//! `mrc53-abi` and `mrc53-console`; the command line may know it. Days are those of `mrc53-maths`.
 //!
 //! Events say which sessions there were, `getSession` when each opened, ends and was closed. Both are read behind the
 //! head, so that no reorganisation takes them back, and only once: what is over stays as it is.

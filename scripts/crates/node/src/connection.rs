@@ -6,7 +6,6 @@ use alloy::network::EthereumWallet;
 use alloy::primitives::Address;
 use alloy::providers::{DynProvider, Provider, ProviderBuilder};
 use anyhow::Result;
-use clap::Args;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use mrc53_abi::ArbWasm::stylusVersionCall;
 use mrc53_abi::arbitrum::ARB_WASM;
@@ -26,16 +25,13 @@ use crate::reader::Reader;
 const CODES_AT_ONCE: usize = 8;
 
 /// Which chain is meant.
-#[derive(Args, Clone, Debug)]
-pub struct NetworkArgs {
+#[derive(Clone, Debug)]
+pub struct NetworkChoice {
     /// `arbitrum-sepolia`, `local`, or a TOML file (docs/networks.md has its format).
-    #[arg(long, value_name = "NAME", default_value = "local", env = "MRC53_NETWORK")]
     pub network: String,
     /// The node, instead of the network's own.
-    #[arg(long, value_name = "URL", env = "MRC53_RPC_URL")]
     pub rpc_url: Option<UrlText>,
-    /// Where deployments are kept [default: `deployments` of the clone].
-    #[arg(long, value_name = "FOLDER", env = "MRC53_DEPLOYMENTS")]
+    /// Where deployments are kept; none: `deployments` of the clone.
     pub deployments: Option<PathBuf>,
 }
 
@@ -54,7 +50,7 @@ pub struct Connection {
     pub book: Book,
 }
 
-impl NetworkArgs {
+impl NetworkChoice {
     /// Connects, to sign with `signer` where transactions are to be signed.
     ///
     /// # Errors

@@ -8,7 +8,6 @@ use std::path::{Path, PathBuf};
 use alloy::primitives::Address;
 use alloy::signers::local::{LocalSigner, LocalSignerError, PrivateKeySigner};
 use anyhow::Result;
-use clap::Args;
 use eth_keystore::KeystoreError;
 use mrc53_abi::arbitrum::DEV_PRIVATE_KEY;
 use mrc53_console::failure::BadInput;
@@ -24,18 +23,13 @@ const PASSWORD_VARIABLE: &str = "MRC53_KEYSTORE_PASSWORD";
 
 /// Who sends transactions. Without any of these: the key in `MRC53_PRIVATE_KEY`, or on the local network the devnode's
 /// funded account.
-#[derive(Args, Clone, Debug, Default)]
-pub struct KeyArgs {
+#[derive(Clone, Debug, Default)]
+pub struct KeyChoice {
     /// An encrypted JSON keystore; its password is asked for, or taken from `MRC53_KEYSTORE_PASSWORD`.
-    #[arg(long, value_name = "FILE", conflicts_with = "private_key")]
     pub keystore: Option<PathBuf>,
-    /// A private key; on the local network only. Elsewhere set `MRC53_PRIVATE_KEY` or use a keystore.
-    #[arg(long, value_name = "KEY")]
+    /// A private key; on the local network only.
     pub private_key: Option<String>,
-    /// Sign nothing: write down the transactions of this account, for a hardware wallet or a Safe. Standard output has one
-    /// a line as JSON and nothing else, in the order in which they are to be signed, with a gas limit where it can be
-    /// estimated; plan and report are on standard error.
-    #[arg(long, value_name = "ADDRESS", conflicts_with_all = ["keystore", "private_key"])]
+    /// Sign nothing: write down the transactions of this account.
     pub unsigned_from: Option<Address>,
 }
 
@@ -59,7 +53,7 @@ impl Signer {
     }
 }
 
-impl KeyArgs {
+impl KeyChoice {
     /// As [`Self::signer`], for what is only tried: nobody, by the zero address, where nobody is named.
     ///
     /// # Errors
@@ -181,13 +175,13 @@ mod tests {
 
     #[test]
     fn a_key_on_the_command_line_signs_on_the_local_network() {
-        let args = KeyArgs { private_key: Some(KEY.into()), ..KeyArgs::default() };
+        let args = KeyChoice { private_key: Some(KEY.into()), ..KeyChoice::default() };
         assert!(matches!(args.signer(&network("local")), Ok(Signer::Key(_))));
     }
 
     #[test]
     fn a_key_on_the_command_line_is_refused_elsewhere_and_not_repeated() {
-        let args = KeyArgs { private_key: Some(KEY.into()), ..KeyArgs::default() };
+        let args = KeyChoice { private_key: Some(KEY.into()), ..KeyChoice::default() };
         let error = args.signer(&network("arbitrum-sepolia")).unwrap_err();
         assert_eq!(mrc53_console::failure::exit_code(&error), 2);
         assert!(!format!("{error:?}").contains(&KEY[2..]), "{error}");
@@ -195,28 +189,28 @@ mod tests {
 
     #[test]
     fn a_malformed_key_is_refused_and_not_repeated() {
-        let args = KeyArgs { private_key: Some("0xsecret".into()), ..KeyArgs::default() };
+        let args = KeyChoice { private_key: Some("0xsecret".into()), ..KeyChoice::default() };
         let error = format!("{:?}", args.signer(&network("local")).unwrap_err());
         assert!(error.contains("no private key") && !error.contains("secret"), "{error}");
     }
 
     #[test]
     fn an_account_without_a_key_sends_unsigned() {
-        let args = KeyArgs { unsigned_from: Some(Address::with_last_byte(7)), ..KeyArgs::default() };
+        let args = KeyChoice { unsigned_from: Some(Address::with_last_byte(7)), ..KeyChoice::default() };
         assert_eq!(args.signer(&network("arbitrum-sepolia")).unwrap().address(), Address::with_last_byte(7));
     }
 
     #[test]
     fn what_is_only_tried_needs_no_key_and_still_takes_no_wrong_one() {
         let network = network("arbitrum-sepolia");
-        assert!(KeyArgs::default().signer_or_nobody(&network).is_ok());
-        let wrong = KeyArgs { private_key: Some(KEY.into()), ..KeyArgs::default() };
+        assert!(KeyChoice::default().signer_or_nobody(&network).is_ok());
+        let wrong = KeyChoice { private_key: Some(KEY.into()), ..KeyChoice::default() };
         assert!(wrong.signer_or_nobody(&network).is_err());
     }
 
     #[test]
     fn a_missing_keystore_is_named_before_a_password_is_asked_for() {
-        let args = KeyArgs { keystore: Some("no-such-file.json".into()), ..KeyArgs::default() };
+        let args = KeyChoice { keystore: Some("no-such-file.json".into()), ..KeyChoice::default() };
         assert!(args.signer(&network("local")).unwrap_err().to_string().contains("no-such-file.json"));
     }
 }

@@ -57,7 +57,7 @@ impl Reencode for Shrinker {
         for export in section {
             let export = export?;
             if EXPORTS.contains(&export.name) {
-                self.parse_export(exports, export)?;
+                self.parse_export(exports, export);
             }
         }
         Ok(())

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
-use clap::ValueEnum;
 use mrc53_console::cargo_tool::output;
 use mrc53_console::failure::BadInput;
 use mrc53_console::progress::Progress;
@@ -20,7 +19,7 @@ const DEBIAN_PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "l
 const OLDEST_MINOR: u32 = 92;
 
 /// Where to take the toolchain from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Source {
     /// rustup's, else Debian's.
     #[default]
@@ -41,13 +40,19 @@ impl Source {
     /// [`BadInput`] if it names none.
     pub fn from_environment() -> Result<Self, BadInput> {
         let Ok(name) = std::env::var(Self::VARIABLE) else { return Ok(Self::Auto) };
-        Self::from_str(&name, true).map_err(|_| BadInput::new(format!("{}: no toolchain `{name}`", Self::VARIABLE)))
+        let named =
+            [Self::Auto, Self::Rustup, Self::Debian].into_iter().find(|it| it.name().eq_ignore_ascii_case(&name));
+        named.ok_or_else(|| BadInput::new(format!("{}: no toolchain `{name}`", Self::VARIABLE)))
     }
 
     /// Its name on the command line.
     #[must_use]
-    pub fn name(self) -> String {
-        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Rustup => "rustup",
+            Self::Debian => "debian",
+        }
     }
 }
 

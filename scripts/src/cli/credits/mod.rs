@@ -62,10 +62,13 @@ pub(super) fn run(args: &CreditsArgs) -> Result<()> {
 }
 
 /// A decimal number of digits and at most one point.
+/// More than any price, factor or number of tokens.
+const MOST: f64 = 1e15;
+
 fn decimal(text: &str) -> Result<f64, String> {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let number = text.parse::<f64>().ok().filter(|number| is_plain && number.is_finite());
-    number.ok_or_else(|| format!("`{text}` is no number such as 2 or 0.25"))
+    let number = text.parse::<f64>().ok().filter(|number| is_plain && *number < MOST);
+    number.ok_or_else(|| format!("`{text}` is no number such as 2 or 0.25, below 10^15"))
 }
 
 /// What follows from what is assumed.

@@ -1,6 +1,6 @@
 //! The stake that a replay assumes, as it is asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use alloy::primitives::U256;
 use mrc53_console::failure::BadInput;
@@ -9,6 +9,9 @@ use mrc53_console::{amounts, files};
 use mrc53_simulation::replay::paid::AssumedStake;
 use mrc53_simulation::replay::usage::UsageByDay;
 use mrc53_simulation::stake_side::stakeable;
+
+/// The second field of a header of a file of stakes.
+const HEADERS: [&str; 3] = ["mor", "stake", "stake_mor"];
 
 /// What is assumed; MOR wei below 2^87.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,13 +28,14 @@ impl Stake {
     pub(super) fn parse(text: &str) -> Result<Self, BadInput> {
         match text.split_once(':') {
             None if text == "none" => Ok(Self::None),
-            Some(("equal", sum)) => mor(sum).map(Self::Equal),
-            Some(("proportional", sum)) => mor(sum).map(Self::Proportional),
+            Some((kind @ "equal", sum)) => in_all(kind, sum).map(Self::Equal),
+            Some((kind @ "proportional", sum)) => in_all(kind, sum).map(Self::Proportional),
             _ => Self::read(text),
         }
     }
 
-    /// Of a file with a provider and MOR on each line, a comma between them; a first line without MOR is a header.
+    /// Of a file with a provider and MOR on each line, a comma between them; a first line whose second field is one of
+    /// [`HEADERS`], in any case, is a header.
     fn read(file: &str) -> Result<Self, BadInput> {
         let forms = |error| BadInput::new(format!("--stake: {error}; else it is none, equal:MOR or proportional:MOR"));
         let text = files::read(file).map_err(forms)?;
@@ -43,13 +47,22 @@ impl Stake {
                 continue;
             }
             let (provider, amount) = line.split_once(',').ok_or_else(|| wrong("a provider, a comma and MOR"))?;
-            if number == 1 && !amount.bytes().any(|byte| byte.is_ascii_digit()) {
+            let (provider, amount) = (provider.trim(), amount.trim());
+            if number == 1 && HEADERS.iter().any(|header| amount.eq_ignore_ascii_case(header)) {
                 continue;
             }
-            let wei = mor(amount.trim()).map_err(|error| wrong(&error.to_string()))?;
-            if of_each.insert(provider.trim().to_lowercase(), wei).is_some() {
+            if provider.is_empty() {
+                return Err(wrong("there is no provider before the comma"));
+            }
+            let wei = mor(amount).map_err(|error| wrong(&format!("MOR of {}: {error}", provider.escape_debug())))?;
+            if of_each.insert(provider.to_lowercase(), wei).is_some() {
                 return Err(wrong("this provider has a stake already"));
             }
+        }
+        if of_each.is_empty() {
+            return Err(BadInput::new(format!(
+                "{file}: there is no stake in it: a provider, a comma and MOR on each line"
+            )));
         }
         Ok(Self::OfEach(of_each))
     }
@@ -62,8 +75,9 @@ impl Stake {
             Self::Proportional(sum) => AssumedStake::proportional(usage, *sum),
             Self::OfEach(of_each) => {
                 let wei = |name: &String| of_each.get(&name.to_lowercase()).copied().unwrap_or_default();
-                let known = |name: &String| providers.iter().any(|provider| provider.to_lowercase() == *name);
-                if let Some(stranger) = of_each.keys().find(|name| !known(name)) {
+                let known: BTreeSet<String> = providers.iter().map(|provider| provider.to_lowercase()).collect();
+                if let Some(stranger) = of_each.keys().find(|name| !known.contains(*name)) {
+                    let stranger = stranger.escape_debug();
                     return Err(BadInput::new(format!("--stake: {stranger} has served none of the sessions")));
                 }
                 if stakeable(of_each.values().map(|wei| U256::from(*wei)).sum()).is_none() {
@@ -86,7 +100,14 @@ impl Stake {
     }
 }
 
-fn mor(text: &str) -> Result<u128, BadInput> {
-    let wei = amounts::mor(text).map_err(|error| BadInput::new(format!("--stake: {error}")))?;
-    stakeable(wei).ok_or_else(|| BadInput::new(format!("--stake: {text} MOR is more than there can be")))
+fn in_all(kind: &str, sum: &str) -> Result<u128, BadInput> {
+    if sum.is_empty() {
+        return Err(BadInput::new(format!("--stake: there is no MOR behind `{kind}:`, as in {kind}:1000000")));
+    }
+    mor(sum).map_err(|error| BadInput::new(format!("--stake: {error}")))
+}
+
+fn mor(text: &str) -> Result<u128, String> {
+    let wei = amounts::mor(text).map_err(|error| error.to_string())?;
+    stakeable(wei).ok_or_else(|| format!("{text} MOR is more than there can be"))
 }

@@ -1,7 +1,7 @@
 //! A replay for people.
 
 use alloy::primitives::U256;
-use mrc53_console::show::{date, grouped, grouped_mor, named_day, new_table, percent};
+use mrc53_console::show::{count, date, grouped, grouped_mor, named_day, new_table, percent};
 use mrc53_simulation::replay::paid::PaidDay;
 
 use super::replayed::{Provider, Replay, binds};
@@ -46,8 +46,8 @@ pub(super) fn of(replay: &Replay, with_days: bool) -> String {
 
 fn headline(replay: &Replay) -> String {
     format!(
-        "{} days, from {} to the beginning of {}\n{}\nstake   {}",
-        replay.to.0 - replay.from.0,
+        "{}, from {} to the beginning of {}\n{}\nstake   {}",
+        count((replay.to.0 - replay.from.0) as usize, "day"),
         named_day(replay.from.0),
         named_day(replay.to.0),
         replay.origin.words(),

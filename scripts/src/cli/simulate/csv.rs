@@ -13,12 +13,12 @@ const HEADER: &str = "run,with,subnets,number,seconds,sessions,usage_days,stake_
 pub(super) fn of(simulation: &Simulation) -> String {
     let mut lines = vec![HEADER.to_owned()];
     for (run, number) in simulation.runs.iter().zip(1..) {
-        for Group { name, number: subnets, earned, .. } in run.groups() {
+        for Group { name, number: subnets, earned, .. } in &run.groups {
             let with = quoted(&text::label(run));
             let (seconds, sessions) = (earned.seconds, earned.sessions);
             let (usage, stake, lost) = (earned.usage_days, earned.stake_days, earned.lost_days);
             let (paid, operator) = (amount(U256::from(earned.paid)), amount(U256::from(earned.operator)));
-            let name = quoted(&name);
+            let name = quoted(name);
             lines.push(format!(
                 "{number},{with},{name},{subnets},{seconds},{sessions},{usage},{stake},{lost},{paid},{operator}"
             ));

@@ -21,7 +21,7 @@ pub(super) fn of(simulation: &Simulation) -> Value {
                 "emitted_wei": run.emitted.to_string(),
                 "paid_wei": run.paid.to_string(),
                 "apr_percent": stake_side::percent(run.last.apr()),
-                "subnets": run.groups().iter().map(subnets).collect::<Vec<_>>(),
+                "subnets": run.groups.iter().map(subnets).collect::<Vec<_>>(),
                 "spans": run.spans.iter().map(span).collect::<Vec<_>>(),
             })
         })

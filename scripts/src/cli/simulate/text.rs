@@ -42,7 +42,7 @@ fn single(run: &Run) -> String {
 }
 
 fn groups(run: &Run) -> String {
-    let groups = run.groups();
+    let groups = &run.groups;
     let has_fees = groups.iter().any(|group| group.earned.operator > 0);
     let mut header = vec![
         "subnets",
@@ -63,7 +63,7 @@ fn groups(run: &Run) -> String {
         let stake = earned.stake_seconds / u128::from(run.days) / 86_400;
         let days = |days: u32| format!("{} d", grouped(&days.to_string()));
         let mut row = vec![
-            name,
+            name.clone(),
             number.to_string(),
             grouped(&(earned.seconds / 3_600).to_string()),
             mor(stake),
@@ -104,7 +104,7 @@ fn course(spans: &[Span]) -> String {
 }
 
 fn several(runs: &[Run]) -> String {
-    let groups = runs.first().map(Run::groups).unwrap_or_default();
+    let groups = runs.first().map(|run| run.groups.clone()).unwrap_or_default();
     let names: Vec<String> = groups.into_iter().map(|group| group.name).collect();
     let mut header = vec!["run", "paid", "paid, MOR", "unpaid, MOR", "of all", "last rate"];
     header.extend(names.iter().map(String::as_str));
@@ -118,10 +118,10 @@ fn several(runs: &[Run]) -> String {
             percent(run.paid, run.emitted),
             format!("{:.2} %", stake_side::percent(run.last.apr())),
         ];
-        row.extend(run.groups().into_iter().map(|group| mor(group.earned.paid)));
+        row.extend(run.groups.iter().map(|group| mor(group.earned.paid)));
         table.add_row(row);
     }
-    let fees = runs.iter().map(|run| run.groups().iter().map(|group| group.earned.operator).sum::<u128>());
+    let fees = runs.iter().map(|run| run.groups.iter().map(|group| group.earned.operator).sum::<u128>());
     let fees = fees.map(mor).collect::<Vec<_>>();
     let to_operators = if fees.iter().any(|fee| fee != "0.00") {
         format!(" Of it to operators, run by run: {}.", fees.join("; "))
@@ -141,7 +141,7 @@ fn between(runs: &[Run]) -> String {
         table.add_row([name.to_owned(), sparkline(&bins.counts)].into_iter().chain(amounts));
     };
     row("all", runs.iter().map(|run| run.paid).collect());
-    let groups: Vec<Vec<Group>> = runs.iter().map(Run::groups).collect();
+    let groups: Vec<Vec<Group>> = runs.iter().map(|run| run.groups.clone()).collect();
     for (number, group) in groups.first().into_iter().flatten().enumerate() {
         let paid = groups.iter().filter_map(|groups| groups.get(number).map(|group| group.earned.paid));
         row(&group.name, paid.collect());

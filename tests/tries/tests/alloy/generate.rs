@@ -1,6 +1,7 @@
 //! Tries of every shape: keys far apart and keys that part at their last nibble, words of 1 to 32 bytes.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use fastrand::Rng;
 use mrc53_tries::{Key, Trie};
@@ -25,11 +26,13 @@ pub(super) fn any(rng: &mut Rng) -> Generated {
     let size = SIZES[rng.usize(..SIZES.len())];
     // How often a key is one of the others with another end.
     let kinship = rng.u8(..=100);
+    // Where kin part: anywhere, or so late that what is below stands inside its parent.
+    let parting = if rng.bool() { 0..64 } else { 54..64 };
     let short_words = rng.bool();
     let mut words = Words::new();
     while words.len() < size {
         let key = match words.keys().nth(rng.usize(..=words.len())) {
-            Some(key) if rng.u8(..100) < kinship => related(rng, *key),
+            Some(key) if rng.u8(..100) < kinship => related(rng, *key, parting.clone()),
             _ => random(rng),
         };
         words.insert(key, word(rng, if short_words { 2 } else { 32 }));
@@ -37,7 +40,7 @@ pub(super) fn any(rng: &mut Rng) -> Generated {
     let mut keys: Vec<Key> = words.keys().copied().filter(|_| rng.bool()).take(12).collect();
     for _ in 0..6 {
         let near = words.keys().nth(rng.usize(..=words.len())).copied();
-        keys.push(if let Some(key) = near { related(rng, key) } else { random(rng) });
+        keys.push(if let Some(key) = near { related(rng, key, parting.clone()) } else { random(rng) });
     }
     keys.sort_unstable();
     keys.dedup();
@@ -61,10 +64,10 @@ fn random(rng: &mut Rng) -> Key {
     std::array::from_fn(|_| rng.u8(..))
 }
 
-/// A key that shares its first nibbles with `key`: it parts from it at one, and goes on the same or otherwise.
-fn related(rng: &mut Rng, mut key: Key) -> Key {
-    let at = if rng.bool() { rng.usize(..64) } else { rng.usize(56..64) };
-    let shift = if at % 2 == 0 { 4 } else { 0 };
+/// A key that parts from `key` at one nibble in the range `parting`, and goes on the same or otherwise.
+fn related(rng: &mut Rng, mut key: Key, parting: Range<usize>) -> Key {
+    let at = rng.usize(parting);
+    let shift = if at.is_multiple_of(2) { 4 } else { 0 };
     key[at / 2] ^= rng.u8(1..16) << shift;
     if rng.bool() {
         key[at / 2 + 1..].iter_mut().for_each(|byte| *byte = rng.u8(..));

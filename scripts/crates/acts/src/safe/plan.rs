@@ -2,7 +2,6 @@
 
 use alloy::primitives::{Address, U256};
 use anyhow::Result;
-use clap::ValueEnum;
 use mrc53_console::show::trimmed;
 use mrc53_node::connection::Connection;
 use mrc53_node::time;
@@ -22,7 +21,7 @@ pub enum Named {
 }
 
 /// A contract with an owner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Owned {
     /// `StakeAlignment`.
     StakeAlignment,
@@ -31,7 +30,7 @@ pub enum Owned {
 }
 
 /// What an owner can pause.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pausable {
     /// New stakes; withdrawing never pauses.
     Staking,

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use answer::Answer;
 
-/// All answers: lines for people, or JSON.
+/// All answers: lines for people, or JSON as `docs/json/answers.schema.json` has it.
 pub(super) fn of(as_json: bool) -> Result<String> {
     let progress = Progress::start("running the presets");
     let (questions, claims) = (questions::all()?, claims::all()?);

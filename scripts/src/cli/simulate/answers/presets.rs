@@ -20,7 +20,7 @@ pub(super) fn run(name: &str) -> Result<Run> {
 
 /// What an entry of the file was paid, MOR wei.
 pub(super) fn paid_to(run: &Run, name: &str) -> u128 {
-    run.groups().iter().filter(|group| group.name == name).map(|group| group.earned.paid).sum()
+    run.groups.iter().filter(|group| group.name == name).map(|group| group.earned.paid).sum()
 }
 
 /// What each run paid, as people read it.

@@ -73,7 +73,7 @@ fn needed() -> Result<Answer> {
     };
     Ok(Answer {
         question: "Which stake does each provider's share of usage need?",
-        said: format!("{} MOR", list(run.groups().iter().map(of))),
+        said: format!("{} MOR", list(run.groups.iter().map(of))),
         assumes: "2026-07-05; demand and shares of the public snapshot of Base, whose two largest are called north and south; at least 10,000 MOR each, for a day to count",
         command: "cargo mrc53 simulate --preset needed".into(),
     })

@@ -8,6 +8,8 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 use super::super::text;
 use super::paper::{Drawn, INK, Paper, UNPAID, chart, colour, legend, letters, mor, number};
 
+/// How many labels stand below each other.
+const MOST_LABELS: usize = 20;
 /// How much of its room a bar leaves free above and below.
 const GAP: f64 = 0.15;
 
@@ -29,22 +31,26 @@ pub(super) fn draw(root: &Paper<'_>, plan: &Plan, runs: &[Run]) -> Drawn {
         .axis_style(INK)
         .draw()?;
 
+    // A label for every bar, or for every so many of them where they would stand on each other.
+    let every = runs.len().div_ceil(MOST_LABELS).max(1);
     let mut top = 0.0;
-    for (run, label) in runs.iter().zip(&labels) {
+    for ((run, label), row) in runs.iter().zip(&labels).zip(0..) {
         let bar = |from: u128, to: u128, colour: plotters::style::RGBColor| {
             Rectangle::new([(mor(from), top + GAP), (mor(to), top + 1.0 - GAP)], colour.filled())
         };
         let mut paid = 0;
-        for (group, kind) in run.groups().iter().zip(0..) {
+        for (group, kind) in run.groups.iter().zip(0..) {
             chart.draw_series([bar(paid, paid + group.earned.paid, colour(kind))])?;
             paid += group.earned.paid;
         }
         chart.draw_series([bar(paid, run.emitted, UNPAID)])?;
-        let (x, y) = chart.backend_coord(&(0.0, top + 0.5));
-        root.draw(&Text::new(label.clone(), (x - 8, y), letters(13).pos(Pos::new(HPos::Right, VPos::Center))))?;
+        if row % every == 0 {
+            let (x, y) = chart.backend_coord(&(0.0, top + 0.5));
+            root.draw(&Text::new(label.clone(), (x - 8, y), letters(13).pos(Pos::new(HPos::Right, VPos::Center))))?;
+        }
         top += 1.0;
     }
-    let groups = runs.first().map(Run::groups).unwrap_or_default();
+    let groups = runs.first().map(|run| run.groups.clone()).unwrap_or_default();
     let mut names: Vec<_> = groups.into_iter().zip(0..).map(|(group, kind)| (group.name, colour(kind))).collect();
     names.push(("stays in the pool".into(), UNPAID));
     legend(root, &names)

@@ -50,10 +50,13 @@ pub(super) fn prepare(root: &Paper<'_>, title: &str) -> Drawn {
     root.draw(&Text::new(title.to_owned(), (16, 14), letters(16)))
 }
 
-/// Names with their colours, from left to right.
+/// Names with their colours, from left to right, as many as there is room for.
 pub(super) fn legend(root: &Paper<'_>, names: &[(String, RGBColor)]) -> Drawn {
     let (mut left, top) = (24, pixels(HEIGHT - LEGEND) + 12);
     for (name, colour) in names {
+        if left > pixels(WIDTH) - 160 {
+            return root.draw(&Text::new("and others".to_owned(), (left, top), letters(13)));
+        }
         root.draw(&Rectangle::new([(left, top), (left + 12, top + 12)], colour.filled()))?;
         root.draw(&Text::new(name.clone(), (left + 18, top), letters(13)))?;
         // A letter of that size is about seven pixels wide.
