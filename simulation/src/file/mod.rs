@@ -171,10 +171,9 @@ impl File {
         })
     }
 
-    /// The entries of its agents.
-    pub(crate) fn agent_names(&self) -> Vec<String> {
-        let agents = self.table.get("agents").and_then(Value::as_table);
-        agents.map(|agents| agents.keys().cloned().collect()).unwrap_or_default()
+    /// Whether an entry of its agents is called so.
+    pub(crate) fn has_agents(&self, name: &str) -> bool {
+        self.table.get("agents").is_some_and(|agents| agents.get(name).is_some())
     }
 
     /// A section that says how to run it.
@@ -202,8 +201,7 @@ impl File {
         let mut file = self.clone();
         let no_place = || BadInput::new(format!("{}: `{path}` is no value of it", self.name));
         let (above, key) = path.rsplit_once('.').ok_or_else(no_place)?;
-        if let Some(name) = above.strip_prefix("agents.").filter(|name| !self.agent_names().iter().any(|it| it == name))
-        {
+        if let Some(name) = above.strip_prefix("agents.").filter(|name| !self.has_agents(name)) {
             return Err(BadInput::new(format!("{}: `{path}`: no agents are called `{name}`", self.name)));
         }
         let mut table = &mut file.table;

@@ -143,10 +143,9 @@ impl Random {
 }
 
 fn strained(file: &File, tests: &[Stress]) -> Result<Vec<Variant>, BadInput> {
-    let names = file.agent_names();
     let mut variants = vec![Variant::default()];
     for (stress, number) in tests.iter().zip(1..) {
-        stress.check(number, &file.name, &names)?;
+        stress.check(number, file)?;
         variants.push(Variant::of(&stress.change));
     }
     Ok(variants)

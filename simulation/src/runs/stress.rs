@@ -10,7 +10,7 @@ use serde::Deserialize;
 use toml::Value;
 
 use super::run::Run;
-use crate::file::Percent;
+use crate::file::{File, Percent};
 use crate::market::ALL_PARTS;
 
 /// A strain, and what must still hold.
@@ -69,10 +69,10 @@ impl Verdict {
 }
 
 impl Stress {
-    pub(super) fn check(&self, number: usize, file: &str, agents: &[String]) -> Result<(), BadInput> {
-        let wrong = |why: String| Err(BadInput::new(format!("{file}: stress {number}: {why}")));
+    pub(super) fn check(&self, number: usize, file: &File) -> Result<(), BadInput> {
+        let wrong = |why: String| Err(BadInput::new(format!("{}: stress {number}: {why}", file.name)));
         match &self.of {
-            Some(name) if !agents.contains(name) => return wrong(format!("of: no agents are called `{name}`")),
+            Some(name) if !file.has_agents(name) => return wrong(format!("of: no agents are called `{name}`")),
             _ => {}
         }
         match self.bounds().count() {

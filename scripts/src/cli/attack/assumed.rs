@@ -2,6 +2,7 @@
 
 use alloy::primitives::U256;
 use anyhow::Result;
+use mrc53_console::amounts::ONE_MOR;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::trimmed;
 use mrc53_maths::compute;
@@ -16,7 +17,7 @@ use super::args::AttackArgs;
 use crate::cli::span::{range_of_emission, today};
 
 /// What honest subnets are assumed to stake where nobody says, MOR wei, as the presets have it.
-const USUAL_STAKE_WEI: u128 = 1_000_000 * 10_u128.pow(18);
+const USUAL_STAKE_WEI: u128 = 1_000_000 * ONE_MOR;
 
 /// Attacks that are asked for, and what they are priced with.
 pub(super) struct Assumed {

@@ -104,10 +104,8 @@ fn course(spans: &[Span]) -> String {
 }
 
 fn several(runs: &[Run]) -> String {
-    let groups = runs.first().map(|run| run.groups.clone()).unwrap_or_default();
-    let names: Vec<String> = groups.into_iter().map(|group| group.name).collect();
     let mut header = vec!["run", "paid", "paid, MOR", "unpaid, MOR", "of all", "last rate"];
-    header.extend(names.iter().map(String::as_str));
+    header.extend(runs.iter().take(1).flat_map(|run| &run.groups).map(|group| group.name.as_str()));
     let mut table = new_table(2, &header);
     for run in runs {
         let mut row = vec![
@@ -121,10 +119,10 @@ fn several(runs: &[Run]) -> String {
         row.extend(run.groups.iter().map(|group| mor(group.earned.paid)));
         table.add_row(row);
     }
-    let fees = runs.iter().map(|run| run.groups.iter().map(|group| group.earned.operator).sum::<u128>());
-    let fees = fees.map(mor).collect::<Vec<_>>();
-    let to_operators = if fees.iter().any(|fee| fee != "0.00") {
-        format!(" Of it to operators, run by run: {}.", fees.join("; "))
+    let fees = runs.iter().map(|run| run.groups.iter().map(|group| group.earned.operator).sum());
+    let fees: Vec<u128> = fees.collect();
+    let to_operators = if fees.iter().any(|fee| *fee > 0) {
+        format!(" Of it to operators, run by run: {}.", fees.iter().map(|fee| mor(*fee)).collect::<Vec<_>>().join("; "))
     } else {
         String::new()
     };
@@ -141,9 +139,8 @@ fn between(runs: &[Run]) -> String {
         table.add_row([name.to_owned(), sparkline(&bins.counts)].into_iter().chain(amounts));
     };
     row("all", runs.iter().map(|run| run.paid).collect());
-    let groups: Vec<Vec<Group>> = runs.iter().map(|run| run.groups.clone()).collect();
-    for (number, group) in groups.first().into_iter().flatten().enumerate() {
-        let paid = groups.iter().filter_map(|groups| groups.get(number).map(|group| group.earned.paid));
+    for (number, group) in runs.iter().take(1).flat_map(|run| &run.groups).enumerate() {
+        let paid = runs.iter().filter_map(|run| run.groups.get(number).map(|group| group.earned.paid));
         row(&group.name, paid.collect());
     }
     format!("{table}\n\nSo many per cent of the runs paid that or less.")

@@ -8,15 +8,15 @@ use mrc53_simulation::attack::share::Share;
 use mrc53_simulation::attack::terms::Terms;
 use mrc53_simulation::attack::usurping;
 
-/// The first day of the presets, 2026-11-27.
-const FROM: Day = Day(20_784);
+use super::presets::FIRST_DAY;
+
 const DAYS: u32 = 30;
 /// Of 10,000.
 const SHARES: [u64; 3] = [1_000, 5_000, 9_000];
 
 /// Taking 10, 50 and 90 % of usage, where honest subnets stake `stake` MOR wei.
 pub(super) fn price(kind: Kind, stake: u128) -> Result<Vec<Row>> {
-    let terms = Terms::usual(Suite::measured()?, [FROM, Day(FROM.0 + DAYS)])?;
+    let terms = Terms::usual(Suite::measured()?, [FIRST_DAY, Day(FIRST_DAY.0 + DAYS)])?;
     let honest = terms.honest(stake)?;
     let rows = SHARES.into_iter().filter_map(Share::of).map(|share| usurping::price(&terms, &honest, kind, share));
     Ok(rows.collect::<Result<_, _>>()?)
@@ -24,5 +24,5 @@ pub(super) fn price(kind: Kind, stake: u128) -> Result<Vec<Row>> {
 
 /// The stake with which all is paid on every day of the attack, MOR wei.
 pub(super) fn full_stake() -> u128 {
-    compute::emitted_by_end_of(Day(FROM.0 + DAYS - 1))
+    compute::emitted_by_end_of(Day(FIRST_DAY.0 + DAYS - 1))
 }

@@ -1,6 +1,7 @@
 //! What the proposal claims, and when it is so.
 
 use anyhow::{Context, Result};
+use mrc53_console::amounts::ONE_MOR;
 use mrc53_console::show::{date, percent};
 use mrc53_maths::compute::{LAST_DAY, LAUNCH_DAY};
 use mrc53_maths::{APR_PRECISION, Day};
@@ -8,13 +9,10 @@ use mrc53_simulation::pools::Pool;
 use mrc53_simulation::stake_side::{self, StakeDay};
 
 use super::answer::Answer;
-use super::presets::mor;
+use super::presets::{FIRST_DAY, mor};
 
-const MOR: u128 = 1_000_000_000_000_000_000;
 /// The day on which the proposal's numbers are near: 3,231 MOR a day.
 const PROPOSAL: Day = Day(20_140);
-/// The first day of the presets, 2026-11-27.
-const NOW: Day = Day(20_784);
 const YEAR: u32 = 365;
 
 pub(super) fn all() -> Result<Vec<Answer>> {
@@ -33,8 +31,8 @@ fn yield_of_75_percent() -> Result<Answer> {
             date(last.0),
             rate(PROPOSAL),
             date(PROPOSAL.0),
-            rate(NOW),
-            date(NOW.0),
+            rate(FIRST_DAY),
+            date(FIRST_DAY.0),
         ),
         assumes: "less staked than Compute has emitted, and usage that does not bind; simple, before the fee",
         command: format!("cargo mrc53 emission --at {} --pool compute", date(last.0)),
@@ -43,15 +41,15 @@ fn yield_of_75_percent() -> Result<Answer> {
 
 fn stake_exceeds_rewards() -> Result<Answer> {
     // Any stake below what has been emitted does: the part of it that it is paid is the same.
-    let within = |day: Day| stake_side::paid(day, Day(day.0 + YEAR), MOR)[0] < MOR;
+    let within = |day: Day| stake_side::paid(day, Day(day.0 + YEAR), ONE_MOR)[0] < ONE_MOR;
     let first = days().find(|day| within(*day)).context("the rate falls")?;
-    let [paid, _] = stake_side::paid(NOW, Day(NOW.0 + YEAR), 1_000_000 * MOR);
+    let [paid, _] = stake_side::paid(FIRST_DAY, Day(FIRST_DAY.0 + YEAR), 1_000_000 * ONE_MOR);
     Ok(Answer {
         question: "\"Staking greater than their potential rewards over 1 year\"",
         said: format!(
             "so for every stake from {} on: a year from there pays less than the stake; before it paid more. A million MOR from {} on is paid {} MOR in a year",
             date(first.0),
-            date(NOW.0),
+            date(FIRST_DAY.0),
             mor(paid),
         ),
         assumes: "the same stake for 365 days, and usage that does not bind; what sessions earn otherwise is not in it",
@@ -64,12 +62,12 @@ fn stake_exceeds_rewards() -> Result<Answer> {
 }
 
 fn circulation() -> Answer {
-    let stake = 1_000_000 * MOR;
-    let [paid, _] = stake_side::paid(NOW, Day(NOW.0 + YEAR), stake);
-    let other = |pool: Pool| pool.emitted(NOW, Day(NOW.0 + YEAR));
+    let stake = 1_000_000 * ONE_MOR;
+    let [paid, _] = stake_side::paid(FIRST_DAY, Day(FIRST_DAY.0 + YEAR), stake);
+    let other = |pool: Pool| pool.emitted(FIRST_DAY, Day(FIRST_DAY.0 + YEAR));
     let others: u128 = [Pool::Capital, Pool::Code, Pool::Builders].map(other).iter().sum();
     let mut sum = 0;
-    let even = (NOW.0..=LAST_DAY.0).map(Day).find(|day| {
+    let even = (FIRST_DAY.0..=LAST_DAY.0).map(Day).find(|day| {
         sum += StakeDay::of(*day, stake).paid;
         sum >= stake
     });
@@ -87,7 +85,11 @@ fn circulation() -> Answer {
             mor(others),
         ),
         assumes: "from 2026-11-27 on, the same stake, and usage that does not bind; that what is paid is sold is not said",
-        command: format!("cargo mrc53 emission --from {} --to {} --total-stake 1000000", date(NOW.0), date(until.0)),
+        command: format!(
+            "cargo mrc53 emission --from {} --to {} --total-stake 1000000",
+            date(FIRST_DAY.0),
+            date(until.0)
+        ),
     }
 }
 

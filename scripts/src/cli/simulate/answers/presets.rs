@@ -3,8 +3,12 @@
 use alloy::primitives::U256;
 use anyhow::{Context, Result};
 use mrc53_console::show::{grouped_fine_mor, grouped_mor};
+use mrc53_maths::Day;
 use mrc53_simulation::file::{File, Preset};
 use mrc53_simulation::runs::{self, Plan, Run};
+
+/// The first day of the presets that have one of a year or more, 2026-11-27.
+pub(super) const FIRST_DAY: Day = Day(20_784);
 
 /// The runs of a preset.
 pub(super) fn runs(name: &str) -> Result<Vec<Run>> {

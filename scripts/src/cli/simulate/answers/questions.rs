@@ -1,6 +1,7 @@
 //! What people ask, in the order of the twelve questions that the presets are made for.
 
 use anyhow::{Context, Result};
+use mrc53_console::amounts::ONE_MOR;
 use mrc53_console::show::{grouped, grouped_mor, percent};
 use mrc53_maths::{apr, compute};
 use mrc53_simulation::attack::marketplace::DayLock;
@@ -11,11 +12,11 @@ use mrc53_simulation::stake_side;
 
 use super::answer::Answer;
 use super::attacks;
-use super::presets::{fine, list, mor, paid_by_each, paid_to, run, runs};
+use super::presets::{FIRST_DAY, fine, list, mor, paid_by_each, paid_to, run, runs};
 
 /// Stake of all builder subnets, MOR wei: about what was seen in 2026, of one network.
-const BUILDERS_STAKE: u128 = 1_909_000 * 1_000_000_000_000_000_000;
-const MILLION_WEI: u128 = 1_000_000 * 1_000_000_000_000_000_000;
+const BUILDERS_STAKE: u128 = 1_909_000 * ONE_MOR;
+const MILLION_WEI: u128 = 1_000_000 * ONE_MOR;
 
 /// The twelve answers.
 pub(super) fn all() -> Result<Vec<Answer>> {
@@ -26,7 +27,7 @@ pub(super) fn all() -> Result<Vec<Answer>> {
         self_hosting()?,
         dilution()?,
         next_mor()?,
-        against_builders()?,
+        against_builders(),
         circulation()?,
         count_or_seconds()?,
         lock_and_grace()?,
@@ -48,7 +49,7 @@ fn stakes() -> Result<Answer> {
 
 fn unpaid() -> Result<Answer> {
     let run = run("unpaid")?;
-    let binds = mor(first_emitted(&run)?);
+    let binds = mor(compute::emitted_by_end_of(FIRST_DAY));
     Ok(Answer {
         question: "How much stays unpaid, and when does usage bind at all?",
         said: format!(
@@ -128,15 +129,14 @@ fn next_mor() -> Result<Answer> {
     })
 }
 
-fn against_builders() -> Result<Answer> {
-    let day = run("unpaid")?.spans.first().context("a run has spans")?.from;
+fn against_builders() -> Answer {
     // The Builders pool emits what Compute does.
-    let (emission, emitted) = (compute::emission_of(day), compute::emitted_by_end_of(day));
+    let (emission, emitted) = (compute::emission_of(FIRST_DAY), compute::emitted_by_end_of(FIRST_DAY));
     let rate = |apr| stake_side::percent(apr);
     let (builders, kept) = (apr(emission, BUILDERS_STAKE, 0), apr(emission / 5 * 4, BUILDERS_STAKE, 0));
     let beyond = apr(emission, emitted, 0);
     let fits = if kept > beyond { "not now" } else { "now" };
-    Ok(Answer {
+    Answer {
         question: "When is more stake than Compute has emitted worth it against Builders?",
         said: format!(
             "{fits}: it earns less than {:.2} % a year, and Builders {:.2} % on {} MOR, {:.2} % where a fifth is kept back.\nIt would, were more than {} MOR staked there, or {} where a fifth is kept back",
@@ -149,7 +149,7 @@ fn against_builders() -> Result<Answer> {
         ),
         assumes: "2026-11-27; about what all builder subnets of one network held in 2026; the gateway counts a fifth to builders",
         command: "cargo mrc53 emission --at 2026-11-27; cargo mrc53 credits --own 0 --others 1909000 --price 1 --at 2026-11-27".into(),
-    })
+    }
 }
 
 fn circulation() -> Result<Answer> {
@@ -230,12 +230,6 @@ fn pool_cut() -> Result<Answer> {
 
 fn first(runs: &[Run]) -> Result<&Run> {
     runs.first().context("a preset has runs")
-}
-
-/// What Compute has emitted by the end of a run's first day, MOR wei.
-fn first_emitted(run: &Run) -> Result<u128> {
-    let span = run.spans.first().context("a run has spans")?;
-    Ok(compute::emitted_by_end_of(span.from))
 }
 
 fn highest(spans: &[Span]) -> Result<Span> {
