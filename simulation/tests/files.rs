@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use mrc53_books::market::agent::{Agent, Staking};
+use mrc53_books::market::demand::{Asked, Demand};
 use mrc53_console::failure::BadInput;
 use mrc53_simulation::file::{File, PRESETS};
-use mrc53_simulation::market::agent::{Agent, Staking};
-use mrc53_simulation::market::demand::{Asked, Demand};
 use mrc53_simulation::runs::{self, Plan, Run, Span, Verdict, by_year};
 
 const MOR: u128 = 1_000_000_000_000_000_000;
