@@ -265,7 +265,7 @@ impl AgentFields {
             ("return_percent", self.return_percent.is_some(), follows),
         ] {
             if is_there && !has_effect {
-                return Err(format!("{key}: it says nothing of a {}", self.kind.name()));
+                return Err(format!("{key}: agents of kind `{}` have none", self.kind.name()));
             }
         }
         match self.kind {
