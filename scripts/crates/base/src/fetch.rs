@@ -6,6 +6,7 @@ use alloy::providers::Provider;
 use alloy::rpc::types::EIP1186AccountProofResponse as Answer;
 use mrc53_node::answers::one_line;
 use mrc53_node::reading::Reading;
+use serde::{Deserialize, Serialize};
 
 use crate::block::{self, Block};
 use crate::evidence::{Evidence, Opening, Proven};
@@ -19,9 +20,10 @@ const MESSAGE_PASSER: Address = address!("42000000000000000000000000000000000000
 const TOGETHER: usize = 100;
 
 /// `UsageBuckets` on Base: its address, and the hash of its code that `UsageProofs` expects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Buckets {
     /// Where it stands.
+    #[serde(rename = "buckets")]
     pub address: Address,
     /// The hash of its code.
     pub code_hash: B256,

@@ -23,6 +23,8 @@
 //! | [`fetch`] | asking a node of Base what proves words of a block |
 //! | [`evidence`] | what proves them, checked |
 //! | [`batches`] | call data for `UsageProofs` |
+//! | [`proposals`] | which blocks are proposed, told beforehand |
+//! | [`kept`] | proofs on disk until their root is valid |
 //! | [`no_proof`] | why there is no proof |
 //! | `nodes` | nodes of tries, listed and read |
 //! | `abi` | Base's contracts on Ethereum |
@@ -33,9 +35,11 @@ pub mod block;
 pub mod evidence;
 pub mod fetch;
 pub mod games;
+pub mod kept;
 #[cfg(test)]
 mod made_up;
 pub mod no_proof;
 mod nodes;
+pub mod proposals;
 pub mod relay;
 pub mod word;
