@@ -41,10 +41,6 @@ sol! {
 }
 
 sol! {
-    interface UsageProofs {
-        function openRoot(bytes32 root, bytes32 stateRoot, bytes32 messagePasserRoot, bytes calldata header, bytes calldata accountProof) external;
-        function prove(bytes32 root, address[] calldata subnets, uint32[] calldata words, bytes calldata nodes) external returns (uint32);
-    }
     interface RootRelay {
         function relay(address game, address target, address refund, uint64 gasLimit, uint128 maxFeePerGas) external payable returns (uint256);
         function price(uint64 gasLimit, uint128 maxFeePerGas) external view returns (uint256);

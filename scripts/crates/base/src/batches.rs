@@ -1,7 +1,7 @@
 //! What is sent to `UsageProofs`: the call data that opens a root, and that which proves words, in as many transactions as
 //! it takes.
 
-use crate::abi::UsageProofs::{openRootCall, proveCall};
+use mrc53_abi::UsageProofs::{openRootCall, proveCall};
 use alloy::primitives::{Address, B256, Bytes};
 use alloy::sol_types::SolCall;
 
