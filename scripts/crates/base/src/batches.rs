@@ -1,9 +1,9 @@
 //! What is sent to `UsageProofs`: the call data that opens a root, and that which proves words, in as many transactions as
 //! it takes.
 
-use mrc53_abi::UsageProofs::{openRootCall, proveCall};
 use alloy::primitives::{Address, B256, Bytes};
 use alloy::sol_types::SolCall;
+use mrc53_abi::UsageProofs::{openRootCall, proveCall};
 
 use crate::evidence::{Evidence, Opening, Proven};
 use crate::nodes;

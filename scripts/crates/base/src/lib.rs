@@ -25,6 +25,7 @@
 //! | [`batches`] | call data for `UsageProofs` |
 //! | [`proposals`] | which blocks are proposed, told beforehand |
 //! | [`kept`] | proofs on disk until their root is valid |
+//! | [`pipeline`] | how far `UsageProofs` has come, and when words are due |
 //! | [`no_proof`] | why there is no proof |
 //! | `nodes` | nodes of tries, listed and read |
 //! | `abi` | Base's contracts on Ethereum |
@@ -40,6 +41,7 @@ pub mod kept;
 mod made_up;
 pub mod no_proof;
 mod nodes;
+pub mod pipeline;
 pub mod proposals;
 pub mod relay;
 pub mod word;
