@@ -47,6 +47,7 @@ use mrc53_console::failure::{self, EXIT_BAD_INPUT, exit_code};
 use mrc53_console::workspace::Workspace;
 use mrc53_node::url::without_secrets;
 use mrc53_node::words;
+use mrc53_suite::contract::Contract;
 use toolchain::ToolchainArgs;
 
 /// Said by the help of every verb that says nothing more exact.
@@ -63,7 +64,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Build the four contracts to wasm that is ready to activate, and show their sizes and hashes.
+    /// Build the contracts to wasm that is ready to activate, and show their sizes and hashes.
     Build(BuildArgs),
     /// Play a scenario with the real contracts on a devnode, and show what everybody earned.
     Demo(demo::DemoArgs),
@@ -194,7 +195,7 @@ impl Verb {
         match self {
             Self::Build(args) => {
                 let (workspace, source) = (Workspace::find()?, args.toolchain.source());
-                let artifacts = mrc53_wasm::build(&workspace, source)?;
+                let artifacts = mrc53_wasm::build(&workspace, source, &Contract::ALL)?;
                 if args.verify {
                     mrc53_wasm::verify(&workspace, source, &artifacts)?;
                 }

@@ -24,6 +24,7 @@ use mrc53_stage::chain::Chain;
 use mrc53_stage::scenario::names;
 use mrc53_stage::suite::{Construction, Suite};
 use mrc53_stage::{deploy, travel};
+use mrc53_suite::contract::Contract;
 use mrc53_suite::terms::Weight;
 use mrc53_wasm::{Artifact, Source};
 use serde_json::Value;
@@ -95,11 +96,11 @@ pub(crate) fn require_snake_case(said: &Value) {
     }
 }
 
-/// The four contracts, built once for all tests of a file.
+/// The contracts, built once for all tests of a file.
 pub(crate) fn programs() -> &'static [Artifact] {
     static PROGRAMS: OnceLock<Vec<Artifact>> = OnceLock::new();
     let source = Source::from_environment().unwrap();
-    PROGRAMS.get_or_init(|| mrc53_wasm::build(&Workspace::find().unwrap(), source).unwrap())
+    PROGRAMS.get_or_init(|| mrc53_wasm::build(&Workspace::find().unwrap(), source, &Contract::ALL).unwrap())
 }
 
 /// The tool's binary, built from this clone.

@@ -11,7 +11,7 @@ pub use self::contracts::ISessionRecorder::DayUsage;
 pub use self::contracts::IStakeAlignment::{DayStake, StakeChange};
 pub use self::contracts::{
     IRewardCalculator as RewardCalculator, IRewardDistributor as RewardDistributor,
-    ISessionRecorder as SessionRecorder, IStakeAlignment as StakeAlignment,
+    ISessionRecorder as SessionRecorder, IStakeAlignment as StakeAlignment, IUsageProofs as UsageProofs,
 };
 
 /// The suite's contracts, as `cargo mrc53 interfaces` writes them.
@@ -31,6 +31,10 @@ mod contracts {
     alloy::sol!(
         #[sol(abi, extra_derives(Debug))]
         "../../../contracts/solidity/interfaces/IRewardDistributor.sol"
+    );
+    alloy::sol!(
+        #[sol(abi, extra_derives(Debug))]
+        "../../../contracts/solidity/interfaces/IUsageProofs.sol"
     );
 }
 
@@ -192,6 +196,7 @@ pub fn suite_errors() -> Vec<Error> {
         StakeAlignment::abi::errors(),
         RewardCalculator::abi::errors(),
         RewardDistributor::abi::errors(),
+        UsageProofs::abi::errors(),
         DiamondHook::abi::errors(),
         BaseRecorder::abi::errors(),
         RootRelay::abi::errors(),
