@@ -39,10 +39,3 @@ sol! {
         function expectedResolution() external view returns (uint64);
     }
 }
-
-sol! {
-    interface RootRelay {
-        function relay(address game, address target, address refund, uint64 gasLimit, uint128 maxFeePerGas) external payable returns (uint256);
-        function price(uint64 gasLimit, uint128 maxFeePerGas) external view returns (uint256);
-    }
-}

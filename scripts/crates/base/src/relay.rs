@@ -1,6 +1,6 @@
 //! Sending a root to Arbitrum: what it costs, and the transaction.
 
-use crate::abi::RootRelay::{priceCall, relayCall};
+use mrc53_abi::RootRelay::{priceCall, relayCall};
 use alloy::primitives::{Address, U256, address};
 use alloy::sol_types::SolCall;
 use anyhow::Result;
