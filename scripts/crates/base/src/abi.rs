@@ -31,6 +31,8 @@ sol! {
 
     /// A proposal of Base.
     interface Game {
+        function gameType() external view returns (uint32);
+        function createdAt() external view returns (uint64);
         function rootClaim() external view returns (bytes32);
         function l2SequenceNumber() external view returns (uint256);
         function status() external view returns (uint8);

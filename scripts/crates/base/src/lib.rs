@@ -1,6 +1,6 @@
 //! From sessions that were counted on Base to words proven on Arbitrum: Base's games on Ethereum, headers and proofs of
-//! Base's blocks, and what is sent. Knows `mrc53-node`, `mrc53-abi`, `mrc53-console`, `mrc53-ledger`, `mrc53-maths` and
-//! `mrc53-trie`; the command line and the demo may know it.
+//! Base's blocks, and what is sent. Knows `mrc53-node`, `mrc53-abi`, `mrc53-suite`, `mrc53-console`, `mrc53-ledger`,
+//! `mrc53-maths` and `mrc53-trie`; the command line and the demo may know it.
 //!
 //! Nothing that a node of Base answers is believed: a header must have its block's hash, every node of a trie the hash that
 //! the one above names, and all of it is read by the contract's own reader before anything is sent.
@@ -26,13 +26,18 @@
 //! | [`proposals`] | which blocks are proposed, told beforehand |
 //! | [`kept`] | proofs on disk until their root is valid |
 //! | [`pipeline`] | how far `UsageProofs` has come, and when words are due |
+//! | [`chains`] | the three chains of a network, connected |
+//! | [`relaying`] | the verb `relay` |
+//! | [`proving`] | the verb `prove` |
 //! | [`no_proof`] | why there is no proof |
+//! | `sent` | roots that the relay has sent |
 //! | `nodes` | nodes of tries, listed and read |
 //! | `abi` | Base's contracts on Ethereum |
 
 mod abi;
 pub mod batches;
 pub mod block;
+pub mod chains;
 pub mod evidence;
 pub mod fetch;
 pub mod games;
@@ -43,5 +48,8 @@ pub mod no_proof;
 mod nodes;
 pub mod pipeline;
 pub mod proposals;
+pub mod proving;
 pub mod relay;
+pub mod relaying;
+mod sent;
 pub mod word;

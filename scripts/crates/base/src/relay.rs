@@ -1,9 +1,9 @@
 //! Sending a root to Arbitrum: what it costs, and the transaction.
 
-use mrc53_abi::RootRelay::{priceCall, relayCall};
 use alloy::primitives::{Address, U256, address};
 use alloy::sol_types::SolCall;
 use anyhow::Result;
+use mrc53_abi::RootRelay::{priceCall, relayCall};
 use mrc53_node::reader::Reader;
 use mrc53_node::reading::Reading;
 use mrc53_node::sender::Transaction;

@@ -26,7 +26,7 @@ pub async fn earliest_of_day(node: &Reading, base: &Reading, portal: Address, ne
     let ethereum = Ethereum::read(node, portal).await?;
     let time = block::time(base, newest.block).await.map_err(NoProof::into_failure)?;
     let midnight = Day::of(time).start();
-    let (mut games, mut end) = (Vec::<Game>::new(), newest.game.index);
+    let (mut games, mut end) = (Vec::<Game>::new(), newest.game.index.unwrap_or(0));
     while end > 0 {
         let start = end.saturating_sub(TOGETHER);
         let page = ethereum.games(start..end).await?;

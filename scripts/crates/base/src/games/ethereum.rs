@@ -61,7 +61,7 @@ impl<'a> Ethereum<'a> {
         let game = |(index, answer): (&u64, Result<gameAtIndexReturn, NoValue>)| {
             let gameAtIndexReturn { gameType, timestamp, proxy } =
                 answer.map_err(|no| no.of_view::<gameAtIndexCall>(self.factory))?;
-            Ok(Game { index: *index, address: proxy, game_type: gameType, created_at: timestamp })
+            Ok(Game { index: Some(*index), address: proxy, game_type: gameType, created_at: timestamp })
         };
         indices.iter().zip(answers).map(game).collect()
     }

@@ -1,7 +1,7 @@
 //! The newest valid game.
 
 use alloy::primitives::Address;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use mrc53_console::show::count;
 use mrc53_node::reading::Reading;
 use mrc53_node::time;
@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::ethereum::Ethereum;
 use super::game::{Claim, Game, WhyNot};
 use super::why;
+use crate::abi::Game::{createdAtCall, gameTypeCall};
 use crate::abi::Registry::isGameClaimValidCall;
 
 /// Games looked at together.
@@ -70,6 +71,22 @@ pub async fn newest_valid(node: &Reading, portal: Address) -> Result<Found> {
     Ok(Found { registry: ethereum.registry, valid, newer, now })
 }
 
+/// What `game` claims, and why it is not valid if it is not.
+///
+/// # Errors
+/// [`mrc53_console::failure::BadInput`] if `portal` is no portal of Base, or `game` no game; a failure if the node does not
+/// answer.
+pub async fn why_not(node: &Reading, portal: Address, game: Address) -> Result<(Claim, Option<WhyNot>)> {
+    let ethereum = Ethereum::read(node, portal).await?;
+    let game_type = ethereum.reader().view(game, gameTypeCall {}).await?;
+    let created_at = ethereum.reader().view(game, createdAtCall {}).await?;
+    let game = Game { index: None, address: game, game_type, created_at };
+    let claim = ethereum.claims(&[game]).await?.pop().context("a game without a claim")?;
+    let is_valid = validity(&ethereum, &[game]).await?.contains(&true);
+    let why = if is_valid { None } else { why::not(&ethereum, &[game]).await?.pop() };
+    Ok((claim, why))
+}
+
 /// Whether the registry holds each of `games` to be valid.
 pub(super) async fn validity(ethereum: &Ethereum<'_>, games: &[Game]) -> Result<Vec<bool>> {
     let calls: Vec<_> = games.iter().map(|game| isGameClaimValidCall { game: game.address }).collect();
@@ -105,7 +122,7 @@ mod tests {
 
     fn invalid(index: u8, why: WhyNot) -> Invalid {
         let (address, created_at) = (Address::repeat_byte(index), 0);
-        Invalid { game: Game { index: index.into(), address, game_type: 621, created_at }, why }
+        Invalid { game: Game { index: Some(index.into()), address, game_type: 621, created_at }, why }
     }
 
     #[test]

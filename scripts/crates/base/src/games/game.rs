@@ -7,8 +7,8 @@ use serde::Serialize;
 /// A proposal of Base: a root of one of its blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Game {
-    /// Its number in the factory, counted from 0.
-    pub index: u64,
+    /// Its number in the factory, counted from 0; none where it was named by its address.
+    pub index: Option<u64>,
     /// Its contract.
     pub address: Address,
     /// Its type.
