@@ -42,13 +42,59 @@ pub struct Invalid {
     pub why: WhyNot,
 }
 
-/// Finds the newest game that the registry holds to be valid, from the newest backwards.
+/// The newest games, without a reason for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Latest {
+    /// The newest; none if there is none of the last thirty days.
+    pub newest: Option<Game>,
+    /// The newest valid one; none among those of the last thirty days.
+    pub valid: Option<Claim>,
+    /// When that became valid, unix seconds.
+    pub valid_since: Option<u64>,
+    /// When that was, by Ethereum's clock, unix seconds.
+    pub now: u64,
+}
+
+/// The games from the newest back to the newest valid one.
+struct Walked {
+    valid: Option<Game>,
+    /// The newest first.
+    newer: Vec<Game>,
+    now: u64,
+}
+
+/// Finds the newest game that the registry holds to be valid, from the newest backwards, and why the newer ones are not.
 ///
 /// # Errors
 /// [`mrc53_console::failure::BadInput`] if `portal` is no portal of Base; a failure if the node does not answer.
 pub async fn newest_valid(node: &Reading, portal: Address) -> Result<Found> {
     let ethereum = Ethereum::read(node, portal).await?;
-    let now = time::now(&node.provider).await?;
+    let Walked { valid, newer, now } = walk(&ethereum).await?;
+    let why = why::not(&ethereum, &newer).await?;
+    let newer = newer.into_iter().zip(why).map(|(game, why)| Invalid { game, why }).collect();
+    Ok(Found { registry: ethereum.registry, valid: claim(&ethereum, valid).await?, newer, now })
+}
+
+/// The newest game and the newest valid one.
+///
+/// # Errors
+/// As [`newest_valid`].
+pub async fn latest(node: &Reading, portal: Address) -> Result<Latest> {
+    let ethereum = Ethereum::read(node, portal).await?;
+    let Walked { valid, newer, now } = walk(&ethereum).await?;
+    let valid_since = match valid {
+        Some(game) => Some(why::valid_since(&ethereum, game.address).await?),
+        None => None,
+    };
+    Ok(Latest { newest: newer.first().copied().or(valid), valid: claim(&ethereum, valid).await?, valid_since, now })
+}
+
+async fn claim(ethereum: &Ethereum<'_>, game: Option<Game>) -> Result<Option<Claim>> {
+    Ok(ethereum.claims(game.as_slice()).await?.pop())
+}
+
+async fn walk(ethereum: &Ethereum<'_>) -> Result<Walked> {
+    let now = time::now(&ethereum.node.provider).await?;
     let oldest = now.saturating_sub(LOOK_BACK_SECONDS);
     let (mut newer, mut end, mut valid) = (Vec::new(), ethereum.games, None);
     while end > 0 && valid.is_none() {
@@ -56,19 +102,13 @@ pub async fn newest_valid(node: &Reading, portal: Address) -> Result<Found> {
         let games = ethereum.games(start..end).await?;
         let young = games.iter().take_while(|game| game.created_at >= oldest).count();
         let games = &games[..young];
-        let answers = validity(&ethereum, games).await?;
+        let answers = validity(ethereum, games).await?;
         let first = answers.iter().position(|is_valid| *is_valid);
         newer.extend_from_slice(&games[..first.unwrap_or(games.len())]);
         valid = first.map(|place| games[place]);
         end = if young as u64 == end - start { start } else { 0 };
     }
-    let why = why::not(&ethereum, &newer).await?;
-    let newer = newer.into_iter().zip(why).map(|(game, why)| Invalid { game, why }).collect();
-    let valid = match valid {
-        Some(game) => ethereum.claims(&[game]).await?.pop(),
-        None => None,
-    };
-    Ok(Found { registry: ethereum.registry, valid, newer, now })
+    Ok(Walked { valid, newer, now })
 }
 
 /// What `game` claims, and why it is not valid if it is not.

@@ -45,6 +45,16 @@ pub(super) async fn not(ethereum: &Ethereum<'_>, games: &[Game]) -> Result<Vec<W
     each.buffered(AT_ONCE).try_collect().await
 }
 
+/// Since when `game`, which is valid, is, unix seconds.
+///
+/// # Errors
+/// Fails if the node does not answer.
+pub(super) async fn valid_since(ethereum: &Ethereum<'_>, game: Address) -> Result<u64> {
+    let delay = ethereum.reader().view(ethereum.registry, disputeGameFinalityDelaySecondsCall {}).await?;
+    let resolved_at = ethereum.reader().view(game, resolvedAtCall {}).await?;
+    Ok(resolved_at.saturating_add(delay.saturating_to()).saturating_add(1))
+}
+
 async fn one(ethereum: &Ethereum<'_>, rules: &Rules, game: Game) -> Result<WhyNot> {
     let (reader, registry, address) = (ethereum.reader(), ethereum.registry, game.address);
     let game_type = game.game_type;

@@ -13,6 +13,9 @@ use crate::evidence::Opening;
 use crate::no_proof::NoProof;
 use crate::pipeline::standing::Standing;
 
+/// Roots that are looked at, the last that have arrived: anybody may send any number of old ones, which add nothing.
+const MOST_ROOTS: usize = 8;
+
 /// Opens what adds something by `sender`.
 ///
 /// # Errors
@@ -20,19 +23,20 @@ use crate::pipeline::standing::Standing;
 pub(super) async fn open(source: &Source<'_>, standing: &Standing, sender: &Sender<'_>) -> Result<Vec<OpenedLine>> {
     let mut lines = Vec::new();
     let mut openings: Vec<Opening> = Vec::new();
-    for root in &standing.unopened {
+    for root in standing.unopened.iter().rev().take(MOST_ROOTS) {
         match source.evidence(*root, &[]).await {
             Ok(evidence) => openings.push(evidence.opening),
             Err(error) => match error.downcast::<NoProof>()? {
-                silent @ NoProof::Node { .. } => return Err(silent.into()),
-                other => lines.push(OpenedLine {
+                // Of this root; others may be opened nevertheless.
+                why @ (NoProof::Pruned { .. } | NoProof::OtherBlock { .. }) => lines.push(OpenedLine {
                     root: *root,
                     block: None,
                     header_time: None,
                     first_day_not_covered: None,
                     sent: None,
-                    problem: Some(other.to_string()),
+                    problem: Some(why.to_string()),
                 }),
+                other => return Err(other.into()),
             },
         }
     }
