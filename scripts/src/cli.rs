@@ -17,8 +17,10 @@ mod interfaces;
 mod keepalive;
 mod network;
 mod owned;
+mod prove;
 mod record;
 mod register;
+mod relay;
 mod replay;
 mod safe;
 mod sending;
@@ -47,6 +49,7 @@ use mrc53_console::failure::{self, EXIT_BAD_INPUT, exit_code};
 use mrc53_console::workspace::Workspace;
 use mrc53_node::url::without_secrets;
 use mrc53_node::words;
+use mrc53_suite::contract::Contract;
 use toolchain::ToolchainArgs;
 
 /// Said by the help of every verb that says nothing more exact.
@@ -63,7 +66,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Build the four contracts to wasm that is ready to activate, and show their sizes and hashes.
+    /// Build the contracts to wasm that is ready to activate, and show their sizes and hashes.
     Build(BuildArgs),
     /// Play a scenario with the real contracts on a devnode, and show what everybody earned.
     Demo(demo::DemoArgs),
@@ -77,6 +80,10 @@ enum Verb {
     Status(status::StatusArgs),
     /// Book what sessions have served and is not booked yet.
     Record(record::RecordArgs),
+    /// Send the newest valid root of Base from Ethereum to Arbitrum.
+    Relay(relay::RelayArgs),
+    /// Open roots of Base on Arbitrum, and prove by them what subnets have hosted there.
+    Prove(prove::ProveArgs),
     /// Credit the final days of subnets to operators and stakers.
     Settle(settle::SettleArgs),
     /// Pay what is owed to operators, or to a staker, from the Compute pool.
@@ -194,7 +201,7 @@ impl Verb {
         match self {
             Self::Build(args) => {
                 let (workspace, source) = (Workspace::find()?, args.toolchain.source());
-                let artifacts = mrc53_wasm::build(&workspace, source)?;
+                let artifacts = mrc53_wasm::build(&workspace, source, &Contract::ALL)?;
                 if args.verify {
                     mrc53_wasm::verify(&workspace, source, &artifacts)?;
                 }
@@ -218,6 +225,8 @@ impl Verb {
             Self::Interfaces(args) => interfaces::run(&args),
             Self::Safe(args) => safe::run(*args),
             Self::Record(args) => record::run(&args),
+            Self::Relay(args) => relay::run(&args),
+            Self::Prove(args) => prove::run(&args),
             Self::Settle(args) => settle::run(&args),
             Self::Claim(args) => claim::run(&args),
             Self::Register(args) => register::run(&args),

@@ -37,7 +37,12 @@ const settings = {
   evmVersion: "cancun",
   // Nothing but code in the bytecode: equal sources give equal bytes.
   metadata: { bytecodeHash: "none", appendCBOR: false },
-  outputSelection: { "*": { "": ["ast"], "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } },
+  outputSelection: {
+    "*": {
+      "": ["ast"],
+      "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object", "evm.deployedBytecode.immutableReferences"],
+    },
+  },
 };
 
 /** Every .sol file in a folder of the clone, as a map from path to source. */
@@ -58,6 +63,18 @@ function deployable({ ast }) {
   const isOne = ({ nodeType, contractKind, abstract }) =>
     nodeType === "ContractDefinition" && contractKind === "contract" && !abstract;
   return ast.nodes.filter(isOne).map(({ name }) => name);
+}
+
+/**
+ * Where in its code a contract has each of its immutables, by their names: the code that stands at an address is
+ * `deployedBytecode` with their values, a word each, written there.
+ */
+function immutables(references, ast) {
+  const variables = ast.nodes.flatMap(({ nodes = [] }) => nodes);
+  const name = (id) => variables.find((variable) => variable.id === Number(id)).name;
+  return Object.fromEntries(
+    Object.entries(references).map(([id, places]) => [name(id), places.map(({ start }) => start)]),
+  );
 }
 
 /** Compiles every source. Returns a map from an artifact's path to its text; ends the process on any complaint. */
@@ -81,6 +98,9 @@ function compile() {
         abi: contract.abi,
         bytecode: `0x${contract.evm.bytecode.object}`,
         deployedBytecode: `0x${contract.evm.deployedBytecode.object}`,
+        ...(folder.startsWith("contracts/") && {
+          immutables: immutables(contract.evm.deployedBytecode.immutableReferences, output.sources[path].ast),
+        }),
         compiler: solc.version(),
         sourceHash: `sha256:${createHash("sha256").update(sources[path].content).digest("hex")}`,
       };

@@ -11,6 +11,7 @@ use mrc53_node::url::UrlText;
 use mrc53_stage::chain::Chain;
 use mrc53_stage::demo::{self, Starts};
 use mrc53_stage::scenario::Names;
+use mrc53_suite::contract::Contract;
 use mrc53_wasm::Artifact;
 
 use super::sending::say;
@@ -50,13 +51,13 @@ pub(super) fn run(args: DemoArgs) -> Result<()> {
     };
     let report = if let Some(url) = args.rpc_url {
         let chain = connect(url.unread())?;
-        play(&chain, &mrc53_wasm::build(&workspace, args.toolchain.source())?, Starts::Uncached)?
+        play(&chain, &mrc53_wasm::build(&workspace, args.toolchain.source(), &Contract::DEPLOYED)?, Starts::Uncached)?
     } else {
         // A chain each for the contracts out of the cache and in it. Dropping a node stops it.
         let config = Config { genesis_timestamp: Some(scenario.start), ..Config::ephemeral() };
         let nodes = [super::devnode::start(&config)?, super::devnode::start(&config)?];
         let [uncached, cached] = [connect(&nodes[0].url())?, connect(&nodes[1].url())?];
-        let programs = mrc53_wasm::build(&workspace, args.toolchain.source())?;
+        let programs = mrc53_wasm::build(&workspace, args.toolchain.source(), &Contract::DEPLOYED)?;
         let report = play(&uncached, &programs, Starts::Uncached)?;
         report.with_cached(&play(&cached, &programs, Starts::Cached)?)?
     };

@@ -93,7 +93,7 @@ pub(super) fn run(args: DeployArgs) -> Result<()> {
 
 async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Result<()> {
     let mut connection = args.network.connect_to_deploy(Some(signer)).await?;
-    let programs = mrc53_wasm::build(workspace, args.toolchain.source())?;
+    let programs = mrc53_wasm::build(workspace, args.toolchain.source(), &Contract::DEPLOYED)?;
     mrc53_wasm::check_sizes(&programs)?;
     let wishes = Wishes {
         salt: args.salt,

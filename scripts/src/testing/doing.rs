@@ -11,6 +11,7 @@ use super::plan::{Plan, with_variables};
 use super::steps::{Line, Step, Work};
 use mrc53_console::failure::BadInput;
 use mrc53_console::workspace::Workspace;
+use mrc53_suite::contract::Contract;
 use mrc53_wasm::Source;
 use mrc53_workshop::clients;
 use mrc53_workshop::dependencies::{self, Advisories};
@@ -72,7 +73,7 @@ impl Run<'_> {
     }
 
     fn built(&self) -> Result<()> {
-        let artifacts = mrc53_wasm::build(self.workspace, self.source)?;
+        let artifacts = mrc53_wasm::build(self.workspace, self.source, &Contract::ALL)?;
         eprintln!("{}", mrc53_wasm::table(&artifacts));
         mrc53_wasm::check_sizes(&artifacts)?;
         mrc53_wasm::verify(self.workspace, self.source, &artifacts)

@@ -11,7 +11,7 @@ pub use self::contracts::ISessionRecorder::DayUsage;
 pub use self::contracts::IStakeAlignment::{DayStake, StakeChange};
 pub use self::contracts::{
     IRewardCalculator as RewardCalculator, IRewardDistributor as RewardDistributor,
-    ISessionRecorder as SessionRecorder, IStakeAlignment as StakeAlignment,
+    ISessionRecorder as SessionRecorder, IStakeAlignment as StakeAlignment, IUsageProofs as UsageProofs,
 };
 
 /// The suite's contracts, as `cargo mrc53 interfaces` writes them.
@@ -32,6 +32,39 @@ mod contracts {
         #[sol(abi, extra_derives(Debug))]
         "../../../contracts/solidity/interfaces/IRewardDistributor.sol"
     );
+    alloy::sol!(
+        #[sol(abi, extra_derives(Debug))]
+        "../../../contracts/solidity/interfaces/IUsageProofs.sol"
+    );
+}
+
+pub use self::abroad::base_recorder::SessionRecorder as BaseRecorder;
+pub use self::abroad::buckets::UsageBuckets;
+pub use self::abroad::relay::RootRelay;
+
+/// The contracts on Base and Ethereum, each in a module of its own, because structs are named after what declares them.
+mod abroad {
+    pub(super) mod base_recorder {
+        alloy::sol!(
+            #[sol(abi, extra_derives(Debug))]
+            SessionRecorder,
+            "../../../contracts/solidity/artifacts/SessionRecorder.json"
+        );
+    }
+    pub(super) mod buckets {
+        alloy::sol!(
+            #[sol(abi, extra_derives(Debug))]
+            UsageBuckets,
+            "../../../contracts/solidity/artifacts/UsageBuckets.json"
+        );
+    }
+    pub(super) mod relay {
+        alloy::sol!(
+            #[sol(abi, extra_derives(Debug))]
+            RootRelay,
+            "../../../contracts/solidity/artifacts/RootRelay.json"
+        );
+    }
 }
 
 sol! {
@@ -163,7 +196,10 @@ pub fn suite_errors() -> Vec<Error> {
         StakeAlignment::abi::errors(),
         RewardCalculator::abi::errors(),
         RewardDistributor::abi::errors(),
+        UsageProofs::abi::errors(),
         DiamondHook::abi::errors(),
+        BaseRecorder::abi::errors(),
+        RootRelay::abi::errors(),
     ];
     errors.into_iter().flat_map(BTreeMap::into_values).flatten().collect()
 }

@@ -10,6 +10,7 @@ use mrc53_node::connection::Connection;
 use mrc53_node::follow::Current;
 use mrc53_node::time;
 use mrc53_suite::contract::Contract;
+use mrc53_suite::terms::DEFAULT_WINDOW_DAYS;
 
 use super::stand_in::StandIn;
 
@@ -95,7 +96,7 @@ impl Goal {
         let now = current.of(&book.inputs);
         let asked = |flag: Option<Address>, name: &str, profile: Option<Address>| {
             let flag = flag.map(|it| Input::unverified(it, name));
-            flag.or_else(|| profile.map(|it| Input::unverified(it, network.source())))
+            flag.or_else(|| profile.map(|it| Input::unverified(it, network.source("Morpheus"))))
         };
         let asked_owner = asked(wishes.owner, "--owner", network.inputs.owner);
         let distributor_owner = if asked_owner.is_some() { None } else { now.distributor_owner };
@@ -117,6 +118,7 @@ impl Goal {
             min_subnet_stake_wei: it.min_subnet_stake_wei,
             weight: it.weight,
             first_day,
+            window_days: network.on_base.is_some().then(|| it.window_days.unwrap_or(DEFAULT_WINDOW_DAYS)),
         };
         let is_first_day_named = named_day.is_some();
         Ok(Self {
@@ -149,6 +151,7 @@ impl Goal {
             compute_pool: mark(&self.compute_pool),
             owner: mark(&self.owner),
             distributor_owner: self.distributor_owner.as_ref().and_then(mark),
+            ..Inputs::default()
         }
     }
 
@@ -172,11 +175,9 @@ fn hash(salt: &str) -> B256 {
 }
 
 fn require_contracts<'a>(mut names: impl Iterator<Item = &'a String>) -> Result<(), BadInput> {
-    match names.find(|name| Contract::of_package(name).is_none()) {
-        Some(name) => {
-            let known = Contract::ALL.map(Contract::package).join(", ");
-            Err(BadInput::new(format!("no contract `{name}`: {known}")))
-        }
+    let known = Contract::DEPLOYED.map(Contract::package);
+    match names.find(|name| !known.contains(&name.as_str())) {
+        Some(name) => Err(BadInput::new(format!("no contract `{name}`: {}", known.join(", ")))),
         None => Ok(()),
     }
 }
@@ -204,7 +205,7 @@ fn agreed(connection: &Connection) -> Result<[Option<Input>; 2], BadInput> {
             connection.network.name
         ))),
         (Some(kept), _) => Ok(Some(kept.clone())),
-        (None, named) => Ok(named.map(|address| Input::unverified(address, connection.network.source()))),
+        (None, named) => Ok(named.map(|address| Input::unverified(address, connection.network.source("Morpheus")))),
     };
     Ok([agree("token", &kept.token, profile.token)?, agree("diamond", &kept.diamond, profile.diamond)?])
 }

@@ -107,6 +107,7 @@ impl Piece {
     pub fn record(&self, commit: Option<String>, abi_hash: Option<B256>, mined: Option<(B256, u64)>) -> Record {
         Record {
             contract: self.contract.clone(),
+            chain_id: None,
             address: self.address,
             wasm_hash: self.wasm_hash,
             code_hash: self.code_hash(),

@@ -60,7 +60,7 @@ pub async fn plan(
         require_another_first_day(&step)?;
         match contract {
             Contract::StakeAlignment => at.alignment = step.address,
-            Contract::SessionRecorder => at.recorder = step.address,
+            Contract::SessionRecorder | Contract::UsageProofs => at.recorder = step.address,
             Contract::RewardCalculator => at.calculator = step.address,
             Contract::RewardDistributor => {}
         }

@@ -104,7 +104,9 @@ fn note(step: &Step) -> Option<String> {
             "stake stays in the old one until it is withdrawn; a new one takes a new session-recorder, \
              reward-calculator and reward-distributor"
         }
-        Contract::SessionRecorder => "a new one takes a new reward-calculator, scheduled in the reward-distributor",
+        Contract::SessionRecorder | Contract::UsageProofs => {
+            "a new one takes a new reward-calculator, scheduled in the reward-distributor"
+        }
         Contract::RewardCalculator => "a new one is scheduled in the reward-distributor by its owner, 8 days ahead",
         Contract::RewardDistributor => {
             "void the old one from the new one's first day, and move the pool's allowance; old debts stay claimable \

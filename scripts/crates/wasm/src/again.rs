@@ -18,7 +18,8 @@ pub fn verify(workspace: &Workspace, source: Source, artifacts: &[Artifact]) -> 
     let toolchain = toolchain::find(&workspace.channel()?, source)?;
     let elsewhere = tempfile::Builder::new().prefix("mrc53-").tempdir().context("a folder to build in")?;
     let there = copy::refresh(workspace.root(), elsewhere.path())?;
-    let again = build_into(&there, &toolchain, &there.path("target"))?;
+    let packages = artifacts.iter().map(|artifact| artifact.contract.as_str());
+    let again = build_into(&there, &toolchain, &there.path("target"), packages)?;
     let differing: Vec<String> = artifacts
         .iter()
         .zip(&again)

@@ -14,21 +14,25 @@ use super::artifact::{Artifact, pages};
 use super::toolchain::{Source, Toolchain};
 use super::{compile, shrink, toolchain};
 
-/// Builds all contracts of the clone with a toolchain from `source` and writes them to `target/mrc53/*.wasm`.
+/// Builds `contracts` of the clone with a toolchain from `source` and writes them to `target/mrc53/*.wasm`.
 ///
 /// # Errors
 /// [`mrc53_console::failure::BadInput`] if no toolchain can be had; a failure if a contract does not compile or would
 /// not activate.
-pub fn build(workspace: &Workspace, source: Source) -> Result<Vec<Artifact>> {
+pub fn build(workspace: &Workspace, source: Source, contracts: &[Contract]) -> Result<Vec<Artifact>> {
     let toolchain = toolchain::find(&workspace.channel()?, source)?;
-    build_into(workspace, &toolchain, &workspace.output()?)
+    build_into(workspace, &toolchain, &workspace.output()?, contracts.iter().map(|contract| contract.package()))
 }
 
-/// Builds all contracts in and to `output`.
-pub(super) fn build_into(workspace: &Workspace, toolchain: &Toolchain, output: &Path) -> Result<Vec<Artifact>> {
+/// Builds the contracts with these packages in and to `output`.
+pub(super) fn build_into<'a>(
+    workspace: &Workspace,
+    toolchain: &Toolchain,
+    output: &Path,
+    packages: impl Iterator<Item = &'a str>,
+) -> Result<Vec<Artifact>> {
     std::fs::create_dir_all(output).with_context(|| output.display().to_string())?;
-    let build = |contract: Contract| build_one(workspace, toolchain, output, contract.package());
-    Contract::ALL.into_iter().map(build).collect()
+    packages.map(|package| build_one(workspace, toolchain, output, package)).collect()
 }
 
 fn build_one(workspace: &Workspace, toolchain: &Toolchain, output: &Path, contract: &str) -> Result<Artifact> {

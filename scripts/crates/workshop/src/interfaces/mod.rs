@@ -65,7 +65,7 @@ impl Interface {
     }
 }
 
-/// The four interfaces, from the contracts of the clone. Compiles what prints their ABI.
+/// The interfaces, from the contracts of the clone. Compiles what prints their ABI.
 ///
 /// # Errors
 /// Fails if a contract does not compile, or if what it prints and what its sources declare are not the same.

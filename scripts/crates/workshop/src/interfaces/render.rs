@@ -26,6 +26,10 @@ const RETURNS: &[(&str, &[&str])] = &[
     ("claimStake", &["paid", "owed"]),
     ("operatorAccount", &["nextDay", "owed"]),
     ("stakerOwed", &["owed", "complete"]),
+    ("prove", &["daysAdded"]),
+    ("root", &["isAccepted", "isOpen", "timestamp", "storageRoot"]),
+    ("coverageEntry", &["firstDayNotCovered", "openedAt"]),
+    ("buckets", &["account", "codeHash"]),
 ];
 
 /// The file of the contract `name`.

@@ -25,5 +25,8 @@ pub(super) const fn sources(contract: Contract) -> Sources {
         Contract::RewardDistributor => {
             Sources { own: "distribution/src", shared: &["contracts/interfaces/src/ownership.rs"] }
         }
+        Contract::UsageProofs => {
+            Sources { own: "contracts/usage-proofs/src", shared: &["contracts/interfaces/src/recorder.rs"] }
+        }
     }
 }
