@@ -12,7 +12,7 @@ mod differential;
 pub(crate) mod evm;
 mod finality;
 mod naming;
-mod relay;
+pub(crate) mod relay;
 mod source;
 mod views;
 pub(crate) mod world;
