@@ -5,6 +5,7 @@ mod any_node;
 mod asking;
 mod attack;
 mod base;
+mod benchmark;
 mod cache;
 mod cargo_stylus;
 mod cast;
