@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use alloy::primitives::{Address, B256, Bytes, keccak256};
+use mrc53_tries::base::{MESSAGE_PASSER_ROOT, output_root};
 use mrc53_tries::{Key, Listing, Trie, rlp};
 
 /// The `UsageBuckets` on Base, and the hash of their code.
 pub(crate) const BUCKETS: Address = Address::repeat_byte(0xbc);
 pub(crate) const CODE_HASH: B256 = B256::repeat_byte(0xc0);
-/// The root of the storage of Base's message passer: any will do.
-const MESSAGE_PASSER_ROOT: B256 = B256::repeat_byte(0x3e);
 /// Full branches above the account in a state of 16^7 accounts and more; one of two hashes below them, then the account.
 const FULL_BRANCHES: usize = 7;
 
@@ -30,19 +29,22 @@ impl Block {
         let neighbours = (0..FULL_BRANCHES).flat_map(|depth| (1..16).map(move |other| (depth, other)));
         let neighbours = neighbours.chain([(FULL_BRANCHES, 1)]).map(|(depth, other)| neighbour(own, depth, other));
         let accounts: BTreeMap<_, _> = neighbours.chain([own]).map(|key| (key, account(storage_root))).collect();
-        let state = Trie::new(&accounts, |bytes| keccak256(bytes).0);
+        let state = Trie::new(&accounts, keccak);
         let nodes = state.nodes(&[own], Listing::Hashed);
         assert_eq!(nodes.len(), FULL_BRANCHES + 2);
-        let (state_root, header) = (B256::new(state.root()), header(state.root().into(), timestamp));
-        let preimage = [B256::ZERO, state_root, MESSAGE_PASSER_ROOT, keccak256(&header)].concat();
+        let header = header(&state.root(), timestamp);
         Self {
-            root: keccak256(preimage),
-            state_root,
-            message_passer_root: MESSAGE_PASSER_ROOT,
+            root: output_root(&state.root(), &header, keccak).into(),
+            state_root: state.root().into(),
+            message_passer_root: MESSAGE_PASSER_ROOT.into(),
             header: header.into(),
             account_proof: nodes.concat().into(),
         }
     }
+}
+
+fn keccak(bytes: &[u8]) -> [u8; 32] {
+    keccak256(bytes).0
 }
 
 /// The key that parts from `key` at the nibble `depth`, by `other`.
@@ -57,10 +59,10 @@ fn account(storage_root: B256) -> Vec<u8> {
 }
 
 /// A header as long as Base's, with this state root and time.
-fn header(state_root: B256, timestamp: u64) -> Vec<u8> {
+fn header(state_root: &[u8; 32], timestamp: u64) -> Vec<u8> {
     let hash = |byte: u8| rlp::string(&[byte; 32]);
     let number = |number: u64| rlp::number(&number.to_be_bytes());
-    let mut items = vec![hash(1), hash(2), rlp::string(&[3; 20]), rlp::string(&state_root[..]), hash(4), hash(5)];
+    let mut items = vec![hash(1), hash(2), rlp::string(&[3; 20]), rlp::string(state_root), hash(4), hash(5)];
     items.push(rlp::string(&[0xb1; 256]));
     items.extend([number(0), number(30_000_000), number(400_000_000), number(150_000_000), number(timestamp)]);
     // Extra data, mix, nonce, base fee, withdrawals, blob gas used and in excess, parent beacon block, requests.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use alloy::primitives::{Address, B256, Bytes, U256, keccak256};
+use alloy::primitives::{Address, B256, Bytes, keccak256};
 use alloy_trie::proof::ProofRetainer;
 use alloy_trie::{HashBuilder, Nibbles};
 use mrc53_ledger::usage::{Usage, UsageWord};
-use mrc53_tries::rlp;
+use mrc53_tries::{base, rlp};
 
 /// A word of the buckets: whose, and its number.
 pub(crate) type Word = (Address, u32);
@@ -43,10 +43,9 @@ impl Proof {
     }
 }
 
-/// The hashed slot of a word, as Solidity and the trie place it.
+/// The hashed slot of a word.
 pub(crate) fn path((subnet, number): Word) -> B256 {
-    let of_subnet = keccak256([subnet.into_word(), B256::ZERO].concat());
-    keccak256(keccak256([B256::from(U256::from(number)), of_subnet].concat()))
+    base::path_of_word(&subnet.into_array(), number, |bytes| keccak256(bytes).0).into()
 }
 
 /// Account number `number` of those that host or stake here. No byte of it is zero, nor of anything else that is sent: a
