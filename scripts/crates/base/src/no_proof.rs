@@ -13,7 +13,7 @@ use mrc53_trie::{Reason, Refusal};
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum NoProof {
     /// It does not have the block.
-    #[error("{url} has no block {block} of Base: ask again once it has, or name another node with --base-rpc-url")]
+    #[error("{url} has no block {block}: ask again once it has, or name another node with --base-rpc-url")]
     NoBlock {
         /// The node.
         url: RpcUrl,
@@ -32,7 +32,7 @@ pub enum NoProof {
     },
     /// It answers it for its last block and not for this one.
     #[error(
-        "{url} has the state of block {block} of Base no longer, only that of its latest ones ({words}): name a node that \
+        "{url} has the state of block {block} no longer, only that of its latest ones ({words}): name a node that \
          keeps proofs of old blocks with --base-rpc-url, or take a root whose proofs were kept while they were there"
     )]
     Pruned {
