@@ -35,6 +35,7 @@ mod meeting_the_chain;
 mod network_file;
 mod one_build;
 mod pictures;
+mod proofs;
 mod proxy_support;
 mod record;
 mod record_many;
