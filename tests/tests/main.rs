@@ -5,6 +5,7 @@ mod any_node;
 mod asking;
 mod attack;
 mod base;
+mod base_suite;
 mod cache;
 mod cargo_stylus;
 mod cast;

@@ -13,7 +13,7 @@ pub(crate) mod evm;
 mod finality;
 mod naming;
 mod pipeline;
-mod relay;
+pub(crate) mod relay;
 mod source;
 mod views;
 pub(crate) mod world;

@@ -16,7 +16,7 @@ use super::arbitrum::CREATE2_FACTORY;
 pub struct Created {
     /// Where it belongs.
     pub address: Address,
-    /// Its initcode with its arguments; empty if another contract creates it.
+    /// Its initcode with its arguments.
     pub initcode: Bytes,
     /// The code at its address.
     pub code: Bytes,
@@ -56,8 +56,8 @@ pub fn recorder(salt: B256, source: Address, grace_days: u32) -> Result<[Created
     let artifact = Artifact::read(include_str!("../../../../contracts/solidity/artifacts/UsageBuckets.json"));
     let artifact = artifact.context("UsageBuckets.json")?;
     let code = artifact.code(&[("recorder", address.into_word())]).context("UsageBuckets.json")?;
-    let (initcode, call) = Default::default();
-    Ok([recorder, Created { address: buckets, initcode, code, call, compiler: artifact.compiler }])
+    let Artifact { bytecode: initcode, compiler, .. } = artifact;
+    Ok([recorder, Created { address: buckets, initcode, code, call: Bytes::new(), compiler }])
 }
 
 /// The relay that asks `portal` and sends through `inbox`.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use alloy::primitives::address;
 use mrc53_console::failure::BadInput;
+use mrc53_suite::contract::Contract;
 use mrc53_suite::place::Place;
 
 use super::network_file::File;
@@ -122,6 +123,12 @@ impl Network {
     #[must_use]
     pub fn source(&self, of: &str) -> String {
         if self.is_published { format!("published by {of}") } else { format!("network profile {}", self.name) }
+    }
+
+    /// The programs of a suite there, in the order in which their constructors know of each other.
+    #[must_use]
+    pub const fn contracts(&self) -> [Contract; 4] {
+        if self.on_base.is_some() { Contract::PROVEN } else { Contract::DEPLOYED }
     }
 
     /// Whether nothing of value can be here, so that keys may be given on the command line and stand-ins deployed.

@@ -84,6 +84,14 @@ pub(in super::super) fn set_up(chain: &mut Chain) -> Places {
     Places { factory, registry, portal, inbox: INBOX, relay }
 }
 
+/// Puts a portal and an inbox on `chain`, on which anybody sends without a signature, and says where they are.
+pub(crate) fn put(chain: &mut Chain) -> (Address, Address) {
+    let factory = evm::create(chain, &GameFactoryStandIn::BYTECODE, Vec::new()).unwrap();
+    let registry = create_registry(chain, factory);
+    set_up_arbitrum(chain);
+    (evm::create(chain, &PortalStandIn::BYTECODE, registry.abi_encode()).unwrap(), INBOX)
+}
+
 impl Ethereum {
     pub(super) fn new() -> Self {
         let mut chain = evm::chain();
