@@ -7,10 +7,11 @@ use std::process::{Child, Command, Stdio};
 use alloy::primitives::U256;
 use alloy::providers::{Provider, ProviderBuilder};
 use mrc53_console::workspace::Workspace;
+use mrc53_stage::demo::base::BaseReport;
 use mrc53_stage::scenario::Scenario;
 
 use super::differences::differences;
-use super::{BASE_CHAIN_ID, ETHEREUM_CHAIN_ID, key, on_one_chain, on_three_chains_at, scenario};
+use super::{BASE_CHAIN_ID, ETHEREUM_CHAIN_ID, key, on_one_chain, on_three_chains, on_three_chains_at, scenario};
 
 /// What everything there is paid with, wei.
 const ETHER: u128 = 1_000_000_000_000_000_000_000;
@@ -55,14 +56,32 @@ impl Drop for Anvil {
     }
 }
 
+/// Plays `scenario` with anvil as Base and as Ethereum.
+fn through_anvil(scenario: &Scenario) -> BaseReport {
+    let (base, ethereum) = (Anvil::start(BASE_CHAIN_ID, scenario), Anvil::start(ETHEREUM_CHAIN_ID, scenario));
+    on_three_chains_at(scenario, &base.url, &ethereum.url)
+}
+
 #[test]
 fn anvil_as_base_and_as_ethereum_pays_the_proposals_example_to_the_wei() {
     let scenario = scenario("mrc53-v2");
-    let (base, ethereum) = (Anvil::start(BASE_CHAIN_ID, &scenario), Anvil::start(ETHEREUM_CHAIN_ID, &scenario));
 
-    let through_anvil = on_three_chains_at(&scenario, &base.url, &ethereum.url).report;
+    let report = through_anvil(&scenario).report;
 
-    assert_eq!(differences(&on_one_chain(&scenario), &through_anvil), []);
-    let atlas = through_anvil.days.iter().find(|day| day.seconds == 10_000).unwrap();
+    assert_eq!(differences(&on_one_chain(&scenario), &report), []);
+    let atlas = report.days.iter().find(|day| day.seconds == 10_000).unwrap();
     assert_eq!(atlas.payable, U256::from(305_601_083_255_596_990_795_u128));
+}
+
+#[test]
+fn anvil_and_the_devnode_as_base_and_as_ethereum_come_to_the_same_at_the_same_times() {
+    let scenario = scenario("week");
+
+    let (theirs, ours) = (through_anvil(&scenario), on_three_chains(&scenario));
+
+    assert_eq!(differences(&ours.report, &theirs.report), []);
+    let times =
+        |report: &BaseReport| report.steps.iter().map(|step| (step.step, step.at, step.day)).collect::<Vec<_>>();
+    assert_eq!(times(&ours), times(&theirs));
+    assert!(theirs.steps.iter().filter(|step| step.step == "prove").count() > 1);
 }
