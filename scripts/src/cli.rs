@@ -17,8 +17,10 @@ mod interfaces;
 mod keepalive;
 mod network;
 mod owned;
+mod prove;
 mod record;
 mod register;
+mod relay;
 mod replay;
 mod safe;
 mod sending;
@@ -79,6 +81,10 @@ enum Verb {
     Status(status::StatusArgs),
     /// Book what sessions have served and is not booked yet.
     Record(record::RecordArgs),
+    /// Send the newest valid root of Base from Ethereum to Arbitrum.
+    Relay(relay::RelayArgs),
+    /// Open roots of Base on Arbitrum, and prove by them what subnets have hosted there.
+    Prove(prove::ProveArgs),
     /// Credit the final days of subnets to operators and stakers.
     Settle(settle::SettleArgs),
     /// Pay what is owed to operators, or to a staker, from the Compute pool.
@@ -222,6 +228,8 @@ impl Verb {
             Self::Interfaces(args) => interfaces::run(&args),
             Self::Safe(args) => safe::run(*args),
             Self::Record(args) => record::run(&args),
+            Self::Relay(args) => relay::run(&args),
+            Self::Prove(args) => prove::run(&args),
             Self::Settle(args) => settle::run(&args),
             Self::Claim(args) => claim::run(&args),
             Self::Register(args) => register::run(&args),

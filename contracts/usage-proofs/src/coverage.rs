@@ -12,6 +12,8 @@ pub(crate) const ENTRIES_PER_WORD: u32 = 4;
 const ENTRY_BYTES: usize = 8;
 /// Bits of an entry that hold the time.
 const TIME_BITS: u32 = 40;
+/// Whoever starts to fetch proofs so long after a day was covered is still in time.
+const HEAD_START_SECONDS: u64 = SECONDS_PER_DAY / 2;
 /// The last second that an entry can hold, in the year 36812; its day fits the other 24 bits.
 const LAST_SECOND: u64 = (1 << TIME_BITS) - 1;
 
@@ -71,10 +73,11 @@ pub(crate) fn moved(latest: Option<Entry>, first_day_not_covered: u32, now: u64)
 /// The first day that is not final at `now`. Day `d` is final if both:
 ///
 /// - the first root that covers it was opened at least `window_days` ago;
-/// - a root whose header's time is not before that opening was opened at least a day ago.
+/// - a root whose header's time is not before that opening and half a day was opened at least a day ago.
 ///
 /// The header's time is known by what the root covers: an entry whose first day not covered is `c` is of a header at or
-/// after `(c + grace_days) · 86400`.
+/// after `(c + grace_days) · 86400`. Why half a day: a proof is of a block from after somebody started to fetch, and by
+/// this rule such a block's root has been open for a day, whenever within that half day it was.
 ///
 /// `entry` reads an entry by its number, of which there are `entries`.
 pub(crate) fn first_open_day(
@@ -88,8 +91,10 @@ pub(crate) fn first_open_day(
         |time: Option<u64>| last(entries, |number| Some(entry(number)).filter(|entry| Some(entry.opened_at) <= time));
     let Some(seen) = opened_by(now.checked_sub(SECONDS_PER_DAY)) else { return 0 };
     let header = Day(seen.first_day_not_covered.saturating_add(grace_days)).start();
+    // Coverage begins with a first day not covered of 1, so the header is never of the first half day there was.
+    let followed = header.saturating_sub(HEAD_START_SECONDS);
     let old_enough = now.checked_sub(u64::from(window_days) * SECONDS_PER_DAY);
-    opened_by(old_enough.map(|time| time.min(header))).map_or(0, |entry| entry.first_day_not_covered)
+    opened_by(old_enough.map(|time| time.min(followed))).map_or(0, |entry| entry.first_day_not_covered)
 }
 
 /// The last of `count` things that there is, where all up to it are there and none behind it is. Looks at the latest

@@ -8,9 +8,10 @@
 //!
 //! Day `d` is **covered** by a root if the time of its header is at least `(d + 1 + graceDays) · 86400`: then it was final
 //! on Base in that state. It is **final here** when the first root that covers it was opened at least `windowDays` ago, and
-//! a root whose header's time is not before that opening was opened at least a day ago. So whoever starts to fetch proofs
-//! when a day is covered is in time, without old state, and while no roots come through no day becomes final. A word that
-//! nobody proves in time counts as zero, as a session that nobody records.
+//! a root whose header's time is at least half a day behind that opening was opened at least a day ago. So whoever starts
+//! to fetch proofs within half a day of coverage, and looks once a day what has been opened, is in time, without old state,
+//! and while no roots come through no day becomes final. A word that nobody proves in time counts as zero, as a session
+//! that nobody records.
 //!
 //! A day counts for a subnet only if the subnet was **eligible** on it, which `StakeAlignment` answers as a fact of the day:
 //! it does not matter when the word is proven, nor by whom.

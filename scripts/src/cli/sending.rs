@@ -68,7 +68,7 @@ impl SendingArgs {
         signer: Signer,
         budget: &BudgetArgs,
     ) -> Sender<'a> {
-        Sender::on(node, connection, signer, self.dry_run).within(budget.max_ether)
+        budget.bound(Sender::on(node, connection, signer, self.dry_run))
     }
 
     /// Prints the transactions that somebody else is to sign on standard output, one a line, and the result beneath
@@ -104,6 +104,13 @@ pub(super) struct BudgetArgs {
     /// run ends with exit code 1.
     #[arg(long, value_name = "ETHER", value_parser = amounts::ether, conflicts_with = "unsigned_from")]
     max_ether: Option<U256>,
+}
+
+impl BudgetArgs {
+    /// `sender`, kept to it.
+    pub(super) fn bound<'a>(&self, sender: Sender<'a>) -> Sender<'a> {
+        sender.within(self.max_ether)
+    }
 }
 
 /// One line of JSON for each of `transactions`, in the order in which they are to be signed.

@@ -24,7 +24,7 @@ use std::sync::OnceLock;
 
 use crate::base::artifacts::{DiamondHarness, Scripted};
 use crate::base::evm;
-use crate::base::relay::ethereum;
+use crate::base::relay::ethereum::{Places, set_up};
 use crate::deploy_support::{Done, dev};
 use crate::suite_support::{Ended, MIDNIGHT, run_with};
 
@@ -99,7 +99,7 @@ impl Three {
             let harness = evm::create(chain, &DiamondHarness::BYTECODE, Vec::new()).unwrap();
             (harness, evm::create(chain, &Scripted::BYTECODE, harness.abi_encode()).unwrap())
         });
-        let (portal, inbox) = on(&ethereum, ethereum::put);
+        let Places { portal, inbox, .. } = on(&ethereum, set_up);
         let [folder, files] = [(); 2].map(|()| tempfile::tempdir().unwrap());
         let three = Self { arbitrum, base, ethereum, folder, files, harness, diamond, portal, inbox };
         three.set_network("");

@@ -19,12 +19,12 @@ pub(crate) struct Field {
     pub(crate) kind: String,
 }
 
-/// The storage of every contract, by name.
+/// The storage of every contract, by name: of each struct with public functions.
 pub(crate) fn contracts() -> BTreeMap<String, Vec<Field>> {
-    let structs: BTreeMap<String, (bool, syn::ItemStruct)> =
-        sources().iter().flat_map(|path| storage_structs(path)).collect();
-    let contracts = structs.iter().filter(|(_, (is_contract, _))| *is_contract);
-    contracts.map(|(name, (_, item))| (name.clone(), place(item, &structs, 0).0)).collect()
+    let items: Vec<_> = sources().iter().flat_map(|path| items(path)).collect();
+    let structs: BTreeMap<_, _> = items.iter().filter_map(storage).map(|item| (item.ident.to_string(), item)).collect();
+    let contracts = items.iter().filter_map(called).filter_map(|name| structs.get_key_value(&name));
+    contracts.map(|(name, item)| (name.clone(), place(item, &structs, 0).0)).collect()
 }
 
 /// The Rust files of the contracts, without their tests.
@@ -45,32 +45,38 @@ fn sources() -> Vec<PathBuf> {
     files
 }
 
-/// The structs of a file that are storage: name, whether it is a contract, the struct.
-fn storage_structs(path: &Path) -> Vec<(String, (bool, syn::ItemStruct))> {
-    let file = syn::parse_file(&std::fs::read_to_string(path).unwrap()).unwrap();
-    let structs = file.items.into_iter().filter_map(|item| match item {
-        syn::Item::Struct(item) => Some(item),
+fn items(path: &Path) -> Vec<syn::Item> {
+    syn::parse_file(&std::fs::read_to_string(path).unwrap()).unwrap().items
+}
+
+/// The struct, if the item is one that is stored.
+fn storage(item: &syn::Item) -> Option<&syn::ItemStruct> {
+    match item {
+        syn::Item::Struct(item) if has(&item.attrs, "storage") => Some(item),
         _ => None,
-    });
-    let has = |item: &syn::ItemStruct, name: &str| item.attrs.iter().any(|attribute| attribute.path().is_ident(name));
-    structs
-        .filter(|item| has(item, "storage"))
-        .map(|item| (item.ident.to_string(), (has(&item, "entrypoint"), item)))
-        .collect()
+    }
+}
+
+/// The contract whose functions the item has, if they can be called.
+fn called(item: &syn::Item) -> Option<String> {
+    match item {
+        syn::Item::Impl(item) if has(&item.attrs, "public") => Some(written(&item.self_ty)),
+        _ => None,
+    }
+}
+
+fn has(attributes: &[syn::Attribute], name: &str) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident(name))
 }
 
 /// The fields of a struct that begins at slot `root`, and how many slots it takes, by the rule of the SDK's `#[storage]`:
 /// side by side from the right while they fit the slot, a struct in slots of its own.
-fn place(
-    item: &syn::ItemStruct,
-    structs: &BTreeMap<String, (bool, syn::ItemStruct)>,
-    root: usize,
-) -> (Vec<Field>, usize) {
+fn place(item: &syn::ItemStruct, structs: &BTreeMap<String, &syn::ItemStruct>, root: usize) -> (Vec<Field>, usize) {
     let (mut slot, mut space) = (root, SLOT);
     let mut fields = Vec::new();
     for field in &item.fields {
         let (name, kind) = (field.ident.as_ref().unwrap().to_string(), written(&field.ty));
-        if let Some((_, nested)) = structs.get(&kind) {
+        if let Some(nested) = structs.get(&kind) {
             slot += usize::from(space < SLOT);
             let (inner, slots) = place(nested, structs, slot);
             fields.extend(inner.into_iter().map(|field| Field { name: format!("{name}.{}", field.name), ..field }));

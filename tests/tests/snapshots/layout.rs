@@ -9,6 +9,8 @@ use mrc53_stage::scenario::names;
 
 use super::fields::{Field, contracts};
 use super::{folder, updating};
+use crate::proofs::base::{Base, Block};
+use crate::proofs::stand::{covers, open, usage_proofs};
 use crate::suite_support::{DAY, HOUR, MIDNIGHT, MOR, Stand, TODAY};
 
 #[test]
@@ -29,8 +31,15 @@ fn the_layout_of_every_contract_is_that_of_the_snapshot() {
     assert!(then == now, "the layout of storage has changed: contracts that stand are read otherwise\n{now}");
 }
 
-/// A suite that has done something of everything.
-async fn lived_in() -> Stand {
+/// Base, where the subnet has hosted something on [`TODAY`], in the block that first covers that day.
+fn block() -> Block {
+    let mut base = Base::default();
+    base.host(names::address("atlas"), TODAY, HOUR, 1);
+    base.block(covers(TODAY))
+}
+
+/// A suite that has done something of everything, and `UsageProofs` beside it.
+async fn lived_in() -> (Stand, Address) {
     let stand = Stand::new().await;
     let (main, suite) = (stand.chain.main, &stand.suite);
     stand.at(MIDNIGHT + HOUR).await;
@@ -51,13 +60,16 @@ async fn lived_in() -> Stand {
     stand.call(main, suite.distributor, claim).await;
     let void = RewardDistributor::voidDaysCall { fromDay: TODAY + 1, toDay: TODAY + 2 };
     stand.call(main, suite.distributor, void).await;
+    let proofs = usage_proofs(&stand).await;
+    open(&stand, proofs, &block()).await;
+    stand.call(main, proofs, block().prove(&[(subnet, TODAY / 4)])).await;
     // The one before has come into force: it goes to history.
     stand.at(MIDNIGHT + 8 * DAY).await;
     stand.call(main, suite.alignment, minimum(8_000)).await;
     for owned in [suite.alignment, suite.distributor] {
         stand.call(main, owned, StakeAlignment::transferOwnershipCall { newOwner: alice }).await;
     }
-    stand
+    (stand, proofs)
 }
 
 fn number(number: u32) -> B256 {
@@ -72,7 +84,7 @@ fn keys() -> Vec<B256> {
     day_of_subnet[..20].copy_from_slice(&subnet[12..]);
     day_of_subnet[28..].copy_from_slice(&TODAY.to_be_bytes());
     let numbers = [0, TODAY / 4, TODAY / 256].map(number);
-    let words = [subnet, of_both, B256::repeat_byte(0xff), day_of_subnet.into(), names::session_id("s")];
+    let words = [subnet, of_both, B256::repeat_byte(0xff), day_of_subnet.into(), names::session_id("s"), block().root];
     numbers.into_iter().chain(words).collect()
 }
 
@@ -95,7 +107,7 @@ async fn stored(stand: &Stand, contract: Address) -> BTreeMap<U256, U256> {
 
 #[tokio::test]
 async fn the_wasm_writes_to_every_field_where_the_layout_has_it_and_nowhere_else() {
-    let stand = lived_in().await;
+    let (stand, proofs) = lived_in().await;
     let suite = &stand.suite;
     // What the SDK's router notes of a constructor that has run.
     let constructed: U256 = keccak256("stylus_constructor").into();
@@ -105,6 +117,7 @@ async fn the_wasm_writes_to_every_field_where_the_layout_has_it_and_nowhere_else
         ("StakeAlignment", suite.alignment),
         ("RewardCalculator", suite.calculator),
         ("RewardDistributor", suite.distributor),
+        ("UsageProofs", proofs),
     ] {
         let mut stored = stored(&stand, address).await;
         assert!(stored.remove(&constructed).is_some(), "{name} is constructed");

@@ -8,6 +8,7 @@ mod layout;
 mod ledger;
 mod owners;
 mod payments;
+mod proofs;
 mod records;
 mod stakes;
 use std::collections::BTreeMap;
@@ -39,7 +40,7 @@ struct Wasm {
     keccak256: B256,
 }
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("snapshots")
 }
 
@@ -48,7 +49,7 @@ fn updating() -> bool {
 }
 
 /// What `snapshots/FILE` says; where it is to be written, `measured`.
-fn snapshot<T: Serialize + for<'de> Deserialize<'de>>(
+pub(crate) fn snapshot<T: Serialize + for<'de> Deserialize<'de>>(
     file: &str,
     measured: &BTreeMap<String, T>,
 ) -> BTreeMap<String, T> {
@@ -61,7 +62,7 @@ fn snapshot<T: Serialize + for<'de> Deserialize<'de>>(
 }
 
 /// Whether `now` is more than 1 % away from `then`.
-fn moved(then: u64, now: u64) -> bool {
+pub(crate) fn moved(then: u64, now: u64) -> bool {
     then.abs_diff(now) * 100 > then
 }
 
@@ -73,6 +74,7 @@ async fn measured(starts: Starts) -> BTreeMap<String, Gas> {
         records::measure(Ledger::new(starts).await).await,
         payments::measure(Ledger::new(starts).await).await,
         payments::changes(Ledger::new(starts).await).await,
+        proofs::measure(Ledger::new(starts).await, starts).await,
     ] {
         for (call, gas) in ledger.rows {
             assert!(all.insert(call.clone(), gas).is_none(), "{call} is measured twice");
@@ -98,7 +100,7 @@ async fn no_call_moves_by_more_than_one_percent_of_gas() {
 }
 
 /// What calls may use at most with the contracts cached.
-const BOUNDS: [(&str, Gas); 16] = [
+const BOUNDS: [(&str, Gas); 18] = [
     ("stake, first of all", 115_000),
     ("stake, again on the same day", 80_000),
     ("withdraw, again on the same day", 75_000),
@@ -111,6 +113,8 @@ const BOUNDS: [(&str, Gas); 16] = [
     ("recordMany of  1, closed, nothing new", 45_000),
     ("settle 1 day", 100_000),
     ("settle 30 days", 300_000),
+    ("prove 1 word, first of all", 120_000),
+    ("prove 20 words, new, of 20 subnets", 20 * 48_000),
     ("claim", 75_000),
     ("claim, after a year", 75_000),
     ("claimStake, no change", 90_000),

@@ -5,7 +5,9 @@
 //! |---|---|
 //! | [`Trie`] | a trie, its root, and the nodes that prove keys |
 //! | [`rlp`] | RLP of strings, lists and numbers |
+//! | [`base`] | states, headers and output roots of Base, and where its buckets keep a word |
 
+pub mod base;
 mod key;
 mod list;
 mod nibbles;

@@ -78,7 +78,9 @@ fn is_final(day: u32, entries: &[Entry], now: u64) -> bool {
     let Some(covering) = entries.iter().find(|entry| entry.first_day_not_covered > day) else { return false };
     let header = |entry: &Entry| u64::from(entry.first_day_not_covered + GRACE_DAYS) * SECONDS_PER_DAY;
     covering.opened_at + u64::from(WINDOW_DAYS) * SECONDS_PER_DAY <= now
-        && entries.iter().any(|entry| header(entry) >= covering.opened_at && entry.opened_at + SECONDS_PER_DAY <= now)
+        && entries.iter().any(|entry| {
+            header(entry) >= covering.opened_at + SECONDS_PER_DAY / 2 && entry.opened_at + SECONDS_PER_DAY <= now
+        })
 }
 
 proptest! {

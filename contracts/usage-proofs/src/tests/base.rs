@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use alloy_primitives::{keccak256, Address, B256, U256};
+use alloy_primitives::{keccak256, Address, B256};
 use mrc53_ledger::usage::{Usage, UsageWord};
-use mrc53_tries::{rlp, Listing, Trie};
+use mrc53_tries::{
+    base::{output_root, path_of_word, state, MESSAGE_PASSER_ROOT},
+    Listing, Trie,
+};
 
 /// The `UsageBuckets` on Base, and the hash of their code.
 pub(super) const BUCKETS: Address = Address::repeat_byte(0xbc);
 pub(super) const CODE_HASH: B256 = B256::repeat_byte(0xc0);
-/// The root of the storage of Base's message passer: any will do.
-const MESSAGE_PASSER_ROOT: B256 = B256::repeat_byte(0x3e);
-
 /// A word of the buckets: whose, and its number.
 pub(super) type Word = (Address, u32);
 
@@ -19,10 +19,9 @@ fn keccak(bytes: &[u8]) -> [u8; 32] {
     keccak256(bytes).0
 }
 
-/// The hashed slot of a word, as Solidity and the trie place it.
+/// The hashed slot of a word.
 fn path((subnet, number): Word) -> [u8; 32] {
-    let of_subnet = keccak256([subnet.into_word(), B256::ZERO].concat());
-    keccak(keccak256([B256::from(U256::from(number)), of_subnet].concat()).as_slice())
+    path_of_word(&subnet, number, keccak)
 }
 
 /// What the buckets hold.
@@ -73,31 +72,28 @@ pub(super) struct Block {
 
 impl Block {
     fn of(storage: Trie, timestamp: u64, code_hash: B256) -> Self {
-        let account = |nonce: u8, storage_root: &[u8], code_hash: &[u8]| {
-            let items = [&[nonce][..], &[5; 9], storage_root, code_hash];
-            rlp::list(&[rlp::number(items[0]), rlp::number(items[1]), rlp::string(items[2]), rlp::string(items[3])])
-        };
-        let others = (1..40_u8).map(|number| (keccak(&[number; 20]), account(number, &[7; 32], &[8; 32])));
-        let buckets = (keccak(BUCKETS.as_slice()), account(1, &storage.root(), code_hash.as_slice()));
-        Self::of_accounts(&others.chain([buckets]).collect(), storage, timestamp)
+        Self::of_state(&state(&BUCKETS, &storage, &code_hash, keccak), storage, timestamp)
     }
 
     /// The block of a state with these accounts by their hashed addresses.
     pub(super) fn of_accounts(accounts: &BTreeMap<[u8; 32], Vec<u8>>, storage: Trie, timestamp: u64) -> Self {
-        let state = Trie::new(accounts, keccak);
+        Self::of_state(&Trie::new(accounts, keccak), storage, timestamp)
+    }
+
+    fn of_state(state: &Trie, storage: Trie, timestamp: u64) -> Self {
         let state_root = B256::new(state.root());
         let header = header(state_root, timestamp);
         let account_proof = state.proof(&[keccak(BUCKETS.as_slice())], Listing::Hashed);
-        Self { root: output_root(state_root, &header), state_root, header, account_proof, timestamp, storage }
+        Self { root: root_of(state_root, &header), state_root, header, account_proof, timestamp, storage }
     }
 
     /// The same with another header, and the root that belongs to it.
     pub(super) fn with_header(self, header: Vec<u8>) -> Self {
-        Self { root: output_root(self.state_root, &header), header, ..self }
+        Self { root: root_of(self.state_root, &header), header, ..self }
     }
 
     pub(super) const fn message_passer_root() -> B256 {
-        MESSAGE_PASSER_ROOT
+        B256::new(MESSAGE_PASSER_ROOT)
     }
 
     /// Subnets, numbers and nodes that prove `words`, in the order in which they must stand.
@@ -110,18 +106,11 @@ impl Block {
     }
 }
 
-/// The root of a state, its message passer and the header of its block.
-fn output_root(state_root: B256, header: &[u8]) -> B256 {
-    keccak256([B256::ZERO, state_root, MESSAGE_PASSER_ROOT, keccak256(header)].concat())
+fn root_of(state_root: B256, header: &[u8]) -> B256 {
+    B256::new(output_root(&state_root, header, keccak))
 }
 
 /// A header with this state root and time.
 pub(super) fn header(state_root: B256, timestamp: u64) -> Vec<u8> {
-    let mut items: Vec<_> = [1, 2, 0, 0, 4, 5].map(|byte| rlp::string(&[byte; 32])).into();
-    items[2] = rlp::string(&[3; 20]);
-    items[3] = rlp::string(state_root.as_slice());
-    items.push(rlp::string(&[0; 256]));
-    items.extend([0, 1, 2, 3, timestamp].map(|number: u64| rlp::number(&number.to_be_bytes())));
-    items.extend([rlp::string(b""), rlp::string(&[6; 32]), rlp::string(&[0; 8]), rlp::number(&[7])]);
-    rlp::list(&items)
+    mrc53_tries::base::header(&state_root, timestamp)
 }

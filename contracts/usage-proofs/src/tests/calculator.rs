@@ -12,7 +12,7 @@ use super::*;
 const MOR: u128 = 1_000_000_000_000_000_000;
 const SECONDS: u8 = 0;
 const LOCK_SECONDS: u64 = 7 * SECONDS_PER_DAY;
-/// When [`DAY`] is final: proven in the second in which it is covered.
+/// When [`DAY`] is final: proven in the second in which it is covered, with another root a day later.
 const FINAL: u64 = covers(DAY) + WINDOW_DAYS as u64 * SECONDS_PER_DAY;
 
 /// The suite on proofs in place of the recorder.
@@ -63,14 +63,20 @@ impl Suite {
     /// Proves all of `base` in the second in which [`DAY`] is covered.
     fn prove(&self, base: &Base) {
         let block = base.block(covers(DAY));
-        clock::set(covers(DAY));
-        self.proofs.sender(RELAY).accept_root(block.root).motsu_unwrap();
+        self.open(&block);
         let (subnets, numbers, nodes) = block.proof(&base.words());
-        let Block { root, state_root, header, account_proof, .. } = block;
+        self.proofs.sender(ANYONE).prove(block.root, subnets, numbers, nodes.into()).motsu_unwrap();
+        self.open(&base.block(covers(DAY + 1)));
+    }
+
+    /// Somebody opens `block` in its own second.
+    fn open(&self, block: &Block) {
+        clock::set(block.timestamp);
+        self.proofs.sender(RELAY).accept_root(block.root).motsu_unwrap();
+        let Block { root, state_root, header, account_proof, .. } = block.clone();
         let passer = Block::message_passer_root();
         let mut proofs = self.proofs.sender(ANYONE);
         proofs.open_root(root, state_root, passer, header.into(), account_proof.into()).motsu_unwrap();
-        proofs.prove(root, subnets, numbers, nodes.into()).motsu_unwrap();
     }
 }
 

@@ -1,4 +1,4 @@
-//! When a day is final: its window is over, and a root from after its opening has been open for a day.
+//! When a day is final: its window is over, and a root from half a day after its opening has been open for a day.
 
 use super::*;
 
@@ -58,7 +58,7 @@ fn the_root_that_ends_a_silence_leaves_a_day_to_prove() {
 
 #[test]
 fn a_root_from_before_the_opening_does_not_count_however_late_it_comes() {
-    let first = covers(DAY) + 40 * HOUR;
+    let first = covers(DAY) + 30 * HOUR;
     let later = first + 9 * SECONDS_PER_DAY;
     // Of the day after, but from before the opening: the second day's midnight lies behind it.
     for (timestamp, first_open_day) in [(covers(DAY + 1), 0), (covers(DAY + 2), DAY + 1)] {
@@ -69,17 +69,29 @@ fn a_root_from_before_the_opening_does_not_count_however_late_it_comes() {
 }
 
 #[test]
-fn a_root_that_is_opened_in_its_own_second_is_not_from_before_its_opening() {
-    let world = opened(&[(covers(DAY), covers(DAY))]);
+fn a_root_counts_from_half_a_day_behind_the_opening_on() {
+    // The next root's header is of the midnight after.
+    let half_a_day_before = covers(DAY + 1) - 12 * HOUR;
+    let later = covers(DAY) + 9 * SECONDS_PER_DAY;
+    for (first, first_open_day) in
+        [(half_a_day_before - 1, DAY + 1), (half_a_day_before, DAY + 1), (half_a_day_before + 1, 0)]
+    {
+        let world = opened(&[(covers(DAY), first), (covers(DAY + 1), later)]);
 
-    for (now, first_open_day) in [(covers(DAY) + WINDOW - 1, 0), (covers(DAY) + WINDOW, DAY + 1)] {
-        assert_eq!(world.first_open_day_at(now), first_open_day);
+        assert_eq!(world.first_open_day_at(later + SECONDS_PER_DAY), first_open_day);
     }
 }
 
 #[test]
-fn law_3_a_day_that_is_final_stays_so_whatever_is_opened_later() {
+fn a_root_that_is_opened_in_its_own_second_does_not_follow_itself() {
     let world = opened(&[(covers(DAY), covers(DAY))]);
+
+    assert_eq!(world.first_open_day_at(covers(DAY) + WINDOW), 0);
+}
+
+#[test]
+fn law_3_a_day_that_is_final_stays_so_whatever_is_opened_later() {
+    let world = opened(&[(covers(DAY), covers(DAY)), (covers(DAY + 1), covers(DAY + 1))]);
     let last = covers(DAY) + WINDOW;
     assert_eq!(world.first_open_day_at(last), DAY + 1);
 

@@ -1,7 +1,7 @@
 //! 400 pipelines from Base to here with pauses and retirements on Ethereum, by the rule of finality that the contract has:
-//! no day is lost of a keeper that starts to fetch when the day is covered and acts within twelve hours.
+//! no day is lost of a keeper that starts to fetch within twelve hours of coverage and looks once a day.
 //!
-//! The keeper has no old state and no proof from before: of a day it can prove only blocks from the day's coverage on.
+//! The keeper has no old state and no proof from before: of a day it can prove only blocks from its start on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -73,11 +73,14 @@ impl Draw {
 
 /// The contract and the keeper.
 struct Pipeline {
+    draw: Draw,
     ethereum: Ethereum,
     entries: Vec<Entry>,
     /// Blocks whose roots are opened.
     opened: BTreeSet<u64>,
-    /// The days that the keeper has to prove, and when it started to fetch.
+    /// How long after coverage the keeper starts to fetch.
+    late: fn(&mut Draw) -> u64,
+    /// The days that the keeper has to prove, and when it starts to fetch.
     fetching: BTreeMap<u32, u64>,
     seen: u32,
     proven: u32,
@@ -93,8 +96,9 @@ impl Pipeline {
         let covered = first_day_not_covered(block, GRACE_DAYS);
         if let Some(entry) = moved(self.entries.last().copied(), covered, now) {
             self.entries.push(entry);
+            let since = now + (self.late)(&mut self.draw);
             for day in self.seen..entry.first_day_not_covered {
-                self.fetching.insert(day, now);
+                self.fetching.insert(day, since);
             }
             self.seen = entry.first_day_not_covered;
         }
@@ -129,11 +133,13 @@ impl Pipeline {
         }
     }
 
-    /// How many days a keeper has proven and lost.
-    fn run(seed: u64, first_open_day: fn(&[Entry], u64) -> u32) -> (u32, u32) {
-        let draw = &mut Draw::new(seed);
+    /// What becomes of the days of a keeper that starts so `late`.
+    fn run(seed: u64, first_open_day: fn(&[Entry], u64) -> u32, late: fn(&mut Draw) -> u64) -> Self {
+        let mut draw = Draw::new(seed);
         let mut pipeline = Self {
-            ethereum: Ethereum::random(draw),
+            ethereum: Ethereum::random(&mut draw),
+            draw,
+            late,
             entries: Vec::new(),
             opened: BTreeSet::new(),
             fetching: BTreeMap::new(),
@@ -146,13 +152,13 @@ impl Pipeline {
         while somebody.min(keeper) < DAYS * SECONDS_PER_DAY {
             if somebody < keeper {
                 pipeline.somebody_opens(somebody);
-                somebody += HOUR + draw.below(2 * SECONDS_PER_DAY);
+                somebody += HOUR + pipeline.draw.below(2 * SECONDS_PER_DAY);
             } else {
                 pipeline.keeper_acts(keeper);
-                keeper += 1 + draw.below(12 * HOUR);
+                keeper += 1 + pipeline.draw.below(SECONDS_PER_DAY);
             }
         }
-        (pipeline.proven, pipeline.lost)
+        pipeline
     }
 }
 
@@ -167,20 +173,60 @@ fn by_the_window(entries: &[Entry], now: u64) -> u32 {
     over.map_or(0, |entry| entry.first_day_not_covered)
 }
 
-#[test]
-fn law_6_no_pause_and_no_retirement_loses_a_day_of_a_keeper_that_acts_within_twelve_hours() {
-    let mut proven = 0;
-    for seed in 0..PIPELINES {
-        let (of_pipeline, lost) = Pipeline::run(seed, by_the_rule);
-        assert_eq!(lost, 0, "seed {seed}");
-        proven += of_pipeline;
+/// Whenever it likes within half a day, the last second of it included.
+fn within_twelve_hours(draw: &mut Draw) -> u64 {
+    if draw.below(2) == 0 {
+        12 * HOUR
+    } else {
+        draw.below(12 * HOUR)
     }
+}
+
+/// Half a day later still.
+fn within_a_day(draw: &mut Draw) -> u64 {
+    12 * HOUR + within_twelve_hours(draw)
+}
+
+/// How many of the pipelines lose a day of a keeper that starts so `late`, and how many days are proven in all.
+fn losing(first_open_day: fn(&[Entry], u64) -> u32, late: fn(&mut Draw) -> u64) -> (usize, u32) {
+    let runs: Vec<_> = (0..PIPELINES).map(|seed| Pipeline::run(seed, first_open_day, late)).collect();
+    (runs.iter().filter(|run| run.lost > 0).count(), runs.iter().map(|run| run.proven).sum())
+}
+
+#[test]
+fn law_6_no_pause_and_no_retirement_loses_a_day_of_a_keeper_that_starts_within_twelve_hours_and_looks_once_a_day() {
+    let (losing, proven) = losing(by_the_rule, within_twelve_hours);
+
+    assert_eq!(losing, 0);
     assert!(u64::from(proven) > PIPELINES * 20, "the pipelines have run dry: {proven} days");
 }
 
 #[test]
 fn by_the_window_alone_more_than_half_of_the_pipelines_would_lose_days() {
-    let losing = (0..PIPELINES).filter(|seed| Pipeline::run(*seed, by_the_window).1 > 0).count();
+    let (losing, _) = losing(by_the_window, |_| 0);
 
     assert!(losing as u64 > PIPELINES / 2, "{losing}");
+}
+
+#[test]
+fn a_keeper_that_starts_later_than_half_a_day_after_coverage_can_lose_days() {
+    let (losing, _) = losing(by_the_rule, within_a_day);
+
+    assert!(losing > 0);
+}
+
+#[test]
+fn on_the_slowest_path_days_first_covered_before_noon_wait_for_the_window_alone_and_those_after_it_a_day_longer() {
+    for (after_midnight, longer) in
+        [(0, 0), (12 * HOUR - 1, 0), (12 * HOUR, 0), (12 * HOUR + 1, 1), (SECONDS_PER_DAY - 1, 1)]
+    {
+        // Every day a root that is five days old, and more.
+        let opened_at = |day: u32| covers(DAY + day) + 5 * SECONDS_PER_DAY + after_midnight;
+        let entry = |day| Entry { first_day_not_covered: DAY + day + 1, opened_at: opened_at(day) };
+        let entries: Vec<_> = (0..20).map(entry).collect();
+        let is_final = opened_at(3) + (u64::from(WINDOW_DAYS) + longer) * SECONDS_PER_DAY;
+
+        assert_eq!(by_the_rule(&entries, is_final - 1), DAY + 3, "{after_midnight}");
+        assert_eq!(by_the_rule(&entries, is_final), DAY + 4, "{after_midnight}");
+    }
 }

@@ -7,7 +7,7 @@ const NOTHING: DayUsage = DayUsage { subnetSeconds: 0, totalSeconds: 0, subnetSe
 /// The second in which the days up to `DAY + 5` are final in [`a_week`].
 const FINAL: u64 = covers(DAY + 5) + WINDOW_DAYS as u64 * SECONDS_PER_DAY;
 
-/// A world in which six days are proven: one hour on [`DAY`], two on the next, and so on.
+/// A world in which six days are proven: one hour on [`DAY`], two on the next, and so on; roots go on coming through.
 fn a_week() -> World {
     let mut base = Base::default();
     for day in 0..6 {
@@ -15,6 +15,7 @@ fn a_week() -> World {
     }
     let (world, block) = World::opened(&base, covers(DAY + 5));
     assert_eq!(world.prove_at(covers(DAY + 5), &block, &base.words()), Ok(6));
+    world.accept_and_open(&base.block(covers(DAY + 6)), covers(DAY + 6));
     world
 }
 

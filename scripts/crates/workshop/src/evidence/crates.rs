@@ -45,7 +45,7 @@ const fn units(packages: &'static [&'static str]) -> Round {
 }
 
 /// Every crate that ends up in wasm.
-pub const CRATES: [Measured; 7] = [
+pub const CRATES: [Measured; 9] = [
     Measured {
         package: "mrc53-maths",
         folder: "calculator/maths",
@@ -73,7 +73,13 @@ pub const CRATES: [Measured; 7] = [
             units(&["stake-alignment"]),
             units(&["session-recorder"]),
             units(&["reward-distributor"]),
+            units(&["usage-proofs"]),
         ],
+    },
+    Measured {
+        package: "mrc53-trie",
+        folder: "contracts/trie",
+        rounds: &[units(&["mrc53-trie"]), units(&["usage-proofs"])],
     },
     Measured {
         package: "session-recorder",
@@ -87,6 +93,7 @@ pub const CRATES: [Measured; 7] = [
     },
     Measured { package: "reward-calculator", folder: "calculator/contract", rounds: &[units(&["reward-calculator"])] },
     Measured { package: "reward-distributor", folder: "distribution", rounds: &[units(&["reward-distributor"])] },
+    Measured { package: "usage-proofs", folder: "contracts/usage-proofs", rounds: &[units(&["usage-proofs"])] },
 ];
 
 /// The crate of package `name`.
