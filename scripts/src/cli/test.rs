@@ -14,7 +14,7 @@ use mrc53_node::url::UrlText;
     after_help = "Examples:\n  cargo mrc53 test\n  cargo mrc53 test --list\n  cargo mrc53 test --only lemmas --only 2\n  cargo mrc53 test --nightly\n  cargo mrc53 test --rpc-url http://127.0.0.1:8547"
 )]
 pub(super) struct TestArgs {
-    /// Take the full amounts of random histories, hostile calls, fuzzed requests and growth: an hour or more instead of minutes; what it came to is written into docs/evidence.md, unless --only leaves steps out.
+    /// Take the full amounts of random histories, hostile calls, fuzzed requests and growth, and let a fuzzer look for proofs: an hour or more instead of minutes; what it came to is written into docs/evidence.md, unless --only leaves steps out.
     #[arg(long, conflicts_with = "rpc_url")]
     nightly: bool,
     /// Run nothing: show the steps with their numbers, the commands that they run, and what is left out on this machine.
@@ -43,5 +43,5 @@ pub(super) fn run(args: &TestArgs) -> Result<()> {
     if args.list {
         return say(&testing::list(&workspace, source, amount));
     }
-    testing::run(&workspace, source, amount, &Choice::of(&args.only)?)
+    testing::run(&workspace, source, amount, &Choice::of(&args.only, amount)?)
 }

@@ -15,6 +15,8 @@ pub(super) enum Need {
     Chromium,
     /// rustup's prebuilt library for wasm.
     PrebuiltWasm,
+    /// What `LibFuzzer` is compiled with.
+    CxxCompiler,
 }
 
 /// What is not there.
@@ -32,8 +34,9 @@ impl Machine {
             Need::Z3 => is_there("z3"),
             Need::Chromium => is_there("chromium"),
             Need::PrebuiltWasm => has_prebuilt_wasm(workspace.root()),
+            Need::CxxCompiler => is_there("c++"),
         };
-        let needs = [Need::Node, Need::Z3, Need::Chromium, Need::PrebuiltWasm];
+        let needs = [Need::Node, Need::Z3, Need::Chromium, Need::PrebuiltWasm, Need::CxxCompiler];
         let lacks = needs.into_iter().filter(|need| !is_met(need)).collect();
         Self { lacks, in_ci: std::env::var_os("CI").is_some() }
     }
@@ -44,7 +47,7 @@ impl Machine {
 
     /// Whether a step fails for want of it, not only is left out.
     pub(super) fn requires(&self, need: Need) -> bool {
-        self.in_ci && need != Need::PrebuiltWasm
+        self.in_ci && !matches!(need, Need::PrebuiltWasm | Need::CxxCompiler)
     }
 }
 
@@ -55,6 +58,7 @@ impl Need {
             Self::Node => "node and npm are not installed",
             Self::Z3 => "z3 is not installed",
             Self::Chromium => "chromium is not installed",
+            Self::CxxCompiler => "no C++ compiler is installed, which compiles LibFuzzer (apt-get install g++)",
             Self::PrebuiltWasm => {
                 "this toolchain has no prebuilt wasm library (rustup target add wasm32-unknown-unknown)"
             }

@@ -2,7 +2,7 @@
 //! it, or a list of it.
 //!
 //! By night the same, longer: the random histories, the calls of hostile actors, the fuzzed requests and the growth of
-//! the suite take their full amounts, and what it came to is written into `docs/evidence.md`.
+//! the suite take their full amounts, a fuzzer looks for proofs, and what it came to is written into `docs/evidence.md`.
 
 mod amount;
 mod choice;
@@ -62,7 +62,7 @@ pub(crate) fn run_on(workspace: &Workspace, url: &RpcUrl, key: Option<&str>) -> 
 #[must_use]
 pub(crate) fn list(workspace: &Workspace, source: Source, amount: Amount) -> String {
     let machine = Machine::look(workspace);
-    let shown = steps().into_iter().enumerate().map(|(place, step)| {
+    let shown = steps(amount).into_iter().enumerate().map(|(place, step)| {
         format!("{:3}  {}\n{}", place + 1, step.title, Plan::of(&step, &machine, source).show(&machine, amount))
     });
     shown.collect::<String>().trim_end().to_owned()
@@ -79,7 +79,7 @@ pub(crate) fn run(workspace: &Workspace, source: Source, amount: Amount, choice:
     let run = Run { workspace, machine: &machine, source, amount, counts: counts.path() };
     // What is tested is what was there when it began.
     let commit = workspace.commit().unwrap_or_else(|| "of no git clone".into());
-    let steps = steps();
+    let steps = steps(amount);
     let chosen: Vec<_> = steps.iter().enumerate().filter(|(place, _)| choice.has(*place)).collect();
     let mut tally = Tally { total: steps.len(), not_asked: steps.len() - chosen.len(), ..Tally::default() };
     let mut went = Vec::new();

@@ -92,14 +92,14 @@ mod tests {
     const WHOLE: Machine = Machine { lacks: Vec::new(), in_ci: false };
 
     fn shown(title: &str, machine: &Machine, amount: Amount) -> String {
-        let step = steps().into_iter().find(|step| step.title.starts_with(title)).unwrap();
+        let step = steps(amount).into_iter().find(|step| step.title.starts_with(title)).unwrap();
         Plan::of(&step, machine, Source::Auto).show(machine, amount)
     }
 
     #[test]
     fn every_step_shows_a_command_and_on_a_whole_machine_nothing_is_left_out() {
-        for step in steps() {
-            let shown = Plan::of(&step, &WHOLE, Source::Auto).show(&WHOLE, Amount::Change);
+        for step in steps(Amount::Night) {
+            let shown = Plan::of(&step, &WHOLE, Source::Auto).show(&WHOLE, Amount::Night);
 
             assert!(shown.lines().count() > 0 && !shown.contains(" here: "), "{}: {shown}", step.title);
         }
@@ -107,14 +107,18 @@ mod tests {
 
     #[test]
     fn what_a_machine_lacks_is_said_at_the_steps_that_need_it_and_fails_them_in_continuous_integration() {
-        let bare = Machine { lacks: vec![Need::Node, Need::Z3, Need::Chromium, Need::PrebuiltWasm], in_ci: false };
+        let bare = Machine {
+            lacks: vec![Need::Node, Need::Z3, Need::Chromium, Need::PrebuiltWasm, Need::CxxCompiler],
+            in_ci: false,
+        };
         let in_ci = Machine { in_ci: true, ..bare.clone() };
         for (title, lack, fails) in [
             ("lemmas", "z3 is not installed", true),
             ("Solidity artifacts", "node and npm are not installed", true),
             ("wasm, as cargo-stylus", "this toolchain has no prebuilt wasm library", false),
+            ("proofs that a fuzzer finds", "no C++ compiler is installed", false),
         ] {
-            let (here, there) = (shown(title, &bare, Amount::Change), shown(title, &in_ci, Amount::Change));
+            let (here, there) = (shown(title, &bare, Amount::Night), shown(title, &in_ci, Amount::Night));
 
             assert!(here.contains(&format!("      SKIPPED here: {lack}")), "{here}");
             let fate = if fails { "FAILS" } else { "SKIPPED" };

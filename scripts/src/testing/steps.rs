@@ -1,5 +1,6 @@
 //! What must hold, step by step.
 
+use super::amount::Amount;
 use super::machine::Need;
 
 /// The tools' workspace, seen from the root.
@@ -43,8 +44,39 @@ impl Line {
     }
 }
 
-/// All of them, in order.
-pub(super) fn steps() -> Vec<Step> {
+/// All of them that there are in this `amount`, in order.
+pub(super) fn steps(amount: Amount) -> Vec<Step> {
+    let mut steps = of_every_day();
+    if amount == Amount::Night {
+        steps.push(fuzzing());
+    }
+    steps
+}
+
+/// Five minutes of proofs, each made so that it may run what none before has run; no proof is longer than those of the
+/// sequencer's largest transaction.
+fn fuzzing() -> Step {
+    let words = [
+        "cargo",
+        "run",
+        "--config=tests/oracle/fuzzing.toml",
+        TOOLS,
+        "--locked",
+        "--package=mrc53-oracle",
+        "--features=libfuzzer",
+        "--bin=fuzz-proofs",
+        "--",
+        "target/mrc53/fuzz/inputs",
+        "-max_total_time=300",
+        "-max_len=95000",
+        "-artifact_prefix=target/mrc53/fuzz/",
+    ];
+    let work = Work::Run(vec![Line::at_root(&words)]);
+    Step { title: "proofs that a fuzzer finds, against alloy-trie", needs: Some(Need::CxxCompiler), work }
+}
+
+/// Those of a change.
+fn of_every_day() -> Vec<Step> {
     let run = |title, needs, lines| Step { title, needs, work: Work::Run(lines) };
     let cargo = |title, words: &[&str]| run(title, None, vec![Line::at_root(&[&["cargo"], words].concat())]);
     vec![

@@ -174,6 +174,13 @@ fn no_wasm_grows_by_more_than_one_percent() {
 }
 
 #[test]
+fn every_contract_starts_with_one_page_of_memory() {
+    for Artifact { contract, pages, .. } in programs() {
+        assert_eq!(*pages, 1, "{contract}");
+    }
+}
+
+#[test]
 fn the_toolchain_that_the_suite_names_makes_the_bytes_of_the_snapshot() {
     let now = built();
     let is_named = |program: &Artifact| program.toolchain.starts_with("rustup's ");

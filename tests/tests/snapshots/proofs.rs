@@ -93,9 +93,7 @@ pub(crate) async fn measure(mut l: Ledger, starts: Starts) -> Ledger {
     let batch = full_batch(&block, &subnets);
     let bytes = batch.abi_encoded_size() + 4;
     assert!((MOST_BYTES - 1_000..=FULL_BATCH_BYTES).contains(&bytes), "{bytes} bytes");
-    let label = "prove, a batch that fills a transaction";
-    let gas = l.measure(label, main, proofs, batch.clone()).await;
-    l.rows.push((format!("{label}, each word"), gas / batch.words.len() as u64));
+    l.measure("prove, a batch that fills a transaction", main, proofs, batch).await;
 
     let subnet = subnets[0];
     l.view("usageOf, proven", proofs, UsageProofs::usageOfCall { subnet, day: TODAY }).await;

@@ -16,6 +16,7 @@ mod constructing;
 mod encoding;
 mod finality;
 mod laws;
+mod layout;
 mod opening;
 mod passing_over;
 mod pipelines;

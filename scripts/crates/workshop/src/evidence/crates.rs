@@ -93,7 +93,32 @@ pub const CRATES: [Measured; 9] = [
     },
     Measured { package: "reward-calculator", folder: "calculator/contract", rounds: &[units(&["reward-calculator"])] },
     Measured { package: "reward-distributor", folder: "distribution", rounds: &[units(&["reward-distributor"])] },
-    Measured { package: "usage-proofs", folder: "contracts/usage-proofs", rounds: &[units(&["usage-proofs"])] },
+    Measured {
+        package: "usage-proofs",
+        folder: "contracts/usage-proofs",
+        rounds: &[
+            // All but random histories and pipelines.
+            Round {
+                packages: &["usage-proofs"],
+                target: "--lib",
+                names: &[
+                    "accepting::",
+                    "arguments::",
+                    "constructing::",
+                    "coverage::",
+                    "encoding::",
+                    "finality::",
+                    "opening::",
+                    "passing_over::",
+                    "proving::",
+                    "refusing::",
+                    "usage::",
+                    "words::",
+                ],
+            },
+            units(&["usage-proofs"]),
+        ],
+    },
 ];
 
 /// The crate of package `name`.

@@ -89,7 +89,7 @@ pub(super) fn render(page: &mut String, night: &Night) {
         "
 ## A night
 
-`cargo mrc53 test --nightly` takes full amounts: the histories and calls of every day and as many new ones as make a million, ten minutes of malformed requests, a town of a million stakers. It writes this section when it has passed from the first step to the last, here on commit `{commit}`, ended at {ended}, with {processors} processors. Times include compilation.
+`cargo mrc53 test --nightly` takes full amounts: the histories and calls of every day and as many new ones as make a million, ten minutes of malformed requests, five minutes of proofs that a fuzzer finds, a town of a million stakers. It writes this section when it has passed from the first step to the last, here on commit `{commit}`, ended at {ended}, with {processors} processors. Times include compilation.
 
 | step | tests | time |
 |---|--:|--:|

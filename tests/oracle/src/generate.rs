@@ -6,23 +6,26 @@ use std::ops::Range;
 use fastrand::Rng;
 use mrc53_tries::{Key, Trie};
 
-use super::keccak;
+use crate::keccak;
 
 /// The words of a storage by their keys; none is zero.
-pub(super) type Words = BTreeMap<Key, [u8; 32]>;
+pub type Words = BTreeMap<Key, [u8; 32]>;
 
 /// A trie, and keys to ask for, ascending: of words and of none.
-pub(super) struct Generated {
-    pub(super) words: Words,
-    pub(super) trie: Trie,
-    pub(super) keys: Vec<Key>,
+pub struct Generated {
+    /// What the trie holds.
+    pub words: Words,
+    /// All of them.
+    pub trie: Trie,
+    /// To ask for.
+    pub keys: Vec<Key>,
 }
 
 /// Numbers of words: none, one, few, many.
 const SIZES: [usize; 8] = [0, 1, 2, 3, 5, 12, 40, 120];
 
 /// Any trie.
-pub(super) fn any(rng: &mut Rng) -> Generated {
+pub fn any(rng: &mut Rng) -> Generated {
     let size = SIZES[rng.usize(..SIZES.len())];
     // How often a key is one of the others with another end.
     let kinship = rng.u8(..=100);
@@ -48,14 +51,14 @@ pub(super) fn any(rng: &mut Rng) -> Generated {
 }
 
 /// Some of `keys`, at least one.
-pub(super) fn some(rng: &mut Rng, keys: &[Key]) -> Vec<Key> {
+pub fn some(rng: &mut Rng, keys: &[Key]) -> Vec<Key> {
     let one = rng.usize(..keys.len());
     let many = rng.bool();
     keys.iter().enumerate().filter(|(at, _)| *at == one || many && rng.bool()).map(|(_, key)| *key).collect()
 }
 
 /// A word that is not `word`, nor zero unless that was not.
-pub(super) fn another(mut word: [u8; 32]) -> [u8; 32] {
+pub fn another(mut word: [u8; 32]) -> [u8; 32] {
     word[31] ^= 1;
     word
 }

@@ -2,42 +2,26 @@
 //!
 //! Valid proofs: the same verdict and value. Mutated ones: nothing is taken that alloy refuses, or with another value.
 
-mod generate;
 mod mutate;
-mod oracle;
 mod repair;
 mod seeds;
 
 use std::io::Write;
 
-use alloy_primitives::keccak256;
 use fastrand::Rng;
 use mrc53_model::random::count;
-use mrc53_trie::{Refusal, Walk};
+use mrc53_oracle::generate::{self, Generated, Words};
+use mrc53_oracle::{read, verdict};
 use mrc53_tries::{Key, Listing, Trie};
-
-use generate::Generated;
 
 /// Tries of a run whose valid proofs are compared.
 const TRIES: u64 = 400;
-
-fn keccak(bytes: &[u8]) -> [u8; 32] {
-    keccak256(bytes).0
-}
-
-/// The words at `keys`, as the contracts read them.
-fn read(root: &[u8; 32], keys: &[Key], proof: &[u8]) -> Result<Vec<[u8; 32]>, Refusal> {
-    let mut walk = Walk::new(root, proof, keccak);
-    let words = keys.iter().map(|key| walk.word(key)).collect::<Result<_, _>>()?;
-    walk.end()?;
-    Ok(words)
-}
 
 #[test]
 fn a_trie_of_the_tests_has_the_root_that_alloy_computes_and_the_nodes_that_alloy_retains() {
     for seed in 0..TRIES {
         let Generated { words, trie, keys } = generate::any(&mut Rng::with_seed(seed));
-        let (root, nodes) = oracle::built(&words, &keys);
+        let (root, nodes) = verdict::built(&words, &keys);
 
         assert_eq!(trie.root(), root, "seed {seed}");
         for key in keys {
@@ -56,8 +40,8 @@ fn every_valid_proof_has_the_verdict_and_the_value_that_alloy_gives_it() {
             let word = words.get(key).copied().unwrap_or_default();
             let hashed = trie.nodes(&[*key], Listing::Hashed);
             let all = trie.nodes(&[*key], Listing::All);
-            assert!(oracle::verifies(root, key, &word, &hashed), "seed {seed}");
-            assert!(!oracle::verifies(root, key, &generate::another(word), &hashed), "seed {seed}");
+            assert!(verdict::verifies(root, key, &word, &hashed), "seed {seed}");
+            assert!(!verdict::verifies(root, key, &generate::another(word), &hashed), "seed {seed}");
             for nodes in [&hashed, &all] {
                 assert_eq!(read(&root, &[*key], &nodes.concat()), Ok(vec![word]), "seed {seed}");
             }
@@ -99,7 +83,7 @@ fn no_mutated_proof_is_taken_that_alloy_refuses_or_takes_with_another_value() {
 }
 
 /// Mutates one proof of `trie` and holds both verdicts to each other.
-fn judge(rng: &mut Rng, trie: &Trie, words: &generate::Words, keys: &[Key], seed: u64, verdicts: &mut Verdicts) {
+fn judge(rng: &mut Rng, trie: &Trie, words: &Words, keys: &[Key], seed: u64, verdicts: &mut Verdicts) {
     let asked = generate::some(rng, keys);
     let listing = if rng.bool() { Listing::Hashed } else { Listing::All };
     let original = mutate::Proof { root: trie.root(), nodes: trie.nodes(&asked, listing), keys: asked };
@@ -110,8 +94,8 @@ fn judge(rng: &mut Rng, trie: &Trie, words: &generate::Words, keys: &[Key], seed
             verdicts.taken += 1;
             verdicts.taken_of_another_root += usize::from(mutant.root != original.root);
             for (key, word) in mutant.keys.iter().zip(read) {
-                let nodes = oracle::path(mutant.root, key, &proof);
-                assert!(oracle::verifies(mutant.root, key, &word, &nodes), "seed {seed}: {mutant:?} of {original:?}");
+                let nodes = verdict::path(mutant.root, key, &proof);
+                assert!(verdict::verifies(mutant.root, key, &word, &nodes), "seed {seed}: {mutant:?} of {original:?}");
                 if mutant.root == original.root {
                     assert_eq!(words.get(key).copied().unwrap_or_default(), word, "seed {seed}: {mutant:?}");
                 }

@@ -1,7 +1,7 @@
 //! Making a mutated node look genuine: hashes above it are computed anew, up to the root.
 
-use super::keccak;
 use super::mutate::Proof;
+use mrc53_oracle::keccak;
 
 /// Puts `node` in place number `at` of `proof`, and its hash wherever the old one was named.
 pub(super) fn replace(proof: &mut Proof, at: usize, node: Vec<u8>) {

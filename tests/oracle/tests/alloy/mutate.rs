@@ -2,6 +2,7 @@
 
 use alloy_rlp::Header;
 use fastrand::Rng;
+use mrc53_oracle::input::TELLING;
 use mrc53_tries::{Key, rlp};
 
 use super::repair;
@@ -13,10 +14,6 @@ pub(super) struct Proof {
     pub(super) nodes: Vec<Vec<u8>>,
     pub(super) keys: Vec<Key>,
 }
-
-/// Bytes that mean something in a node.
-const TELLING: [u8; 18] =
-    [0x00, 0x01, 0x10, 0x1f, 0x20, 0x2f, 0x30, 0x40, 0x7f, 0x80, 0x81, 0xa0, 0xa1, 0xb8, 0xc0, 0xc1, 0xf8, 0xff];
 
 /// `proof` with something wrong: mostly inside a node, and most of those with the hashes above it computed anew.
 pub(super) fn mutated(rng: &mut Rng, proof: &Proof) -> Proof {

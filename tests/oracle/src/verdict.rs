@@ -1,19 +1,20 @@
-//! What alloy-trie says.
+//! What alloy-trie says, and that the contracts take nothing that it refuses.
 
 use std::collections::{BTreeMap, HashMap};
 
-use alloy_primitives::{B256, Bytes};
+use alloy_primitives::{B256, Bytes, U256};
 use alloy_rlp::{Decodable, Header};
 use alloy_trie::nodes::TrieNode;
 use alloy_trie::proof::{ProofRetainer, verify_proof};
 use alloy_trie::{HashBuilder, Nibbles};
+use mrc53_trie::account::Account;
 use mrc53_tries::{Key, rlp};
 
-use super::generate::Words;
-use super::keccak;
+use crate::generate::Words;
+use crate::{keccak, read};
 
 /// The root of the storage with these words, and the nodes that prove each of `keys`.
-pub(super) fn built(words: &Words, keys: &[Key]) -> ([u8; 32], HashMap<Key, Vec<Vec<u8>>>) {
+pub fn built(words: &Words, keys: &[Key]) -> ([u8; 32], HashMap<Key, Vec<Vec<u8>>>) {
     let retainer = ProofRetainer::new(keys.iter().map(Nibbles::unpack).collect());
     let mut builder = HashBuilder::default().with_proof_retainer(retainer);
     for (key, word) in words {
@@ -28,14 +29,45 @@ pub(super) fn built(words: &Words, keys: &[Key]) -> ([u8; 32], HashMap<Key, Vec<
 }
 
 /// Whether `nodes` prove to alloy that the word at `key` is `word`; zero for one that is not in the trie.
-pub(super) fn verifies(root: [u8; 32], key: &Key, word: &[u8; 32], nodes: &[Vec<u8>]) -> bool {
+pub fn verifies(root: [u8; 32], key: &Key, word: &[u8; 32], nodes: &[Vec<u8>]) -> bool {
     let expected = (*word != [0; 32]).then(|| rlp::number(word));
     let nodes: Vec<_> = nodes.iter().map(|node| Bytes::copy_from_slice(node)).collect();
     verify_proof(B256::new(root), Nibbles::unpack(key), expected, &nodes).is_ok()
 }
 
+/// Has the contracts read the words at `keys` from `proof`. If they take it, alloy must say the same of each.
+///
+/// # Panics
+/// If it does not.
+pub fn hold(root: [u8; 32], keys: &[Key], proof: &[u8]) {
+    let Ok(words) = read(&root, keys, proof) else { return };
+    for (key, word) in keys.iter().zip(words) {
+        let nodes = path(root, key, proof);
+        assert!(verifies(root, key, &word, &nodes), "{word:?} at {key:?} of {proof:?}");
+    }
+}
+
+/// Has the contracts read `value` as an account. If they do, alloy must read the same.
+///
+/// # Panics
+/// If it does not.
+pub fn hold_account(value: &[u8]) {
+    let Ok(Account { storage_root, code_hash }) = Account::read(value) else { return };
+    let account = account(value).unwrap_or_else(|error| panic!("{error}: {value:?}"));
+    assert_eq!(account, (storage_root.into(), code_hash.into()), "{value:?}");
+}
+
+/// Storage root and code hash of an account, as alloy reads its items.
+fn account(mut value: &[u8]) -> alloy_rlp::Result<(B256, B256)> {
+    let mut items = Header::decode_bytes(&mut value, true)?;
+    u64::decode(&mut items)?;
+    U256::decode(&mut items)?;
+    let account = (B256::decode(&mut items)?, B256::decode(&mut items)?);
+    if value.is_empty() && items.is_empty() { Ok(account) } else { Err(alloy_rlp::Error::UnexpectedLength) }
+}
+
 /// Of the nodes in `proof` those on the way to `key`, as far as alloy reads them.
-pub(super) fn path(root: [u8; 32], key: &Key, proof: &[u8]) -> Vec<Vec<u8>> {
+pub fn path(root: [u8; 32], key: &Key, proof: &[u8]) -> Vec<Vec<u8>> {
     let known: BTreeMap<[u8; 32], Vec<u8>> = items(proof).into_iter().map(|node| (keccak(&node), node)).collect();
     let (key, mut depth) = (Nibbles::unpack(key), 0);
     let (mut path, mut next) = (Vec::new(), Some(root));
@@ -62,7 +94,7 @@ pub(super) fn path(root: [u8; 32], key: &Key, proof: &[u8]) -> Vec<Vec<u8>> {
 }
 
 /// The items of `bytes`, as long as there are any.
-fn items(mut bytes: &[u8]) -> Vec<Vec<u8>> {
+pub(crate) fn items(mut bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut items = Vec::new();
     while !bytes.is_empty() {
         let mut rest = bytes;
