@@ -58,6 +58,7 @@ pub fn some(rng: &mut Rng, keys: &[Key]) -> Vec<Key> {
 }
 
 /// A word that is not `word`, nor zero unless that was not.
+#[must_use]
 pub fn another(mut word: [u8; 32]) -> [u8; 32] {
     word[31] ^= 1;
     word
