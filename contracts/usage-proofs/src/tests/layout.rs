@@ -1,5 +1,7 @@
 //! The layout of the packed words, found by filling their fields, held to `snapshots/proof-words.txt`.
 
+use std::fmt::Write;
+
 use alloy_primitives::U256;
 
 use crate::{
@@ -52,13 +54,13 @@ fn coverage() -> Vec<Field> {
 fn layout() -> String {
     let mut text = String::new();
     for (word, fields) in [("Settings", settings()), ("RootWord", root()), ("CoverageWord", coverage())] {
-        text += &format!("{word}\n");
+        writeln!(text, "{word}").unwrap();
         for (name, most, with, without) in fields {
             let mask = U256::from_be_bytes(with) ^ U256::from_be_bytes(without);
             let (low, high) = (mask.trailing_zeros(), 255 - mask.leading_zeros());
             let bytes = format!("{}-{}", (255 - high) / 8, (255 - low) / 8);
             let bits = format!("{low}-{high}");
-            text += &format!("  bytes {bytes:<5}  bits {bits:<7}  {name}, at most {most}\n");
+            writeln!(text, "  bytes {bytes:<5}  bits {bits:<7}  {name}, at most {most}").unwrap();
         }
     }
     text
