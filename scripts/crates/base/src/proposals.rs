@@ -124,7 +124,7 @@ mod tests {
         let proposals = Proposals { block: 1_807, interval: 600 };
         // A block every two seconds; the proposals are 7, 607, 1207, …
         for last in [6, 7, 8, 606, 607, 43_207, 1_000_000] {
-            let there: Vec<u64> = (0..).map(|place| 7 + 600 * place).take_while(|block| *block <= last).collect();
+            let there: Vec<u64> = (7..=last).step_by(600).collect();
             for from in [0, 13, 14, 15, 1_213, 1_214, 1_215, 86_400, 86_414, 86_415, 1_999_000, u64::MAX] {
                 let asked = std::cell::Cell::new(0);
                 let time = async |number: u64| {
