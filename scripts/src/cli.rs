@@ -26,6 +26,7 @@ mod safe;
 mod sending;
 mod set_fee;
 mod set_receiver;
+mod set_subnet;
 mod settle;
 mod simulate;
 mod span;
@@ -98,6 +99,8 @@ enum Verb {
     SetFee(set_fee::SetFeeArgs),
     /// Set who is paid a subnet's operator's part.
     SetReceiver(set_receiver::SetReceiverArgs),
+    /// Name the account under which a provider's sessions on Base are booked.
+    SetSubnet(set_subnet::SetSubnetArgs),
     /// Keep the programs active on the chain: prolong or activate again what needs it.
     Keepalive(keepalive::KeepaliveArgs),
     /// Show which programs are in the chain's cache, and put the others there.
@@ -234,6 +237,7 @@ impl Verb {
             Self::Withdraw(args) => withdraw::run(&args),
             Self::SetFee(args) => set_fee::run(&args),
             Self::SetReceiver(args) => set_receiver::run(&args),
+            Self::SetSubnet(args) => set_subnet::run(&args),
         }
     }
 }

@@ -75,6 +75,7 @@ fn every_verb_and_act_that_meets_a_chain_is_tried_here() {
         "emission",
         "credits",
         "replay",
+        "set-subnet",
         "simulate",
         "attack",
         "interfaces",

@@ -6,6 +6,7 @@ mod asking;
 mod attack;
 mod base;
 mod base_suite;
+mod benchmark;
 mod cache;
 mod cargo_stylus;
 mod cast;

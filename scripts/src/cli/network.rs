@@ -75,6 +75,13 @@ impl NetworkArgs {
     }
 }
 
+impl OtherNodesArgs {
+    /// Base's alone, for verbs that do not ask Ethereum.
+    pub(super) fn of_base(base_rpc_url: Option<UrlText>) -> Self {
+        Self { base_rpc_url, ethereum_rpc_url: None }
+    }
+}
+
 impl KeyArgs {
     /// As [`KeyChoice::signer`].
     pub(super) fn signer(&self, network: &Network) -> Result<Signer> {

@@ -10,6 +10,7 @@ use mrc53_console::failure::BadInput;
 use mrc53_console::show::count;
 use mrc53_node::connection::Connection;
 use mrc53_node::keys::Signer;
+use mrc53_node::node::Node;
 use mrc53_node::profile::Network;
 use mrc53_node::sender::{Sender, Unsigned};
 use mrc53_node::words;
@@ -56,7 +57,18 @@ impl SendingArgs {
 
     /// A sender on `connection` for `signer` that keeps to `budget`.
     pub(super) fn sender<'a>(&self, connection: &'a Connection, signer: Signer, budget: &BudgetArgs) -> Sender<'a> {
-        budget.bound(Sender::new(connection, signer, self.dry_run))
+        self.sender_on(connection.node(), connection, signer, budget)
+    }
+
+    /// The same on the chain of `node`, one of those of `connection`.
+    pub(super) fn sender_on<'a>(
+        &self,
+        node: Node,
+        connection: &'a Connection,
+        signer: Signer,
+        budget: &BudgetArgs,
+    ) -> Sender<'a> {
+        budget.bound(Sender::on(node, connection, signer, self.dry_run))
     }
 
     /// Prints the transactions that somebody else is to sign on standard output, one a line, and the result beneath

@@ -2,6 +2,7 @@
 
 use alloy::primitives::{Address, U256};
 use alloy::providers::{DynProvider, Provider, ProviderBuilder};
+use alloy::sol_types::{SolCall, SolValue};
 use anyhow::Result;
 use mrc53_console::progress::Progress;
 use mrc53_console::workspace::Workspace;
@@ -21,9 +22,9 @@ use mrc53_wasm::{Artifact, Source};
 use serde_json::Value;
 use std::sync::OnceLock;
 
-use crate::base::artifacts::DiamondHarness;
+use crate::base::artifacts::{DiamondHarness, Scripted};
 use crate::base::evm;
-use crate::base::relay::ethereum;
+use crate::base::relay::ethereum::{Places, set_up};
 use crate::deploy_support::{Done, dev};
 use crate::suite_support::{Ended, MIDNIGHT, run_with};
 
@@ -59,6 +60,9 @@ pub(crate) struct Three {
     pub(super) ethereum: Handle,
     pub(super) folder: tempfile::TempDir,
     files: tempfile::TempDir,
+    /// Where sessions and bids are put, on Base.
+    pub(super) harness: Address,
+    /// The session source: it answers for the harness what no test has written down otherwise.
     pub(super) diamond: Address,
     pub(super) portal: Address,
     pub(super) inbox: Address,
@@ -91,10 +95,13 @@ pub(super) fn on<T: Send + 'static>(node: &Handle, work: impl FnOnce(&mut Chain)
 impl Three {
     pub(crate) fn new() -> Self {
         let [arbitrum, base, ethereum] = [412_346, BASE_ID, ETHEREUM_ID].map(chain);
-        let diamond = on(&base, |chain| evm::create(chain, &DiamondHarness::BYTECODE, Vec::new()).unwrap());
-        let (portal, inbox) = on(&ethereum, ethereum::put);
+        let (harness, diamond) = on(&base, |chain| {
+            let harness = evm::create(chain, &DiamondHarness::BYTECODE, Vec::new()).unwrap();
+            (harness, evm::create(chain, &Scripted::BYTECODE, harness.abi_encode()).unwrap())
+        });
+        let Places { portal, inbox, .. } = on(&ethereum, set_up);
         let [folder, files] = [(); 2].map(|()| tempfile::tempdir().unwrap());
-        let three = Self { arbitrum, base, ethereum, folder, files, diamond, portal, inbox };
+        let three = Self { arbitrum, base, ethereum, folder, files, harness, diamond, portal, inbox };
         three.set_network("");
         three
     }
@@ -155,6 +162,23 @@ impl Three {
             sent[at] = self.provider(place).get_transaction_count(DEV_ACCOUNT).await.unwrap();
         }
         sent
+    }
+
+    /// Sends a call that must succeed from `from`, whoever that is, in a block of the time of the last.
+    pub(super) fn call(&self, place: Place, from: Address, to: Address, call: &impl SolCall) {
+        let data = call.abi_encode();
+        on(self.node(place), move |chain| {
+            let now = chain.head().header.timestamp;
+            let outcome = evm::send_with_gas(chain, now, (from, to), data, evm::MOST_GAS);
+            assert!(outcome.success, "{:?}", outcome.failure);
+        });
+    }
+
+    /// Lets Arbitrum and Base stand at `at`.
+    pub(super) async fn travel(&self, at: u64) {
+        for place in [Place::Arbitrum, Place::Base] {
+            let _: Value = self.provider(place).raw_request("evm_mine".into(), [at]).await.unwrap();
+        }
     }
 
     pub(super) async fn put_ether(&self, place: Place, address: Address, wei: U256) {

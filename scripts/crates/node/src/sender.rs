@@ -17,8 +17,8 @@ use super::connection::Connection;
 use super::delivery::{self, Signed};
 use super::keys::Signer;
 use super::node::Node;
-pub use super::sent::{NoEther, OverBudget, Refused, Sent, Transaction, Unanswered, Unsigned};
-use crate::answers::{of_node, revert_data};
+pub use super::sent::{NoEther, OverBudget, Refused, Sent, TooMuchGas, Transaction, Unanswered, Unsigned};
+use crate::answers::{of_node, one_line, revert_data};
 pub use crate::node::gas_limit;
 
 /// Sends for one account on one chain.
@@ -140,10 +140,20 @@ impl<'a> Sender<'a> {
     /// Gas that `transaction` needs now, without spare.
     ///
     /// # Errors
-    /// [`Refused`] if the chain would refuse it.
+    /// [`Refused`] if the chain would refuse it; [`TooMuchGas`] if it needs more than a transaction there can have.
     pub async fn estimate(&self, transaction: &Transaction) -> Result<u64> {
+        let most_gas = self.node.place.most_gas();
+        let too_much = |gas, said: &str, most| {
+            let (what, said) = (transaction.what.clone(), said.to_owned());
+            TooMuchGas { what, gas, said, most }
+        };
         let error = match self.node.provider.estimate_gas(self.request(transaction)).await {
-            Ok(gas) => return Ok(gas),
+            Ok(gas) => {
+                return match most_gas.filter(|most| gas > *most) {
+                    Some(most) => Err(too_much(Some(gas), "", most).into()),
+                    None => Ok(gas),
+                };
+            }
             Err(error) => error,
         };
         if let Some(data) = revert_data(&error) {
@@ -151,6 +161,10 @@ impl<'a> Sender<'a> {
         }
         // A node refuses to estimate for an account that cannot pay, before it tries.
         self.require_ether(transaction, transaction.value).await?;
+        // Where gas is bounded and the contract does not refuse, a node that answers has run out of it.
+        if let (Some(most), Some(answer)) = (most_gas, error.as_error_resp()) {
+            return Err(too_much(None, &one_line(&answer.message), most).into());
+        }
         Err(self.failure(transaction, "no estimate", &error))
     }
 

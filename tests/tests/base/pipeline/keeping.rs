@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::three::{COVERS_FOUR_DAYS, Three};
+use super::three::{COVERS_FOUR_DAYS, Proposed, Three};
 use crate::proxy_support::{Fate, before};
 use crate::suite_support::{DAY, TODAY};
 
@@ -24,7 +24,7 @@ fn files(three: &Three) -> Vec<String> {
 }
 
 /// Three chains on which the first proposal of a day has been made.
-async fn proposed() -> (Three, super::three::Proposed) {
+async fn proposed() -> (Three, Proposed) {
     let three = Three::new().await;
     for day in TODAY..TODAY + 4 {
         three.host(three.atlas, day).await;

@@ -54,12 +54,12 @@ pub(super) struct Ticket {
 
 /// Where everything stands on Ethereum.
 #[derive(Clone, Copy, Debug)]
-pub(in super::super) struct Places {
-    pub(in super::super) factory: Address,
-    pub(in super::super) registry: Address,
-    pub(in super::super) portal: Address,
-    pub(in super::super) inbox: Address,
-    pub(in super::super) relay: Address,
+pub(crate) struct Places {
+    pub(crate) factory: Address,
+    pub(crate) registry: Address,
+    pub(crate) portal: Address,
+    pub(crate) inbox: Address,
+    pub(crate) relay: Address,
 }
 
 pub(super) struct Ethereum {
@@ -73,7 +73,7 @@ pub(super) struct Ethereum {
 }
 
 /// Puts all of it onto `chain`, on which anybody sends without a signature.
-pub(in super::super) fn set_up(chain: &mut Chain) -> Places {
+pub(crate) fn set_up(chain: &mut Chain) -> Places {
     let factory = evm::create(chain, &GameFactoryStandIn::BYTECODE, Vec::new()).unwrap();
     let registry = create_registry(chain, factory);
     let portal = evm::create(chain, &PortalStandIn::BYTECODE, registry.abi_encode()).unwrap();
@@ -82,14 +82,6 @@ pub(in super::super) fn set_up(chain: &mut Chain) -> Places {
     let set = GameFactoryStandIn::setRegistryCall { registry_: registry };
     assert!(evm::send(chain, MIDNIGHT, factory, &set).success);
     Places { factory, registry, portal, inbox: INBOX, relay }
-}
-
-/// Puts a portal and an inbox on `chain`, on which anybody sends without a signature, and says where they are.
-pub(crate) fn put(chain: &mut Chain) -> (Address, Address) {
-    let factory = evm::create(chain, &GameFactoryStandIn::BYTECODE, Vec::new()).unwrap();
-    let registry = create_registry(chain, factory);
-    set_up_arbitrum(chain);
-    (evm::create(chain, &PortalStandIn::BYTECODE, registry.abi_encode()).unwrap(), INBOX)
 }
 
 impl Ethereum {
