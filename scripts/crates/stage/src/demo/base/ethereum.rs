@@ -23,7 +23,7 @@ const GAME_TYPE: u32 = 621;
 const DEFENDER_WINS: u8 = 2;
 /// The most bytes of a message that Arbitrum's inbox on Ethereum takes.
 const MAX_DATA_BYTES: u64 = 117_964;
-/// What is prepaid on Arbitrum: three times what taking a root costs there, its program not cached.
+/// What is prepaid on Arbitrum: more than four times what taking a root costs there, its program not cached.
 const TICKET_GAS: u64 = 300_000;
 /// Wei for a unit of it: twice the base fee at rest.
 const TICKET_FEE_PER_GAS: u128 = 200_000_000;
