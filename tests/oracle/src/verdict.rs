@@ -14,6 +14,7 @@ use crate::generate::Words;
 use crate::{keccak, read};
 
 /// The root of the storage with these words, and the nodes that prove each of `keys`.
+#[must_use]
 pub fn built(words: &Words, keys: &[Key]) -> ([u8; 32], HashMap<Key, Vec<Vec<u8>>>) {
     let retainer = ProofRetainer::new(keys.iter().map(Nibbles::unpack).collect());
     let mut builder = HashBuilder::default().with_proof_retainer(retainer);
@@ -29,6 +30,7 @@ pub fn built(words: &Words, keys: &[Key]) -> ([u8; 32], HashMap<Key, Vec<Vec<u8>
 }
 
 /// Whether `nodes` prove to alloy that the word at `key` is `word`; zero for one that is not in the trie.
+#[must_use]
 pub fn verifies(root: [u8; 32], key: &Key, word: &[u8; 32], nodes: &[Vec<u8>]) -> bool {
     let expected = (*word != [0; 32]).then(|| rlp::number(word));
     let nodes: Vec<_> = nodes.iter().map(|node| Bytes::copy_from_slice(node)).collect();
@@ -67,6 +69,7 @@ fn account(mut value: &[u8]) -> alloy_rlp::Result<(B256, B256)> {
 }
 
 /// Of the nodes in `proof` those on the way to `key`, as far as alloy reads them.
+#[must_use]
 pub fn path(root: [u8; 32], key: &Key, proof: &[u8]) -> Vec<Vec<u8>> {
     let known: BTreeMap<[u8; 32], Vec<u8>> = items(proof).into_iter().map(|node| (keccak(&node), node)).collect();
     let (key, mut depth) = (Nibbles::unpack(key), 0);
