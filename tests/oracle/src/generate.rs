@@ -25,6 +25,7 @@ pub struct Generated {
 const SIZES: [usize; 8] = [0, 1, 2, 3, 5, 12, 40, 120];
 
 /// Any trie.
+#[must_use]
 pub fn any(rng: &mut Rng) -> Generated {
     let size = SIZES[rng.usize(..SIZES.len())];
     // How often a key is one of the others with another end.
@@ -51,6 +52,7 @@ pub fn any(rng: &mut Rng) -> Generated {
 }
 
 /// Some of `keys`, at least one.
+#[must_use]
 pub fn some(rng: &mut Rng, keys: &[Key]) -> Vec<Key> {
     let one = rng.usize(..keys.len());
     let many = rng.bool();

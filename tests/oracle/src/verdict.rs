@@ -14,6 +14,7 @@ use crate::generate::Words;
 use crate::{keccak, read};
 
 /// The root of the storage with these words, and the nodes that prove each of `keys`.
+#[must_use]
 pub fn built(words: &Words, keys: &[Key]) -> ([u8; 32], HashMap<Key, Vec<Vec<u8>>>) {
     let retainer = ProofRetainer::new(keys.iter().map(Nibbles::unpack).collect());
     let mut builder = HashBuilder::default().with_proof_retainer(retainer);

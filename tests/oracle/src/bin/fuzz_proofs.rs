@@ -1,7 +1,7 @@
-//! Coverage-guided fuzzing of the contracts' reader of proofs: LibFuzzer looks for inputs that run what none before has
+//! Coverage-guided fuzzing of the contracts' reader of proofs: `LibFuzzer` looks for inputs that run what none before has
 //! run, and each is held to alloy-trie.
 //!
-//! Its arguments are LibFuzzer's, the first of them the folder of inputs, which begins with valid proofs. It is compiled as
+//! Its arguments are `LibFuzzer`'s, the first of them the folder of inputs, which begins with valid proofs. It is compiled as
 //! `fuzzing.toml` says; `cargo mrc53 test --nightly --only fuzzer` runs it. An input that fails is left as a file, and given
 //! to it as its only argument it fails again.
 #![no_main]
