@@ -161,3 +161,15 @@ async fn a_book_of_other_chains_or_another_diamond_is_refused_with_both() {
         assert!(error.to_string().starts_with(words) && error.to_string().contains("correct one"), "{error}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_grace_that_no_recorder_takes_is_refused_before_anything_is_sent_to_base() {
+    let three = Three::new();
+    three.set_network("[settings]\ngrace_days = 91");
+
+    let line = refused(&three, 2, &["deploy"]).await;
+
+    // UsageProofs are priced first, and are constructed with the same grace.
+    let words = "usage-proofs cannot be constructed: a grace of 91 days is longer than 90";
+    assert!(line.contains(words), "{line}");
+}
