@@ -1,7 +1,6 @@
 //! The way to the chain, which has a thread of its own: whoever wants something of it hands in work.
 
 use crate::chain::Chain;
-use alloy::primitives::B256;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
@@ -17,7 +16,7 @@ type Job = Box<dyn FnOnce(&mut Chain) + Send>;
 #[derive(Debug, Clone)]
 pub struct ChainHandle {
     jobs: mpsc::Sender<Job>,
-    heads: watch::Receiver<B256>,
+    changes: watch::Receiver<u64>,
     interval: watch::Receiver<Option<u64>>,
 }
 
@@ -30,7 +29,7 @@ impl ChainHandle {
     /// Gives `chain` a thread of its own.
     pub(crate) fn spawn(mut chain: Chain) -> io::Result<(Self, thread::JoinHandle<Chain>)> {
         let (jobs, queue) = mpsc::channel::<Job>();
-        let (head, heads) = watch::channel(chain.head().hash);
+        let (change, changes) = watch::channel(chain.changes());
         let (next_interval, interval) = watch::channel(chain.block_interval());
         let thread =
             thread::Builder::new().name("mrc53-chain".to_owned()).stack_size(STACK_BYTES).spawn(move || {
@@ -38,17 +37,17 @@ impl ChainHandle {
                     // A panic must not take the node down. Runs change the state only when they are done,
                     // so it stays whole.
                     let _ = catch_unwind(AssertUnwindSafe(|| job(&mut chain)));
-                    announce(&head, chain.head().hash);
+                    announce(&change, chain.changes());
                     announce(&next_interval, chain.block_interval());
                 }
                 chain
             })?;
-        Ok((Self { jobs, heads, interval }, thread))
+        Ok((Self { jobs, changes, interval }, thread))
     }
 
-    /// The hash of the newest block, and word of every change of it.
-    pub(crate) fn heads(&self) -> watch::Receiver<B256> {
-        self.heads.clone()
+    /// How often a block came or went, and word of every time.
+    pub(crate) fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.clone()
     }
 
     /// Seconds between the blocks to mine by themselves, and word of every change of it.

@@ -17,13 +17,16 @@ mod interfaces;
 mod keepalive;
 mod network;
 mod owned;
+mod prove;
 mod record;
 mod register;
+mod relay;
 mod replay;
 mod safe;
 mod sending;
 mod set_fee;
 mod set_receiver;
+mod set_subnet;
 mod settle;
 mod simulate;
 mod span;
@@ -78,6 +81,10 @@ enum Verb {
     Status(status::StatusArgs),
     /// Book what sessions have served and is not booked yet.
     Record(record::RecordArgs),
+    /// Send the newest valid root of Base from Ethereum to Arbitrum.
+    Relay(relay::RelayArgs),
+    /// Open roots of Base on Arbitrum, and prove by them what subnets have hosted there.
+    Prove(prove::ProveArgs),
     /// Credit the final days of subnets to operators and stakers.
     Settle(settle::SettleArgs),
     /// Pay what is owed to operators, or to a staker, from the Compute pool.
@@ -92,6 +99,8 @@ enum Verb {
     SetFee(set_fee::SetFeeArgs),
     /// Set who is paid a subnet's operator's part.
     SetReceiver(set_receiver::SetReceiverArgs),
+    /// Name the account under which a provider's sessions on Base are booked.
+    SetSubnet(set_subnet::SetSubnetArgs),
     /// Keep the programs active on the chain: prolong or activate again what needs it.
     Keepalive(keepalive::KeepaliveArgs),
     /// Show which programs are in the chain's cache, and put the others there.
@@ -219,6 +228,8 @@ impl Verb {
             Self::Interfaces(args) => interfaces::run(&args),
             Self::Safe(args) => safe::run(*args),
             Self::Record(args) => record::run(&args),
+            Self::Relay(args) => relay::run(&args),
+            Self::Prove(args) => prove::run(&args),
             Self::Settle(args) => settle::run(&args),
             Self::Claim(args) => claim::run(&args),
             Self::Register(args) => register::run(&args),
@@ -226,6 +237,7 @@ impl Verb {
             Self::Withdraw(args) => withdraw::run(&args),
             Self::SetFee(args) => set_fee::run(&args),
             Self::SetReceiver(args) => set_receiver::run(&args),
+            Self::SetSubnet(args) => set_subnet::run(&args),
         }
     }
 }

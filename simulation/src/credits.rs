@@ -14,8 +14,8 @@
 
 use mrc53_maths::Day;
 
-use crate::clocks::Clock;
-use crate::pools::Pool;
+use mrc53_books::clocks::Clock;
+use mrc53_books::pools::Pool;
 
 /// What the gateway gives to stakers: a constant of the gateway, nowhere on chain.
 pub const STAKERS_PART: f64 = 0.8;

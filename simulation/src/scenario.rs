@@ -1,4 +1,4 @@
-//! A scenario file played on the [`crate::ledger`]: the same report as the contracts give, to the wei.
+//! A scenario file played on the [`mrc53_books::ledger`]: the same report as the contracts give, to the wei.
 //!
 //! Format and report are `mrc53-model`'s; not a line of its rules is used here. Who is paid for a subnet makes no
 //! difference to what an account is paid, so receivers are checked and forgotten.
@@ -8,9 +8,9 @@ use mrc53_model::op::{self, Op, Pausable};
 use mrc53_model::report::{Amounts, EventResult, Report, SettledDay};
 use mrc53_model::{BigUint, Event, Refusal as Said, Scenario, reward};
 
-use crate::ledger::refusal::Refusal;
-use crate::ledger::rewards::{Account, Settled};
-use crate::ledger::{Ledger, Settings};
+use mrc53_books::ledger::refusal::Refusal;
+use mrc53_books::ledger::rewards::{Account, Settled};
+use mrc53_books::ledger::{Ledger, Settings};
 
 /// Plays every event in order; a refused one is reported and the play goes on.
 #[must_use]

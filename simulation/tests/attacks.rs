@@ -1,5 +1,9 @@
 //! Attacks: their closed forms against runs of the simulator.
 
+use mrc53_books::ledger::refusal::Refusal;
+use mrc53_books::ledger::{Ledger, Settings};
+use mrc53_books::market::agent::{Agent, Hosting, Staking};
+use mrc53_books::market::run::run;
 use mrc53_maths::{Day, RewardInputs, Weight, compute, reward};
 use mrc53_simulation::attack::gas::Suite;
 use mrc53_simulation::attack::marketplace::{DayLock, LEAST_PRICE_WEI, Marketplace};
@@ -8,10 +12,6 @@ use mrc53_simulation::attack::row::{Case, Kind};
 use mrc53_simulation::attack::share::Share;
 use mrc53_simulation::attack::terms::Terms;
 use mrc53_simulation::attack::{splitting, timing, usurping};
-use mrc53_simulation::ledger::refusal::Refusal;
-use mrc53_simulation::ledger::{Ledger, Settings};
-use mrc53_simulation::market::agent::{Agent, Hosting, Staking};
-use mrc53_simulation::market::run::run;
 use proptest::prelude::*;
 
 const MOR: u128 = 1_000_000_000_000_000_000;

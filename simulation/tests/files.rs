@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use mrc53_books::market::agent::{Agent, Staking};
+use mrc53_books::market::demand::{Asked, Demand};
 use mrc53_console::failure::BadInput;
 use mrc53_simulation::file::{File, PRESETS};
-use mrc53_simulation::market::agent::{Agent, Staking};
-use mrc53_simulation::market::demand::{Asked, Demand};
 use mrc53_simulation::runs::{self, Plan, Run, Span, Verdict, by_year};
 
 const MOR: u128 = 1_000_000_000_000_000_000;
@@ -61,8 +61,8 @@ fn what_is_wrong_is_said_with_its_place() {
         ("[agents.one]\nkind = \"honest\"\nnumber = 0", "agents.one.number: 0 agents"),
         ("[agents.one]\nkind = \"late-staker\"\nsecond = 86400", "agents.one.second: 86400 is no second of a day"),
         ("[agents.one]\nkind = \"honest\"\nlater_fee_percent = 1", "agents.one.later_fee_percent and later_fee_from"),
-        ("[agents.one]\nkind = \"honest\"\nsessions = 1", "agents.one.sessions: it says nothing of a honest"),
-        ("[agents.one]\nkind = \"diluter\"\nshare = 1", "agents.one.share: it says nothing of a diluter"),
+        ("[agents.one]\nkind = \"honest\"\nsessions = 1", "agents.one.sessions: agents of kind `honest` have none"),
+        ("[agents.one]\nkind = \"diluter\"\nshare = 1", "agents.one.share: agents of kind `diluter` have none"),
         ("[agents.one]\nkind = \"mercenary\"", "agents.one.return_percent: a mercenary stays for one"),
         ("[agents.one]\nkind = \"leaver\"", "agents.one.to: a leaver leaves on a day"),
         (

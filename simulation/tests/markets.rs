@@ -1,12 +1,12 @@
 //! Laws of a market, and a market against the suite's books.
 
+use mrc53_books::ledger::{Ledger, Settings};
+use mrc53_books::market::agent::{Agent, Hosting, Staking};
+use mrc53_books::market::demand::Demand;
+use mrc53_books::market::run::{MarketDay, run};
+use mrc53_books::market::{ALL_PARTS, Market};
 use mrc53_maths::compute::{LAST_DAY, emitted_by_end_of};
 use mrc53_maths::{Day, Weight};
-use mrc53_simulation::ledger::{Ledger, Settings};
-use mrc53_simulation::market::agent::{Agent, Hosting, Staking};
-use mrc53_simulation::market::demand::Demand;
-use mrc53_simulation::market::run::{MarketDay, run};
-use mrc53_simulation::market::{ALL_PARTS, Market};
 use proptest::prelude::*;
 
 const MOR: u128 = 1_000_000_000_000_000_000;

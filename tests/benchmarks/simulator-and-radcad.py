@@ -1,6 +1,6 @@
 """How long the simulator and radCAD take for one market: run by hand, `python3 tests/benchmarks/simulator-and-radcad.py`.
 
-100 subnets live through all days of the emission, with the same stakes and the same usage, in `simulation/examples/speed.rs`
+100 subnets live through all days of the emission, with the same stakes and the same usage, in `simulation/books/examples/speed.rs`
 and in `market_in_radcad.py`. Both keep the same sums of every subnet, and both must come to the same ones, to the wei. They
 take turns, in which the simulator runs several times; of each the median counts, in seconds of the processor, so that others
 on the machine change little: of the simulator all that its process takes, of radCAD the run alone, without Python's start
@@ -33,7 +33,7 @@ CARGO = ["--manifest-path", str(HERE / "../../scripts/Cargo.toml"), "--locked"]
 
 def build():
     """Builds the example; its program."""
-    words = ["cargo", "build", *CARGO, "-p", "mrc53-simulation", "--example", "speed", "--message-format", "json"]
+    words = ["cargo", "build", *CARGO, "-p", "mrc53-books", "--example", "speed", "--message-format", "json"]
     said = subprocess.run(words, check=True, stdout=subprocess.PIPE).stdout.splitlines()
     programs = [program for line in said if (program := json.loads(line).get("executable"))]
     return programs[-1]

@@ -70,6 +70,7 @@ impl World {
             min_subnet_stake_wei: U256::from(1),
             weight: Weight::Seconds,
             first_day: 0,
+            window_days: None,
         };
         let made = Construction { token, diamond, pool: chain.main, owner: chain.main, settings };
         let progress = Progress::start("deploying");

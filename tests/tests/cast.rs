@@ -156,12 +156,14 @@ fn cast_decodes_the_error_of_a_call_that_reverts() {
 }
 
 #[test]
-fn cast_is_told_why_there_is_no_proof() {
+fn cast_reads_a_proof_of_an_account_and_a_slot() {
     let shell = Shell::start();
+    shell.minted("77");
 
-    let errors = shell.cast(&["proof", &shell.mor, "0"]).failed();
+    let proof: Value = serde_json::from_str(&shell.says(&["proof", &shell.mor, "0"])).unwrap();
 
-    assert!(errors.contains("eth_getProof is not supported: the devnode keeps no state trie"), "{errors}");
+    assert_eq!(proof["storageProof"][0]["value"], "0x4d");
+    assert!(!proof["accountProof"].as_array().unwrap().is_empty());
 }
 
 #[test]

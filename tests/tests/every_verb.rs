@@ -75,10 +75,14 @@ fn every_verb_and_act_that_meets_a_chain_is_tried_here() {
         "emission",
         "credits",
         "replay",
+        "set-subnet",
         "simulate",
         "attack",
         "interfaces",
         "evidence",
+        // They meet three chains: base/pipeline.
+        "relay",
+        "prove",
     ];
     let tried = |words: &[&str]| verbs().iter().any(|line| line.iter().zip(words).all(|(one, other)| one == other));
     let verbs = listed(&[]);

@@ -5,6 +5,8 @@ mod any_node;
 mod asking;
 mod attack;
 mod base;
+mod base_suite;
+mod benchmark;
 mod cache;
 mod cargo_stylus;
 mod cast;

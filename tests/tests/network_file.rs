@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use mrc53_node::profile::{Network, Settings};
+use mrc53_node::profile::{Inputs, Network, Settings};
+use mrc53_suite::terms::{DEFAULT_WINDOW_DAYS, MAX_WINDOW_DAYS, MIN_WINDOW_DAYS};
 use serde_json::{Value, json};
 
 fn docs() -> PathBuf {
@@ -18,11 +19,15 @@ fn schema() -> Value {
     serde_json::from_str(&std::fs::read_to_string(docs().join("network.schema.json")).unwrap()).unwrap()
 }
 
-/// The page's example.
-fn example() -> String {
+/// The page's examples: a suite on one chain, and one whose sessions are on Base.
+fn examples() -> [String; 2] {
     let page = page();
-    let (_, rest) = page.split_once("```toml\n").unwrap();
-    rest.split_once("```").unwrap().0.to_owned()
+    let blocks = page.split("```toml\n").skip(1).map(|rest| rest.split_once("```").unwrap().0.to_owned());
+    blocks.collect::<Vec<_>>().try_into().unwrap()
+}
+
+fn example() -> String {
+    examples()[0].clone()
 }
 
 /// What the tool makes of a file.
@@ -64,26 +69,35 @@ fn the_schema_has_the_keys_that_the_tool_takes() {
     assert_eq!(described("/properties"), taken(""));
     assert_eq!(described("/properties/inputs/properties"), taken("[inputs]"));
     assert_eq!(described("/properties/settings/properties"), taken("[settings]"));
+    assert_eq!(described("/properties/base/properties"), taken("[base]"));
+    assert_eq!(described("/properties/ethereum/properties"), taken("[ethereum]"));
 }
 
 #[test]
-fn the_page_has_a_row_for_every_key_and_the_example_holds_them_all() {
-    let (page, example) = (page(), example());
-    let sections = [("", ""), ("/inputs", "inputs."), ("/settings", "settings.")];
-    for (pointer, prefix) in sections {
+fn the_page_has_a_row_for_every_key_and_the_examples_hold_them_all() {
+    let (page, examples) = (page(), examples().concat());
+    let tables = ["inputs", "settings", "base", "ethereum"];
+    let sections = [("", "".to_owned())].into_iter().chain(tables.map(|it| (it, format!("{it}."))));
+    for (table, prefix) in sections {
         let nested =
-            pointer.strip_prefix('/').map_or("/properties".to_owned(), |name| format!("/properties/{name}/properties"));
-        for key in described(&nested).into_iter().filter(|key| !["inputs", "settings"].contains(&key.as_str())) {
+            if table.is_empty() { "/properties".to_owned() } else { format!("/properties/{table}/properties") };
+        for key in described(&nested).into_iter().filter(|key| !tables.contains(&key.as_str())) {
             assert!(page.contains(&format!("| `{prefix}{key}` | ")), "{prefix}{key} has no row");
-            assert!(example.lines().any(|line| line.starts_with(&format!("{key} = "))), "{key} is not in the example");
+            assert!(examples.lines().any(|line| line.starts_with(&format!("{key} = "))), "{key} is in no example");
         }
     }
 }
 
 #[test]
-fn the_example_is_a_network_and_fits_the_schema() {
-    assert_eq!(faults(&example()), None);
-    let network = read(&example()).unwrap();
+fn the_examples_are_networks_and_fit_the_schema() {
+    let [one, three] = examples();
+    assert_eq!([faults(&one), faults(&three)], [None, None]);
+    assert_eq!(
+        read(&three).unwrap().on_base.map(|it| (it.base.chain_id, it.ethereum.chain_id)),
+        Some((84_532, 11_155_111))
+    );
+    let network = read(&one).unwrap();
+    assert!(network.on_base.is_none());
     assert_eq!((network.name.as_str(), network.chain_id), ("my-devnet", 412_346));
     assert_eq!(network.settings, Settings { first_day: Some(20_140), ..Settings::default() });
 }
@@ -97,6 +111,7 @@ fn what_the_schema_says_is_taken_if_left_out_is_what_the_tool_takes() {
     assert_eq!(default("lock_seconds"), json!(lock_seconds));
     assert_eq!(default("min_subnet_stake_wei"), json!(min_subnet_stake_wei.to_string()));
     assert_eq!(default("weight"), json!("seconds"));
+    assert_eq!(default("window_days"), json!(DEFAULT_WINDOW_DAYS));
 }
 
 #[test]
@@ -113,6 +128,11 @@ fn the_bounds_of_the_schema_are_those_of_the_contracts() {
     assert_eq!(bound("grace_days", "maximum"), constant("session-recorder/src/lib.rs", "MAX_GRACE_DAYS"));
     assert_eq!(bound("lock_seconds", "minimum"), constant("stake-alignment/src/admin.rs", "MIN_LOCK_SECONDS"));
     assert_eq!(bound("lock_seconds", "maximum"), constant("stake-alignment/src/admin.rs", "MAX_LOCK_SECONDS"));
+    for (name, end, days) in
+        [("MIN_WINDOW_DAYS", "minimum", MIN_WINDOW_DAYS), ("MAX_WINDOW_DAYS", "maximum", MAX_WINDOW_DAYS)]
+    {
+        assert_eq!([bound("window_days", end), constant("usage-proofs/src/lib.rs", name)], [u64::from(days); 2]);
+    }
 }
 
 #[test]
@@ -125,10 +145,85 @@ fn tool_and_schema_refuse_the_same_faults() {
         ("first_day = \"2025-02-21\"", "first_day = \"21 February\""),
         ("owner = \"0x3f1Eae7D46d88F08fc2F8ed27FCb2AB183EB2d0E\"", "owner = \"0x3f1E\""),
         ("name = \"my-devnet\"\n", ""),
+        ("grace_days = 3", "window_days = 7"),
     ] {
-        let text = example().replace(good, bad);
-        assert_ne!(text, example(), "{good}");
-        assert!(read(&text).is_err(), "{bad}");
-        assert!(faults(&text).is_some(), "{bad}");
+        require_both_refuse(&example(), good, bad);
+    }
+    let [_, three] = examples();
+    let table = |name: &str| {
+        format!("[{name}]{}", three.split_once(&format!("[{name}]")).unwrap().1.split_once("\n\n").unwrap().0)
+    };
+    for (good, bad) in [
+        ("window_days = 7", "window_days = 2"),
+        ("window_days = 7", "window_days = 31"),
+        ("window_days = 7", "window_days = \"7\""),
+        ("diamond = \"0x6e4d0B775E3C3b02683A6F277Ac80240C4aFF930\"\n", ""),
+        ("portal = \"0x49f53e41452C74589E85cA1677426Ba426459e85\"\n", ""),
+        ("inbox = \"0xaAe29B0366299461418F5324a79Afc425BE5ae21\"\n", ""),
+        ("rpc_url = \"http://127.0.0.1:9545\"", "rpc_url = \"127.0.0.1:9545\""),
+        ("chain_id = 84532", "chain_id = \"84532\""),
+        ("[settings]", "[inputs]\ndiamond = \"0xb8C55cD613af947E73E262F0d3C54b7211Af16CF\"\n[settings]"),
+        (&table("base"), ""),
+        (&table("ethereum"), ""),
+    ] {
+        require_both_refuse(&three, good, bad);
+    }
+}
+
+/// Tool and schema refuse the example `text` once `good` is `bad`, the tool on one line.
+fn require_both_refuse(text: &str, good: &str, bad: &str) {
+    let changed = text.replace(good, bad);
+    assert_ne!(changed, text, "{good}");
+    let refusal = read(&changed).unwrap_err();
+    assert_eq!(refusal.lines().count(), 1, "{refusal}");
+    assert!(faults(&changed).is_some(), "{bad}");
+}
+
+#[test]
+fn windows_of_the_shortest_and_the_longest_are_taken() {
+    let [_, three] = examples();
+    for days in [MIN_WINDOW_DAYS, MAX_WINDOW_DAYS] {
+        let text = three.replace("window_days = 7", &format!("window_days = {days}"));
+        assert_eq!(read(&text).unwrap().settings.window_days, Some(days));
+        assert_eq!(faults(&text), None);
+    }
+}
+
+#[test]
+fn what_contradicts_itself_is_refused_with_what_helps() {
+    let [one, three] = examples();
+    let said = |text: &str, good: &str, bad: &str| read(&text.replace(good, bad)).unwrap_err();
+    for (refusal, words) in [
+        (said(&three, "chain_id = 84532", "chain_id = 412346"), "Arbitrum and Base are both chain 412346"),
+        (said(&three, "chain_id = 11155111", "chain_id = 412346"), "Arbitrum and Ethereum are both chain 412346"),
+        (said(&three, "chain_id = 11155111", "chain_id = 84532"), "Base and Ethereum are both chain 84532"),
+        (
+            said(
+                &three,
+                "[settings]",
+                "[inputs]\ndiamond = \"0xb8C55cD613af947E73E262F0d3C54b7211Af16CF\"\n[settings]",
+            ),
+            "leave this out",
+        ),
+        (
+            said(&three, "window_days = 7", "window_days = 2"),
+            "`window_days`: a window of 2 days is not within 3 and 30",
+        ),
+        (said(&one, "grace_days = 3", "window_days = 7"), "it takes [base] and [ethereum]"),
+    ] {
+        assert!(refusal.contains(words), "{refusal}");
+    }
+}
+
+#[test]
+fn the_networks_beside_the_books_are_networks_and_leave_what_holds_money_to_the_deployer() {
+    let folder = docs().parent().unwrap().join("deployments");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files: Vec<_> = files.filter(|file| file.extension().is_some_and(|it| it == "toml")).collect();
+    assert!(!files.is_empty());
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert_eq!(faults(&text), None, "{}", file.display());
+        assert_eq!(read(&text).unwrap().inputs, Inputs::default(), "{}", file.display());
     }
 }

@@ -22,6 +22,16 @@ const WRONG: [&str; 2] = ["0x5aAEb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0x5aAeb
 const INPUTS: [&str; 4] = ["token", "diamond", "compute_pool", "owner"];
 const HEAD: &str = "name = \"here\"\nchain_id = 7\nrpc_url = \"http://127.0.0.1:1\"\n[inputs]\n";
 
+/// The same of a network whose sessions are on Base.
+const ON_BASE: [&str; 3] = ["diamond", "portal", "inbox"];
+
+/// A network file whose sessions are on Base, with these addresses in the order of [`ON_BASE`].
+fn on_base([diamond, portal, inbox]: [&str; 3]) -> String {
+    let url = "rpc_url = \"http://127.0.0.1:1\"";
+    let ethereum = format!("[ethereum]\nchain_id = 9\n{url}\nportal = \"{portal}\"\ninbox = \"{inbox}\"\n");
+    format!("name = \"here\"\nchain_id = 7\n{url}\n[base]\nchain_id = 8\n{url}\ndiamond = \"{diamond}\"\n{ethereum}")
+}
+
 /// The paths of all texts of `value` that `wanted` picks.
 fn texts(value: &Value, wanted: &impl Fn(&str, &str) -> bool) -> Vec<String> {
     fn walk(value: &Value, path: &str, wanted: &impl Fn(&str, &str) -> bool, found: &mut Vec<String>) {
@@ -48,9 +58,13 @@ fn require_refused(outcome: Result<(), String>, place: &str, wrong: &str) {
 }
 
 fn network(folder: &Path, token: &str, field: &str) -> Result<(), String> {
+    find(folder, &format!("{HEAD}{field} = \"{token}\"\n")).map(drop)
+}
+
+fn find(folder: &Path, text: &str) -> Result<Network, String> {
     let file = folder.join("network.toml");
-    std::fs::write(&file, format!("{HEAD}{field} = \"{token}\"\n")).unwrap();
-    Network::find(file.to_str().unwrap()).map(drop).map_err(|error: BadInput| error.to_string())
+    std::fs::write(&file, text).unwrap();
+    Network::find(file.to_str().unwrap()).map_err(|error: BadInput| error.to_string())
 }
 
 #[test]
@@ -66,14 +80,31 @@ fn every_address_of_a_network_file_is_read_strictly() {
     }
 }
 
+#[test]
+fn every_address_of_a_network_on_base_is_read_strictly() {
+    let folder = tempfile::tempdir().unwrap();
+    for (at, field) in ON_BASE.into_iter().enumerate() {
+        let mut addresses = [RIGHT[1]; 3];
+        addresses[at] = RIGHT[0];
+        assert!(find(folder.path(), &on_base(addresses)).is_ok(), "{field}");
+        for wrong in WRONG {
+            addresses[at] = wrong;
+            require_refused(find(folder.path(), &on_base(addresses)).map(drop), field, wrong);
+        }
+    }
+}
+
 /// A book with an address wherever there can be one.
 fn book(folder: &Path) -> Book {
     let file = folder.join("network.toml");
     let inputs = INPUTS.map(|field| format!("{field} = \"{}\"\n", RIGHT[0])).concat();
     std::fs::write(&file, format!("{HEAD}{inputs}")).unwrap();
     let mut book = Book::new(&Network::find(file.to_str().unwrap()).unwrap());
+    let three = Book::new(&find(folder, &on_base([RIGHT[0]; 3])).unwrap());
+    (book.inputs.base, book.inputs.ethereum) = (three.inputs.base, three.inputs.ethereum);
     book.contracts.push(Record {
         contract: "stake-alignment".into(),
+        chain_id: None,
         address: RIGHT[0].parse().unwrap(),
         wasm_hash: None,
         code_hash: B256::ZERO,
@@ -97,7 +128,7 @@ fn every_address_of_a_book_is_read_strictly() {
         Book::load(folder.path(), &here).map_err(|error| error.to_string())
     };
     let places = texts(&whole, &|_, text| read(text).is_ok());
-    assert_eq!(places.len(), INPUTS.len() + 2, "{places:?}");
+    assert_eq!(places.len(), INPUTS.len() + ON_BASE.len() + 2, "{places:?}");
     for place in places {
         let mut json = whole.clone();
         for right in [RIGHT[0].to_lowercase(), RIGHT[0].to_owned()] {

@@ -1,12 +1,9 @@
-//! A mined block: its header, its one transaction, and what it replaced in the state.
+//! A block as it is read: its header and its one transaction.
 
-use super::addresses::SEQUENCER;
-use super::state::Undo;
-use crate::config::ArbosVersion;
 use alloy::consensus::ReceiptEnvelope;
-use alloy::consensus::{EMPTY_ROOT_HASH, Header, TxEnvelope, proofs};
+use alloy::consensus::{Header, TxEnvelope};
 use alloy::consensus::{Receipt, ReceiptWithBloom, Typed2718};
-use alloy::primitives::{Address, B64, B256, Bloom, Bytes, Log, U256};
+use alloy::primitives::{Address, B256, Bloom, Bytes, Log};
 use serde::{Deserialize, Serialize};
 
 /// Wei per gas, always.
@@ -79,84 +76,44 @@ impl MinedTx {
     }
 }
 
-/// A block.
-#[derive(Debug, Clone)]
+/// A block, with the header that it has now.
+#[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
-pub struct Block {
+pub struct Block<'a> {
     /// Hash of the header.
     pub hash: B256,
     /// The header.
-    pub header: Header,
+    pub header: &'a Header,
     /// The transaction, if the block has one.
-    pub tx: Option<MinedTx>,
-    /// What this block, and changes by hand after it, replaced.
-    pub(crate) undo: Vec<Undo>,
+    pub tx: Option<&'a MinedTx>,
 }
 
-impl Block {
-    /// Seals a block.
-    #[must_use]
-    pub(crate) fn seal(
-        number: u64,
-        parent: B256,
-        timestamp: u64,
-        l1_number: u64,
-        arbos: ArbosVersion,
-        tx: Option<MinedTx>,
-        undo: Vec<Undo>,
-    ) -> Self {
-        let (transactions_root, receipts_root, logs_bloom, gas_used) = match &tx {
-            None => (EMPTY_ROOT_HASH, EMPTY_ROOT_HASH, Bloom::ZERO, 0),
-            Some(tx) => (
-                proofs::calculate_transaction_root(std::slice::from_ref(&tx.envelope)),
-                proofs::calculate_receipt_root(&[tx.receipt()]),
-                tx.bloom(),
-                tx.outcome.gas_used,
-            ),
-        };
-        let header = Header {
-            parent_hash: parent,
-            beneficiary: SEQUENCER,
-            transactions_root,
-            receipts_root,
-            logs_bloom,
-            difficulty: U256::from(1),
-            number,
-            gas_limit: BLOCK_GAS_LIMIT,
-            gas_used,
-            timestamp,
-            extra_data: Bytes::from_static(&[0; 32]),
-            mix_hash: mix_hash(l1_number, arbos),
-            nonce: B64::ZERO,
-            base_fee_per_gas: Some(BASE_FEE),
-            ..Header::default()
-        };
-        Self { hash: header.hash_slow(), header, tx, undo }
-    }
-
+impl Block<'_> {
     /// The number of the parent (L1) block, which contracts see as `block.number`.
     #[must_use]
     pub fn l1_number(&self) -> u64 {
-        u64::from_be_bytes(self.header.mix_hash.0[8..16].try_into().unwrap_or_default())
+        l1_number(self.header)
     }
 
     /// The number of the ArbOS that ran it.
     #[must_use]
     pub fn arbos(&self) -> u64 {
-        u64::from_be_bytes(self.header.mix_hash.0[16..24].try_into().unwrap_or_default())
+        arbos(self.header)
     }
 
     /// The EIP-2718 type of the transaction, 0 without one.
     #[must_use]
     pub fn tx_type(&self) -> u8 {
-        self.tx.as_ref().map_or(0, |tx| tx.envelope.ty())
+        self.tx.map_or(0, |tx| tx.envelope.ty())
     }
 }
 
-/// Nitro's mix hash: send count, L1 block number and ArbOS version, eight bytes each.
-fn mix_hash(l1_number: u64, arbos: ArbosVersion) -> B256 {
-    let mut word = [0; 32];
-    word[8..16].copy_from_slice(&l1_number.to_be_bytes());
-    word[16..24].copy_from_slice(&arbos.number().to_be_bytes());
-    B256::new(word)
+/// The number of the parent (L1) block in a header.
+pub(super) fn l1_number(header: &Header) -> u64 {
+    u64::from_be_bytes(header.mix_hash.0[8..16].try_into().unwrap_or_default())
+}
+
+/// The number of the ArbOS in a header.
+pub(super) fn arbos(header: &Header) -> u64 {
+    u64::from_be_bytes(header.mix_hash.0[16..24].try_into().unwrap_or_default())
 }

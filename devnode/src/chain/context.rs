@@ -30,8 +30,6 @@ pub(super) struct Running {
     pub programs: Arc<Programs>,
     /// Number of the L2 block.
     pub l2_number: u64,
-    /// Hashes of the last 256 blocks, newest (the parent) first.
-    pub recent_hashes: Vec<B256>,
     /// Memory pages of programs.
     pub pages: Pages,
     /// Code hashes of the programs that this block ran, most recent last.
@@ -63,7 +61,6 @@ impl Running {
             arbos,
             programs,
             l2_number: 0,
-            recent_hashes: Vec::new(),
             pages: Pages::default(),
             recent_programs: Vec::new(),
             acting: Vec::new(),

@@ -4,11 +4,12 @@ use super::Chain;
 use super::block::{Block, MinedTx, Outcome};
 use super::clock::Clock;
 use super::error::ChainError;
+use super::mined::Mined;
 use super::state::State;
 use crate::config::Config;
 use alloy::consensus::{Header, TxEnvelope};
 use alloy::eips::eip2718::{Decodable2718, Encodable2718};
-use alloy::primitives::{Address, Bytes, KECCAK256_EMPTY, U256, keccak256};
+use alloy::primitives::{Address, B256, Bytes, KECCAK256_EMPTY, U256, keccak256};
 use alloy::rlp::{Decodable, encode};
 use revm::bytecode::Bytecode;
 use revm::state::AccountInfo;
@@ -81,8 +82,11 @@ impl Chain {
         });
         let dump = Dump {
             chain_id: self.chain_id(),
-            timestamp: self.clock.next_timestamp(self.head().header.timestamp),
-            blocks: self.blocks.iter().map(DumpedBlock::of).collect(),
+            timestamp: self.next_timestamp(),
+            blocks: (self.first()..=self.number())
+                .filter_map(|number| self.block(number))
+                .map(DumpedBlock::of)
+                .collect(),
             accounts: accounts.collect(),
         };
         serde_json::to_vec(&dump).map_err(io::Error::other)
@@ -99,8 +103,8 @@ impl Chain {
             return Err(failed(&format!("it is of chain {}, not {}", dump.chain_id, config.chain_id)));
         }
         let blocks = restore_blocks(dump.blocks).map_err(|error| failed(&error))?;
-        let last = blocks.last().map_or(0, |block| block.header.timestamp);
-        let arbos = blocks.last().map_or(0, Block::arbos);
+        let last = blocks.last().map_or(0, |block| block.timestamp);
+        let arbos = blocks.last().map_or(0, |block| block.arbos);
         if arbos > config.arbos_version.number() {
             return Err(failed(&format!(
                 "it runs ArbOS {arbos}, and no chain goes back to {}",
@@ -115,21 +119,26 @@ impl Chain {
         for (address, account) in dump.accounts {
             restore(&mut state, address, account);
         }
-        Self::from_parts(config, state, blocks, Clock::starting_at(timestamp))
+        let chain = Self::from_parts(config, state, blocks, Clock::starting_at(timestamp))?;
+        let (named, made) = (chain.head().header.state_root, chain.roots.borrow_mut().state_root());
+        if named != made {
+            return Err(failed(&format!("its newest block has the state root {named}, its accounts make {made}")));
+        }
+        Ok(chain)
     }
 }
 
 impl DumpedBlock {
-    fn of(block: &Block) -> Self {
-        let tx = block.tx.as_ref().map(|tx| DumpedTx {
+    fn of(block: Block<'_>) -> Self {
+        let tx = block.tx.map(|tx| DumpedTx {
             raw: tx.envelope.encoded_2718().into(),
             from: tx.from,
             outcome: tx.outcome.clone(),
         });
-        Self { header: encode(&block.header).into(), tx }
+        Self { header: encode(block.header).into(), tx }
     }
 
-    fn restore(self) -> Result<Block, String> {
+    fn restore(self) -> Result<Mined, String> {
         let header = Header::decode(&mut self.header.as_ref()).map_err(|error| error.to_string())?;
         let tx = match self.tx {
             None => None,
@@ -138,19 +147,21 @@ impl DumpedBlock {
                 Some(MinedTx { envelope, from: tx.from, outcome: tx.outcome })
             }
         };
-        Ok(Block { hash: header.hash_slow(), header, tx, undo: Vec::new() })
+        Ok(Mined::restored(header, tx))
     }
 }
 
 /// The blocks, each of which must follow the one before it.
-fn restore_blocks(dumped: Vec<DumpedBlock>) -> Result<Vec<Block>, String> {
-    let mut blocks: Vec<Block> = Vec::with_capacity(dumped.len());
+fn restore_blocks(dumped: Vec<DumpedBlock>) -> Result<Vec<Mined>, String> {
+    let mut blocks: Vec<Mined> = Vec::with_capacity(dumped.len());
+    let mut parent = B256::ZERO;
     for (number, block) in dumped.into_iter().enumerate() {
         let block = block.restore().map_err(|error| format!("block {number}: {error}"))?;
-        let parent = blocks.last().map(|parent| parent.hash).unwrap_or_default();
-        if block.header.number != number as u64 || block.header.parent_hash != parent {
+        let follows = |block: &Block<'_>| block.header.number == number as u64 && block.header.parent_hash == parent;
+        let Some(sealed) = block.sealed().filter(follows) else {
             return Err(format!("block {number} does not follow the one before it"));
-        }
+        };
+        parent = sealed.hash;
         blocks.push(block);
     }
     if blocks.is_empty() { Err("it has no blocks".to_owned()) } else { Ok(blocks) }

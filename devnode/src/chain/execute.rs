@@ -11,7 +11,7 @@ use super::view::View;
 use crate::config::ArbosVersion;
 use crate::stylus::hostios::Hostios;
 use crate::stylus::program::Programs;
-use alloy::primitives::{B256, U256};
+use alloy::primitives::U256;
 use revm::context::{BlockEnv, CfgEnv, TxEnv};
 use revm::context_interface::JournalTr;
 use revm::context_interface::result::{ExecutionResult, HaltReason};
@@ -28,8 +28,6 @@ pub(crate) struct BlockFacts {
     pub l1_number: u64,
     /// Unix seconds.
     pub timestamp: u64,
-    /// Hashes of the blocks before, newest first, at most 256.
-    pub recent_hashes: Vec<B256>,
 }
 
 /// How strictly to run.
@@ -125,7 +123,6 @@ impl Machine<'_> {
     ) -> Result<Run, TransactError> {
         let running = Running {
             l2_number: block.number,
-            recent_hashes: block.recent_hashes.clone(),
             is_static: mode == Mode::Static,
             tracer: record.calls,
             steps: record.steps,

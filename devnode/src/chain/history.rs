@@ -2,8 +2,10 @@
 
 use super::Chain;
 use super::at::At;
+use super::block::Block;
 use super::error::ChainError;
 use super::execute::BlockFacts;
+use super::mined::Mined;
 use super::view::Overlay;
 
 impl Chain {
@@ -16,7 +18,7 @@ impl Chain {
         let At::Block(number) = at else {
             return Ok(overlay);
         };
-        self.require_block(number)?;
+        self.require_mined(number)?;
         if number < self.oldest_state {
             return Err(ChainError::refused(format!(
                 "the state after block {number} is no longer kept: the oldest is that of block {}; \
@@ -24,7 +26,7 @@ impl Chain {
                 self.oldest_state, self.history_blocks
             )));
         }
-        let later = self.blocks.iter().rev().take_while(|b| b.header.number > number);
+        let later = self.blocks.iter().rev().take_while(|b| b.number > number);
         for undo in later.flat_map(|block| block.undo.iter().rev()) {
             overlay.rewind(undo);
         }
@@ -37,26 +39,38 @@ impl Chain {
     /// If the block is unknown.
     pub(crate) fn facts_at(&self, at: At) -> Result<BlockFacts, ChainError> {
         match at {
-            At::Block(number) => Ok(self.facts_of(self.require_block(number)?)),
-            At::Pending => Ok(self.next_block(self.clock.next_timestamp(self.head().header.timestamp))),
+            At::Block(number) => {
+                let Mined { number, l1_number, timestamp, .. } = *self.require_mined(number)?;
+                Ok(BlockFacts { number, l1_number, timestamp })
+            }
+            At::Pending => Ok(self.next_block(self.next_timestamp())),
         }
     }
 
     /// The block, or a refusal that says why there is none.
-    pub(super) fn require_block(&self, number: u64) -> Result<&super::block::Block, ChainError> {
-        self.block(number).ok_or_else(|| ChainError::refused("header not found"))
+    pub(super) fn require_block(&self, number: u64) -> Result<Block<'_>, ChainError> {
+        self.block(number).ok_or_else(not_found)
+    }
+
+    /// As [`Chain::require_block`], with or without a header.
+    pub(super) fn require_mined(&self, number: u64) -> Result<&Mined, ChainError> {
+        self.index(number).map(|index| &self.blocks[index]).ok_or_else(not_found)
     }
 
     /// Keeps memory bounded: states beyond the history go, and snapshots that need them. Their blocks stay.
     pub(super) fn forget_old_states(&mut self) {
         while self.number() - self.oldest_state >= self.history_blocks {
-            let index = self.oldest_state - self.blocks[0].header.number;
-            if let Some(block) = usize::try_from(index).ok().and_then(|index| self.blocks.get_mut(index)) {
-                block.undo = Vec::new();
+            if let Some(index) = self.index(self.oldest_state) {
+                self.seal_before_forgetting(index);
+                self.blocks[index].undo = Vec::new();
             }
             self.oldest_state += 1;
         }
         let oldest = self.oldest_state;
         self.snapshots.retain(|_, snapshot| snapshot.number >= oldest);
     }
+}
+
+fn not_found() -> ChainError {
+    ChainError::refused("header not found")
 }

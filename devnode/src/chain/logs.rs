@@ -13,16 +13,16 @@ pub(super) const MAX_LOGS: usize = 10_000;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FoundLog<'a> {
     /// The block.
-    pub block: &'a Block,
+    pub block: Block<'a>,
     /// Place in the block.
     pub index: usize,
 }
 
-impl Block {
+impl<'a> Block<'a> {
     /// The places of the logs that match.
-    pub(crate) fn logs(&self, filter: &Filter) -> impl Iterator<Item = usize> {
+    pub(crate) fn logs(self, filter: &'a Filter) -> impl Iterator<Item = usize> + 'a {
         // The bloom filter of the header rules most blocks out.
-        let tx = self.tx.as_ref().filter(|_| filter.matches_bloom(self.header.logs_bloom));
+        let tx = self.tx.filter(|_| filter.matches_bloom(self.header.logs_bloom));
         let logs = tx.into_iter().flat_map(|tx| tx.outcome.logs.iter().enumerate());
         logs.filter(|(_, log)| filter.matches_address(log.address) && filter.matches_topics(log.topics()))
             .map(|(index, _)| index)

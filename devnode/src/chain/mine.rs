@@ -1,9 +1,10 @@
 //! Making blocks: one per transaction, or empty ones.
 
-use super::block::{Block, MinedTx, Outcome};
+use super::block::{MinedTx, Outcome};
 use super::error::{ChainError, insufficient_funds, refusal};
 use super::execute::{Mode, Recorded, Recording, Run};
 use super::fees::Fees;
+use super::mined::Mined;
 use super::trace::failure_of_halt;
 use super::view::Overlay;
 use super::{Chain, tx};
@@ -37,8 +38,7 @@ impl Chain {
     ) -> Result<Recorded, ChainError> {
         self.check(&envelope, from)?;
         let hash = *envelope.tx_hash();
-        let timestamp = self.clock.next_timestamp(self.head().header.timestamp);
-        let block = self.next_block(timestamp);
+        let block = self.next_block(self.next_timestamp());
         let overlay = Overlay::default();
         let env = tx::environment(&envelope, from);
         let mode = if self.may_impersonate(from) { Mode::Impersonated } else { Mode::Transaction };
@@ -82,25 +82,16 @@ impl Chain {
     }
 
     fn push_block(&mut self, tx: Option<MinedTx>, undo: Vec<super::state::Undo>) {
-        let parent = self.head();
-        let (number, parent_hash) = (parent.header.number + 1, parent.hash);
-        let timestamp = self.clock.take(parent.header.timestamp);
-        let l1_number = self.l1_number(timestamp);
-        let block = Block::seal(number, parent_hash, timestamp, l1_number, self.rules.arbos, tx, undo);
-        self.by_hash.insert(block.hash, number);
-        if let Some(tx) = &block.tx {
+        let (number, last) = (self.number() + 1, self.newest().timestamp);
+        let timestamp = self.clock.take(last);
+        if let Some(tx) = &tx {
             self.by_tx.insert(*tx.envelope.tx_hash(), number);
         }
+        let mut block = Mined::new(number, timestamp, self.l1_number(timestamp), self.rules.arbos.number());
+        (block.tx, block.undo) = (tx, undo);
         self.blocks.push(block);
+        self.changes += 1;
         self.forget_old_states();
-    }
-
-    /// Removes a block from the indexes.
-    pub(super) fn forget(&mut self, block: &Block) {
-        self.by_hash.remove(&block.hash);
-        if let Some(tx) = &block.tx {
-            self.by_tx.remove(tx.envelope.tx_hash());
-        }
     }
 }
 

@@ -1,13 +1,14 @@
 //! The chain: state, blocks, time, and every way to change them.
 //!
 //! What a [`Chain`] can do is in the files that add to it: `mine`, `submit`, `transact` and `deploy` make blocks, `simulate`,
-//! `node_interface` and `tracing` run something that changes nothing, `read`, `history` and `logs` read, `watch` tells
-//! who waits, `tamper` does what only a development chain can, `dump` writes and loads. All other files know none: the
-//! chain is made of them.
+//! `node_interface` and `tracing` run something that changes nothing, `read`, `history`, `logs` and `proof` read, `roots`
+//! makes headers, `watch` tells who waits, `tamper` does what only a development chain can, `dump` writes and loads. All
+//! other files know none: the chain is made of them.
 
 pub mod addresses;
 mod at;
 pub mod block;
+mod block_hashes;
 pub(crate) mod clock;
 mod context;
 mod deploy;
@@ -23,18 +24,24 @@ mod log_filter;
 mod logs;
 mod machine;
 mod mine;
+mod mined;
 mod node_interface;
 mod not_deployed;
 mod precompiles;
 mod prestate;
 mod programs;
+mod proof;
 mod read;
+#[cfg(test)]
+mod root_laws;
+mod roots;
 mod simulate;
 mod simulation;
 mod snapshot;
 mod state;
 #[cfg(test)]
 mod state_laws;
+mod state_trie;
 mod steps;
 mod submit;
 mod tamper;
@@ -42,6 +49,9 @@ mod trace;
 mod trace_kind;
 mod tracing;
 mod transact;
+mod trie;
+#[cfg(test)]
+mod trie_laws;
 pub(crate) mod tx;
 pub(crate) mod view;
 mod watch;
@@ -63,10 +73,13 @@ use alloy::primitives::{
     B256, keccak256,
     map::{AddressSet, B256Map},
 };
-use block::{Block, L1_BLOCK_SECONDS, L1_GENESIS_NUMBER};
+use block::{L1_BLOCK_SECONDS, L1_GENESIS_NUMBER};
 use clock::Clock;
 use execute::{BlockFacts, Machine, Rules};
+use mined::Mined;
+use roots::Roots;
 use state::State;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
@@ -95,15 +108,17 @@ pub struct Chain {
     history_blocks: u64,
     state: State,
     /// All blocks since the genesis. Never empty.
-    blocks: Vec<Block>,
+    blocks: Vec<Mined>,
     /// The first block whose state can still be rebuilt.
     oldest_state: u64,
-    by_hash: B256Map<u64>,
+    roots: RefCell<Roots>,
     by_tx: B256Map<u64>,
     genesis_timestamp: u64,
     clock: Clock,
     snapshots: BTreeMap<u64, snapshot::Snapshot>,
     next_snapshot: u64,
+    /// How often a block came or went.
+    changes: u64,
     impersonated: AddressSet,
     impersonate_all: bool,
     watchers: watchers::Watchers,
@@ -127,24 +142,25 @@ impl Chain {
             return Self::load(config, path);
         }
         let timestamp = config.genesis_timestamp.unwrap_or_else(clock::wall);
-        let genesis = Block::seal(0, B256::ZERO, timestamp, L1_GENESIS_NUMBER, config.arbos_version, None, Vec::new());
+        let genesis = Mined::new(0, timestamp, L1_GENESIS_NUMBER, config.arbos_version.number());
         Self::from_parts(config, genesis::state(), vec![genesis], Clock::starting_at(timestamp))
     }
 
     /// A chain that goes on after `blocks`, of which there is at least one, with the state after the last of them.
-    fn from_parts(config: &Config, state: State, blocks: Vec<Block>, clock: Clock) -> Result<Self, ChainError> {
+    fn from_parts(config: &Config, state: State, blocks: Vec<Mined>, clock: Clock) -> Result<Self, ChainError> {
         let programs = Programs::shared().map_err(|error| ChainError::refused(error.to_string()))?;
         let rules = Rules { chain_id: config.chain_id, arbos: config.arbos_version };
-        let genesis_timestamp = blocks[0].header.timestamp;
+        let genesis_timestamp = blocks[0].timestamp;
         Ok(Self {
             rules,
             programs,
             history_blocks: config.history_blocks.max(1),
+            roots: RefCell::new(Roots::new(&state, &blocks)),
             state,
-            by_hash: blocks.iter().map(|block| (block.hash, block.header.number)).collect(),
-            by_tx: blocks.iter().filter_map(|b| Some((*b.tx.as_ref()?.envelope.tx_hash(), b.header.number))).collect(),
+            by_tx: blocks.iter().filter_map(|b| Some((*b.tx.as_ref()?.envelope.tx_hash(), b.number))).collect(),
             genesis_timestamp,
-            oldest_state: blocks[blocks.len() - 1].header.number,
+            oldest_state: blocks[blocks.len() - 1].number,
+            changes: 0,
             blocks,
             clock,
             snapshots: BTreeMap::new(),
@@ -164,35 +180,18 @@ impl Chain {
         L1_GENESIS_NUMBER + timestamp.saturating_sub(self.genesis_timestamp) / L1_BLOCK_SECONDS
     }
 
+    /// The state as it is seen through `overlay`.
+    pub(crate) const fn view<'a>(&'a self, overlay: &'a Overlay) -> View<'a> {
+        View { state: &self.state, overlay, hashes: self }
+    }
+
     /// A run of the machine on this chain.
     fn machine<'a>(&'a self, overlay: &'a Overlay) -> Machine<'a> {
-        Machine { rules: self.rules, programs: &self.programs, view: View { state: &self.state, overlay } }
+        Machine { rules: self.rules, programs: &self.programs, view: self.view(overlay) }
     }
 
     /// What a transaction in the block after the newest sees, at `timestamp`.
     fn next_block(&self, timestamp: u64) -> BlockFacts {
-        BlockFacts {
-            number: self.number() + 1,
-            l1_number: self.l1_number(timestamp),
-            timestamp,
-            recent_hashes: self.recent_hashes(self.number()),
-        }
-    }
-
-    /// What a call at an existing block sees.
-    fn facts_of(&self, block: &Block) -> BlockFacts {
-        BlockFacts {
-            number: block.header.number,
-            l1_number: block.l1_number(),
-            timestamp: block.header.timestamp,
-            recent_hashes: self.recent_hashes(block.header.number.saturating_sub(1)),
-        }
-    }
-
-    fn recent_hashes(&self, newest: u64) -> Vec<B256> {
-        (newest.saturating_sub(255)..=newest)
-            .rev()
-            .filter_map(|number| self.block(number).map(|block| block.hash))
-            .collect()
+        BlockFacts { number: self.number() + 1, l1_number: self.l1_number(timestamp), timestamp }
     }
 }

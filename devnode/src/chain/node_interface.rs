@@ -81,12 +81,12 @@ impl Chain {
     /// The first and the last block made while the parent chain's newest block was `l1_number`.
     fn blocks_of_l1(&self, l1_number: u64) -> Result<(u64, u64), ChainError> {
         // L1 numbers never fall from block to block.
-        let start = self.blocks.partition_point(|block| block.l1_number() < l1_number);
-        let end = self.blocks.partition_point(|block| block.l1_number() <= l1_number);
+        let start = self.blocks.partition_point(|block| block.l1_number < l1_number);
+        let end = self.blocks.partition_point(|block| block.l1_number <= l1_number);
         if start == end {
             return Err(ChainError::refused("requested L1 block number not found in chain"));
         }
-        Ok((self.blocks[start].header.number, self.blocks[end - 1].header.number))
+        Ok((self.blocks[start].number, self.blocks[end - 1].number))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Chain;
 use super::block::Block;
+use super::mined::Mined;
 use super::state::State;
 use crate::config::ArbosVersion;
 use alloy::primitives::{Address, B256, Bytes, U256};
@@ -32,39 +33,60 @@ impl Chain {
     }
 
     /// The newest block.
+    ///
+    /// # Panics
+    /// Never: there is always one.
     #[must_use]
-    pub fn head(&self) -> &Block {
+    pub fn head(&self) -> Block<'_> {
+        // SAFETY: a chain is never without blocks.
+        self.block(self.number()).expect("a chain has a block")
+    }
+
+    /// Unix seconds of the newest block.
+    pub(crate) fn newest_timestamp(&self) -> u64 {
+        self.newest().timestamp
+    }
+
+    /// The newest block, with or without a header.
+    pub(super) fn newest(&self) -> &Mined {
         &self.blocks[self.blocks.len() - 1]
     }
 
     /// Number of the newest block.
     #[must_use]
     pub fn number(&self) -> u64 {
-        self.head().header.number
+        self.newest().number
     }
 
     /// Number of the first block.
     #[must_use]
     pub fn first(&self) -> u64 {
-        self.blocks[0].header.number
+        self.blocks[0].number
     }
 
     /// The block with this number, if there is one.
     #[must_use]
-    pub fn block(&self, number: u64) -> Option<&Block> {
-        let index = number.checked_sub(self.first())?;
-        self.blocks.get(usize::try_from(index).ok()?)
+    pub fn block(&self, number: u64) -> Option<Block<'_>> {
+        let index = self.index(number)?;
+        self.seal(index);
+        self.blocks[index].sealed()
     }
 
-    /// The number of the block with this hash.
+    /// The place of the block with this number, if there is one.
+    pub(super) fn index(&self, number: u64) -> Option<usize> {
+        let index = usize::try_from(number.checked_sub(self.first())?).ok()?;
+        (index < self.blocks.len()).then_some(index)
+    }
+
+    /// How often a block came or went since the chain began.
     #[must_use]
-    pub fn number_of(&self, hash: B256) -> Option<u64> {
-        self.by_hash.get(&hash).copied()
+    pub(crate) const fn changes(&self) -> u64 {
+        self.changes
     }
 
     /// The block that holds the transaction with this hash.
     #[must_use]
-    pub fn block_of_tx(&self, hash: B256) -> Option<&Block> {
+    pub fn block_of_tx(&self, hash: B256) -> Option<Block<'_>> {
         self.by_tx.get(&hash).and_then(|number| self.block(*number))
     }
 

@@ -4,6 +4,7 @@ use super::Chain;
 use super::clock;
 use super::error::ChainError;
 use super::snapshot::Snapshot;
+use super::state::{State, Undo};
 use crate::config::DEV_ACCOUNT;
 use alloy::primitives::{Address, Bytes, KECCAK256_EMPTY, U256, keccak256};
 use revm::bytecode::Bytecode;
@@ -14,7 +15,7 @@ impl Chain {
     pub fn snapshot(&mut self) -> u64 {
         let id = self.next_snapshot;
         self.next_snapshot += 1;
-        let snapshot = Snapshot { number: self.number(), undo: self.head().undo.len(), clock: self.clock.clone() };
+        let snapshot = Snapshot { number: self.number(), undo: self.newest().undo.len(), clock: self.clock.clone() };
         self.snapshots.insert(id, snapshot);
         id
     }
@@ -25,20 +26,30 @@ impl Chain {
             return false;
         };
         self.snapshots.retain(|other, _| *other < id);
+        let (mut undone, mut gone) = (Vec::new(), Vec::new());
         while self.number() > snapshot.number {
             let Some(block) = self.blocks.pop() else {
                 break;
             };
-            self.forget(&block);
-            for undo in block.undo.into_iter().rev() {
-                self.state.revert(undo);
+            gone.extend(block.hashes().copied());
+            if let Some(tx) = &block.tx {
+                self.by_tx.remove(tx.envelope.tx_hash());
             }
+            undone.extend(block.undo.into_iter().rev());
         }
         let last = self.blocks.len() - 1;
-        let later = self.blocks[last].undo.split_off(snapshot.undo);
-        for undo in later.into_iter().rev() {
-            self.state.revert(undo);
+        let by_hand = self.blocks[last].undo.split_off(snapshot.undo);
+        let is_other_header = !by_hand.is_empty();
+        undone.extend(by_hand.into_iter().rev());
+        for undo in &undone {
+            self.state.revert(undo.clone());
         }
+        let roots = self.roots.get_mut();
+        roots.rewind(&self.state, &self.blocks, &undone, &gone);
+        if is_other_header {
+            roots.unseal(&mut self.blocks[last]);
+        }
+        self.changes += 1;
         self.clock = snapshot.clock;
         self.watchers.rewind(self.number());
         true
@@ -50,9 +61,10 @@ impl Chain {
     /// If the state that the node started from cannot be read again.
     pub fn reset(&mut self) -> Result<(), ChainError> {
         let fresh = Self::new(&self.config)?;
-        let mut watchers = std::mem::replace(self, fresh).watchers;
-        watchers.rewind(self.number());
-        self.watchers = watchers;
+        let former = std::mem::replace(self, fresh);
+        self.changes = former.changes + 1;
+        self.watchers = former.watchers;
+        self.watchers.rewind(self.number());
         Ok(())
     }
 
@@ -61,7 +73,7 @@ impl Chain {
     /// # Errors
     /// If time would leave the year 9999.
     pub fn increase_time(&mut self, seconds: u64) -> Result<i128, ChainError> {
-        let last = self.head().header.timestamp;
+        let last = self.newest().timestamp;
         self.clock.increase(seconds, last)
     }
 
@@ -70,7 +82,7 @@ impl Chain {
     /// # Errors
     /// If the time lies before the last block or beyond the year 9999.
     pub fn set_time(&mut self, timestamp: u64) -> Result<i128, ChainError> {
-        let last = self.head().header.timestamp;
+        let last = self.newest().timestamp;
         self.clock.set(timestamp, last)
     }
 
@@ -79,7 +91,7 @@ impl Chain {
     /// # Errors
     /// If the next block would lie beyond the year 9999.
     pub fn set_timestamp_interval(&mut self, seconds: Option<u64>) -> Result<bool, ChainError> {
-        let last = self.head().header.timestamp;
+        let last = self.newest().timestamp;
         clock::check(last.saturating_add(seconds.unwrap_or_default()), last)?;
         Ok(self.clock.set_interval(seconds))
     }
@@ -92,7 +104,7 @@ impl Chain {
     /// The timestamp of a block that were mined now.
     #[must_use]
     pub fn next_timestamp(&self) -> u64 {
-        self.clock.next_timestamp(self.head().header.timestamp)
+        self.clock.next_timestamp(self.newest().timestamp)
     }
 
     /// Fixes the timestamp of the next block, from which time runs on.
@@ -100,7 +112,7 @@ impl Chain {
     /// # Errors
     /// If it lies before the last block or beyond the year 9999.
     pub fn set_next_timestamp(&mut self, timestamp: u64) -> Result<(), ChainError> {
-        let last = self.head().header.timestamp;
+        let last = self.newest().timestamp;
         self.clock.set_next(timestamp, last)
     }
 
@@ -124,15 +136,24 @@ impl Chain {
 
     /// Sets a slot.
     pub fn set_slot(&mut self, address: Address, key: U256, value: U256) {
-        let last = self.blocks.len() - 1;
-        self.state.set_slot(address, key, value, &mut self.blocks[last].undo);
+        self.write(|state, undo| state.set_slot(address, key, value, undo));
     }
 
     fn edit(&mut self, address: Address, change: impl FnOnce(&mut AccountInfo), code: Option<Bytecode>) {
         let mut info = self.state.info(address).unwrap_or_default();
         change(&mut info);
+        self.write(|state, undo| state.set_info(address, info, code, undo));
+    }
+
+    /// Writes into the state after the newest block. If that changes it, the block has another state root.
+    fn write(&mut self, change: impl FnOnce(&mut State, &mut Vec<Undo>)) {
         let last = self.blocks.len() - 1;
-        self.state.set_info(address, info, code, &mut self.blocks[last].undo);
+        let newest = &mut self.blocks[last];
+        let undo = newest.undo.len();
+        change(&mut self.state, &mut newest.undo);
+        if newest.undo.len() > undo {
+            self.roots.get_mut().unseal(newest);
+        }
     }
 
     /// Lets transactions of `address` through without a signature.

@@ -1,9 +1,9 @@
 //! Traces: a transaction, a block or a call is run, again or for trial, and what was asked for is recorded.
 
 use super::at::At;
-use super::block::Block;
 use super::error::ChainError;
 use super::execute::{Mode, Run};
+use super::mined::Mined;
 use super::prestate::{self, Before};
 use super::simulation::Simulation;
 use super::steps::Steps;
@@ -21,7 +21,8 @@ impl Chain {
     /// # Errors
     /// If the transaction is unknown or its parent's state is no longer kept.
     pub fn trace(&self, hash: B256, tracing: &Tracing) -> Result<Value, ChainError> {
-        let block = self.block_of_tx(hash).ok_or_else(|| ChainError::refused("transaction not found"))?;
+        let number = self.by_tx.get(&hash).ok_or_else(|| ChainError::refused("transaction not found"))?;
+        let block = self.require_mined(*number)?;
         self.trace_mined(block, tracing)?.ok_or_else(|| ChainError::refused("transaction not found"))
     }
 
@@ -33,7 +34,7 @@ impl Chain {
         if number == 0 {
             return Err(ChainError::refused("genesis is not traceable"));
         }
-        let block = self.require_block(number)?;
+        let block = self.require_mined(number)?;
         let hash = block.tx.as_ref().map(|tx| *tx.envelope.tx_hash());
         let result = self.trace_mined(block, tracing)?;
         Ok(result.map(|result| json!({ "txHash": hash, "result": result })).into_iter().collect())
@@ -49,13 +50,13 @@ impl Chain {
         self.told(tracing, run, &prepared.overlay, prepared.env.gas_limit)
     }
 
-    fn trace_mined(&self, block: &Block, tracing: &Tracing) -> Result<Option<Value>, ChainError> {
+    fn trace_mined(&self, block: &Mined, tracing: &Tracing) -> Result<Option<Value>, ChainError> {
         let Some(mined) = &block.tx else { return Ok(None) };
-        let overlay = self.overlay_at(At::Block(block.header.number.saturating_sub(1)))?;
+        let overlay = self.overlay_at(At::Block(block.number.saturating_sub(1)))?;
         let env = tx::environment(&mined.envelope, mined.from);
         let run = self
             .machine(&overlay)
-            .run(&self.facts_of(block), env, Mode::Impersonated, tracing.recording())
+            .run(&self.facts_at(At::Block(block.number))?, env, Mode::Impersonated, tracing.recording())
             .map_err(|error| super::mine::refused(&error))?;
         self.told(tracing, run, &overlay, mined.envelope.gas_limit()).map(Some)
     }

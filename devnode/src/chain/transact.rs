@@ -30,7 +30,7 @@ impl Chain {
     ) -> Result<(Outcome, Recorded), ChainError> {
         let envelope = self.unsigned(request, from)?;
         let recorded = self.send_recorded(envelope, from, recording)?;
-        let outcome = self.head().tx.as_ref().map(|tx| tx.outcome.clone());
+        let outcome = self.newest().tx.as_ref().map(|tx| tx.outcome.clone());
         self.release_held();
         Ok((outcome.ok_or_else(|| ChainError::refused("nothing was mined"))?, recorded))
     }

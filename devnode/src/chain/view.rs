@@ -1,5 +1,6 @@
 //! Reading the state as of a block, with overrides: what transactions and calls run on.
 
+use super::block_hashes::BlockHashes;
 use super::state::{State, Undo};
 use alloy::primitives::{
     Address, B256, Bytes, KECCAK256_EMPTY, U256, keccak256,
@@ -118,6 +119,8 @@ pub(crate) struct View<'a> {
     pub state: &'a State,
     /// What hides it.
     pub overlay: &'a Overlay,
+    /// The blocks so far.
+    pub hashes: &'a dyn BlockHashes,
 }
 
 impl Database for View<'_> {

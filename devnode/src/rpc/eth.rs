@@ -87,14 +87,11 @@ fn register_accounts(module: &mut Module) {
         let key = args.word()?;
         account(chain, args, |view| B256::from(view.overlay.slot(view.state, address, key)))
     });
-    module.method(&["eth_getProof"], 3, |_, _| -> Result<Value, Failure> {
-        Err(Failure::refused("eth_getProof is not supported: the devnode keeps no state trie"))
-    });
 }
 
 fn account<T>(chain: &Chain, args: &mut Args, read: impl FnOnce(&mut View<'_>) -> T) -> Result<T, Failure> {
     let overlay = chain.overlay_at(args.block(chain)?)?;
-    Ok(read(&mut View { state: chain.state(), overlay: &overlay }))
+    Ok(read(&mut chain.view(&overlay)))
 }
 
 fn info(view: &mut View<'_>, address: Address) -> revm::state::AccountInfo {
@@ -103,16 +100,16 @@ fn info(view: &mut View<'_>, address: Address) -> revm::state::AccountInfo {
     }
 }
 
-fn by_hash(chain: &Chain, hash: B256) -> Option<&Block> {
+fn by_hash(chain: &Chain, hash: B256) -> Option<Block<'_>> {
     chain.number_of(hash).and_then(|number| chain.block(number))
 }
 
-fn count(block: &Block) -> U64 {
+fn count(block: Block<'_>) -> U64 {
     U64::from(u64::from(block.tx.is_some()))
 }
 
 /// A block as Nitro prints it.
-fn block_json(block: &Block, full: bool) -> Value {
+fn block_json(block: Block<'_>, full: bool) -> Value {
     let transactions = if full {
         BlockTransactions::Full(block.tx.iter().map(|tx| transaction(block, tx)).collect())
     } else {
@@ -132,12 +129,12 @@ fn block_json(block: &Block, full: bool) -> Value {
     json
 }
 
-fn block_size(block: &Block) -> usize {
+fn block_size(block: Block<'_>) -> usize {
     use alloy::eips::eip2718::Encodable2718;
-    alloy::rlp::Encodable::length(&block.header) + block.tx.as_ref().map_or(0, |tx| tx.envelope.encode_2718_len())
+    alloy::rlp::Encodable::length(block.header) + block.tx.map_or(0, |tx| tx.envelope.encode_2718_len())
 }
 
-fn transaction(block: &Block, tx: &MinedTx) -> Transaction {
+fn transaction(block: Block<'_>, tx: &MinedTx) -> Transaction {
     Transaction {
         inner: Recovered::new_unchecked(tx.envelope.clone(), tx.from),
         block_hash: Some(block.hash),
@@ -148,13 +145,13 @@ fn transaction(block: &Block, tx: &MinedTx) -> Transaction {
     }
 }
 
-pub(super) fn transaction_json(block: &Block) -> Option<Value> {
-    block.tx.as_ref().map(|tx| json!(transaction(block, tx)))
+pub(super) fn transaction_json(block: Block<'_>) -> Option<Value> {
+    block.tx.map(|tx| json!(transaction(block, tx)))
 }
 
 /// A receipt as Nitro prints it.
-fn receipt_json(block: &Block) -> Option<Value> {
-    let tx = block.tx.as_ref()?;
+fn receipt_json(block: Block<'_>) -> Option<Value> {
+    let tx = block.tx?;
     let logs = (0..tx.outcome.logs.len()).map(|index| filter::rpc_log(block, tx, index)).collect::<Vec<_>>();
     let mut logs = logs.into_iter();
     let inner =

@@ -19,7 +19,7 @@ pub(crate) fn register(module: &mut Module) {
 pub(crate) fn find(chain: &Chain, query: &LogFilter) -> Result<Vec<rpc::Log>, Failure> {
     let found = chain.logs(query)?;
     let with_place = found.into_iter().filter_map(|found| {
-        let tx = found.block.tx.as_ref()?;
+        let tx = found.block.tx?;
         Some(rpc_log(found.block, tx, found.index))
     });
     Ok(with_place.collect())
@@ -40,7 +40,7 @@ pub(crate) fn ranged(chain: &Chain, filter: Filter) -> Result<LogFilter, Failure
 }
 
 /// A log with its place in the chain.
-pub(crate) fn rpc_log(block: &Block, tx: &MinedTx, index: usize) -> rpc::Log {
+pub(crate) fn rpc_log(block: Block<'_>, tx: &MinedTx, index: usize) -> rpc::Log {
     rpc::Log {
         inner: tx.outcome.logs[index].clone(),
         block_hash: Some(block.hash),

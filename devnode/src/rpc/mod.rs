@@ -15,6 +15,7 @@ mod http;
 mod module;
 mod net;
 mod params;
+mod proof;
 mod send;
 mod submit;
 mod subscribe;
@@ -43,6 +44,7 @@ fn module() -> Module {
     let mut module = Module::default();
     net::register(&mut module);
     eth::register(&mut module);
+    proof::register(&mut module);
     send::register(&mut module);
     eth_call::register(&mut module);
     filter::register(&mut module);

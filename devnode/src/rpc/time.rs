@@ -90,14 +90,14 @@ fn mine(chain: &mut Chain, timestamp: Option<u64>, count: u64, interval: Option<
         return Err(Failure::params(format!("at most {MOST_BLOCKS} blocks at once")));
     }
     let seconds = interval.unwrap_or_default().saturating_mul(count.saturating_sub(1));
-    let last = chain.head().header.timestamp;
+    let last = chain.newest_timestamp();
     clock::check(chain.next_timestamp().saturating_add(seconds), last)?;
     if let Some(timestamp) = timestamp {
         chain.set_next_timestamp(timestamp)?;
     }
     for mined in 0..count {
         if let Some(seconds) = interval.filter(|_| mined > 0) {
-            chain.set_next_timestamp(chain.head().header.timestamp.saturating_add(seconds))?;
+            chain.set_next_timestamp(chain.newest_timestamp().saturating_add(seconds))?;
         }
         chain.mine(1);
     }

@@ -66,7 +66,7 @@ pub(super) fn news(chain: &Chain, watch: &Watch, number: u64) -> Vec<Value> {
         Watch::Transactions { full: true } => transaction_json(block).into_iter().collect(),
         Watch::Transactions { full: false } => block.tx.iter().map(|tx| json!(tx.envelope.tx_hash())).collect(),
         Watch::Logs(filter) if is_within(filter, number) => {
-            let Some(tx) = &block.tx else { return Vec::new() };
+            let Some(tx) = block.tx else { return Vec::new() };
             block.logs(filter).map(|index| json!(rpc_log(block, tx, index))).collect()
         }
         Watch::Logs(_) => Vec::new(),

@@ -3,6 +3,7 @@
 mod estimates;
 mod nonces;
 mod past;
+mod proofs;
 mod reload;
 mod traces;
 mod well_known;

@@ -86,7 +86,7 @@ async fn wrong_requests_get_the_codes_of_json_rpc() {
         ("evm_increaseTime", json!(["soon"]), -32602),
         ("eth_getBalance", json!(["0x00000000000000000000000000000000000000aa", "0x999"]), -32000),
         ("eth_sendRawTransaction", json!(["0x1234"]), -32000),
-        ("eth_getProof", json!(["0x00000000000000000000000000000000000000aa", [], "latest"]), -32000),
+        ("eth_getProof", json!(["0x00000000000000000000000000000000000000aa", ["0xg"], "latest"]), -32602),
     ] {
         let answer = ask(port, &request(1, method, &params));
         assert_eq!(answer["error"]["code"], code, "{method} {params}: {answer}");

@@ -17,7 +17,7 @@ use mrc53_node::keys::Signer;
 use mrc53_node::profile::Network;
 use mrc53_suite::contract::Contract;
 
-use super::network::{KeyArgs, NetworkArgs};
+use super::network::{KeyArgs, NetworkArgs, OtherNodesArgs};
 use super::sending::{print_unsigned, say};
 use super::toolchain::ToolchainArgs;
 
@@ -41,6 +41,8 @@ Exit codes: 0 done, 1 not done and may pass by itself (run it again), 2 never wi
 pub(super) struct DeployArgs {
     #[command(flatten)]
     network: NetworkArgs,
+    #[command(flatten)]
+    others: OtherNodesArgs,
     #[command(flatten)]
     keys: KeyArgs,
     /// Owner of `StakeAlignment` and `RewardDistributor` where they are to be deployed [default: as they stand, else the
@@ -92,8 +94,8 @@ pub(super) fn run(args: DeployArgs) -> Result<()> {
 }
 
 async fn deploy(workspace: &Workspace, args: DeployArgs, signer: &Signer) -> Result<()> {
-    let mut connection = args.network.connect_to_deploy(Some(signer)).await?;
-    let programs = mrc53_wasm::build(workspace, args.toolchain.source(), &Contract::DEPLOYED)?;
+    let mut connection = args.network.and(&args.others).connect_to_deploy(Some(signer)).await?;
+    let programs = mrc53_wasm::build(workspace, args.toolchain.source(), &connection.network.contracts())?;
     mrc53_wasm::check_sizes(&programs)?;
     let wishes = Wishes {
         salt: args.salt,

@@ -9,10 +9,11 @@ use mrc53_node::connection::{Connection, NetworkChoice};
 use mrc53_node::keys::{KeyChoice, Signer};
 use mrc53_node::profile::Network;
 use mrc53_node::url::UrlText;
+use mrc53_suite::place::Place;
 
 #[derive(Args, Clone, Debug)]
 pub(super) struct NetworkArgs {
-    /// `arbitrum-sepolia`, `local`, or a TOML file (docs/networks.md has its format).
+    /// `arbitrum-sepolia`, `arbitrum-sepolia-base`, `local`, or a TOML file (docs/networks.md has its format).
     #[arg(long, value_name = "NAME", default_value = "local", env = "MRC53_NETWORK")]
     pub(super) network: String,
     /// The node, instead of the network's own.
@@ -21,6 +22,19 @@ pub(super) struct NetworkArgs {
     /// Where deployments are kept [default: `deployments` of the clone].
     #[arg(long, value_name = "FOLDER", env = "MRC53_DEPLOYMENTS")]
     deployments: Option<PathBuf>,
+    #[arg(skip)]
+    others: OtherNodesArgs,
+}
+
+/// The nodes of the two other chains of a network whose sessions are on Base, for verbs that ask these.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct OtherNodesArgs {
+    /// The node of Base, instead of the network's own; for networks whose sessions are there.
+    #[arg(long, value_name = "URL", env = Place::Base.node_variable())]
+    base_rpc_url: Option<UrlText>,
+    /// The node of Ethereum, instead of the network's own; for networks whose sessions are on Base.
+    #[arg(long, value_name = "URL", env = Place::Ethereum.node_variable())]
+    ethereum_rpc_url: Option<UrlText>,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -39,6 +53,11 @@ pub(super) struct KeyArgs {
 }
 
 impl NetworkArgs {
+    /// The same with the nodes of the other chains that are named.
+    pub(super) fn and(&self, others: &OtherNodesArgs) -> Self {
+        Self { others: others.clone(), ..self.clone() }
+    }
+
     /// As [`NetworkChoice::connect`].
     pub(super) async fn connect(&self, signer: Option<&Signer>) -> Result<Connection> {
         self.choice().connect(signer).await
@@ -50,8 +69,16 @@ impl NetworkArgs {
     }
 
     fn choice(&self) -> NetworkChoice {
-        let Self { network, rpc_url, deployments } = self.clone();
-        NetworkChoice { network, rpc_url, deployments }
+        let Self { network, rpc_url, deployments, others } = self.clone();
+        let OtherNodesArgs { base_rpc_url, ethereum_rpc_url } = others;
+        NetworkChoice { network, rpc_url, base_rpc_url, ethereum_rpc_url, deployments }
+    }
+}
+
+impl OtherNodesArgs {
+    /// Base's alone, for verbs that do not ask Ethereum.
+    pub(super) fn of_base(base_rpc_url: Option<UrlText>) -> Self {
+        Self { base_rpc_url, ethereum_rpc_url: None }
     }
 }
 

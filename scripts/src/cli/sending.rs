@@ -10,6 +10,7 @@ use mrc53_console::failure::BadInput;
 use mrc53_console::show::count;
 use mrc53_node::connection::Connection;
 use mrc53_node::keys::Signer;
+use mrc53_node::node::Node;
 use mrc53_node::profile::Network;
 use mrc53_node::sender::{Sender, Unsigned};
 use mrc53_node::words;
@@ -56,7 +57,18 @@ impl SendingArgs {
 
     /// A sender on `connection` for `signer` that keeps to `budget`.
     pub(super) fn sender<'a>(&self, connection: &'a Connection, signer: Signer, budget: &BudgetArgs) -> Sender<'a> {
-        Sender::new(connection, signer, self.dry_run).within(budget.max_ether)
+        self.sender_on(connection.node(), connection, signer, budget)
+    }
+
+    /// The same on the chain of `node`, one of those of `connection`.
+    pub(super) fn sender_on<'a>(
+        &self,
+        node: Node,
+        connection: &'a Connection,
+        signer: Signer,
+        budget: &BudgetArgs,
+    ) -> Sender<'a> {
+        budget.bound(Sender::on(node, connection, signer, self.dry_run))
     }
 
     /// Prints the transactions that somebody else is to sign on standard output, one a line, and the result beneath
@@ -92,6 +104,13 @@ pub(super) struct BudgetArgs {
     /// run ends with exit code 1.
     #[arg(long, value_name = "ETHER", value_parser = amounts::ether, conflicts_with = "unsigned_from")]
     max_ether: Option<U256>,
+}
+
+impl BudgetArgs {
+    /// `sender`, kept to it.
+    pub(super) fn bound<'a>(&self, sender: Sender<'a>) -> Sender<'a> {
+        sender.within(self.max_ether)
+    }
 }
 
 /// One line of JSON for each of `transactions`, in the order in which they are to be signed.

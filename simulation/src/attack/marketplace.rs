@@ -11,8 +11,8 @@
 use mrc53_maths::{Day, SECONDS_PER_DAY, U256};
 
 use super::refusal::Refusal;
-use crate::pools::Pool;
-use crate::stake_side::stakeable;
+use mrc53_books::pools::Pool;
+use mrc53_books::stake_side::stakeable;
 
 /// The least that a session is opened for, seconds.
 pub const LEAST_SESSION_SECONDS: u64 = 300;

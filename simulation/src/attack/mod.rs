@@ -2,7 +2,7 @@
 //!
 //! Four kinds: hosting sessions with oneself on all the stake that they can be paid for, the same on the least stake that
 //! counts (dilution), stake that comes late, and one subnet split into several. What is paid and lost is the difference of
-//! two runs of a [`market`](crate::market), with the attacker and without; what the marketplace locks is walked through
+//! two runs of a [`market`](mrc53_books::market), with the attacker and without; what the marketplace locks is walked through
 //! session by session. Exact in MOR wei; nothing here asks a chain.
 //!
 //! | module | what lives there |

@@ -10,7 +10,7 @@ use super::row::{Case, Kind, Row};
 use super::share::Share;
 use super::terms::{Honest, Terms};
 use super::usurping;
-use crate::market::agent::Agent;
+use mrc53_books::market::agent::Agent;
 
 /// Self-hosting for `share` in one subnet and in each of `parts`.
 ///

@@ -9,11 +9,11 @@ use super::marketplace::{DayLock, LEAST_PRICE_WEI, Marketplace};
 use super::place::{Kept, Place};
 use super::refusal::Refusal;
 use crate::file::{File, Preset};
-use crate::market::Market;
-use crate::market::agent::{Agent, Hosting, Staking};
-use crate::market::run::{Outcome, run};
-use crate::market::subnet::Earned;
-use crate::pools::Pool;
+use mrc53_books::market::Market;
+use mrc53_books::market::agent::{Agent, Hosting, Staking};
+use mrc53_books::market::run::{Outcome, run};
+use mrc53_books::market::subnet::Earned;
+use mrc53_books::pools::Pool;
 
 /// Seconds for which the gateway opens a session of a model that is not dear.
 pub const USUAL_SESSION_SECONDS: u64 = 1_800;

@@ -11,7 +11,7 @@ use super::row::{Case, Kind, Row};
 use super::share::Share;
 use super::terms::{Terms, attacker};
 use super::usurping;
-use crate::market::agent::Staking;
+use mrc53_books::market::agent::Staking;
 
 /// One day of self-hosting for `share`, with stake that comes at its beginning, at noon, at the last second from which the
 /// day still counts, a second later, in its last second, and once it is over.

@@ -8,8 +8,8 @@ use super::refusal::Refusal;
 use super::row::{Case, Kind, Row};
 use super::share::{Share, stake_for_all};
 use super::terms::{Honest, Terms, attacker, sessions_at_once};
-use crate::market::MOST_SESSIONS;
-use crate::market::agent::{Agent, Staking};
+use mrc53_books::market::MOST_SESSIONS;
+use mrc53_books::market::agent::{Agent, Staking};
 
 /// Takes `share` of all usage: by self-hosting on the stake that it needs, by dilution on the least that counts.
 ///

@@ -8,8 +8,8 @@ use mrc53_console::show::named_day;
 use mrc53_maths::Day;
 
 use super::numbers::MOST_SECONDS_EACH;
-use crate::market::MOST_SESSIONS;
-use crate::market::demand::Asked;
+use mrc53_books::market::MOST_SESSIONS;
+use mrc53_books::market::demand::Asked;
 
 /// Its first line; below, a UTC day by its date or number, whole sessions that open on it, and whole seconds that are
 /// served on it. A day without a line has neither.

@@ -8,9 +8,9 @@ use serde::Deserialize;
 
 use super::counted::CountedFiles;
 use super::numbers::{FileDay, MOST_SECONDS_EACH, Mor, Percent};
-use crate::market::agent::{Agent, Fee, Hosting, Staking};
-use crate::market::demand::Demand;
-use crate::market::{ALL_PARTS, MOST_SESSIONS};
+use mrc53_books::market::agent::{Agent, Fee, Hosting, Staking};
+use mrc53_books::market::demand::Demand;
+use mrc53_books::market::{ALL_PARTS, MOST_SESSIONS};
 
 /// The most agents of a file.
 pub(super) const MOST_AGENTS: u64 = 100_000;
@@ -265,7 +265,7 @@ impl AgentFields {
             ("return_percent", self.return_percent.is_some(), follows),
         ] {
             if is_there && !has_effect {
-                return Err(format!("{key}: it says nothing of a {}", self.kind.name()));
+                return Err(format!("{key}: agents of kind `{}` have none", self.kind.name()));
             }
         }
         match self.kind {

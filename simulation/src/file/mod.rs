@@ -18,11 +18,11 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use toml::{Table, Value};
 
-use crate::market::agent::Agent;
-use crate::market::{MOST_SESSIONS, Market};
-use crate::stake_side::stakeable;
 use counted::{Counted, CountedFiles};
 use fields::{AgentFields, DemandFields, MOST_AGENTS, MarketFields, StakeFields};
+use mrc53_books::market::agent::Agent;
+use mrc53_books::market::{MOST_SESSIONS, Market};
+use mrc53_books::stake_side::stakeable;
 
 pub use counted::{COUNTED_HEADER, MOST_COUNTED_BYTES};
 pub(crate) use numbers::Percent;

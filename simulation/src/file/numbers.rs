@@ -5,8 +5,8 @@ use mrc53_maths::{Day, FEE_PRECISION};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
-use crate::market::ALL_PARTS;
-use crate::stake_side::stakeable;
+use mrc53_books::market::ALL_PARTS;
+use mrc53_books::stake_side::stakeable;
 
 /// The most seconds that a session serves on a day.
 pub(super) const MOST_SECONDS_EACH: u64 = 86_400;

@@ -3,7 +3,7 @@
 use mrc53_maths::{Day, RewardBreakdown, RewardInputs, SECONDS_PER_DAY, U256, Weight, compute, required_stake, reward};
 
 use super::usage::UsageByDay;
-use crate::ledger::usage::Usage;
+use mrc53_books::ledger::usage::Usage;
 
 /// Stake that is assumed, MOR wei by the provider's number; held on all days, all day long.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use mrc53_maths::Day;
 
 use super::sessions::Sessions;
-use crate::ledger::usage::Usage;
+use mrc53_books::ledger::usage::Usage;
 
 /// What was served in UTC days `[from, to)`.
 #[derive(Clone, Debug, PartialEq, Eq)]

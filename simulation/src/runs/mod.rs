@@ -17,8 +17,8 @@ mod stress;
 use mrc53_console::failure::BadInput;
 
 use crate::file::File;
-use crate::market::Market;
-use crate::market::run::{self as market_run, MarketDay, Outcome};
+use mrc53_books::market::Market;
+use mrc53_books::market::run::{self as market_run, MarketDay, Outcome};
 
 pub use plan::{GENERATOR, Plan};
 pub use quantiles::{Histogram, Quantiles, quantiles};

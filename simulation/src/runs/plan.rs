@@ -9,7 +9,7 @@ use toml::Value;
 
 use super::stress::Stress;
 use crate::file::File;
-use crate::market::Market;
+use mrc53_books::market::Market;
 
 /// What draws at random.
 pub const GENERATOR: &str = "WyRand";

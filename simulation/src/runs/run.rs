@@ -3,8 +3,8 @@
 use mrc53_maths::U256;
 
 use super::series::Span;
-use crate::market::run::MarketDay;
-use crate::market::subnet::Earned;
+use mrc53_books::market::run::MarketDay;
+use mrc53_books::market::subnet::Earned;
 
 /// One run, by what it was run with.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,8 +3,8 @@
 use mrc53_console::show::date;
 use mrc53_maths::{Day, SECONDS_PER_DAY};
 
-use crate::market::Market;
-use crate::market::run::MarketDay;
+use mrc53_books::market::Market;
+use mrc53_books::market::run::MarketDay;
 
 /// The most days of a run that is shown day by day.
 const MOST_DAYS: u32 = 62;

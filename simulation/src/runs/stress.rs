@@ -11,7 +11,7 @@ use toml::Value;
 
 use super::run::Run;
 use crate::file::{File, Percent};
-use crate::market::ALL_PARTS;
+use mrc53_books::market::ALL_PARTS;
 
 /// A strain, and what must still hold.
 #[derive(Clone, Debug, PartialEq, Deserialize)]

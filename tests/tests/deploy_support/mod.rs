@@ -84,7 +84,8 @@ impl Ground {
     pub(crate) async fn connect(&self, url: Option<&str>, signer: &Signer) -> Result<Connection> {
         let rpc_url = Some(url.map_or_else(|| self.node.url(), str::to_owned).into());
         let deployments = Some(self.folder.path().to_owned());
-        NetworkChoice { network: self.network.clone(), rpc_url, deployments }.connect_to_deploy(Some(signer)).await
+        let choice = NetworkChoice { network: self.network.clone(), rpc_url, deployments, ..NetworkChoice::default() };
+        choice.connect_to_deploy(Some(signer)).await
     }
 
     /// Takes the chain for a network of the same id with `toml` as its inputs and settings.

@@ -40,7 +40,7 @@ struct Wasm {
     keccak256: B256,
 }
 
-fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("snapshots")
 }
 
@@ -49,7 +49,7 @@ fn updating() -> bool {
 }
 
 /// What `snapshots/FILE` says; where it is to be written, `measured`.
-fn snapshot<T: Serialize + for<'de> Deserialize<'de>>(
+pub(crate) fn snapshot<T: Serialize + for<'de> Deserialize<'de>>(
     file: &str,
     measured: &BTreeMap<String, T>,
 ) -> BTreeMap<String, T> {
@@ -62,7 +62,7 @@ fn snapshot<T: Serialize + for<'de> Deserialize<'de>>(
 }
 
 /// Whether `now` is more than 1 % away from `then`.
-fn moved(then: u64, now: u64) -> bool {
+pub(crate) fn moved(then: u64, now: u64) -> bool {
     then.abs_diff(now) * 100 > then
 }
 

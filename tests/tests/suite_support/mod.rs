@@ -123,7 +123,14 @@ pub(crate) fn run(words: &[&str]) -> Ended {
 
 /// The same with `variables` in the environment.
 pub(crate) fn run_with(variables: &[(&str, &str)], words: &[&str]) -> Ended {
-    let inherited = ["MRC53_PRIVATE_KEY", "MRC53_NETWORK", "MRC53_RPC_URL", "MRC53_DEPLOYMENTS"];
+    let inherited = [
+        "MRC53_PRIVATE_KEY",
+        "MRC53_NETWORK",
+        "MRC53_RPC_URL",
+        "MRC53_BASE_RPC_URL",
+        "MRC53_ETHEREUM_RPC_URL",
+        "MRC53_DEPLOYMENTS",
+    ];
     let mut command = Command::new(tool());
     for name in inherited {
         command.env_remove(name);
@@ -168,6 +175,7 @@ impl Stand {
             min_subnet_stake_wei: U256::from(10_000 * MOR),
             weight: Weight::Seconds,
             first_day: TODAY,
+            window_days: None,
         };
         let made = Construction { token, diamond, pool: names::pool_key().address(), owner: chain.main, settings };
         let progress = Progress::start("deploying");
@@ -187,7 +195,7 @@ impl Stand {
             diamond: input(self.diamond),
             compute_pool: input(made.pool),
             owner: input(made.owner),
-            distributor_owner: None,
+            ..book::Inputs::default()
         };
         book.settings = Some(made.settings);
         let suite = &self.suite;
@@ -200,6 +208,7 @@ impl Stand {
             let code = self.chain.provider.get_code_at(address).await.unwrap();
             book.contracts.push(Record {
                 contract: contract.into(),
+                chain_id: None,
                 address,
                 wasm_hash: None,
                 code_hash: keccak256(code),

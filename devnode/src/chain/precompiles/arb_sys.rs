@@ -56,12 +56,15 @@ pub(super) fn serve(call: &mut Call<'_, '_>) -> Answer {
     })
 }
 
+/// Of how many blocks before its own a transaction learns the hash.
+const RECENT_BLOCKS: u64 = 256;
+
 fn block_hash(call: &mut Call<'_, '_>, number: U256) -> Result<B256, Refusal> {
     let current = call.ctx.chain.l2_number;
     let requested: u64 = number.saturating_to();
-    let hashes = &call.ctx.chain.recent_hashes;
-    let back = current.checked_sub(requested).and_then(|back| back.checked_sub(1));
-    back.and_then(|back| hashes.get(usize::try_from(back).ok()?).copied()).ok_or_else(|| {
+    let is_recent = (1..=RECENT_BLOCKS).contains(&current.saturating_sub(requested));
+    let hashes = call.ctx.journal().db().hashes;
+    is_recent.then(|| hashes.hash_of(requested)).flatten().ok_or_else(|| {
         super::call::typed(&IArbSys::InvalidBlockNumber { requested: number, current: U256::from(current) })
     })
 }

@@ -38,6 +38,35 @@ mod contracts {
     );
 }
 
+pub use self::abroad::base_recorder::SessionRecorder as BaseRecorder;
+pub use self::abroad::buckets::UsageBuckets;
+pub use self::abroad::relay::RootRelay;
+
+/// The contracts on Base and Ethereum, each in a module of its own, because structs are named after what declares them.
+mod abroad {
+    pub(super) mod base_recorder {
+        alloy::sol!(
+            #[sol(abi, extra_derives(Debug))]
+            SessionRecorder,
+            "../../../contracts/solidity/artifacts/SessionRecorder.json"
+        );
+    }
+    pub(super) mod buckets {
+        alloy::sol!(
+            #[sol(abi, extra_derives(Debug))]
+            UsageBuckets,
+            "../../../contracts/solidity/artifacts/UsageBuckets.json"
+        );
+    }
+    pub(super) mod relay {
+        alloy::sol!(
+            #[sol(abi, extra_derives(Debug))]
+            RootRelay,
+            "../../../contracts/solidity/artifacts/RootRelay.json"
+        );
+    }
+}
+
 sol! {
     /// What the tool reads of the Compute Diamond: its live ABI.
     interface Diamond {
@@ -169,6 +198,8 @@ pub fn suite_errors() -> Vec<Error> {
         RewardDistributor::abi::errors(),
         UsageProofs::abi::errors(),
         DiamondHook::abi::errors(),
+        BaseRecorder::abi::errors(),
+        RootRelay::abi::errors(),
     ];
     errors.into_iter().flat_map(BTreeMap::into_values).flatten().collect()
 }

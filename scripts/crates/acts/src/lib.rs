@@ -7,7 +7,9 @@
 //! | [`safe`] | what an owner signs, as a batch for a Safe |
 //! | [`diamond`] | what stands where in the Compute Diamond, and the cut that changes it |
 //! | [`staking`] | subnets registered, MOR staked and withdrawn |
+//! | [`naming`] | the account under which a provider's sessions on Base are booked |
 
 pub mod diamond;
+pub mod naming;
 pub mod safe;
 pub mod staking;

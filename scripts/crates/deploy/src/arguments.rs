@@ -1,14 +1,19 @@
-//! Constructor arguments of the four contracts, each with the view that answers it afterwards.
+//! Constructor arguments of the contracts, each with the view that answers it afterwards.
 
 use alloy::primitives::{Address, B256, Bytes, U256};
 use alloy::sol_types::SolCall;
-use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
+use mrc53_abi::arbitrum::aliased;
+use mrc53_abi::{
+    BaseRecorder, RewardCalculator, RewardDistributor, RootRelay, SessionRecorder, StakeAlignment, UsageProofs,
+};
 use mrc53_console::show::named_day;
 use mrc53_node::book;
 use mrc53_suite::contract::Contract;
+use mrc53_suite::place::Abroad;
 use mrc53_suite::terms::weight_number;
 
 use super::goal::Goal;
+use super::others::Others;
 
 /// One constructor argument.
 #[derive(Clone, Debug)]
@@ -23,6 +28,8 @@ pub struct Argument {
     pub word: B256,
     /// The call that answers it.
     pub view: Bytes,
+    /// Which of how many words of the answer it is.
+    place: (usize, usize),
     /// Whether the contract can never answer otherwise. The rest is what its owner may change.
     pub is_fixed: bool,
 }
@@ -32,10 +39,16 @@ pub struct Argument {
 pub struct Addresses {
     /// `StakeAlignment`.
     pub alignment: Address,
-    /// `SessionRecorder`.
+    /// Whom the calculator asks for usage: `SessionRecorder`, or `UsageProofs` where sessions are on Base.
     pub recorder: Address,
     /// `RewardCalculator`.
     pub calculator: Address,
+    /// `RootRelay`, on Ethereum.
+    pub relay: Address,
+    /// `UsageBuckets`, on Base.
+    pub buckets: Address,
+    /// keccak256 of their code.
+    pub buckets_code_hash: B256,
 }
 
 impl Argument {
@@ -47,12 +60,29 @@ impl Argument {
         Self::new(name, value.to_string(), value.into(), view)
     }
 
+    fn hash(name: &'static str, value: B256, view: &impl SolCall) -> Self {
+        Self::new(name, value.to_string(), value, view)
+    }
+
     fn day(name: &'static str, day: u32, view: &impl SolCall) -> Self {
         Self { shown: named_day(day), ..Self::number(name, U256::from(day), view) }
     }
 
     fn new(name: &'static str, value: String, word: B256, view: &impl SolCall) -> Self {
-        Self { name, shown: value.clone(), value, word, view: view.abi_encode().into(), is_fixed: true }
+        let place = (0, 1);
+        Self { name, shown: value.clone(), value, word, view: view.abi_encode().into(), place, is_fixed: true }
+    }
+
+    /// The same where the view answers `words` words, of which it is number `index`.
+    fn word_of(self, index: usize, words: usize) -> Self {
+        Self { place: (index, words), ..self }
+    }
+
+    /// Whether `answer`, of the view, has this value.
+    #[must_use]
+    pub fn is_answered_by(&self, answer: &[u8]) -> bool {
+        let (index, words) = self.place;
+        answer.len() == words * B256::len_bytes() && answer.chunks(B256::len_bytes()).nth(index) == Some(&self.word[..])
     }
 
     fn changeable(self) -> Self {
@@ -104,8 +134,31 @@ pub fn of(contract: Contract, goal: &Goal, at: &Addresses) -> Vec<Argument> {
             Argument::address("owner", distributor_owner, &RewardDistributor::ownerCall {}).changeable(),
             Argument::day("firstDay", settings.first_day, &RewardDistributor::firstDayCall {}),
         ],
-        // No goal names the other chains: it is in no suite on one chain.
-        Contract::UsageProofs => Vec::new(),
+        Contract::UsageProofs => vec![
+            Argument::address("relay", aliased(at.relay), &UsageProofs::relayCall {}),
+            Argument::address("buckets", at.buckets, &UsageProofs::bucketsCall {}).word_of(0, 2),
+            Argument::hash("codeHash", at.buckets_code_hash, &UsageProofs::bucketsCall {}).word_of(1, 2),
+            Argument::number("graceDays", U256::from(settings.grace_days), &UsageProofs::graceDaysCall {}),
+            Argument::address("alignment", at.alignment, &UsageProofs::alignmentCall {}),
+            Argument::number("windowDays", U256::from(goal.window_days()), &UsageProofs::windowDaysCall {}),
+        ],
+    }
+}
+
+/// The arguments of `contract`, in the order of its constructor. `others` has what stood on the two other chains before.
+#[must_use]
+pub fn abroad(contract: Abroad, goal: &Goal, others: &Others) -> Vec<Argument> {
+    match contract {
+        Abroad::SessionRecorder => vec![
+            Argument::address("source", goal.diamond.address, &BaseRecorder::sourceCall {}),
+            Argument::number("graceDays", U256::from(goal.settings.grace_days), &BaseRecorder::graceDaysCall {}),
+        ],
+        // Its creator, which is in its code.
+        Abroad::UsageBuckets => Vec::new(),
+        Abroad::RootRelay => vec![
+            Argument::address("portal", others.portal.address, &RootRelay::portalCall {}),
+            Argument::address("inbox", others.inbox.address, &RootRelay::inboxCall {}),
+        ],
     }
 }
 

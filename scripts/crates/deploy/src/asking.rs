@@ -6,30 +6,26 @@ use alloy::sol_types::SolError;
 use alloy::transports::{RpcError, TransportErrorKind};
 use anyhow::Result;
 use mrc53_abi::StylusDeployer;
-use mrc53_node::connection::Connection;
 use mrc53_node::no_value::NoValue;
+use mrc53_node::node::Node;
 use mrc53_node::terms;
 
 /// What a node answered, or a failure that names the node and what it was asked for.
-pub(super) fn asking<T>(
-    connection: &Connection,
-    what: &str,
-    answer: Result<T, RpcError<TransportErrorKind>>,
-) -> Result<T> {
-    answer.map_err(|error| connection.url.blame(what, &error))
+pub(super) fn asking<T>(node: &Node, what: &str, answer: Result<T, RpcError<TransportErrorKind>>) -> Result<T> {
+    answer.map_err(|error| node.url.blame(what, &error))
 }
 
 /// The code at `address`.
-pub(super) async fn code_at(connection: &Connection, address: Address) -> Result<Bytes> {
-    asking(connection, &format!("the code at {address}"), connection.provider.get_code_at(address).await)
+pub(super) async fn code_at(node: &Node, address: Address) -> Result<Bytes> {
+    asking(node, &format!("the code at {address}"), node.provider.get_code_at(address).await)
 }
 
 /// What `to` answers `data`, or the data that it reverts with.
-pub(super) async fn view(connection: &Connection, to: Address, data: &Bytes) -> Result<Result<Bytes, Bytes>> {
-    match connection.reader().bytes(to, data.clone()).await {
+pub(super) async fn view(node: &Node, to: Address, data: &Bytes) -> Result<Result<Bytes, Bytes>> {
+    match node.reader().bytes(to, data.clone()).await {
         Ok(answer) => Ok(Ok(answer)),
         Err(NoValue::Refused(data)) => Ok(Err(data)),
-        Err(NoValue::Node(error)) => Err(connection.url.blame(&format!("a call of {to}"), &error)),
+        Err(NoValue::Node(error)) => Err(node.url.blame(&format!("a call of {to}"), &error)),
         Err(no) => Err(no.into()),
     }
 }

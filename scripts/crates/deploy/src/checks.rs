@@ -10,10 +10,14 @@ use mrc53_console::show::count;
 use mrc53_node::accounts::{self, Program};
 use mrc53_node::connection::Connection;
 use mrc53_node::diamond::funding_account;
+use mrc53_node::node::Node;
+use mrc53_suite::place::Place;
 
 use super::asking::{code_at, view, words};
+use super::chains::Chains;
 use super::goal::Goal;
 use super::step::Step;
+use crate::bridge_checks;
 
 /// Bytes that the Diamond answers for a session and a bid that it does not know: all their fields zero.
 const NO_SESSION_BYTES: usize = 416;
@@ -25,13 +29,14 @@ const DECIMALS: u8 = 18;
 ///
 /// # Errors
 /// [`BadInput`] that names what is wrong and where. A failure if the node does not answer.
-pub async fn inputs(connection: &Connection, goal: &Goal) -> Result<()> {
+pub async fn inputs(connection: &Connection, chains: &Chains, goal: &Goal) -> Result<()> {
     let network = &connection.network.name;
-    if code_at(connection, STYLUS_DEPLOYER).await?.is_empty() {
+    let here = chains.at(Place::Arbitrum)?;
+    if code_at(here, STYLUS_DEPLOYER).await?.is_empty() {
         return Err(BadInput::new(format!("{network} has no StylusDeployer at {STYLUS_DEPLOYER}")).into());
     }
     for stand_in in &goal.stand_ins {
-        if code_at(connection, CREATE2_FACTORY).await?.is_empty() {
+        if code_at(here, CREATE2_FACTORY).await?.is_empty() {
             return Err(BadInput::new(format!(
                 "{network} has no CREATE2 factory at {} to deploy {} with: name a token and a diamond under [inputs] \
                  in a network file",
@@ -41,27 +46,32 @@ pub async fn inputs(connection: &Connection, goal: &Goal) -> Result<()> {
         }
     }
     let (token, diamond) = (goal.token.address, goal.diamond.address);
-    if is_there(connection, goal, "token", token).await? {
-        check_token(connection, token).await?;
+    if is_there(here, goal, network, "token", token).await? {
+        check_token(here, token).await?;
     }
-    if is_there(connection, goal, "Diamond", diamond).await? {
-        check_diamond(connection, diamond).await?;
-        check_funding_account(connection, diamond, goal.compute_pool.address).await?;
+    let there = chains.at(goal.place_of_sessions())?;
+    let name = if goal.others.is_some() { format!("the {} of {network}", there.place) } else { network.clone() };
+    if is_there(there, goal, &name, "Diamond", diamond).await? {
+        check_diamond(there, diamond).await?;
     }
-    Ok(())
+    match &goal.others {
+        Some(others) => bridge_checks::require(connection, chains, others).await,
+        // What pays sessions on another chain cannot run dry by what is paid here.
+        None => check_funding_account(connection, diamond, goal.compute_pool.address).await,
+    }
 }
 
 /// Whether there is code at an input; only a stand-in may still be missing.
-async fn is_there(connection: &Connection, goal: &Goal, what: &str, address: Address) -> Result<bool> {
-    let is_there = !code_at(connection, address).await?.is_empty();
+async fn is_there(node: &Node, goal: &Goal, network: &str, what: &str, address: Address) -> Result<bool> {
+    let is_there = !code_at(node, address).await?.is_empty();
     if is_there || goal.stand_ins.iter().any(|it| it.address == address) {
         return Ok(is_there);
     }
-    Err(BadInput::new(format!("the {what} {address} has no code on {}", connection.network.name)).into())
+    Err(BadInput::new(format!("the {what} {address} has no code on {network}")).into())
 }
 
-async fn check_token(connection: &Connection, token: Address) -> Result<()> {
-    let answer = view(connection, token, &Erc20::decimalsCall {}.abi_encode().into()).await?;
+async fn check_token(node: &Node, token: Address) -> Result<()> {
+    let answer = view(node, token, &Erc20::decimalsCall {}.abi_encode().into()).await?;
     let wrong = match answer.as_ref().map(|answer| U256::abi_decode(answer)) {
         Ok(Ok(decimals)) if decimals == U256::from(DECIMALS) => return Ok(()),
         Ok(Ok(decimals)) => {
@@ -73,12 +83,12 @@ async fn check_token(connection: &Connection, token: Address) -> Result<()> {
     Err(BadInput::new(wrong).into())
 }
 
-async fn check_diamond(connection: &Connection, diamond: Address) -> Result<()> {
+async fn check_diamond(node: &Node, diamond: Address) -> Result<()> {
     let session = Diamond::getSessionCall { sessionId: B256::ZERO }.abi_encode().into();
-    let session = view_of(connection, diamond, "getSession(bytes32)", &session, NO_SESSION_BYTES).await?;
+    let session = view_of(node, diamond, "getSession(bytes32)", &session, NO_SESSION_BYTES).await?;
     let is_unknown = Diamond::getSessionCall::abi_decode_returns(&session).is_ok_and(|it| it.openedAt == 0);
     let bid = Diamond::getBidCall { bidId: B256::ZERO }.abi_encode().into();
-    let bid = view_of(connection, diamond, "getBid(bytes32)", &bid, NO_BID_BYTES).await?;
+    let bid = view_of(node, diamond, "getBid(bytes32)", &bid, NO_BID_BYTES).await?;
     let is_unknown = is_unknown && Diamond::getBidCall::abi_decode_returns(&bid).is_ok_and(|it| it.provider.is_zero());
     if is_unknown {
         return Ok(());
@@ -86,14 +96,8 @@ async fn check_diamond(connection: &Connection, diamond: Address) -> Result<()> 
     Err(BadInput::new(format!("the Diamond {diamond} knows a session or bid of id 0: it is no Compute Diamond")).into())
 }
 
-async fn view_of(
-    connection: &Connection,
-    diamond: Address,
-    signature: &str,
-    data: &Bytes,
-    bytes: usize,
-) -> Result<Bytes> {
-    match view(connection, diamond, data).await? {
+async fn view_of(node: &Node, diamond: Address, signature: &str, data: &Bytes, bytes: usize) -> Result<Bytes> {
+    match view(node, diamond, data).await? {
         Ok(answer) if answer.len() == bytes => Ok(answer),
         Ok(answer) => Err(BadInput::new(format!(
             "the Diamond {diamond} answers {signature} of an unknown id with {}, not {bytes}",
@@ -130,7 +134,9 @@ pub(super) async fn accounts(connection: &Connection, goal: &Goal, steps: &[Step
     };
     let both = |step| [program(step, step.address), program(step, step.piece.address)];
     let programs: Vec<Program> = steps.iter().flat_map(both).collect();
-    let (token, diamond) = (Some(goal.token.address), Some(goal.diamond.address));
+    // A Diamond on another chain is an account like others here.
+    let diamond = goal.others.is_none().then_some(goal.diamond.address);
+    let token = Some(goal.token.address);
     let asked = [
         ("owner", &goal.owner, "own nothing"),
         ("owner of the distributor", goal.owner_of_distributor(), "own nothing"),

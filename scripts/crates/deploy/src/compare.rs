@@ -5,6 +5,7 @@ use anyhow::Result;
 use mrc53_console::failure::BadInput;
 use mrc53_node::book::Record;
 use mrc53_node::connection::Connection;
+use mrc53_node::node::Node;
 use mrc53_suite::contract::Contract;
 use serde::Serialize;
 
@@ -14,7 +15,7 @@ use super::goal::Wishes;
 use super::piece::Piece;
 
 /// The arguments by which contracts of one suite are tied together.
-const WIRING: [&str; 3] = ["token", "alignment", "recorder"];
+const WIRING: [&str; 6] = ["token", "alignment", "recorder", "relay", "buckets", "codeHash"];
 
 /// What is to be done about a contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -45,14 +46,14 @@ pub struct Standing {
     pub replaces: Option<Address>,
 }
 
-/// How `piece` stands on the chain and in the book, under what the user wishes.
+/// How `piece` stands on its chain, whose node is `node`, and in the book, under what the user wishes.
 ///
 /// # Errors
 /// [`BadInput`] if the book names an address without code, something else has the piece's address, or a contract to be
 /// kept belongs to another suite. A failure if
 /// the node does not answer.
-pub async fn standing(connection: &Connection, piece: &Piece, wishes: &Wishes) -> Result<Standing> {
-    let found = code_at(connection, piece.address).await?;
+pub async fn standing(connection: &Connection, node: &Node, piece: &Piece, wishes: &Wishes) -> Result<Standing> {
+    let found = code_at(node, piece.address).await?;
     if !found.is_empty() && found != piece.code {
         let (contract, address) = (&piece.contract, piece.address);
         return Err(BadInput::new(format!("{address}, where {contract} belongs, has other code")).into());
@@ -64,12 +65,12 @@ pub async fn standing(connection: &Connection, piece: &Piece, wishes: &Wishes) -
         return Ok(at(Action::Done, piece.address));
     }
     let named = |names: &[String]| names.contains(&piece.contract);
-    let differences = differences(connection, piece, record, named(&wishes.replace)).await?;
+    let differences = differences(connection, node, piece, record, named(&wishes.replace)).await?;
     if differences.is_empty() {
         return Ok(at(Action::Done, record.address));
     }
     // A stand-in holds nothing of value.
-    if named(&wishes.replace) || !piece.is_program() {
+    if named(&wishes.replace) || piece.is_stand_in() {
         return Ok(Standing { replaces: Some(record.address), differences, ..at(fresh, piece.address) });
     }
     if named(&wishes.keep) {
@@ -83,11 +84,12 @@ pub async fn standing(connection: &Connection, piece: &Piece, wishes: &Wishes) -
 /// is to be replaced, and if it is neither what the contract was constructed with nor what it has now.
 async fn differences(
     connection: &Connection,
+    node: &Node,
     piece: &Piece,
     record: &Record,
     is_replaced: bool,
 ) -> Result<Vec<Difference>> {
-    let code = code_at(connection, record.address).await?;
+    let code = code_at(node, record.address).await?;
     if code.is_empty() {
         let (folder, contract, address) = (connection.folder.display(), &piece.contract, record.address);
         return Err(BadInput::new(format!(
@@ -105,8 +107,8 @@ async fn differences(
         let kept = kept.map_or("not recorded", |kept| &kept.value);
         let is_counted = wanted.is_fixed || (is_replaced && !is_scheduled(piece, wanted.name));
         if kept != wanted.value && is_counted {
-            let now = view(connection, record.address, &wanted.view).await?;
-            if !wanted.is_fixed && now.is_ok_and(|now| now.as_ref() == wanted.word.as_slice()) {
+            let now = view(node, record.address, &wanted.view).await?;
+            if !wanted.is_fixed && now.is_ok_and(|now| wanted.is_answered_by(&now)) {
                 continue;
             }
             let (name, there, wanted) = (wanted.name, kept.to_owned(), wanted.value.clone());

@@ -6,7 +6,9 @@ use mrc53_console::progress::Progress;
 use mrc53_console::workspace::Workspace;
 use mrc53_node::connection::Connection;
 use mrc53_node::keys::Signer;
-use mrc53_node::sender::{Sender, Sent, Unanswered, Unsigned, gas_limit};
+use mrc53_node::node::Node;
+use mrc53_node::sender::{Sender, Sent, Unanswered, Unsigned};
+use mrc53_suite::place::Place;
 
 use super::asking::code_at;
 use super::compare::Action;
@@ -52,13 +54,21 @@ pub async fn carry_out(
     for step in &plan.steps {
         let contract = &step.piece.contract;
         progress.detail(contract);
-        let outcome = carry_out_step(connection, signer, step).await.context(GO_ON)?;
+        let node = plan.chains.at(step.piece.place)?;
+        let mut outcome = carry_out_step(connection, node, signer, step).await.context(GO_ON)?;
+        if step.action == Action::Deploy && !step.is_sent() {
+            // The contract before it has created it.
+            let creator: Option<&Outcome> = outcomes.last();
+            outcome.transaction = creator.and_then(|creator| creator.transaction);
+            outcome.block = creator.and_then(|creator| creator.block);
+        }
         let mined = outcome.transaction.zip(outcome.block);
         outcomes.push(outcome);
         if is_to_be_signed(signer, step) || matches!(step.action, Action::Done | Action::Kept | Action::Differs) {
             continue;
         }
-        let record = step.piece.record(commit.clone(), abi_hash(workspace.root(), contract), mined);
+        let chain_id = (node.place != Place::Arbitrum).then_some(node.chain_id);
+        let record = step.piece.record(chain_id, commit.clone(), abi_hash(workspace.root(), contract), mined);
         connection.book.contracts.push(record);
         connection.save()?;
         let how = if mined.is_some() { "deployed" } else { "found" };
@@ -81,26 +91,29 @@ fn is_to_be_signed(signer: &Signer, step: &Step) -> bool {
     matches!(signer, Signer::Unsigned(_)) && step.action == Action::Deploy
 }
 
-async fn carry_out_step(connection: &Connection, signer: &Signer, step: &Step) -> Result<Outcome> {
+async fn carry_out_step(connection: &Connection, node: &Node, signer: &Signer, step: &Step) -> Result<Outcome> {
     let (outcome, extent) = match step.action {
         Action::Kept | Action::Differs => return Ok(Outcome::default()),
         Action::Done | Action::Found => (Outcome::default(), Extent::Fixed),
+        Action::Deploy if !step.is_sent() && matches!(signer, Signer::Unsigned(_)) => return Ok(Outcome::default()),
+        Action::Deploy if !step.is_sent() => (Outcome::default(), Extent::Everything),
         Action::Deploy => {
-            let outcome = deploy(connection, signer, step).await?;
+            let outcome = deploy(connection, node, signer, step).await?;
             if outcome.unsigned.is_some() {
                 return Ok(outcome);
             }
             (outcome, Extent::Everything)
         }
     };
-    verify(connection, &step.piece, step.address, extent).await?;
+    verify(node, &step.piece, step.address, extent).await?;
     Ok(outcome)
 }
 
 /// Sends the transaction of `step` and waits for it, or writes it down.
-async fn deploy(connection: &Connection, signer: &Signer, step: &Step) -> Result<Outcome> {
+async fn deploy(connection: &Connection, node: &Node, signer: &Signer, step: &Step) -> Result<Outcome> {
     let cost = step.cost.with_context(|| format!("{} has not been priced", step.piece.contract))?;
-    let sent = Sender::new(connection, signer.clone(), false).send(&step.transaction(cost.value_wei)).await;
+    let sender = Sender::on(node.clone(), connection, signer.clone(), false);
+    let sent = sender.send(&step.transaction(cost.value_wei)).await;
     match sent {
         Ok(Sent::Mined(receipt)) => Ok(Outcome {
             transaction: Some(receipt.transaction_hash),
@@ -110,12 +123,12 @@ async fn deploy(connection: &Connection, signer: &Signer, step: &Step) -> Result
         }),
         Ok(Sent::Unsigned(unsigned)) => {
             // As priced: the account that is to sign may not have the ether yet, nor the token its code.
-            let unsigned = Unsigned { gas_limit: Some(gas_limit(cost.gas)), ..*unsigned };
+            let unsigned = Unsigned { gas_limit: Some(node.gas_limit(cost.gas)), ..*unsigned };
             Ok(Outcome { unsigned: Some(unsigned), ..Outcome::default() })
         }
         Ok(Sent::Predicted { .. }) => bail!("{} was only predicted", step.piece.contract),
         // Somebody else was faster, or an answer got lost: at this address it can only be the same contract.
-        Err(error) if is_there(connection, &step.piece).await => {
+        Err(error) if is_there(node, &step.piece).await => {
             let transaction = error.downcast_ref::<Unanswered>().map(|unanswered| unanswered.hash);
             Ok(Outcome { transaction, ..Outcome::default() })
         }
@@ -123,6 +136,6 @@ async fn deploy(connection: &Connection, signer: &Signer, step: &Step) -> Result
     }
 }
 
-async fn is_there(connection: &Connection, piece: &Piece) -> bool {
-    code_at(connection, piece.address).await.is_ok_and(|code| code == piece.code)
+async fn is_there(node: &Node, piece: &Piece) -> bool {
+    code_at(node, piece.address).await.is_ok_and(|code| code == piece.code)
 }

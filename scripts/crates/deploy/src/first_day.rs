@@ -77,7 +77,7 @@ async fn born(connection: &Connection, alignment: &Step) -> Result<Option<u32>> 
     let block = records.iter().find(|record| record.address == alignment.address).and_then(|record| record.block);
     let Some(number) = block else { return Ok(None) };
     let block = connection.provider.get_block_by_number(BlockNumberOrTag::Number(number)).await;
-    let block = asking(connection, &format!("block {number}"), block)?;
+    let block = asking(&connection.node(), &format!("block {number}"), block)?;
     Ok(block.map(|block| Day::of(block.header.timestamp).0))
 }
 

@@ -10,7 +10,10 @@ use mrc53_node::connection::Connection;
 use mrc53_node::follow::Current;
 use mrc53_node::time;
 use mrc53_suite::contract::Contract;
+use mrc53_suite::place::{Abroad, Place};
+use mrc53_suite::terms::DEFAULT_WINDOW_DAYS;
 
+use super::others::{Others, agree};
 use super::stand_in::StandIn;
 
 /// What the addresses of a suite are derived with unless the user says otherwise.
@@ -42,8 +45,10 @@ pub struct Goal {
     pub salt: String,
     /// MOR.
     pub token: Input,
-    /// The session source: the Compute Diamond.
+    /// The session source: the Compute Diamond, on Base where `others` are.
     pub diamond: Input,
+    /// The two other chains, where sessions are counted on Base.
+    pub others: Option<Others>,
     /// The account that pays rewards.
     pub compute_pool: Input,
     /// Owner of `StakeAlignment` and, unless it has one of its own, of `RewardDistributor`.
@@ -58,6 +63,8 @@ pub struct Goal {
     pub is_first_day_named: bool,
     /// What stands in for a token or Diamond that is not there.
     pub stand_ins: Vec<StandIn>,
+    /// What the book has of other chains, where sessions are or have been counted there.
+    kept: Inputs,
 }
 
 impl Goal {
@@ -68,10 +75,11 @@ impl Goal {
     /// tokens or Diamonds, or a token or Diamond is named nowhere on a chain that is not local. A failure if the node does not
     /// answer.
     pub async fn of(connection: &Connection, sender: Address, wishes: &Wishes) -> Result<Self> {
-        require_contracts(wishes.replace.iter().chain(&wishes.keep))?;
+        require_contracts(connection, wishes.replace.iter().chain(&wishes.keep))?;
         let (book, network) = (&connection.book, &connection.network);
         let salt = salt(book.salt.as_deref(), wishes.salt.as_deref())?;
         let [token, diamond] = agreed(connection)?;
+        let (others, on_base) = Others::agreed(connection)?.unzip();
         let mut stand_ins = Vec::new();
         let mut stood_in = |named: Option<Input>, what: &str, make: fn(B256) -> Result<StandIn>| {
             // A stand-in of an earlier run is planned again, and found.
@@ -90,12 +98,15 @@ impl Goal {
             Ok(input)
         };
         let token = stood_in(token, "token", StandIn::token)?;
-        let diamond = stood_in(diamond, "diamond", StandIn::diamond)?;
+        let diamond = match on_base {
+            Some(diamond) => diamond,
+            None => stood_in(diamond, "diamond", StandIn::diamond)?,
+        };
         let current = Current::read(connection).await?;
         let now = current.of(&book.inputs);
         let asked = |flag: Option<Address>, name: &str, profile: Option<Address>| {
             let flag = flag.map(|it| Input::unverified(it, name));
-            flag.or_else(|| profile.map(|it| Input::unverified(it, network.source())))
+            flag.or_else(|| profile.map(|it| Input::unverified(it, network.source("Morpheus"))))
         };
         let asked_owner = asked(wishes.owner, "--owner", network.inputs.owner);
         let distributor_owner = if asked_owner.is_some() { None } else { now.distributor_owner };
@@ -117,12 +128,14 @@ impl Goal {
             min_subnet_stake_wei: it.min_subnet_stake_wei,
             weight: it.weight,
             first_day,
+            window_days: network.on_base.is_some().then(|| it.window_days.unwrap_or(DEFAULT_WINDOW_DAYS)),
         };
         let is_first_day_named = named_day.is_some();
         Ok(Self {
             salt,
             token,
             diamond,
+            others,
             compute_pool,
             owner,
             distributor_owner,
@@ -130,6 +143,7 @@ impl Goal {
             settings,
             is_first_day_named,
             stand_ins,
+            kept: book.inputs.clone(),
         })
     }
 
@@ -139,17 +153,39 @@ impl Goal {
         hash(&self.salt)
     }
 
-    /// The addresses as the book keeps them, `verified` or not.
+    /// The addresses as the book keeps them, `verified` or not. What it has of the other way of counting sessions stays:
+    /// a suite may have changed from one to the other.
     #[must_use]
     pub fn inputs(&self, verified: bool) -> Inputs {
-        let mark = |input: &Input| Some(Input { verified: verified || input.verified, ..input.clone() });
+        let mark = |input: &Input| Input { verified: verified || input.verified, ..input.clone() };
+        let (diamond, base, ethereum) = match &self.others {
+            None => (Some(mark(&self.diamond)), self.kept.base.clone(), self.kept.ethereum.clone()),
+            Some(others) => {
+                let (base, ethereum) = others.inputs(&self.diamond, mark);
+                (self.kept.diamond.clone(), Some(base), Some(ethereum))
+            }
+        };
         Inputs {
-            token: mark(&self.token),
-            diamond: mark(&self.diamond),
-            compute_pool: mark(&self.compute_pool),
-            owner: mark(&self.owner),
-            distributor_owner: self.distributor_owner.as_ref().and_then(mark),
+            token: Some(mark(&self.token)),
+            diamond,
+            compute_pool: Some(mark(&self.compute_pool)),
+            owner: Some(mark(&self.owner)),
+            distributor_owner: self.distributor_owner.as_ref().map(mark),
+            base,
+            ethereum,
         }
+    }
+
+    /// Where sessions are.
+    #[must_use]
+    pub fn place_of_sessions(&self) -> Place {
+        if self.others.is_some() { Place::Base } else { Place::Arbitrum }
+    }
+
+    /// Within how many days words of Base are proven.
+    #[must_use]
+    pub fn window_days(&self) -> u32 {
+        self.settings.window_days.unwrap_or(DEFAULT_WINDOW_DAYS)
     }
 
     /// Who is to own `RewardDistributor`.
@@ -171,8 +207,12 @@ fn hash(salt: &str) -> B256 {
     keccak256(salt)
 }
 
-fn require_contracts<'a>(mut names: impl Iterator<Item = &'a String>) -> Result<(), BadInput> {
-    let known = Contract::DEPLOYED.map(Contract::package);
+/// Checks that each of `names` is a contract of the suite of `connection`.
+fn require_contracts<'a>(connection: &Connection, mut names: impl Iterator<Item = &'a String>) -> Result<(), BadInput> {
+    let mut known = connection.network.contracts().map(Contract::package).to_vec();
+    if connection.network.on_base.is_some() {
+        known.extend(Abroad::ALL.map(Abroad::package));
+    }
     match names.find(|name| !known.contains(&name.as_str())) {
         Some(name) => Err(BadInput::new(format!("no contract `{name}`: {}", known.join(", ")))),
         None => Ok(()),
@@ -189,22 +229,15 @@ fn salt(kept: Option<&str>, wished: Option<&str>) -> Result<String, BadInput> {
     }
 }
 
-/// Token and Diamond, in this order, as book and profile name them; where both do they must agree, for no owner can
-/// change them.
+/// Token and Diamond of Arbitrum, in this order, as book and profile name them; where both do they must agree, for no
+/// owner can change them.
 fn agreed(connection: &Connection) -> Result<[Option<Input>; 2], BadInput> {
     let (kept, profile) = (&connection.book.inputs, &connection.network.inputs);
-    let agree = |what: &str, kept: &Option<Input>, profile: Option<Address>| match (kept, profile) {
-        (Some(kept), Some(named)) if kept.address != named => Err(BadInput::new(format!(
-            "{what}: the book in {} says {} ({}), network {} says {named}: correct one of them",
-            connection.folder.display(),
-            kept.address,
-            kept.source,
-            connection.network.name
-        ))),
-        (Some(kept), _) => Ok(Some(kept.clone())),
-        (None, named) => Ok(named.map(|address| Input::unverified(address, connection.network.source()))),
+    let input = |what: &str, kept: &Option<Input>, profile: Option<Address>| {
+        let named = || profile.map(|address| Input::unverified(address, connection.network.source("Morpheus")));
+        Ok(agree(connection, what, kept.as_ref(), profile)?.or_else(named))
     };
-    Ok([agree("token", &kept.token, profile.token)?, agree("diamond", &kept.diamond, profile.diamond)?])
+    Ok([input("token", &kept.token, profile.token)?, input("diamond", &kept.diamond, profile.diamond)?])
 }
 
 /// The UTC day of a transaction that is sent now.

@@ -11,20 +11,27 @@
 //! sending and writing it down) is healed by running again: contracts are found at their addresses, and the book is
 //! completed.
 //!
+//! A suite whose sessions are on Base has its recorder and buckets there and its relay on Ethereum, by CREATE2 through the
+//! factory that has one address everywhere: all its addresses are known before anything is sent, too, and none depends on
+//! who sends. They come first, for `UsageProofs` is constructed with them.
+//!
 //! A contract that the book names, and that this clone builds otherwise, is not replaced in silence: stake and debts
 //! live there. The user says which of these stay (`--keep`) and which are replaced (`--replace`). What owners have changed
 //! since (owner, pool, minimum) is no difference, and the book follows the chain in it.
 //!
 //! | module | what lives there |
 //! |---|---|
+//! | [`chains`] | the nodes of the chains that the suite stands on |
 //! | `asking` | what is asked of the chain on the way |
 //! | [`goal`] | what the suite is made of there: addresses, settings, salt |
+//! | [`others`] | what a suite whose sessions are on Base starts from on the two other chains |
 //! | [`restart`] | a local chain that was started anew |
 //! | [`stand_in`] | a token and a Diamond for local chains |
 //! | [`arguments`] | constructor arguments, and the views that answer them |
 //! | [`first_day`] | from which day on a distributor can settle |
 //! | [`piece`] | one contract: its address, code and transaction |
 //! | [`checks`] | what must hold of the chain and the inputs before anything is sent |
+//! | `bridge_checks` | the same of Base, its portal and Arbitrum's inbox |
 //! | [`difference`] | in what a contract of the book differs |
 //! | [`compare`] | what the chain and the book have of a contract |
 //! | `asked` | what only owners change, asked for otherwise than it is |
@@ -45,6 +52,8 @@
 pub mod arguments;
 mod asked;
 mod asking;
+mod bridge_checks;
+pub mod chains;
 pub mod checks;
 pub mod compare;
 pub mod difference;
@@ -53,6 +62,7 @@ pub mod first_day;
 pub mod followed;
 pub mod goal;
 mod lost_book;
+pub mod others;
 pub mod piece;
 pub mod plan;
 pub mod price;
@@ -67,6 +77,7 @@ use anyhow::Result;
 use mrc53_node::connection::Connection;
 use mrc53_wasm::Artifact;
 
+use chains::Chains;
 use goal::{Goal, Wishes};
 use plan::Plan;
 
@@ -91,8 +102,9 @@ pub async fn prepare(
     sender: Address,
     wishes: &Wishes,
 ) -> Result<Prepared> {
-    let is_restarted = restart::forget(connection).await?;
+    let chains = Chains::connect(connection).await?;
+    let is_restarted = restart::forget(connection, &chains).await?;
     let goal = Goal::of(connection, sender, wishes).await?;
-    let plan = plan::plan(connection, programs, &goal, sender, wishes).await?;
+    let plan = plan::plan(connection, chains, programs, &goal, sender, wishes).await?;
     Ok(Prepared { goal, plan, is_restarted })
 }

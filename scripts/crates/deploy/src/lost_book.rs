@@ -98,7 +98,7 @@ pub(super) async fn require_first_day(connection: &Connection, goal: &Goal, step
 /// with another owner, lock or minimum than then every address is another one, and nothing of the suite is found. Says so
 /// where the node does not search.
 async fn require_no_other(connection: &Connection, goal: &Goal, step: &Step) -> Result<Option<String>> {
-    if !connection.book.contracts.is_empty() || goal.salt != DEFAULT_SALT {
+    if connection.book.here().next().is_some() || goal.salt != DEFAULT_SALT {
         return Ok(None);
     }
     let logs = match distributors(connection, scheduled(), step).await {
@@ -157,9 +157,11 @@ async fn distributors(
     step: &Step,
 ) -> Result<impl Stream<Item = Result<Log>>, String> {
     let logs = connection.provider.get_logs(&filter).await.map_err(|error| words::of(&error.into()))?;
-    Ok(stream::iter(logs.into_iter().rev()).filter_map(async |log| match code_at(connection, log.address()).await {
-        Ok(code) => (code == step.piece.code).then_some(Ok(log)),
-        Err(error) => Some(Err(error)),
+    Ok(stream::iter(logs.into_iter().rev()).filter_map(async |log| {
+        match code_at(&connection.node(), log.address()).await {
+            Ok(code) => (code == step.piece.code).then_some(Ok(log)),
+            Err(error) => Some(Err(error)),
+        }
     }))
 }
 

@@ -1,4 +1,5 @@
-//! One contract of the suite: where it belongs, what its code is there, and the transaction that puts it there.
+//! One contract of the suite: on which chain and where it belongs, what its code is there, and the transaction that puts
+//! it there.
 
 use std::path::Path;
 
@@ -6,11 +7,13 @@ use alloy::primitives::{Address, B256, Bytes, keccak256};
 use alloy::sol_types::SolCall;
 use anyhow::Result;
 use mrc53_abi::StylusDeployer;
+use mrc53_abi::abroad::Created;
 use mrc53_abi::arbitrum::{CREATE2_FACTORY, STYLUS_DEPLOYER};
 use mrc53_console::failure::BadInput;
 use mrc53_node::book::Record;
 use mrc53_node::connection::Connection;
 use mrc53_suite::contract::Contract;
+use mrc53_suite::place::{Abroad, Place};
 use mrc53_wasm::Artifact;
 use mrc53_wasm::deployer;
 
@@ -23,6 +26,8 @@ use super::stand_in::StandIn;
 pub struct Piece {
     /// Package name, or the stand-in's.
     pub contract: String,
+    /// Its chain.
+    pub place: Place,
     /// Where it belongs.
     pub address: Address,
     /// The code there.
@@ -33,9 +38,9 @@ pub struct Piece {
     pub arguments: Vec<Argument>,
     /// Whom the transaction calls.
     pub deployer: Address,
-    /// What the transaction calls it with.
+    /// What the transaction calls it with; empty if the contract before it creates it.
     pub call: Bytes,
-    /// keccak256 of the wasm; none for a stand-in.
+    /// keccak256 of the wasm; none for what is no program.
     pub wasm_hash: Option<B256>,
     /// What compiled it; none for a stand-in.
     pub toolchain: Option<String>,
@@ -63,6 +68,7 @@ impl Piece {
         let initcode_hash = keccak256(&call.bytecode);
         Ok(Self {
             contract: artifact.contract.clone(),
+            place: Place::Arbitrum,
             address: STYLUS_DEPLOYER.create2(create2_salt(connection, &call).await?, initcode_hash),
             code: artifact.code.clone(),
             initcode_hash,
@@ -79,6 +85,7 @@ impl Piece {
     pub fn stand_in(it: &StandIn) -> Self {
         Self {
             contract: it.name.to_owned(),
+            place: Place::Arbitrum,
             address: it.address,
             code: it.code.clone(),
             initcode_hash: keccak256(&it.initcode),
@@ -90,10 +97,39 @@ impl Piece {
         }
     }
 
-    /// Whether it is a Stylus program, not a stand-in.
+    /// The Solidity contract `it`, constructed with `arguments`.
+    #[must_use]
+    pub fn abroad(contract: Abroad, it: &Created, arguments: Vec<Argument>) -> Self {
+        Self {
+            contract: contract.package().to_owned(),
+            place: contract.place(),
+            address: it.address,
+            code: it.code.clone(),
+            initcode_hash: keccak256(&it.initcode),
+            arguments,
+            deployer: CREATE2_FACTORY,
+            call: it.call.clone(),
+            wasm_hash: None,
+            toolchain: Some(format!("solc {}", it.compiler)),
+        }
+    }
+
+    /// Whether it is a Stylus program.
     #[must_use]
     pub fn is_program(&self) -> bool {
         self.wasm_hash.is_some()
+    }
+
+    /// Whether it stands in for a contract of others, on a local chain.
+    #[must_use]
+    pub fn is_stand_in(&self) -> bool {
+        !self.is_program() && Abroad::of_package(&self.contract).is_none()
+    }
+
+    /// Whether a transaction of its own puts it there; else the contract before it creates it.
+    #[must_use]
+    pub fn is_sent(&self) -> bool {
+        !self.call.is_empty()
     }
 
     /// keccak256 of the code at its address.
@@ -102,11 +138,19 @@ impl Piece {
         keccak256(&self.code)
     }
 
-    /// What the book says of it, put there in `mined`: transaction and block.
+    /// What the book says of it, put there in `mined`: transaction and block. `chain_id` is its chain, where that is
+    /// another than the book's.
     #[must_use]
-    pub fn record(&self, commit: Option<String>, abi_hash: Option<B256>, mined: Option<(B256, u64)>) -> Record {
+    pub fn record(
+        &self,
+        chain_id: Option<u64>,
+        commit: Option<String>,
+        abi_hash: Option<B256>,
+        mined: Option<(B256, u64)>,
+    ) -> Record {
         Record {
             contract: self.contract.clone(),
+            chain_id,
             address: self.address,
             wasm_hash: self.wasm_hash,
             code_hash: self.code_hash(),
@@ -130,7 +174,7 @@ async fn create2_salt(connection: &Connection, call: &StylusDeployer::deployCall
     ];
     for way in ways {
         // The release that does not know this way reverts.
-        let answer = view(connection, STYLUS_DEPLOYER, &way.into()).await?;
+        let answer = view(&connection.node(), STYLUS_DEPLOYER, &way.into()).await?;
         if let Some(salt) = answer.ok().and_then(|answer| B256::try_from(answer.as_ref()).ok()) {
             return Ok(salt);
         }
@@ -138,7 +182,7 @@ async fn create2_salt(connection: &Connection, call: &StylusDeployer::deployCall
     Err(BadInput::new(format!("the StylusDeployer at {STYLUS_DEPLOYER} does not say how it derives addresses")).into())
 }
 
-/// keccak256 of the Solidity interface of `contract` in the clone at `root`; none for a stand-in.
+/// keccak256 of the Solidity interface of `contract` in the clone at `root`; none for what is no program.
 #[must_use]
 pub fn abi_hash(root: &Path, contract: &str) -> Option<B256> {
     let name = Contract::of_package(contract)?.solidity();

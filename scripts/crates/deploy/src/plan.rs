@@ -1,18 +1,22 @@
 //! What is to be done about each contract, and what it costs.
 
-use alloy::primitives::{Address, U256};
+use alloy::primitives::{Address, U256, keccak256};
 use alloy::providers::Provider;
 use anyhow::{Context, Result};
+use mrc53_abi::abroad;
 use mrc53_console::failure::BadInput;
 use mrc53_node::connection::Connection;
 use mrc53_node::sender::NoEther;
 use mrc53_suite::contract::Contract;
+use mrc53_suite::place::{Abroad, Place};
 use mrc53_wasm::Artifact;
 
 use super::arguments::{self, Addresses};
-use super::asking::asking;
+use super::asking::{asking, code_at};
+use super::chains::Chains;
 use super::compare::{self, Action};
 use super::goal::{Goal, Wishes};
+use super::others::Others;
 use super::piece::Piece;
 use super::price::price;
 use super::step::Step;
@@ -21,14 +25,29 @@ use super::{asked, checks, first_day, lost_book};
 /// What is to be done, contract by contract.
 #[derive(Clone, Debug)]
 pub struct Plan {
+    /// The chains.
+    pub chains: Chains,
     /// One for each contract and stand-in, in the order of deployment.
     pub steps: Vec<Step>,
-    /// The sender's ether, wei.
+    /// The sender's ether on Arbitrum, wei.
     pub balance_wei: U256,
-    /// What the sender must have for all of it, wei; part of it comes back.
+    /// What the sender must have there for all of it, wei; part of it comes back.
     pub need_wei: U256,
+    /// The same on the other chains.
+    pub elsewhere: Vec<Funds>,
     /// What the node could not be asked for, in words; nothing if the user knows it.
     pub unsearched: Option<String>,
+}
+
+/// What the sender has on a chain, and must have there.
+#[derive(Clone, Debug)]
+pub struct Funds {
+    /// The chain.
+    pub place: Place,
+    /// Its ether there, wei.
+    pub balance_wei: U256,
+    /// What it must have there for all of it, wei.
+    pub need_wei: U256,
 }
 
 /// Finds out what is to be done for `goal` with `programs`, sent by `sender`; sends nothing.
@@ -38,25 +57,46 @@ pub struct Plan {
 /// without another first day, or it could not begin on that day. A failure if the node does not answer.
 pub async fn plan(
     connection: &Connection,
+    chains: Chains,
     programs: &[Artifact],
     goal: &Goal,
     sender: Address,
     wishes: &Wishes,
 ) -> Result<Plan> {
     first_day::require_emission(goal.settings.first_day)?;
-    checks::inputs(connection, goal).await?;
+    checks::inputs(connection, &chains, goal).await?;
     let mut steps = Vec::new();
     for stand_in in &goal.stand_ins {
-        steps.push(step(connection, Piece::stand_in(stand_in), wishes).await?);
+        steps.push(step(connection, &chains, Piece::stand_in(stand_in), wishes).await?);
     }
     let mut at = Addresses::default();
-    for contract in Contract::DEPLOYED {
+    if let Some(others) = &goal.others {
+        for piece in abroad(goal, others)? {
+            let step = step(connection, &chains, piece, wishes).await?;
+            match Abroad::of_package(&step.piece.contract) {
+                Some(Abroad::UsageBuckets) => {
+                    require_created(&steps, &step)?;
+                    let stays = matches!(step.action, Action::Kept | Action::Differs);
+                    let kept = if stays {
+                        code_at(chains.at(Place::Base)?, step.address).await?
+                    } else {
+                        step.piece.code.clone()
+                    };
+                    (at.buckets, at.buckets_code_hash) = (step.address, keccak256(kept));
+                }
+                Some(Abroad::RootRelay) => at.relay = step.address,
+                Some(Abroad::SessionRecorder) | None => {}
+            }
+            steps.push(step);
+        }
+    }
+    for contract in connection.network.contracts() {
         let package = contract.package();
         let program = programs.iter().find(|program| program.contract == package);
         let program = program.with_context(|| format!("{package} has not been built"))?;
         let arguments = arguments::of(contract, goal, &at);
         let piece = Piece::program(connection, program, arguments, goal.salt_hash()).await?;
-        let step = step(connection, piece, wishes).await?;
+        let step = step(connection, &chains, piece, wishes).await?;
         require_another_first_day(&step)?;
         match contract {
             Contract::StakeAlignment => at.alignment = step.address,
@@ -70,11 +110,29 @@ pub async fn plan(
     asked::require_current(connection, goal, &steps).await?;
     let unsearched = lost_book::require_first_day(connection, goal, &steps).await?.filter(|_| !wishes.none_stands);
     first_day::require_unsettled(connection, &steps, goal.settings.first_day).await?;
-    price(connection, goal, sender, &mut steps).await?;
-    let balance = connection.provider.get_balance(sender).await;
-    let balance_wei = asking(connection, "the sender's balance", balance)?;
-    let need_wei = steps.iter().filter_map(|step| step.cost).map(|cost| cost.most_wei).sum();
-    Ok(Plan { steps, balance_wei, need_wei, unsearched })
+    price(&chains, goal, sender, &mut steps).await?;
+    let mut funds = Vec::new();
+    for node in chains.all() {
+        let balance = node.provider.get_balance(sender).await;
+        let balance_wei = asking(node, "the sender's balance", balance)?;
+        let costs = steps.iter().filter(|step| step.piece.place == node.place).filter_map(|step| step.cost);
+        funds.push(Funds { place: node.place, balance_wei, need_wei: costs.map(|cost| cost.most_wei).sum() });
+    }
+    let Funds { balance_wei, need_wei, .. } = funds.remove(0);
+    Ok(Plan { chains, steps, balance_wei, need_wei, elsewhere: funds, unsearched })
+}
+
+/// The pieces on Base and Ethereum.
+fn abroad(goal: &Goal, others: &Others) -> Result<[Piece; 3]> {
+    let salt = goal.salt_hash();
+    let [recorder, buckets] = abroad::recorder(salt, goal.diamond.address, goal.settings.grace_days)?;
+    let relay = abroad::relay(salt, others.portal.address, others.inbox.address)?;
+    let piece = |contract, created| Piece::abroad(contract, created, arguments::abroad(contract, goal, others));
+    Ok([
+        piece(Abroad::SessionRecorder, &recorder),
+        piece(Abroad::UsageBuckets, &buckets),
+        piece(Abroad::RootRelay, &relay),
+    ])
 }
 
 impl Plan {
@@ -98,7 +156,11 @@ impl Plan {
             .into());
         }
         self.require_decisions()?;
-        Ok(self.require_ether(sender)?)
+        self.require_ether(sender, Place::Arbitrum, self.balance_wei, self.need_wei)?;
+        for Funds { place, balance_wei, need_wei } in &self.elsewhere {
+            self.require_ether(sender, *place, *balance_wei, *need_wei)?;
+        }
+        Ok(())
     }
 
     fn require_decisions(&self) -> Result<()> {
@@ -116,20 +178,30 @@ impl Plan {
         .into())
     }
 
-    fn require_ether(&self, account: Address) -> Result<(), NoEther> {
-        let (have_wei, need_wei) = (self.balance_wei, self.need_wei);
+    fn require_ether(&self, account: Address, place: Place, have_wei: U256, need_wei: U256) -> Result<(), NoEther> {
         if have_wei >= need_wei {
             return Ok(());
         }
-        Err(NoEther { account, have_wei, need_wei, what: "deploying all of it".into() })
+        let what = if self.elsewhere.is_empty() { "all of it".into() } else { format!("all of it on {place}") };
+        Err(NoEther { account, have_wei, need_wei, what: format!("deploying {what}") })
     }
 }
 
-async fn step(connection: &Connection, piece: Piece, wishes: &Wishes) -> Result<Step> {
-    let it = compare::standing(connection, &piece, wishes).await?;
+async fn step(connection: &Connection, chains: &Chains, piece: Piece, wishes: &Wishes) -> Result<Step> {
+    let it = compare::standing(connection, chains.at(piece.place)?, &piece, wishes).await?;
     let (action, address, differences, replaces) = (it.action, it.address, it.differences, it.replaces);
     let is_unwanted = wishes.replace.contains(&piece.contract);
     Ok(Step { piece, action, address, differences, is_unwanted, replaces, cost: None })
+}
+
+/// Buckets are created by the recorder before them, which is the last of `steps`, and by nobody else.
+fn require_created(steps: &[Step], buckets: &Step) -> Result<(), BadInput> {
+    let creates = steps.last().is_some_and(|recorder| recorder.action == Action::Deploy);
+    if (buckets.action == Action::Deploy) == creates {
+        return Ok(());
+    }
+    let [recorder, buckets] = [Abroad::SessionRecorder, Abroad::UsageBuckets].map(Abroad::package);
+    Err(BadInput::new(format!("{recorder} creates {buckets}: --replace both, or --keep both")))
 }
 
 /// Two distributors that begin on one day would both pay for it.

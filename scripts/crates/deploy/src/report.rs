@@ -8,6 +8,7 @@ use mrc53_node::book::Input;
 use mrc53_node::connection::Connection;
 use mrc53_node::keys::Signer;
 use mrc53_suite::contract::Contract;
+use mrc53_suite::place::{Abroad, Place};
 use serde_json::{Value, json};
 
 use super::compare::Action;
@@ -29,8 +30,18 @@ pub fn plan(connection: &Connection, signer: &Signer, goal: &Goal, plan: &Plan) 
     let network = &connection.network;
     line("network", format!("{}, chain {}, {}", network.name, network.chain_id, connection.url));
     line("sender", format!("{}, {} ether", signer.address(), format_ether(plan.balance_wei)));
+    for (node, funds) in plan.chains.all().skip(1).zip(&plan.elsewhere) {
+        line(&node.place.to_string(), format!("chain {}, {}", node.chain_id, node.url));
+        line("  sender", format!("{} ether", format_ether(funds.balance_wei)));
+    }
     line("token", named(&goal.token));
-    line("Diamond", named(&goal.diamond));
+    let on = if goal.others.is_some() { " on Base" } else { "" };
+    line(&format!("Diamond{on}"), named(&goal.diamond));
+    if let Some(others) = &goal.others {
+        line("portal", named(&others.portal));
+        line("inbox", named(&others.inbox));
+        line("window", show::count(goal.window_days() as usize, "day"));
+    }
     line("compute pool", named(&goal.compute_pool));
     line("owner", named(&goal.owner));
     if let Some(owner) = &goal.distributor_owner {
@@ -42,6 +53,9 @@ pub fn plan(connection: &Connection, signer: &Signer, goal: &Goal, plan: &Plan) 
     for step in &plan.steps {
         line("", String::new());
         line(&step.piece.contract, words(step));
+        if step.piece.place != Place::Arbitrum {
+            line("  chain", step.piece.place.to_string());
+        }
         line("  address", step.address.to_string());
         if let Some(cost) = step.cost {
             for argument in &step.piece.arguments {
@@ -49,7 +63,7 @@ pub fn plan(connection: &Connection, signer: &Signer, goal: &Goal, plan: &Plan) 
             }
             line("  initcode hash", step.piece.initcode_hash.to_string());
             line("  gas", cost.gas.to_string());
-            if step.piece.is_program() {
+            if step.piece.is_program() || step.piece.place == Place::Base {
                 line("  data fee", format!("{} wei", cost.data_fee_wei));
             }
             line("  at most", format!("{} ether", format_ether(cost.most_wei)));
@@ -73,9 +87,11 @@ fn total(plan: &Plan) -> String {
     if !plan.sends() {
         return "nothing to send".into();
     }
+    let elsewhere = plan.elsewhere.iter().map(|it| format!(" and {} on {}", format_ether(it.need_wei), it.place));
     format!(
-        "at most {} ether, part of which comes back; gas estimated one by one, each without those before it",
-        format_ether(plan.need_wei)
+        "at most {} ether{}, part of which comes back; gas estimated one by one, each without those before it",
+        format_ether(plan.need_wei),
+        elsewhere.collect::<String>()
     )
 }
 
@@ -84,6 +100,7 @@ fn words(step: &Step) -> String {
         (Action::Done, _) => "done".into(),
         (Action::Found, None) => "stands there, to be written down".into(),
         (Action::Found, Some(old)) => format!("stands there, to be written down in place of {old}"),
+        (Action::Deploy, None) if !step.is_sent() => "created by the contract before it".into(),
         (Action::Deploy, None) => "to be deployed".into(),
         (Action::Deploy, Some(old)) => format!("to be deployed in place of {old}"),
         (Action::Kept, _) => "differs: kept, as asked".into(),
@@ -98,6 +115,9 @@ fn note(step: &Step) -> Option<String> {
     }
     if step.action != Action::Differs && step.replaces.is_none() {
         return None;
+    }
+    if Abroad::of_package(&step.piece.contract).is_some() {
+        return Some("a new one takes a new usage-proofs, for that is constructed with it".into());
     }
     let note = match Contract::of_package(&step.piece.contract)? {
         Contract::StakeAlignment => {
@@ -132,7 +152,7 @@ pub fn json(
         .enumerate()
         .map(|(index, step)| {
             let outcome = outcomes.and_then(|outcomes| outcomes.get(index)).cloned().unwrap_or_default();
-            json!({
+            let mut contract = json!({
                 "contract": step.piece.contract,
                 "action": step.action,
                 "address": step.address,
@@ -149,12 +169,16 @@ pub fn json(
                 "transaction": outcome.transaction,
                 "block": outcome.block,
                 "gas_used": outcome.gas,
-            })
+            });
+            if goal.others.is_some() {
+                contract["chain"] = json!(step.piece.place);
+            }
+            contract
         })
         .collect();
     let input = |input: &Input| json!({"address": input.address, "source": input.source, "verified": input.verified});
     let settings = goal.settings;
-    json!({
+    let mut json = json!({
         "network": connection.network.name,
         "chain_id": connection.network.chain_id,
         "sent": outcomes.into_iter().flatten().any(|outcome| outcome.transaction.is_some()),
@@ -179,7 +203,22 @@ pub fn json(
             "first_day": settings.first_day,
         },
         "contracts": contracts,
-    })
+    });
+    if let Some(others) = &goal.others {
+        json["inputs"]["portal"] = input(&others.portal);
+        json["inputs"]["inbox"] = input(&others.inbox);
+        json["settings"]["window_days"] = json!(goal.window_days());
+        let chains = plan.chains.all().skip(1).zip(&plan.elsewhere).map(|(node, funds)| {
+            json!({
+                "chain": node.place,
+                "chain_id": node.chain_id,
+                "balance_wei": funds.balance_wei.to_string(),
+                "need_wei": funds.need_wei.to_string(),
+            })
+        });
+        json["chains"] = chains.collect();
+    }
+    json
 }
 
 /// What became of each contract, in a table.

@@ -13,7 +13,8 @@ use super::piece::Piece;
 pub struct Cost {
     /// Gas as the node estimates it, without spare.
     pub gas: u64,
-    /// What Arbitrum asks for activating the program, wei.
+    /// What its chain asks besides the gas, wei: Arbitrum for activating a program, Base for the transaction's data on
+    /// Ethereum.
     pub data_fee_wei: U256,
     /// What is sent along for it, wei; what is left of it comes back.
     pub value_wei: U256,
@@ -41,6 +42,12 @@ pub struct Step {
 }
 
 impl Step {
+    /// Whether a transaction is to be sent for it.
+    #[must_use]
+    pub fn is_sent(&self) -> bool {
+        self.action == Action::Deploy && self.piece.is_sent()
+    }
+
     /// The transaction that deploys it, with `value_wei` sent along.
     #[must_use]
     pub fn transaction(&self, value_wei: U256) -> Transaction {

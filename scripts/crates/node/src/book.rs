@@ -9,9 +9,11 @@ use mrc53_console::addresses;
 use mrc53_console::failure::BadInput;
 use mrc53_console::files;
 use mrc53_suite::contract::Contract;
+use mrc53_suite::place::Abroad;
 use mrc53_suite::terms::Weight;
 use serde::{Deserialize, Serialize};
 
+use super::on_base::OnBase;
 use super::profile::Network;
 
 /// The file's content.
@@ -54,6 +56,34 @@ pub struct Inputs {
     /// Owner of `RewardDistributor`, where it is another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub distributor_owner: Option<Input>,
+    /// Base, where sessions are counted there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<BaseInputs>,
+    /// Ethereum, where sessions are counted on Base.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ethereum: Option<EthereumInputs>,
+}
+
+/// Base, and what stood there before the suite.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct BaseInputs {
+    /// The chain.
+    pub chain_id: u64,
+    /// The session source: the Compute Diamond.
+    pub diamond: Input,
+}
+
+/// Ethereum, and what stood there before the suite.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EthereumInputs {
+    /// The chain.
+    pub chain_id: u64,
+    /// Base's portal.
+    pub portal: Input,
+    /// Arbitrum's inbox.
+    pub inbox: Input,
 }
 
 /// One address, and how far it can be relied on.
@@ -84,14 +114,20 @@ pub struct Settings {
     pub weight: Weight,
     /// The first UTC day that the distributor settles.
     pub first_day: u32,
+    /// Within how many days words of Base are proven; none where sessions are counted on this chain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window_days: Option<u32>,
 }
 
 /// A contract as it was deployed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Record {
-    /// Package name, one of [`mrc53_suite::contract::Contract`], or a stand-in's.
+    /// Package name, one of [`mrc53_suite::contract::Contract`] or [`mrc53_suite::place::Abroad`], or a stand-in's.
     pub contract: String,
+    /// Its chain, where that is another than the book's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain_id: Option<u64>,
     /// Where it stands.
     #[serde(deserialize_with = "addresses::deserialize")]
     pub address: Address,
@@ -159,14 +195,24 @@ impl Book {
     /// A book without deployments, for `network`, from the inputs that its profile names.
     #[must_use]
     pub fn new(network: &Network) -> Self {
-        let source = network.source();
-        let input = |address: Option<Address>| address.map(|address| Input::unverified(address, source.clone()));
+        let published = |address, by| Input::unverified(address, network.source(by));
+        let input = |address: Option<Address>| address.map(|address| published(address, "Morpheus"));
+        let on_base = network.on_base.as_ref();
         let inputs = Inputs {
             token: input(network.inputs.token),
             diamond: input(network.inputs.diamond),
             compute_pool: input(network.inputs.compute_pool),
             owner: input(network.inputs.owner),
             distributor_owner: None,
+            base: on_base.map(|OnBase { base, .. }| BaseInputs {
+                chain_id: base.chain_id,
+                diamond: published(base.diamond, "Morpheus"),
+            }),
+            ethereum: on_base.map(|OnBase { ethereum, .. }| EthereumInputs {
+                chain_id: ethereum.chain_id,
+                portal: published(ethereum.portal, "Base"),
+                inbox: published(ethereum.inbox, "Arbitrum"),
+            }),
         };
         Self {
             chain_id: network.chain_id,
@@ -240,6 +286,11 @@ impl Book {
         self.contracts.iter().rev().find(|record| record.contract == name)
     }
 
+    /// The records of the book's own chain, the oldest first.
+    pub fn here(&self) -> impl Iterator<Item = &Record> {
+        self.contracts.iter().filter(|record| record.chain_id.is_none())
+    }
+
     /// Whether `contract` has ever been deployed at `address`.
     #[must_use]
     pub fn knows(&self, contract: Contract, address: Address) -> bool {
@@ -251,9 +302,20 @@ impl Book {
     /// # Errors
     /// [`BadInput`] if it was never deployed there.
     pub fn address(&self, contract: Contract) -> Result<Address, BadInput> {
-        let record = self.newest(contract);
-        record.map(|record| record.address).ok_or_else(|| {
-            let (contract, network) = (contract.package(), &self.network);
+        self.address_named(contract.package())
+    }
+
+    /// Where `contract` stands on its chain.
+    ///
+    /// # Errors
+    /// [`BadInput`] if it was never deployed there.
+    pub fn address_abroad(&self, contract: Abroad) -> Result<Address, BadInput> {
+        self.address_named(contract.package())
+    }
+
+    fn address_named(&self, contract: &str) -> Result<Address, BadInput> {
+        self.newest_named(contract).map(|record| record.address).ok_or_else(|| {
+            let network = &self.network;
             BadInput::new(format!(
                 "{contract} has not been deployed on {network}: cargo mrc53 deploy --network {network}"
             ))
@@ -299,6 +361,7 @@ mod tests {
             min_subnet_stake_wei: U256::from(1) << 80,
             weight: Weight::Seconds,
             first_day: 20_140,
+            window_days: None,
         });
         book.save(folder.path()).unwrap();
         assert_eq!(Book::load(folder.path(), &network()).unwrap(), book);
@@ -318,6 +381,7 @@ mod tests {
         let mut book = Book::new(&network());
         let record = |last| Record {
             contract: "reward-calculator".into(),
+            chain_id: None,
             address: Address::with_last_byte(last),
             wasm_hash: None,
             code_hash: B256::ZERO,

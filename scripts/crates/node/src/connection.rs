@@ -3,34 +3,36 @@
 use std::path::{Path, PathBuf};
 
 use alloy::network::EthereumWallet;
-use alloy::primitives::Address;
 use alloy::providers::{DynProvider, Provider, ProviderBuilder};
 use anyhow::Result;
-use futures_util::{StreamExt, TryStreamExt, stream};
 use mrc53_abi::ArbWasm::stylusVersionCall;
 use mrc53_abi::arbitrum::ARB_WASM;
 use mrc53_console::failure::BadInput;
 use mrc53_console::workspace::Workspace;
+use mrc53_suite::place::Place;
 
-use super::book::{Book, Record};
+use super::book::Book;
 use super::keys::Signer;
 use super::line::Line;
+use super::node::Node;
+use super::on_base::OnBase;
 use super::profile::Network;
 use super::reading::require_chain;
 use super::url::{RpcUrl, UrlText};
 use crate::no_value::NoValue;
 use crate::reader::Reader;
 
-/// Addresses whose code is asked for at the same time.
-const CODES_AT_ONCE: usize = 8;
-
 /// Which chain is meant.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct NetworkChoice {
-    /// `arbitrum-sepolia`, `local`, or a TOML file (docs/networks.md has its format).
+    /// `arbitrum-sepolia`, `arbitrum-sepolia-base`, `local`, or a TOML file (docs/networks.md has its format).
     pub network: String,
     /// The node, instead of the network's own.
     pub rpc_url: Option<UrlText>,
+    /// The node of Base, instead of the network's own.
+    pub base_rpc_url: Option<UrlText>,
+    /// The node of Ethereum, instead of the network's own.
+    pub ethereum_rpc_url: Option<UrlText>,
     /// Where deployments are kept; none: `deployments` of the clone.
     pub deployments: Option<PathBuf>,
 }
@@ -57,7 +59,7 @@ impl NetworkChoice {
     /// As [`Self::connect_to_deploy`]; [`BadInput`] too if a contract of the book has no code on the chain.
     pub async fn connect(&self, signer: Option<&Signer>) -> Result<Connection> {
         let connection = self.connect_to_deploy(signer).await?;
-        connection.require_code().await?;
+        connection.node().require_code(&connection.book).await?;
         Ok(connection)
     }
 
@@ -67,14 +69,42 @@ impl NetworkChoice {
     /// [`BadInput`] if the network is unknown, its book malformed, the node's address is none, the node is on another
     /// chain, or that chain runs no Stylus programs; a failure that names the node if it does not answer.
     pub async fn connect_to_deploy(&self, signer: Option<&Signer>) -> Result<Connection> {
-        let network = Network::find(&self.network)?;
+        let mut network = Network::find(&self.network)?;
+        self.name_nodes(&mut network)?;
         let (folder, book) = book_of(&network, self.deployments.as_deref())?;
-        let named = self.rpc_url.as_ref().map(|text| text.read("--rpc-url or MRC53_RPC_URL"));
-        let url = named.transpose()?.unwrap_or_else(|| network.rpc_url.clone());
+        let url = network.rpc_url.clone();
         let line = Line::new(&url)?;
         let provider = provider(&line, signer);
         check_chain(&network, &url, &line, &provider).await?;
         Ok(Connection { network, url, provider, folder, book })
+    }
+
+    /// Puts the nodes that are named in the place of those of `network`.
+    fn name_nodes(&self, network: &mut Network) -> Result<(), BadInput> {
+        let named = |text: &Option<UrlText>, place: Place| {
+            let read = |text: &UrlText| text.read(&format!("{} or {}", place.node_option(), place.node_variable()));
+            Ok(text.as_ref().map(read).transpose()?.map(|url| url.of(place)))
+        };
+        if let Some(url) = named(&self.rpc_url, Place::Arbitrum)? {
+            network.rpc_url = url;
+        }
+        let others = [(&self.base_rpc_url, Place::Base), (&self.ethereum_rpc_url, Place::Ethereum)];
+        for (text, place) in others {
+            let Some(url) = named(text, place)? else { continue };
+            let Some(OnBase { base, ethereum }) = &mut network.on_base else {
+                let (option, variable, name) = (place.node_option(), place.node_variable(), &network.name);
+                return Err(BadInput::new(format!(
+                    "{option} or {variable} names a node of {place}, and network {name} has none: its sessions are not \
+                     on Base"
+                )));
+            };
+            if place == Place::Base {
+                base.rpc_url = url;
+            } else {
+                ethereum.rpc_url = url;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -93,16 +123,68 @@ impl Connection {
         self.book.save(&self.folder)
     }
 
-    /// Checks that there is code at every address of the book: on another chain, or one that began anew, reading would
-    /// find nothing and say that there is nothing to do.
-    async fn require_code(&self) -> Result<()> {
-        let codes = stream::iter(&self.book.contracts).map(async |record| {
-            let Record { contract, address, .. } = record;
-            let code = self.provider.get_code_at(*address).await;
-            let code = code.map_err(|error| self.url.blame(&format!("the code of {contract}"), &error))?;
-            if code.is_empty() { Err(no_code(contract, *address).into()) } else { anyhow::Ok(()) }
-        });
-        codes.buffered(CODES_AT_ONCE).try_collect().await
+    /// The node alone.
+    #[must_use]
+    pub fn node(&self) -> Node {
+        let (chain_id, url, provider) = (self.network.chain_id, self.url.clone(), self.provider.clone());
+        Node { place: Place::Arbitrum, chain_id, url, provider }
+    }
+
+    /// The two other chains of the network, with what stands there already.
+    ///
+    /// # Errors
+    /// [`BadInput`] if its sessions are not on Base.
+    pub fn on_base(&self) -> Result<&OnBase, BadInput> {
+        let name = &self.network.name;
+        self.network.on_base.as_ref().ok_or_else(|| {
+            BadInput::new(format!(
+                "network {name} counts sessions on its own chain: this is for one with [base] and [ethereum] \
+                 (docs/networks.md)"
+            ))
+        })
+    }
+
+    /// Base's node: on the right chain, and with everything that the book has there.
+    ///
+    /// # Errors
+    /// [`BadInput`] if the network's sessions are not on Base, the node is on another chain, or a contract of the book
+    /// has no code there; a failure that names the node if it does not answer.
+    pub async fn base(&self) -> Result<Node> {
+        self.abroad(Place::Base).await
+    }
+
+    /// The same of Ethereum.
+    ///
+    /// # Errors
+    /// As [`Self::base`].
+    pub async fn ethereum(&self) -> Result<Node> {
+        self.abroad(Place::Ethereum).await
+    }
+
+    async fn abroad(&self, place: Place) -> Result<Node> {
+        let node = self.node_to_deploy(place).await?;
+        node.require_code(&self.book).await?;
+        Ok(node)
+    }
+
+    /// A node of any of the suite's chains, on which nothing of the book has to be.
+    ///
+    /// # Errors
+    /// [`BadInput`] if it is on another chain, or the network does not have `place`; a failure that names the node if it
+    /// does not answer.
+    pub async fn node_to_deploy(&self, place: Place) -> Result<Node> {
+        let name = &self.network.name;
+        match place {
+            Place::Arbitrum => Ok(self.node()),
+            Place::Base => {
+                let it = &self.on_base()?.base;
+                Node::connect(place, it.chain_id, it.rpc_url.clone(), name).await
+            }
+            Place::Ethereum => {
+                let it = &self.on_base()?.ethereum;
+                Node::connect(place, it.chain_id, it.rpc_url.clone(), name).await
+            }
+        }
     }
 }
 
@@ -121,15 +203,6 @@ fn default_folder(network: &Network) -> Result<PathBuf> {
     let workspace = Workspace::find()?;
     let local = || workspace.output().map(|output| output.join("deployments"));
     if network.is_local() { local() } else { Ok(workspace.path("deployments")) }
-}
-
-/// That a contract of the book is not on the chain.
-#[must_use]
-pub fn no_code(contract: &str, address: Address) -> BadInput {
-    BadInput::new(format!(
-        "{contract} has no code at {address}: is this the chain of the book? If it began anew, its book has to be moved \
-         away; `cargo mrc53 deploy` then begins another"
-    ))
 }
 
 fn provider(line: &Line, signer: Option<&Signer>) -> DynProvider {

@@ -12,7 +12,7 @@ use alloy::transports::{RpcError, TransportErrorKind};
 use anyhow::{Result, bail};
 use serde_json::Value;
 
-use super::connection::Connection;
+use super::node::Node;
 use super::sent::Unanswered;
 use crate::answers::of_node;
 
@@ -49,23 +49,23 @@ enum Known {
 /// # Errors
 /// [`Unanswered`] if it may have arrived and nobody says what became of it; another failure if the node refused it and
 /// does not know it: then it may be signed again.
-pub(super) async fn deliver(connection: &Connection, signed: &Signed) -> Result<TransactionReceipt> {
+pub(super) async fn deliver(node: &Node, signed: &Signed) -> Result<TransactionReceipt> {
     let mut attempt = 1;
     loop {
-        let Err(error) = connection.provider.send_raw_transaction(&signed.raw).await else {
-            return receipt(connection, signed).await;
+        let Err(error) = node.provider.send_raw_transaction(&signed.raw).await else {
+            return receipt(node, signed).await;
         };
         let words = of_node(&error);
-        match look_up(connection, signed).await {
-            Known::Yes => return receipt(connection, signed).await,
-            _ if says_known(&error) => return receipt(connection, signed).await,
-            Known::No if error.is_error_resp() => bail!("{}: not sent by {}: {words}", signed.what, connection.url),
+        match look_up(node, signed).await {
+            Known::Yes => return receipt(node, signed).await,
+            _ if says_known(&error) => return receipt(node, signed).await,
+            Known::No if error.is_error_resp() => bail!("{}: not sent by {}: {words}", signed.what, node.url),
             Known::No if attempt < ATTEMPTS => attempt += 1,
             Known::No => {
-                return Err(unanswered(signed, format!("{} did not say that it came: {words}", connection.url)));
+                return Err(unanswered(signed, format!("{} did not say that it came: {words}", node.url)));
             }
             Known::Silent(silence) => {
-                return Err(unanswered(signed, format!("{} does not answer: {silence}", connection.url)));
+                return Err(unanswered(signed, format!("{} does not answer: {silence}", node.url)));
             }
         }
     }
@@ -81,11 +81,11 @@ fn says_known(error: &RpcError<TransportErrorKind>) -> bool {
     })
 }
 
-async fn look_up(connection: &Connection, signed: &Signed) -> Known {
+async fn look_up(node: &Node, signed: &Signed) -> Known {
     let mut known = Known::No;
     for pause in LOOKS {
         tokio::time::sleep(pause).await;
-        let asked = connection.provider.raw_request("eth_getTransactionByHash".into(), (signed.hash,)).await;
+        let asked = node.provider.raw_request("eth_getTransactionByHash".into(), (signed.hash,)).await;
         known = match asked {
             Ok(None::<Value>) => Known::No,
             Ok(Some(_)) => return Known::Yes,
@@ -95,12 +95,12 @@ async fn look_up(connection: &Connection, signed: &Signed) -> Known {
     known
 }
 
-async fn receipt(connection: &Connection, signed: &Signed) -> Result<TransactionReceipt> {
+async fn receipt(node: &Node, signed: &Signed) -> Result<TransactionReceipt> {
     let started = Instant::now();
     let mut pause = Duration::from_millis(5);
     let (mut last_error, mut last_answer) = (None, started);
     while started.elapsed() < RECEIPT_PATIENCE && last_answer.elapsed() < SILENCE_PATIENCE {
-        match connection.provider.get_transaction_receipt(signed.hash).await {
+        match node.provider.get_transaction_receipt(signed.hash).await {
             Ok(Some(receipt)) => return Ok(receipt),
             Ok(None) => (last_error, last_answer) = (None, Instant::now()),
             Err(error) => last_error = Some(of_node(&error)),
@@ -109,7 +109,7 @@ async fn receipt(connection: &Connection, signed: &Signed) -> Result<Transaction
         pause = (pause * 2).min(Duration::from_secs(2));
     }
     let why = last_error.map_or_else(String::new, |error| format!(" ({error})"));
-    Err(unanswered(signed, format!("{} has no receipt yet{why}", connection.url)))
+    Err(unanswered(signed, format!("{} has no receipt yet{why}", node.url)))
 }
 
 fn unanswered(signed: &Signed, why: String) -> anyhow::Error {

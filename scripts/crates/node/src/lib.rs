@@ -5,6 +5,8 @@
 //! | module | what lives there |
 //! |---|---|
 //! | [`profile`] | a network by name or from a file: chain id, node, the addresses and settings it starts from |
+//! | `network_file` | that file, read whole |
+//! | [`on_base`] | the two other chains of a network whose sessions are on Base |
 //! | [`book`] | `deployments/<chainId>.json`: inputs, settings and every contract ever deployed there |
 //! | [`follow`] | owners and pool as the chain has them now, and a book that follows |
 //! | [`accounts`] | contracts that are no accounts: they can neither approve nor own |
@@ -12,6 +14,7 @@
 //! | [`url`] | the address of a node, of which only scheme, host and port are ever shown |
 //! | [`line`] | the way to it: requests within time limits, repeated where that helps |
 //! | [`pending`] | calls as the next transaction would meet the chain |
+//! | [`node`] | a node of any of a suite's chains, checked to be of that chain |
 //! | [`connection`] | a node that has been checked to be on that network, with the book's contracts on it |
 //! | [`reading`] | a node that is only read, of any chain |
 //! | [`answers`] | what a node's error means: a refusal, or no answer |
@@ -47,7 +50,10 @@ pub mod keys;
 pub mod line;
 pub mod logs;
 mod many;
+mod network_file;
 pub mod no_value;
+pub mod node;
+pub mod on_base;
 pub mod patience;
 pub mod pending;
 pub mod profile;

@@ -3,15 +3,14 @@
 
 use std::path::Path;
 
-use alloy::primitives::{Address, U256, address};
-use mrc53_console::addresses;
-use mrc53_console::amounts::deserialize_wei;
-use mrc53_console::days::deserialize_some;
+use alloy::primitives::address;
 use mrc53_console::failure::BadInput;
-use mrc53_console::files;
-use mrc53_suite::terms::Weight;
-use serde::Deserialize;
+use mrc53_suite::contract::Contract;
+use mrc53_suite::place::Place;
 
+use super::network_file::File;
+pub use super::network_file::{Inputs, Settings};
+use super::on_base::{Base, Ethereum, OnBase};
 use super::url::RpcUrl;
 
 /// Chain id of Nitro's dev chain and of this project's devnode.
@@ -20,8 +19,7 @@ pub const LOCAL_CHAIN_ID: u64 = 412_346;
 pub const ARBITRUM_SEPOLIA_CHAIN_ID: u64 = 421_614;
 
 /// What is known of a network before anything is read from it.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Network {
     /// How people name it.
     pub name: String,
@@ -30,74 +28,25 @@ pub struct Network {
     /// The node, unless `--rpc-url` names another.
     pub rpc_url: RpcUrl,
     /// Addresses that stand there already.
-    #[serde(default)]
     pub inputs: Inputs,
     /// What the suite is constructed with there.
-    #[serde(default)]
     pub settings: Settings,
-    /// Whether its addresses are those that Morpheus has published, not those of a file.
-    #[serde(skip)]
+    /// The two other chains, where sessions are counted on Base.
+    pub on_base: Option<OnBase>,
+    /// Whether its addresses are those that were published, not those of a file.
     is_published: bool,
 }
 
-/// Addresses that a deployment starts from.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
-#[serde(default, deny_unknown_fields)]
-pub struct Inputs {
-    /// MOR.
-    #[serde(deserialize_with = "addresses::deserialize_option")]
-    pub token: Option<Address>,
-    /// The session source: the Compute Diamond.
-    #[serde(deserialize_with = "addresses::deserialize_option")]
-    pub diamond: Option<Address>,
-    /// The account that pays rewards; the owner unless named.
-    #[serde(deserialize_with = "addresses::deserialize_option")]
-    pub compute_pool: Option<Address>,
-    /// Owner of `StakeAlignment` and `RewardDistributor`; the sender unless named.
-    #[serde(deserialize_with = "addresses::deserialize_option")]
-    pub owner: Option<Address>,
-}
-
-/// What the contracts are constructed with, besides addresses.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
-#[serde(default, deny_unknown_fields)]
-pub struct Settings {
-    /// Days for which a day stays open to records.
-    pub grace_days: u32,
-    /// How long a deposit locks, in seconds.
-    pub lock_seconds: u64,
-    /// Stake from which a subnet is eligible, MOR wei; a decimal string in the file.
-    #[serde(deserialize_with = "deserialize_wei")]
-    pub min_subnet_stake_wei: U256,
-    /// What the calculator counts.
-    pub weight: Weight,
-    /// The first UTC day that the distributor settles; the day of the first deployment unless named. A date or a number
-    /// in the file.
-    #[serde(deserialize_with = "deserialize_some")]
-    pub first_day: Option<u32>,
-}
-
-impl Default for Settings {
-    /// The protocol's own: a grace of 3 days, a lock of 7, 10,000 MOR, session-seconds.
-    fn default() -> Self {
-        Self {
-            grace_days: 3,
-            lock_seconds: 7 * 86_400,
-            min_subnet_stake_wei: U256::from(10_000) * U256::from(10).pow(U256::from(18)),
-            weight: Weight::Seconds,
-            first_day: None,
-        }
-    }
-}
-
 impl Network {
-    /// The network called `name`: `arbitrum-sepolia`, `local`, or the path of a TOML file (it ends in `.toml`).
+    /// The network called `name`: `arbitrum-sepolia`, `arbitrum-sepolia-base`, `local`, or the path of a TOML file (it
+    /// ends in `.toml`).
     ///
     /// # Errors
     /// [`BadInput`] if there is no such network, or the file is missing or malformed.
     pub fn find(name: &str) -> Result<Self, BadInput> {
         match name {
             "arbitrum-sepolia" => Ok(Self::arbitrum_sepolia()),
+            "arbitrum-sepolia-base" => Ok(Self::arbitrum_sepolia_base()),
             "local" => Ok(Self::local()),
             file if Path::new(file).extension().is_some_and(|extension| extension == "toml") => Self::load(file),
             "arbitrum-one" => Err(BadInput::new(
@@ -105,20 +54,16 @@ impl Network {
                  yourself (docs/networks.md says how, and why)",
             )),
             _ => Err(BadInput::new(format!(
-                "no network `{name}`: arbitrum-sepolia, local, or a file that ends in .toml (docs/networks.md has its format)"
+                "no network `{name}`: arbitrum-sepolia, arbitrum-sepolia-base, local, or a file that ends in .toml (docs/networks.md has its format)"
             ))),
         }
     }
 
     fn load(file: &str) -> Result<Self, BadInput> {
-        let text = files::read(file)?;
-        toml::from_str(&text).map_err(|error| {
-            let start = error.span().map_or(0, |span| span.start);
-            let number = text.get(..start).unwrap_or_default().matches('\n').count();
-            // Not what is set: it may be a secret.
-            let line = text.lines().nth(number).and_then(|line| line.split('=').next()).unwrap_or_default().trim();
-            BadInput::new(format!("{file}: line {}, `{line}`: {}", number + 1, error.message()))
-        })
+        let read = File::read(file)?;
+        let on_base = read.on_base(file)?;
+        let File { name, chain_id, rpc_url, inputs, settings, .. } = read;
+        Ok(Self { name, chain_id, rpc_url, inputs, settings, on_base, is_published: false })
     }
 
     /// Arbitrum Sepolia, with the addresses that Morpheus has published for it.
@@ -133,7 +78,31 @@ impl Network {
                 ..Inputs::default()
             },
             settings: Settings::default(),
+            on_base: None,
             is_published: true,
+        }
+    }
+
+    /// Arbitrum Sepolia with the sessions of Base Sepolia, with the addresses that Morpheus, Base and Arbitrum have
+    /// published for these chains and Sepolia.
+    fn arbitrum_sepolia_base() -> Self {
+        let here = Self::arbitrum_sepolia();
+        let base = Base {
+            chain_id: 84_532,
+            rpc_url: published("https://sepolia.base.org").of(Place::Base),
+            diamond: address!("6e4d0B775E3C3b02683A6F277Ac80240C4aFF930"),
+        };
+        let ethereum = Ethereum {
+            chain_id: 11_155_111,
+            rpc_url: published("https://ethereum-sepolia-rpc.publicnode.com").of(Place::Ethereum),
+            portal: address!("49f53e41452C74589E85cA1677426Ba426459e85"),
+            inbox: address!("aAe29B0366299461418F5324a79Afc425BE5ae21"),
+        };
+        Self {
+            name: "arbitrum-sepolia-base".into(),
+            inputs: Inputs { diamond: None, ..here.inputs },
+            on_base: Some(OnBase { base, ethereum }),
+            ..here
         }
     }
 
@@ -145,14 +114,21 @@ impl Network {
             rpc_url: published("http://127.0.0.1:8547"),
             inputs: Inputs::default(),
             settings: Settings::default(),
+            on_base: None,
             is_published: false,
         }
     }
 
-    /// Where the addresses that it names were taken from.
+    /// Where the addresses that it names were taken from: from whoever answers for them, `of`, or from a file.
     #[must_use]
-    pub fn source(&self) -> String {
-        if self.is_published { "published by Morpheus".into() } else { format!("network profile {}", self.name) }
+    pub fn source(&self, of: &str) -> String {
+        if self.is_published { format!("published by {of}") } else { format!("network profile {}", self.name) }
+    }
+
+    /// The programs of a suite there, in the order in which their constructors know of each other.
+    #[must_use]
+    pub const fn contracts(&self) -> [Contract; 4] {
+        if self.on_base.is_some() { Contract::PROVEN } else { Contract::DEPLOYED }
     }
 
     /// Whether nothing of value can be here, so that keys may be given on the command line and stand-ins deployed.
@@ -163,12 +139,15 @@ impl Network {
 }
 
 fn published(url: &str) -> RpcUrl {
-    // SAFETY: both are URLs, as the tests of this file see.
+    // SAFETY: all are URLs, as the tests of this file see.
     RpcUrl::parse(url, "rpc_url").expect("a URL")
 }
 
 #[cfg(test)]
 mod tests {
+    use alloy::primitives::U256;
+    use mrc53_suite::terms::Weight;
+
     use super::*;
 
     fn file(text: &str) -> Result<Network, BadInput> {
@@ -182,6 +161,10 @@ mod tests {
     fn the_published_networks_go_by_their_names() {
         assert_eq!(Network::find("arbitrum-sepolia").unwrap().chain_id, 421_614);
         assert!(Network::find("local").unwrap().is_local());
+        let three = Network::find("arbitrum-sepolia-base").unwrap();
+        let OnBase { base, ethereum } = three.on_base.unwrap();
+        assert_eq!([three.chain_id, base.chain_id, ethereum.chain_id], [421_614, 84_532, 11_155_111]);
+        assert_eq!((three.inputs.diamond, three.inputs.token.is_some()), (None, true));
     }
 
     #[test]

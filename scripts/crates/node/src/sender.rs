@@ -15,25 +15,17 @@ use mrc53_abi::refusal::Refusals;
 
 use super::connection::Connection;
 use super::delivery::{self, Signed};
-use super::fees;
 use super::keys::Signer;
-pub use super::sent::{NoEther, OverBudget, Refused, Sent, Transaction, Unanswered, Unsigned};
-use crate::answers::{of_node, revert_data};
-
-/// Spare on estimated gas, in percent: state may change before the transaction.
-const GAS_SPARE_PERCENT: u64 = 20;
-
-/// The gas limit of a transaction that is estimated to take `gas`.
-#[must_use]
-pub const fn gas_limit(gas: u64) -> u64 {
-    // Exact, and no answer of a node can overflow it.
-    gas.saturating_add(gas / 100 * GAS_SPARE_PERCENT + gas % 100 * GAS_SPARE_PERCENT / 100)
-}
+use super::node::Node;
+pub use super::sent::{NoEther, OverBudget, Refused, Sent, TooMuchGas, Transaction, Unanswered, Unsigned};
+use crate::answers::{of_node, one_line, revert_data};
+pub use crate::node::gas_limit;
 
 /// Sends for one account on one chain.
 #[derive(Debug)]
 pub struct Sender<'a> {
     connection: &'a Connection,
+    node: Node,
     signer: Signer,
     dry_run: bool,
     /// What all transactions together may cost, wei; none: whatever they do.
@@ -48,8 +40,14 @@ impl<'a> Sender<'a> {
     /// A sender on `connection` for `signer`; with `dry_run` nothing is ever sent.
     #[must_use]
     pub fn new(connection: &'a Connection, signer: Signer, dry_run: bool) -> Self {
+        Self::on(connection.node(), connection, signer, dry_run)
+    }
+
+    /// The same on another of the chains of `connection`, whose node is `node`.
+    #[must_use]
+    pub fn on(node: Node, connection: &'a Connection, signer: Signer, dry_run: bool) -> Self {
         let (spent, over_budget, unsigned) = Default::default();
-        Self { connection, signer, dry_run, budget: None, spent, over_budget, unsigned }
+        Self { connection, node, signer, dry_run, budget: None, spent, over_budget, unsigned }
     }
 
     /// The same, which sends nothing that might bring the cost of all its transactions above `budget_wei`, fees and
@@ -59,7 +57,7 @@ impl<'a> Sender<'a> {
         Self { budget: budget_wei, ..self }
     }
 
-    /// The chain.
+    /// The suite's chain of stake and rewards, and its book.
     #[must_use]
     pub fn connection(&self) -> &'a Connection {
         self.connection
@@ -108,24 +106,25 @@ impl<'a> Sender<'a> {
             Signer::Key(key) => Some(key),
             Signer::Unsigned(_) => {
                 // Whoever signs may know better; nothing hangs on an estimate here.
-                let gas_limit = self.estimate(transaction).await.ok().map(gas_limit);
+                let gas_limit = self.estimate(transaction).await.ok().map(|gas| self.node.gas_limit(gas));
                 let unsigned = self.unsigned_of(transaction, gas_limit);
                 self.unsigned.lock().unwrap_or_else(PoisonError::into_inner).push(unsigned.clone());
                 return Ok(Sent::Unsigned(Box::new(unsigned)));
             }
         };
         let gas = self.estimate(transaction).await?;
-        let fees = fees::next(&self.connection.provider).await;
+        let fees = self.node.fees().await;
         let fees = fees.map_err(|error| self.failure(transaction, "no fees", &error))?;
-        let most = transaction.value + U256::from(gas_limit(gas)) * U256::from(fees.max_fee_per_gas);
+        let gas_limit = self.node.gas_limit(gas);
+        let most = transaction.value + U256::from(gas_limit) * U256::from(fees.max_fee_per_gas);
         self.require_budget(most)?;
         let Some(key) = key else {
             self.spend(most);
             return Ok(Sent::Predicted { gas });
         };
         self.require_ether(transaction, most).await?;
-        let signed = self.sign(transaction, key, gas_limit(gas), fees).await?;
-        let receipt = delivery::deliver(self.connection, &signed).await.inspect_err(|error| {
+        let signed = self.sign(transaction, key, gas_limit, fees).await?;
+        let receipt = delivery::deliver(&self.node, &signed).await.inspect_err(|error| {
             if error.is::<Unanswered>() {
                 self.spend(most);
             }
@@ -141,10 +140,20 @@ impl<'a> Sender<'a> {
     /// Gas that `transaction` needs now, without spare.
     ///
     /// # Errors
-    /// [`Refused`] if the chain would refuse it.
+    /// [`Refused`] if the chain would refuse it; [`TooMuchGas`] if it needs more than a transaction there can have.
     pub async fn estimate(&self, transaction: &Transaction) -> Result<u64> {
-        let error = match self.connection.provider.estimate_gas(self.request(transaction)).await {
-            Ok(gas) => return Ok(gas),
+        let most_gas = self.node.place.most_gas();
+        let too_much = |gas, said: &str, most| {
+            let (what, said) = (transaction.what.clone(), said.to_owned());
+            TooMuchGas { what, gas, said, most }
+        };
+        let error = match self.node.provider.estimate_gas(self.request(transaction)).await {
+            Ok(gas) => {
+                return match most_gas.filter(|most| gas > *most) {
+                    Some(most) => Err(too_much(Some(gas), "", most).into()),
+                    None => Ok(gas),
+                };
+            }
             Err(error) => error,
         };
         if let Some(data) = revert_data(&error) {
@@ -152,6 +161,10 @@ impl<'a> Sender<'a> {
         }
         // A node refuses to estimate for an account that cannot pay, before it tries.
         self.require_ether(transaction, transaction.value).await?;
+        // Where gas is bounded and the contract does not refuse, a node that answers has run out of it.
+        if let (Some(most), Some(answer)) = (most_gas, error.as_error_resp()) {
+            return Err(too_much(None, &one_line(&answer.message), most).into());
+        }
         Err(self.failure(transaction, "no estimate", &error))
     }
 
@@ -171,11 +184,11 @@ impl<'a> Sender<'a> {
         fees: Eip1559Estimation,
     ) -> Result<Signed> {
         // Nonces are asked for, not remembered: another process may send for the same account.
-        let nonce = self.connection.provider.get_transaction_count(self.address()).pending().await;
+        let nonce = self.node.provider.get_transaction_count(self.address()).pending().await;
         let nonce = nonce.map_err(|error| self.failure(transaction, "no nonce", &error))?;
         let request = self
             .request(transaction)
-            .with_chain_id(self.connection.network.chain_id)
+            .with_chain_id(self.node.chain_id)
             .with_nonce(nonce)
             .with_gas_limit(gas_limit)
             .with_max_fee_per_gas(fees.max_fee_per_gas)
@@ -187,7 +200,7 @@ impl<'a> Sender<'a> {
     fn unsigned_of(&self, transaction: &Transaction, gas_limit: Option<u64>) -> Unsigned {
         Unsigned {
             what: transaction.what.clone(),
-            chain_id: self.connection.network.chain_id,
+            chain_id: self.node.chain_id,
             from: self.address(),
             to: transaction.to,
             value: transaction.value.to_string(),
@@ -209,7 +222,7 @@ impl<'a> Sender<'a> {
     }
 
     async fn require_ether(&self, transaction: &Transaction, need: U256) -> Result<()> {
-        let have = self.connection.provider.get_balance(self.address()).await;
+        let have = self.node.provider.get_balance(self.address()).await;
         let have = have.map_err(|error| self.failure(transaction, "no balance", &error))?;
         if have >= need {
             return Ok(());
@@ -222,7 +235,7 @@ impl<'a> Sender<'a> {
     async fn refusal(&self, transaction: &Transaction, receipt: &TransactionReceipt) -> anyhow::Error {
         let (hash, gas) = (receipt.transaction_hash, receipt.gas_used);
         let block = receipt.block_number.unwrap_or_default().into();
-        let called = self.connection.provider.call(self.request(transaction)).block(block).await;
+        let called = self.node.provider.call(self.request(transaction)).block(block).await;
         let data = match called {
             // It ran out of gas, or what it met was changed again within its block.
             Ok(_) => None,
@@ -237,7 +250,7 @@ impl<'a> Sender<'a> {
     }
 
     fn failure(&self, transaction: &Transaction, how: &str, error: &TransportError) -> anyhow::Error {
-        anyhow::anyhow!("{}: {how} by {}: {}", transaction.what, self.connection.url, of_node(error))
+        anyhow::anyhow!("{}: {how} by {}: {}", transaction.what, self.node.url, of_node(error))
     }
 }
 

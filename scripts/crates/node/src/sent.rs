@@ -131,10 +131,29 @@ pub struct OverBudget {
     pub next: U256,
 }
 
+/// A transaction that was not sent because it takes more gas than its chain lets one transaction have: a part of it may
+/// fit.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{what}: {}, and a transaction has {most} gas at most there", gas.map_or_else(|| said.clone(), |gas| format!("it takes {gas} gas")))]
+pub struct TooMuchGas {
+    /// What it was to do.
+    pub what: String,
+    /// What it takes; none if the node would not say.
+    pub gas: Option<u64>,
+    /// What the node said.
+    pub said: String,
+    /// The most that a transaction has.
+    pub most: u64,
+}
+
 /// Whether `error` stays what it is however often the step is tried, or must not be tried without looking first.
 #[must_use]
 pub fn is_final(error: &anyhow::Error) -> bool {
-    error.is::<Refused>() || ends_run(error) || error.is::<Unanswered>() || error.is::<OverBudget>()
+    error.is::<Refused>()
+        || ends_run(error)
+        || error.is::<Unanswered>()
+        || error.is::<OverBudget>()
+        || error.is::<TooMuchGas>()
 }
 
 /// Whether `error` would meet every other transaction of the run too: wrong input, or no ether left.

@@ -1,5 +1,6 @@
 //! Where a node is. A URL may carry secrets: a user, a password, a key in its path or query. It is turned into text in
-//! one way only, as scheme, host and port; the whole of it goes to the HTTP client and nowhere else. What others write
+//! one way only, as scheme, host and port, with its chain where that is not Arbitrum; the whole of it goes to the HTTP
+//! client and nowhere else. What others write
 //! (a node's answer, a parser's error) is cleared of it before anybody sees it.
 
 use std::fmt;
@@ -7,6 +8,7 @@ use std::fmt;
 use alloy::transports::http::reqwest::Url;
 use alloy::transports::{Authorization, TransportError, TransportErrorKind};
 use mrc53_console::failure::BadInput;
+use mrc53_suite::place::Place;
 use serde::{Deserialize, Deserializer, de::Error};
 
 use crate::answers::of_node;
@@ -16,9 +18,12 @@ const HIDDEN: &str = "…";
 /// From how many bytes on a part of a path or query can be a secret; shorter ones (`v2`, `rpc`) are words of messages.
 const SECRET_LENGTH: usize = 4;
 
-/// The address of a node. Shown as `https://host:port`.
+/// The address of a node. Shown as `https://host:port`, on another chain than Arbitrum as `https://host:port (Base)`.
 #[derive(Clone, PartialEq, Eq)]
-pub struct RpcUrl(Url);
+pub struct RpcUrl {
+    url: Url,
+    place: Place,
+}
 
 /// The text of a URL as somebody gave it, not read yet. Never shown.
 #[derive(Clone)]
@@ -35,7 +40,7 @@ impl RpcUrl {
         match scheme.as_deref() {
             Some("http" | "https") => {
                 let url = Url::parse(text).map_err(|error| BadInput::new(format!("{place} is no URL: {error}")))?;
-                Ok(Self(url))
+                Ok(Self { url, place: Place::Arbitrum })
             }
             Some("ws" | "wss") => Err(BadInput::new(format!(
                 "{place} is a websocket address: requests go over http:// or https://, so name the node's HTTP address"
@@ -45,10 +50,16 @@ impl RpcUrl {
         }
     }
 
+    /// The same as the address of a node of `place`.
+    #[must_use]
+    pub fn of(self, place: Place) -> Self {
+        Self { place, ..self }
+    }
+
     /// The whole address, for what connects: never for people.
     #[must_use]
     pub fn endpoint(&self) -> Url {
-        self.0.clone()
+        self.url.clone()
     }
 
     /// `text` with every part of the address hidden that is not shown.
@@ -59,12 +70,13 @@ impl RpcUrl {
 
     /// What helps where nothing answers there.
     #[must_use]
-    pub fn advice(&self) -> &'static str {
-        let is_here = self.0.host_str().is_some_and(|host| matches!(host, "localhost" | "127.0.0.1" | "[::1]"));
+    pub fn advice(&self) -> String {
+        let is_here = self.url.host_str().is_some_and(|host| matches!(host, "localhost" | "127.0.0.1" | "[::1]"));
+        let option = self.place.node_option();
         if is_here {
-            "start the node (`cargo mrc53 devnode` is one), or name another with --rpc-url"
+            format!("start the node (`cargo mrc53 devnode` is one), or name another with {option}")
         } else {
-            "try again later, or name another node with --rpc-url"
+            format!("try again later, or name another node with {option}")
         }
     }
 
@@ -91,7 +103,7 @@ impl RpcUrl {
 
     /// What must not be shown, the longest first.
     fn secrets(&self) -> Vec<String> {
-        let url = &self.0;
+        let url = &self.url;
         let whole = [Some(url.username()), url.password(), Some(url.path()), url.query(), url.fragment()];
         let whole = whole.into_iter().flatten().filter(|part| part.len() > 1).map(str::to_owned);
         let between = |letter: char| matches!(letter, '/' | '&' | '=');
@@ -119,8 +131,14 @@ fn decoded(text: &str) -> String {
 
 impl fmt::Display for RpcUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", self.0.scheme(), self.0.host_str().unwrap_or_default())?;
-        self.0.port().map_or(Ok(()), |port| write!(f, ":{port}"))
+        write!(f, "{}://{}", self.url.scheme(), self.url.host_str().unwrap_or_default())?;
+        if let Some(port) = self.url.port() {
+            write!(f, ":{port}")?;
+        }
+        match self.place {
+            Place::Arbitrum => Ok(()),
+            other => write!(f, " ({other})"),
+        }
     }
 }
 
@@ -223,6 +241,15 @@ mod tests {
             assert!(url(here).advice().contains("cargo mrc53 devnode"), "{here}");
         }
         assert!(url(FULL).advice().starts_with("try again later"));
+    }
+
+    #[test]
+    fn a_node_of_another_chain_is_shown_with_it_and_named_by_an_option_of_its_own() {
+        let base = url(FULL).of(Place::Base);
+        assert_eq!(base.to_string(), "https://node.example:8443 (Base)");
+        assert!(base.advice().ends_with("--base-rpc-url"), "{}", base.advice());
+        let ethereum = url("http://localhost:8545").of(Place::Ethereum);
+        assert!(ethereum.advice().ends_with("--ethereum-rpc-url"), "{}", ethereum.advice());
     }
 
     #[test]

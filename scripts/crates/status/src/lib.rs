@@ -3,7 +3,8 @@
 //! A view that does not answer, for one because its program has expired, leaves a gap on the page that says why; only a
 //! node that does not answer ends it.
 //!
-//! Knows `mrc53-keeper`, `mrc53-node`, `mrc53-abi`, `mrc53-suite` and `mrc53-console`; the command line may know it.
+//! Knows `mrc53-base`, `mrc53-keeper`, `mrc53-node`, `mrc53-abi`, `mrc53-suite` and `mrc53-console`; the command line may
+//! know it.
 //!
 //! | module | what lives there |
 //! |---|---|
@@ -18,6 +19,7 @@
 //! | [`money`] | emission, the Compute pool, credits and payments |
 //! | [`subnets`] | every subnet on the running day |
 //! | [`backlog`] | final days that nobody settles, and why |
+//! | `pipeline` | the way from Base |
 //! | [`problems`] | what somebody has to look at |
 //! | [`notices`] | what is announced and has not come yet |
 //! | [`table`] | the page for people |
@@ -28,6 +30,7 @@ pub mod inputs;
 pub mod money;
 pub mod notices;
 pub mod page;
+mod pipeline;
 pub mod problems;
 mod read;
 pub mod reader;

@@ -5,6 +5,7 @@ use mrc53_suite::contract::Contract;
 
 use super::hook::Hook;
 use super::page::Page;
+use super::pipeline;
 
 /// Everything on `page` that is on its way.
 #[must_use]
@@ -25,6 +26,7 @@ pub fn of(page: &Page) -> Vec<String> {
         ));
     }
     notices.extend(page.hook.iter().flat_map(Hook::notices));
+    notices.extend(page.pipeline.iter().flat_map(pipeline::notices));
     if let Some(Some(next)) = page.minimum_stake.scheduled.known() {
         notices.push(format!(
             "from {} on the minimum stake of a subnet is {} MOR",

@@ -1,5 +1,6 @@
 //! The page.
 
+use mrc53_base::pipeline::overview::Overview;
 use mrc53_keeper::programs::life::Life;
 use mrc53_keeper::recording::outlook::Outlook;
 use serde::Serialize;
@@ -54,6 +55,8 @@ pub struct Page {
     pub subnets: Reading<Vec<Subnet>>,
     /// Those that have more than three final days unsettled, and stake or something to be credited.
     pub backlog: Vec<Backlog>,
+    /// The way from Base; none where the network's sessions are not there.
+    pub pipeline: Option<Reading<Overview>>,
     /// Session-seconds that nobody has booked in time, or will have soon; read only where that is asked.
     pub losses: Option<Reading<Outlook>>,
 }

@@ -12,6 +12,7 @@ use super::backlog::Backlog;
 use super::hook::Hook;
 use super::money::DUST_WEI;
 use super::page::Page;
+use super::pipeline;
 use super::reader::{Gap, Reading};
 
 /// Days before its end from which a program is a problem.
@@ -53,6 +54,7 @@ pub fn of(page: &Page, gaps: &[Gap]) -> Vec<String> {
         }
     }
     problems.extend(page.losses.iter().flat_map(of_losses));
+    problems.extend(page.pipeline.iter().flat_map(|pipeline| pipeline::problems(pipeline, page.timestamp)));
     problems.extend(page.backlog.iter().filter_map(Backlog::problem));
     problems.extend(of_pool(page));
     problems.extend(of_gaps(gaps));

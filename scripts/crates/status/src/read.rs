@@ -14,7 +14,7 @@ use super::reader::{Reader, Reading};
 use super::rules::Days;
 use super::subnets::Subnet;
 use super::suite::Suite;
-use super::{backlog, hook, inputs, money, notices, problems, rules, subnets, wiring};
+use super::{backlog, hook, inputs, money, notices, pipeline, problems, rules, subnets, wiring};
 
 impl Page {
     /// Reads the page at the chain's last block, with the subnets `chosen`, or with every registered one if none is; with
@@ -49,7 +49,11 @@ impl Page {
         let (calculators, voided) = tokio::join!(rules::calculators(&reader, &suite), rules::voided(&reader, &suite));
         let subnets = subnets::read(&reader, &suite, chosen, progress).await?;
         let backlog = backlog::read(&reader, &subnets).await?;
-        let losses = match watch {
+        let known: Vec<Address> = addresses(&subnets);
+        progress.detail("the way from Base");
+        let pipeline = pipeline::read(&reader, &known).await?;
+        // Sessions on Base are booked there.
+        let losses = match watch.filter(|_| pipeline.is_none()) {
             Some(watch) => {
                 progress.detail("sessions");
                 Some(losses(connection, &subnets, watch).await)
@@ -77,12 +81,18 @@ impl Page {
             money,
             subnets,
             backlog,
+            pipeline,
             losses,
         };
         page.problems = problems::of(&page, &reader.gaps());
         page.notices = notices::of(&page);
         Ok(page)
     }
+}
+
+/// Whose they are, as far as that is known.
+fn addresses(subnets: &Reading<Vec<Subnet>>) -> Vec<Address> {
+    subnets.known().into_iter().flatten().map(|subnet| subnet.subnet).collect()
 }
 
 /// What is lost of `subnets`. A contract that does not answer is a gap on the page, and no end of it.

@@ -10,7 +10,7 @@ use super::reader::{Reader, Reading, Target};
 /// The four contracts that are asked: the book's newest, and of calculators the one in force.
 #[derive(Clone, Debug)]
 pub struct Suite {
-    /// `SessionRecorder`.
+    /// `SessionRecorder`; `UsageProofs` where the network's sessions are on Base.
     pub recorder: Target,
     /// `StakeAlignment`.
     pub alignment: Target,
@@ -27,7 +27,8 @@ impl Suite {
         let book = &reader.connection.book;
         let target =
             |contract: Contract| book.address(contract).map(|address| Target { name: contract.package(), address });
-        let recorder = target(Contract::SessionRecorder)?;
+        let is_on_base = reader.connection.network.on_base.is_some();
+        let recorder = target(if is_on_base { Contract::UsageProofs } else { Contract::SessionRecorder })?;
         let alignment = target(Contract::StakeAlignment)?;
         let newest = target(Contract::RewardCalculator)?;
         let distributor = target(Contract::RewardDistributor)?;

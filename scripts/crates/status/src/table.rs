@@ -2,12 +2,14 @@
 
 use alloy::primitives::U256;
 use comfy_table::Table;
+use mrc53_base::pipeline::overview::Overview;
 use mrc53_console::show::{date, moment, mor, new_table, percent, rounded};
 use mrc53_keeper::programs::table::state;
 
 use super::hook::{Part, State};
 use super::money::DUST_WEI;
 use super::page::Page;
+use super::pipeline;
 use super::reader::{Reading, Wei};
 use super::subnets::{Share, Subnet};
 
@@ -27,8 +29,10 @@ pub fn table(page: &Page) -> String {
         ("Money, MOR".to_owned(), money(page).to_string()),
         (format!("Subnets on {}, as the day stands, MOR", date(page.day)), subnets),
     ];
-    let sections = sections.map(|(title, section)| format!("{title}\n{section}"));
-    [&[head(page)], &sections[..]].concat().join("\n\n")
+    let on_base =
+        page.pipeline.as_ref().map(|pipeline| ("The way from Base".to_owned(), from_base(pipeline).to_string()));
+    let sections = sections.into_iter().chain(on_base).map(|(title, section)| format!("{title}\n{section}"));
+    std::iter::once(head(page)).chain(sections).collect::<Vec<_>>().join("\n\n")
 }
 
 fn head(page: &Page) -> String {
@@ -46,6 +50,14 @@ fn head(page: &Page) -> String {
     lines.extend(problems.iter().map(|problem| format!("  ! {problem}")));
     lines.extend(page.notices.iter().map(|notice| format!("  - {notice}")));
     lines.join("\n")
+}
+
+fn from_base(pipeline: &Reading<Overview>) -> Table {
+    let mut table = new_table(2, &["what", "now"]);
+    for row in pipeline::rows(pipeline) {
+        table.add_row(row);
+    }
+    table
 }
 
 fn contracts(page: &Page) -> Table {

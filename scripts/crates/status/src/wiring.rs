@@ -2,10 +2,12 @@
 
 use alloy::primitives::Address;
 use anyhow::Result;
-use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
+use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment, UsageProofs};
+use mrc53_base::relay::alias;
 use mrc53_console::show::named_day;
 use mrc53_node::book::Book;
 use mrc53_suite::contract::Contract;
+use mrc53_suite::place::Abroad;
 use mrc53_suite::terms::Weight;
 use serde::Serialize;
 
@@ -42,11 +44,7 @@ impl Pointer {
 pub async fn read(reader: &Reader<'_>, suite: &Suite) -> Result<Vec<Pointer>> {
     let book = &reader.connection.book;
     let Suite { recorder, alignment, calculator, distributor, .. } = *suite;
-    let (source, recorder_alignment, grace_days) = tokio::try_join!(
-        reader.ask(recorder, SessionRecorder::sourceCall {}),
-        reader.ask(recorder, SessionRecorder::alignmentCall {}),
-        reader.ask(recorder, SessionRecorder::graceDaysCall {}),
-    )?;
+    let counting = counting(reader, suite).await?;
     let (token, lock_seconds) = tokio::try_join!(
         reader.ask(alignment, StakeAlignment::tokenCall {}),
         reader.ask(alignment, StakeAlignment::lockSecondsCall {}),
@@ -68,14 +66,9 @@ pub async fn read(reader: &Reader<'_>, suite: &Suite) -> Result<Vec<Pointer>> {
     )?;
 
     let inputs = &book.inputs;
-    let [token_input, diamond_input, pool_input, owner_input, distributor_owner] = [
-        inputs.token.as_ref(),
-        inputs.diamond.as_ref(),
-        inputs.compute_pool.as_ref(),
-        inputs.owner.as_ref(),
-        inputs.owner_of_distributor(),
-    ]
-    .map(|input| input.map(|input| input.address));
+    let [token_input, pool_input, owner_input, distributor_owner] =
+        [inputs.token.as_ref(), inputs.compute_pool.as_ref(), inputs.owner.as_ref(), inputs.owner_of_distributor()]
+            .map(|input| input.map(|input| input.address));
     let to_alignment = Some(alignment.address);
     let settings = book.settings;
     // The calculator of today may be an older one, that waits for its successor, and keeps what it was made with.
@@ -83,10 +76,7 @@ pub async fn read(reader: &Reader<'_>, suite: &Suite) -> Result<Vec<Pointer>> {
     let of_calculator = |name: &str, newest: Address| made(name).unwrap_or_else(|| newest.to_string());
     let made_weight = recorded_weight(book, calculator.address);
     let weight_wanted = made_weight.or(settings.map(|settings| settings.weight as u8)).map(weight_name);
-    Ok(vec![
-        pointer(recorder.name, "source()", source, diamond_input),
-        pointer(recorder.name, "alignment()", recorder_alignment, to_alignment),
-        pointer(recorder.name, "graceDays()", grace_days, settings.map(|settings| settings.grace_days)),
+    let others = [
         pointer(alignment.name, "token()", token, token_input),
         pointer(alignment.name, "lockSeconds()", lock_seconds, settings.map(|settings| settings.lock_seconds)),
         pointer(alignment.name, "owner()", owner, owner_input).changeable(),
@@ -104,7 +94,45 @@ pub async fn read(reader: &Reader<'_>, suite: &Suite) -> Result<Vec<Pointer>> {
         pointer(distributor.name, "computePool()", pool, pool_input).changeable(),
         pointer(distributor.name, "firstDay()", first_day.map(named_day), settings.map(|it| named_day(it.first_day))),
         pointer(distributor.name, "owner()", paying_owner, distributor_owner).changeable(),
-    ])
+    ];
+    Ok(counting.into_iter().chain(others).collect())
+}
+
+/// What counts usage, or proves it.
+async fn counting(reader: &Reader<'_>, suite: &Suite) -> Result<Vec<Pointer>> {
+    let book = &reader.connection.book;
+    let Suite { recorder, alignment, .. } = *suite;
+    let settings = book.settings;
+    let (of_alignment, grace_days) = tokio::try_join!(
+        reader.ask(recorder, SessionRecorder::alignmentCall {}),
+        reader.ask(recorder, SessionRecorder::graceDaysCall {}),
+    )?;
+    let mut pointers = vec![
+        pointer(recorder.name, "alignment()", of_alignment, Some(alignment.address)),
+        pointer(recorder.name, "graceDays()", grace_days, settings.map(|settings| settings.grace_days)),
+    ];
+    if reader.connection.network.on_base.is_none() {
+        let source = reader.ask(recorder, SessionRecorder::sourceCall {}).await?;
+        let diamond = book.inputs.diamond.as_ref().map(|input| input.address);
+        pointers.insert(0, pointer(recorder.name, "source()", source, diamond));
+        return Ok(pointers);
+    }
+    let (relay, buckets, window_days) = tokio::try_join!(
+        reader.ask(recorder, UsageProofs::relayCall {}),
+        reader.ask(recorder, UsageProofs::bucketsCall {}),
+        reader.ask(recorder, UsageProofs::windowDaysCall {}),
+    )?;
+    let of_book = |contract: Abroad| book.newest_named(contract.package());
+    let (relay_there, buckets_there) = (of_book(Abroad::RootRelay), of_book(Abroad::UsageBuckets));
+    let arrives_as = relay_there.map(|record| alias(record.address));
+    let code_hash = buckets.clone().map(|buckets| buckets.codeHash);
+    pointers.extend([
+        pointer(recorder.name, "relay()", relay, arrives_as),
+        pointer(recorder.name, "buckets()", buckets.map(|it| it.account), buckets_there.map(|record| record.address)),
+        pointer(recorder.name, "buckets(), code hash", code_hash, buckets_there.map(|record| record.code_hash)),
+        pointer(recorder.name, "windowDays()", window_days, settings.and_then(|settings| settings.window_days)),
+    ]);
+    Ok(pointers)
 }
 
 /// What the contract at `address` was constructed with as `name`, if the book says it.

@@ -27,6 +27,10 @@ impl Contract {
     /// Those of a suite on one chain, in the order in which their constructors know of each other.
     pub const DEPLOYED: [Self; 4] =
         [Self::StakeAlignment, Self::SessionRecorder, Self::RewardCalculator, Self::RewardDistributor];
+    /// Those on Arbitrum of a suite whose sessions are on Base, in the order in which their constructors know of each
+    /// other.
+    pub const PROVEN: [Self; 4] =
+        [Self::StakeAlignment, Self::UsageProofs, Self::RewardCalculator, Self::RewardDistributor];
 
     /// Its package: what books and command lines call it.
     #[must_use]

@@ -2,4 +2,5 @@
 //! every crate may know it.
 
 pub mod contract;
+pub mod place;
 pub mod terms;

@@ -13,6 +13,13 @@ pub enum Weight {
     Sessions,
 }
 
+/// Within how many days words of Base are proven unless a network says otherwise.
+pub const DEFAULT_WINDOW_DAYS: u32 = 7;
+/// The shortest window that `UsageProofs` takes, days.
+pub const MIN_WINDOW_DAYS: u32 = 3;
+/// The longest one.
+pub const MAX_WINDOW_DAYS: u32 = 30;
+
 /// The calculator's number of `weight`.
 #[must_use]
 pub fn weight_number(weight: Weight) -> U256 {

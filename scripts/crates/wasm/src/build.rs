@@ -24,6 +24,15 @@ pub fn build(workspace: &Workspace, source: Source, contracts: &[Contract]) -> R
     build_into(workspace, &toolchain, &workspace.output()?, contracts.iter().map(|contract| contract.package()))
 }
 
+/// Builds the program of package `package` alone, a part of no suite: a test's.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_program(workspace: &Workspace, source: Source, package: &str) -> Result<Artifact> {
+    let toolchain = toolchain::find(&workspace.channel()?, source)?;
+    build_one(workspace, &toolchain, &workspace.output()?, package)
+}
+
 /// Builds the contracts with these packages in and to `output`.
 pub(super) fn build_into<'a>(
     workspace: &Workspace,

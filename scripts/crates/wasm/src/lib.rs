@@ -20,7 +20,7 @@ use anyhow::{Result, bail};
 
 pub use again::verify;
 pub use artifact::Artifact;
-pub use build::build;
+pub use build::{build, build_program};
 pub use report::{json, table};
 pub use toolchain::Source;
 

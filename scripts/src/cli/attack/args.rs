@@ -2,13 +2,13 @@
 
 use alloy::primitives::U256;
 use clap::Args;
+use mrc53_books::market::MOST_SESSIONS;
 use mrc53_console::{amounts, days};
 use mrc53_simulation::attack::gas::{CLOSE, OPEN};
 use mrc53_simulation::attack::marketplace::{LEAST_SESSION_SECONDS, MOST_SESSION_SECONDS};
 use mrc53_simulation::attack::row::Kind;
 use mrc53_simulation::attack::share::Share;
 use mrc53_simulation::attack::terms::USUAL_SESSION_SECONDS;
-use mrc53_simulation::market::MOST_SESSIONS;
 
 /// Longer than the emission.
 const MOST_DAYS: u32 = 10_000;

@@ -2,6 +2,8 @@
 
 use alloy::primitives::U256;
 use anyhow::Result;
+use mrc53_books::market::demand::Demand;
+use mrc53_books::stake_side::stakeable;
 use mrc53_console::amounts::ONE_MOR;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::trimmed;
@@ -10,8 +12,6 @@ use mrc53_simulation::attack::gas::Suite;
 use mrc53_simulation::attack::row::Kind;
 use mrc53_simulation::attack::share::Share;
 use mrc53_simulation::attack::terms::Terms;
-use mrc53_simulation::market::demand::Demand;
-use mrc53_simulation::stake_side::stakeable;
 
 use super::args::AttackArgs;
 use crate::cli::span::{range_of_emission, today};

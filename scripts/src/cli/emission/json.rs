@@ -1,7 +1,7 @@
 //! The emission for machines: amounts in MOR wei as decimal strings, days as their numbers, times in Unix seconds.
 
+use mrc53_books::stake_side::{self, StakeDay};
 use mrc53_maths::compute::LAST_DAY;
-use mrc53_simulation::stake_side::{self, StakeDay};
 use serde_json::{Value, json};
 
 use super::said::Emission;

@@ -7,12 +7,12 @@ mod text;
 use alloy::primitives::U256;
 use anyhow::Result;
 use clap::Args;
+use mrc53_books::pools::Pool;
+use mrc53_books::stake_side;
 use mrc53_console::amounts;
 use mrc53_console::days;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::trimmed;
-use mrc53_simulation::pools::Pool;
-use mrc53_simulation::stake_side;
 
 use self::said::Emission;
 use super::sending::say;

@@ -1,8 +1,8 @@
 //! What `emission` says something of.
 
+use mrc53_books::clocks::{Clock, Reading};
+use mrc53_books::pools::Pool;
 use mrc53_maths::Day;
-use mrc53_simulation::clocks::{Clock, Reading};
-use mrc53_simulation::pools::Pool;
 
 /// What is said, once the days are known.
 pub(super) struct Emission {

@@ -1,10 +1,10 @@
 //! The emission for people.
 
 use alloy::primitives::U256;
+use mrc53_books::pools::Pool;
+use mrc53_books::stake_side::{self, StakeDay};
 use mrc53_console::show::{date, grouped, grouped_mor, moment, named_day, new_table, trimmed};
 use mrc53_maths::compute::LAST_DAY;
-use mrc53_simulation::pools::Pool;
-use mrc53_simulation::stake_side::{self, StakeDay};
 
 use super::said::Emission;
 

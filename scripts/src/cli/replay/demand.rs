@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use mrc53_books::ledger::usage::Usage;
 use mrc53_console::show::date;
 use mrc53_maths::Day;
 use mrc53_simulation::file::COUNTED_HEADER;
-use mrc53_simulation::ledger::usage::Usage;
 use mrc53_simulation::replay::usage::UsageByDay;
 
 /// A line for each day, of all providers.

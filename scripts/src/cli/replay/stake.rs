@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use alloy::primitives::U256;
+use mrc53_books::stake_side::stakeable;
 use mrc53_console::failure::BadInput;
 use mrc53_console::show::{grouped, trimmed};
 use mrc53_console::{amounts, files};
 use mrc53_simulation::replay::paid::AssumedStake;
 use mrc53_simulation::replay::usage::UsageByDay;
-use mrc53_simulation::stake_side::stakeable;
 
 /// The second field of a header of a file of stakes.
 const HEADERS: [&str; 3] = ["mor", "stake", "stake_mor"];

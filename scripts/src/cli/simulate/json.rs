@@ -1,7 +1,7 @@
 //! Simulations for machines: amounts in MOR wei and stake in MOR wei · seconds as decimal strings.
 
+use mrc53_books::stake_side;
 use mrc53_simulation::runs::{GENERATOR, Group, Measure, Plan, Span, Stress, Verdict};
-use mrc53_simulation::stake_side;
 use serde_json::{Value, json};
 
 use super::simulation::Simulation;

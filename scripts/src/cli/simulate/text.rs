@@ -1,10 +1,10 @@
 //! Simulations for people.
 
 use alloy::primitives::U256;
+use mrc53_books::market::ALL_PARTS;
+use mrc53_books::stake_side;
 use mrc53_console::show::{bar, count, grouped, grouped_mor, named_day, new_table, percent, sparkline};
-use mrc53_simulation::market::ALL_PARTS;
 use mrc53_simulation::runs::{GENERATOR, Group, Histogram, Measure, Plan, Run, Span, Stress, by_year, quantiles};
-use mrc53_simulation::stake_side;
 
 use super::simulation::Simulation;
 

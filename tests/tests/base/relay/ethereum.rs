@@ -17,10 +17,10 @@ use crate::suite_support::MIDNIGHT;
 pub(super) use super::super::artifacts::RelayRefusal as Refusal;
 
 /// Base's type of games since May 2026.
-pub(super) const GAME_TYPE: u32 = 621;
+pub(in super::super) const GAME_TYPE: u32 = 621;
 /// How games end: for those who challenge the claim, for those who made it.
-pub(super) const CHALLENGER_WINS: u8 = 1;
-pub(super) const DEFENDER_WINS: u8 = 2;
+pub(in super::super) const CHALLENGER_WINS: u8 = 1;
+pub(in super::super) const DEFENDER_WINS: u8 = 2;
 
 pub(super) const TARGET: Address = address!("7a00000000000000000000000000000000000001");
 pub(super) const REFUND: Address = address!("4e00000000000000000000000000000000000001");
@@ -52,6 +52,16 @@ pub(super) struct Ticket {
     pub(super) data: Bytes,
 }
 
+/// Where everything stands on Ethereum.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Places {
+    pub(crate) factory: Address,
+    pub(crate) registry: Address,
+    pub(crate) portal: Address,
+    pub(crate) inbox: Address,
+    pub(crate) relay: Address,
+}
+
 pub(super) struct Ethereum {
     pub(super) chain: Chain,
     pub(super) now: u64,
@@ -62,18 +72,23 @@ pub(super) struct Ethereum {
     games: u64,
 }
 
+/// Puts all of it onto `chain`, on which anybody sends without a signature.
+pub(crate) fn set_up(chain: &mut Chain) -> Places {
+    let factory = evm::create(chain, &GameFactoryStandIn::BYTECODE, Vec::new()).unwrap();
+    let registry = create_registry(chain, factory);
+    let portal = evm::create(chain, &PortalStandIn::BYTECODE, registry.abi_encode()).unwrap();
+    set_up_arbitrum(chain);
+    let relay = create_relay(chain, portal, INBOX).unwrap();
+    let set = GameFactoryStandIn::setRegistryCall { registry_: registry };
+    assert!(evm::send(chain, MIDNIGHT, factory, &set).success);
+    Places { factory, registry, portal, inbox: INBOX, relay }
+}
+
 impl Ethereum {
     pub(super) fn new() -> Self {
         let mut chain = evm::chain();
-        let factory = evm::create(&mut chain, &GameFactoryStandIn::BYTECODE, Vec::new()).unwrap();
-        let registry = create_registry(&mut chain, factory);
-        let portal = evm::create(&mut chain, &PortalStandIn::BYTECODE, registry.abi_encode()).unwrap();
-        set_up_arbitrum(&mut chain);
-        let relay = create_relay(&mut chain, portal, INBOX).unwrap();
-        let mut ethereum = Self { chain, now: MIDNIGHT, factory, registry, portal, relay, games: 0 };
-        ethereum.must(factory, &GameFactoryStandIn::setRegistryCall { registry_: registry });
-        ethereum.now += 1;
-        ethereum
+        let Places { factory, registry, portal, relay, .. } = set_up(&mut chain);
+        Self { chain, now: MIDNIGHT + 1, factory, registry, portal, relay, games: 0 }
     }
 
     /// A game of the next root, created now and not resolved.
@@ -163,7 +178,7 @@ pub(super) fn create_relay(chain: &mut Chain, portal: Address, inbox: Address) -
 }
 
 /// As [`Address`] of Ethereum stands on Arbitrum.
-pub(super) fn alias(address: Address) -> Address {
+pub(in super::super) fn alias(address: Address) -> Address {
     let offset = U256::from_be_bytes(address!("1111000000000000000000000000000000001111").into_word().0);
     let sum: U256 = U256::from_be_bytes(address.into_word().0) + offset;
     Address::from_word(sum.into())

@@ -1,6 +1,6 @@
 //! The relay of roots on Ethereum: which games it takes, what it sends, and who pays.
 
-mod ethereum;
+pub(crate) mod ethereum;
 
 use alloy::primitives::{Address, U256};
 use alloy::sol;

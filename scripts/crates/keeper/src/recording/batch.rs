@@ -17,16 +17,15 @@ use mrc53_abi::SessionRecorder::{
 use mrc53_abi::refusal::Refusals;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::count;
-use mrc53_node::connection::Connection;
 use mrc53_node::no_value::NoValue;
 use mrc53_node::patience;
-use mrc53_node::sender::{Refused, Sender, Sent, Transaction};
+use mrc53_node::sender::{Refused, Sender, Sent, TooMuchGas, Transaction};
 use mrc53_node::sent::{ends_run, mined_in_vain};
 use mrc53_node::words;
-use mrc53_suite::contract::Contract;
 
 use super::eligible::{EligibleDays, PassedOver};
 use super::report::{Line, Outcome, Report};
+use super::site::Site;
 
 /// A session that has something to book, or that has lost something.
 #[derive(Clone, Debug)]
@@ -67,9 +66,8 @@ impl Candidate {
 /// Sends bookings.
 #[derive(Debug)]
 pub struct Batcher<'a> {
-    connection: &'a Connection,
+    site: &'a Site,
     sender: &'a Sender<'a>,
-    recorder: Address,
     refusals: Refusals,
 }
 
@@ -83,14 +81,18 @@ struct Plan {
     lines: Vec<Line>,
 }
 
+/// Whether another batch may go through where this one does not.
+fn is_of_the_batch(error: &anyhow::Error) -> bool {
+    error.is::<Refused>() || error.is::<TooMuchGas>()
+}
+
 impl<'a> Batcher<'a> {
-    /// For the recorder in use on `connection`.
+    /// For the recorder of `site`, on whose chain `sender` sends.
     ///
     /// # Errors
-    /// [`mrc53_console::failure::BadInput`] if no recorder has been deployed there.
-    pub fn new(connection: &'a Connection, sender: &'a Sender<'a>) -> Result<Self> {
-        let recorder = connection.book.address(Contract::SessionRecorder)?;
-        Ok(Self { connection, sender, recorder, refusals: Refusals::all()? })
+    /// Fails if the errors of this build are malformed.
+    pub fn new(site: &'a Site, sender: &'a Sender<'a>) -> Result<Self> {
+        Ok(Self { site, sender, refusals: Refusals::all()? })
     }
 
     /// Books `candidates`, at most `size` in a transaction, and adds a line for each to `report`.
@@ -118,7 +120,7 @@ impl<'a> Batcher<'a> {
                 Ok(alone) => batches.extend(alone.into_iter().map(|one| vec![one])),
                 Err(error) if ends_run(&error) && report.transactions.is_empty() => return Err(error),
                 // The chain's limits are below this batch: halves may fit.
-                Err(error) if error.is::<Refused>() && batch.len() > 1 => {
+                Err(error) if is_of_the_batch(&error) && batch.len() > 1 => {
                     let in_vain = mined_in_vain(&error);
                     report.transactions.extend(in_vain.map(|(hash, _)| hash));
                     report.gas += in_vain.map_or(0, |(_, gas)| gas);
@@ -126,7 +128,7 @@ impl<'a> Batcher<'a> {
                     batches.push_front(second.to_vec());
                     batches.push_front(first.to_vec());
                 }
-                Err(error) if error.is::<Refused>() => {
+                Err(error) if is_of_the_batch(&error) => {
                     report
                         .lines
                         .extend(batch.iter().map(|one| one.line(Outcome::Refused { reason: error.to_string() })));
@@ -169,7 +171,7 @@ impl<'a> Batcher<'a> {
     async fn plan(&self, batch: &[Candidate]) -> Result<Plan> {
         let mut plan = Plan { together: Vec::new(), alone: Vec::new(), lines: Vec::new() };
         if let [one] = batch {
-            match self.connection.reader().ask(self.recorder, recordCall { sessionId: one.session_id }).await {
+            match self.site.node.reader().ask(self.site.recorder, recordCall { sessionId: one.session_id }).await {
                 Ok(0) if !one.only_loses() => plan.lines.push(one.line(Outcome::NothingNew)),
                 Ok(_) => plan.together.push(one.clone()),
                 Err(NoValue::Refused(data)) => {
@@ -194,7 +196,7 @@ impl<'a> Batcher<'a> {
     /// Seconds that `batch` would book now in one transaction; 0 if it is refused as a whole.
     async fn would_book(&self, batch: &[Candidate]) -> Result<u64> {
         let call = recordManyCall { sessionIds: batch.iter().map(|one| one.session_id).collect() };
-        match self.connection.reader().ask(self.recorder, call).await {
+        match self.site.node.reader().ask(self.site.recorder, call).await {
             Ok(seconds) => Ok(seconds),
             Err(NoValue::Refused(_)) => Ok(0),
             Err(no) => Err(no.into()),
@@ -207,12 +209,12 @@ impl<'a> Batcher<'a> {
             many => recordManyCall { sessionIds: many.iter().map(|one| one.session_id).collect() }.abi_encode().into(),
         };
         let what = format!("record {}", count(batch.len(), "session"));
-        Transaction { what, to: self.recorder, value: U256::ZERO, data }
+        Transaction { what, to: self.site.recorder, value: U256::ZERO, data }
     }
 
     /// What `receipt` says of each session of `batch`, and the sessions that it says were left out.
     fn read(&self, receipt: &TransactionReceipt, batch: Vec<Candidate>) -> (Vec<Line>, Vec<Candidate>) {
-        let logs = || receipt.logs().iter().map(|log| &log.inner).filter(|log| log.address == self.recorder);
+        let logs = || receipt.logs().iter().map(|log| &log.inner).filter(|log| log.address == self.site.recorder);
         let booked: Vec<SessionBooked> =
             logs().filter_map(|log| Some(SessionBooked::decode_log(log).ok()?.data)).collect();
         let dropped: Vec<SecondsDropped> =

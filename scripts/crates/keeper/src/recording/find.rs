@@ -5,19 +5,22 @@ use std::collections::HashMap;
 use alloy::primitives::{Address, B256, U256};
 use anyhow::{Context, Result, bail};
 use futures_util::{StreamExt, TryStreamExt, stream};
+use mrc53_abi::BaseRecorder::subnetOfCall;
 use mrc53_abi::Diamond::{getBidCall, getProviderSessionsCall, getSessionCall};
-use mrc53_abi::SessionRecorder::{alignmentCall, firstOpenDayCall, sessionCall, sourceCall};
+use mrc53_abi::SessionRecorder::{firstOpenDayCall, sessionCall, sourceCall};
 use mrc53_abi::StakeAlignment::eligibleDaysCall;
 use mrc53_abi::refusal::Refusals;
 use mrc53_maths::Day;
 use mrc53_node::connection::Connection;
 use mrc53_node::no_value::NoValue;
 use mrc53_node::{subnets, time};
-use mrc53_suite::contract::Contract;
 
 use super::due::{Moment, Times, is_past, lost_by};
 use super::earning::earning_days;
 use super::eligible::EligibleDays;
+use super::providers::Providers;
+use super::report::not_named;
+use super::site::Site;
 
 /// Sessions read at the same time: enough that waiting for a distant node does not add up, few enough for a public one.
 const AT_ONCE: usize = 8;
@@ -58,9 +61,9 @@ pub struct Pages {
 #[derive(Debug)]
 pub struct Reader<'a> {
     connection: &'a Connection,
-    recorder: Address,
+    /// Where sessions are recorded.
+    pub site: Site,
     source: Address,
-    alignment: Address,
     refusals: Refusals,
     /// The first of the days that are asked for, and on which of them anybody can earn.
     days: (u32, U256),
@@ -69,25 +72,25 @@ pub struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// A reader for the recorder in use on `connection`, and for what that recorder reads itself.
+    /// A reader for the recorder of `site`, that of `connection`, and for what that recorder reads itself.
     ///
     /// # Errors
-    /// [`mrc53_console::failure::BadInput`] if no recorder has been deployed there; fails if the node does not answer.
-    pub async fn new(connection: &'a Connection) -> Result<Self> {
-        let address = connection.book.address(Contract::SessionRecorder)?;
-        let reader = connection.reader();
-        let first_open_day = reader.ask(address, firstOpenDayCall {}).await.context("SessionRecorder.firstOpenDay")?;
-        let now = time::now(&connection.provider).await?;
+    /// Fails if a node does not answer.
+    pub async fn new(connection: &'a Connection, site: Site) -> Result<Self> {
+        let reader = site.node.reader();
+        let first_open_day =
+            reader.ask(site.recorder, firstOpenDayCall {}).await.context("SessionRecorder.firstOpenDay")?;
+        let source = reader.ask(site.recorder, sourceCall {}).await.context("SessionRecorder.source")?;
+        let now = time::now(&site.node.provider).await?;
         let to = Day::of(now).0 + 1;
         let first = to.saturating_sub(ASKED_DAYS);
         Ok(Self {
             connection,
-            recorder: address,
-            source: reader.ask(address, sourceCall {}).await.context("SessionRecorder.source")?,
-            alignment: reader.ask(address, alignmentCall {}).await.context("SessionRecorder.alignment")?,
+            source,
             refusals: Refusals::all()?,
-            days: (first, earning_days(connection, address, first, to).await),
+            days: (first, earning_days(connection, site.usage, first, to).await),
             moment: Moment { now, first_open_day },
+            site,
         })
     }
 
@@ -97,10 +100,18 @@ impl<'a> Reader<'a> {
         self.source
     }
 
-    /// `StakeAlignment`, by which the recorder says which days count.
+    /// `StakeAlignment`, by which days count.
     #[must_use]
     pub fn alignment(&self) -> Address {
-        self.alignment
+        self.site.alignment
+    }
+
+    /// Whose sessions may be booked under which account, those of `subnets` among them.
+    ///
+    /// # Errors
+    /// Fails if the node or the recorder does not answer.
+    pub async fn providers(&self, subnets: &[Address]) -> Result<Providers> {
+        Providers::read(&self.site, self.source, subnets).await
     }
 
     /// On which of the 256 days up to and with the running one sessions of each of `subnets` count.
@@ -112,7 +123,7 @@ impl<'a> Reader<'a> {
         let to = Day::of(self.moment.now).0 + 1;
         let of = |subnet: &Address| eligibleDaysCall { subnet: *subnet, fromDay: first, toDay: to };
         let calls: Vec<_> = subnets.iter().map(of).collect();
-        let answers = self.connection.reader().each(self.alignment, &calls).await?;
+        let answers = self.connection.reader().each(self.site.alignment, &calls).await?;
         let days = subnets.iter().zip(answers).map(|(subnet, answer)| match answer {
             Ok(bits) => Ok(EligibleDays::new(first, bits).earning_on(earning)),
             Err(no) => bail!("StakeAlignment.eligibleDays of {subnet}: {}", no.words()),
@@ -132,26 +143,27 @@ impl<'a> Reader<'a> {
         Ok(staked.iter().filter_map(|staked| Some((staked.subnet, *days.get(&staked.subnet)?))).collect())
     }
 
-    /// The sessions of `subnet`, whose days count as in `eligible`, that can still gain something or have lost something
-    /// that nobody has reported, and some of the others: from the newest backwards until a whole page of others.
-    /// `counted` is told how many of how many are read.
+    /// The sessions of `provider` that are booked under `subnet`, whose days count as in `eligible`, that can still gain
+    /// something or have lost something that nobody has reported, and some of the others: from the newest backwards
+    /// until a whole page of others. `counted` is told how many of how many are read.
     ///
     /// # Errors
     /// Fails if the node does not answer.
     pub async fn of_subnet(
         &self,
         subnet: Address,
+        provider: Address,
         eligible: EligibleDays,
         Pages { page, max_session_seconds }: Pages,
         counted: impl Fn(usize, u64),
     ) -> Result<Vec<Found>> {
-        let (_, total) = self.ids(subnet, 0, 1).await?;
+        let (_, total) = self.ids(provider, 0, 1).await?;
         let mut found = Vec::new();
         let mut end = total;
         while end > 0 {
             // New sessions are appended meanwhile: numbers counted from the beginning stay what they are.
             let start = end.saturating_sub(page);
-            let (ids, _) = self.ids(subnet, start, end - start).await?;
+            let (ids, _) = self.ids(provider, start, end - start).await?;
             let sessions = self.sessions(&ids, Some(subnet)).await?;
             let is_done = |found: &Found| {
                 let Ok(Session { times, booked_until }) = found.session else { return true };
@@ -159,8 +171,8 @@ impl<'a> Reader<'a> {
                 losses.lost_seconds == 0 && is_past(times.opened_at, self.moment, max_session_seconds)
             };
             let all_done = sessions.iter().all(is_done);
-            found.extend(sessions);
-            counted(found.len(), total);
+            found.extend(sessions.into_iter().filter(|session| session.subnet == subnet));
+            counted(usize::try_from(total - start).unwrap_or(usize::MAX), total);
             if all_done {
                 break;
             }
@@ -169,7 +181,7 @@ impl<'a> Reader<'a> {
         Ok(found)
     }
 
-    /// The sessions `ids`, in this order; `subnet` is theirs, if it is known.
+    /// The sessions `ids`, in this order; `subnet` is theirs unless they were booked under another, if it is known.
     ///
     /// # Errors
     /// Fails if the node does not answer.
@@ -178,34 +190,50 @@ impl<'a> Reader<'a> {
     }
 
     async fn session(&self, session_id: B256, subnet: Option<Address>) -> Result<Found> {
-        let reader = self.connection.reader();
+        let reader = self.site.node.reader();
         let (session, known) = tokio::join!(
             reader.ask(self.source, getSessionCall { sessionId: session_id }),
-            reader.ask(self.recorder, sessionCall { sessionId: session_id }),
+            reader.ask(self.site.recorder, sessionCall { sessionId: session_id }),
         );
         let known = known.context("SessionRecorder.session")?;
+        let booked_under = Some(known.subnet).filter(|subnet| !subnet.is_zero());
         let session = match session {
             Ok(session) => session,
             Err(NoValue::Refused(data)) => {
                 let reason = format!("the Diamond refuses to show it: {}", self.words(&data));
-                let subnet = subnet.unwrap_or(known.subnet);
+                let subnet = booked_under.or(subnet).unwrap_or_default();
                 return Ok(Found { session_id, subnet, session: Err(reason) });
             }
             Err(no) => return Err(no).with_context(|| format!("getSession({session_id})")),
         };
-        let subnet = match subnet {
+        let subnet = match booked_under.or(subnet) {
             Some(subnet) => subnet,
-            None if !known.subnet.is_zero() => known.subnet,
-            None => reader.ask(self.source, getBidCall { bidId: session.bidId }).await.context("getBid")?.provider,
+            None => match self.account_of(session.bidId).await? {
+                Ok(subnet) => subnet,
+                Err(reason) => return Ok(Found { session_id, subnet: Address::ZERO, session: Err(reason) }),
+            },
         };
         let session = Session { times: Times::from(&session), booked_until: known.bookedUntil };
         Ok(Found { session_id, subnet, session: Ok(session) })
     }
 
-    async fn ids(&self, subnet: Address, offset: u64, limit: u64) -> Result<(Vec<B256>, u64)> {
-        let call = getProviderSessionsCall { provider: subnet, offset: U256::from(offset), limit: U256::from(limit) };
-        let answered = self.connection.reader().ask(self.source, call).await;
-        let answered = answered.with_context(|| format!("getProviderSessions({subnet}, {offset}, {limit})"))?;
+    /// The account under which sessions of the bid `bid_id` are booked that nobody has booked, or why none.
+    async fn account_of(&self, bid_id: B256) -> Result<Result<Address, String>> {
+        let reader = self.site.node.reader();
+        let provider = reader.ask(self.source, getBidCall { bidId: bid_id }).await.context("getBid")?.provider;
+        // A session that the Diamond does not know has a bid without a provider.
+        if !self.site.is_on_base() || provider.is_zero() {
+            return Ok(Ok(provider));
+        }
+        let account = reader.ask(self.site.recorder, subnetOfCall { provider }).await;
+        let account = account.context("SessionRecorder.subnetOf")?;
+        Ok(if account.is_zero() { Err(not_named(provider)) } else { Ok(account) })
+    }
+
+    async fn ids(&self, provider: Address, offset: u64, limit: u64) -> Result<(Vec<B256>, u64)> {
+        let call = getProviderSessionsCall { provider, offset: U256::from(offset), limit: U256::from(limit) };
+        let answered = self.site.node.reader().ask(self.source, call).await;
+        let answered = answered.with_context(|| format!("getProviderSessions({provider}, {offset}, {limit})"))?;
         Ok((answered._0, answered.total.saturating_to()))
     }
 

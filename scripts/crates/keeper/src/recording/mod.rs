@@ -2,6 +2,8 @@
 //!
 //! | module | what lives there |
 //! |---|---|
+//! | [`site`] | on which chain sessions are recorded, and who is asked there |
+//! | [`providers`] | whose sessions are booked under which account |
 //! | [`due`] | the recorder's rule: which seconds of a session are new, and which come too late |
 //! | [`eligible`] | on which days a subnet's sessions count |
 //! | `earning` | on which days anybody can earn |
@@ -35,7 +37,9 @@ mod earning;
 pub mod eligible;
 pub mod find;
 pub mod outlook;
+pub mod providers;
 pub mod report;
+pub mod site;
 
 use std::collections::{HashMap, HashSet};
 
@@ -53,6 +57,7 @@ use due::Judgement;
 use eligible::EligibleDays;
 use find::{Found, Pages, Reader, Session};
 use report::{Line, Outcome, Report};
+use site::Site;
 
 /// Which sessions are wanted, and how they are sent.
 #[derive(Clone, Debug)]
@@ -78,14 +83,15 @@ struct Gathered {
     days: HashMap<Address, EligibleDays>,
 }
 
-/// Records what is wanted and has new seconds, and says what became of every session read.
+/// Records what is wanted and has new seconds at `site`, on whose chain `sender` sends, and says what became of every
+/// session read.
 ///
 /// # Errors
 /// [`BadInput`] if the Diamond does not know a session that is named, or, with nothing sent yet, the sender has too
 /// little ether; fails if the node does not answer while the sessions are read. Whatever else stands in a session's way
 /// is in the report.
-pub async fn record(connection: &Connection, sender: &Sender<'_>, wanted: &Wanted) -> Result<Report> {
-    let reader = Reader::new(connection).await?;
+pub async fn record(connection: &Connection, site: Site, sender: &Sender<'_>, wanted: &Wanted) -> Result<Report> {
+    let reader = Reader::new(connection, site).await?;
     let mut report = Report::new(sender.is_dry_run(), wanted.named.clone());
     let Gathered { found, days } = read(&reader, wanted, &mut report).await?;
     let mut candidates = Vec::new();
@@ -103,10 +109,19 @@ pub async fn record(connection: &Connection, sender: &Sender<'_>, wanted: &Wante
         let is_named = wanted.sessions.contains(&session_id);
         match due::judge(times, booked_until, reader.moment, eligible, wanted.min_seconds) {
             Judgement::Record { new_seconds, lost_seconds } => {
-                let passed_over = due::passed_over(times, booked_until, reader.moment, eligible);
+                // On Base no day is passed over: what does not count is booked there, and not proven.
+                let is_passed_over = !reader.site.is_on_base();
+                let passed_over =
+                    is_passed_over.then(|| due::passed_over(times, booked_until, reader.moment, eligible));
+                let passed_over = passed_over.unwrap_or_default();
                 candidates.push(Candidate { session_id, subnet, eligible, new_seconds, lost_seconds, passed_over });
             }
             Judgement::TooLate { lost_seconds } => {
+                let (new_seconds, passed_over) = (0, Vec::new());
+                candidates.push(Candidate { session_id, subnet, eligible, new_seconds, lost_seconds, passed_over });
+            }
+            // The recorder on Base books days that do not count, too, and so drops what is lost.
+            Judgement::LostAndNotEligible { lost_seconds } if reader.site.is_on_base() => {
                 let (new_seconds, passed_over) = (0, Vec::new());
                 candidates.push(Candidate { session_id, subnet, eligible, new_seconds, lost_seconds, passed_over });
             }
@@ -125,7 +140,7 @@ pub async fn record(connection: &Connection, sender: &Sender<'_>, wanted: &Wante
             }
         }
     }
-    Batcher::new(connection, sender)?.record(candidates, wanted.batch, &mut report).await?;
+    Batcher::new(&reader.site, sender)?.record(candidates, wanted.batch, &mut report).await?;
     report.lines.sort_by_key(|line| line.subnet);
     let short = report.subnets_to_explain();
     // That this cannot be read must not hide what was done.
@@ -153,11 +168,16 @@ async fn read(reader: &Reader<'_>, wanted: &Wanted, report: &mut Report) -> Resu
         found.push(session);
     }
     let eligible = reader.eligible_by_stake(&wanted.subnets).await?;
+    let providers = reader.providers(&wanted.subnets).await?;
+    // Whoever names some subnets asks for these alone.
+    report.not_named = if wanted.named.is_empty() { providers.unnamed.clone() } else { Vec::new() };
     for (number, (subnet, days)) in eligible.iter().enumerate() {
         let (so_far, all) = (number + 1, eligible.len());
         let counted = |read: usize, total: u64| progress.detail(format!("subnet {so_far} of {all}: {read} of {total}"));
-        let sessions = reader.of_subnet(*subnet, *days, wanted.pages, counted).await?;
-        found.extend(sessions.into_iter().filter(|session| seen.insert(session.session_id)));
+        for provider in providers.of(*subnet) {
+            let sessions = reader.of_subnet(*subnet, provider, *days, wanted.pages, counted).await?;
+            found.extend(sessions.into_iter().filter(|session| seen.insert(session.session_id)));
+        }
     }
     progress.done(format!("read {}", count(found.len(), "session")));
 

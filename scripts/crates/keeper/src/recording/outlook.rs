@@ -11,12 +11,13 @@ use anyhow::{Context, Result};
 use mrc53_abi::SessionRecorder::SecondsDropped;
 use mrc53_node::connection::Connection;
 use mrc53_node::logs;
-use mrc53_suite::contract::Contract;
+use mrc53_node::node::Node;
 use serde::Serialize;
 
 use super::due::lost_by;
 use super::eligible::EligibleDays;
 use super::find::{Pages, Reader};
+use super::site::Site;
 
 /// How far is looked.
 #[derive(Clone, Copy, Debug)]
@@ -70,16 +71,20 @@ pub struct Lost {
 /// [`mrc53_console::failure::BadInput`] if no recorder has been deployed there; fails if the node or a contract does
 /// not answer.
 pub async fn read(connection: &Connection, subnets: &[Address], watch: Watch) -> Result<Outlook> {
-    let reader = Reader::new(connection).await?;
+    let reader = Reader::new(connection, Site::of(connection).await?).await?;
     let moment = reader.moment;
     let horizon = moment.later(watch.within_seconds);
     let eligible = reader.eligible_by_stake(subnets).await?;
+    let providers = reader.providers(subnets).await?;
     let mut outlook = Outlook { within_seconds: watch.within_seconds, ..Outlook::default() };
     for (subnet, days) in &eligible {
         let (subnet, days) = (*subnet, *days);
         let mut ending = Ending { subnet, seconds: 0, sessions: 0, lost_at: u64::MAX };
         let mut lost = Lost { subnet, seconds: 0, sessions: 0 };
-        let found = reader.of_subnet(subnet, days, watch.pages, |_, _| {}).await?;
+        let mut found = Vec::new();
+        for provider in providers.of(subnet) {
+            found.extend(reader.of_subnet(subnet, provider, days, watch.pages, |_, _| {}).await?);
+        }
         for session in found.iter().filter_map(|found| found.session.as_ref().ok()) {
             let losses = lost_by(session.times, session.booked_until, moment, days, horizon);
             lost.seconds += losses.lost_seconds;
@@ -94,18 +99,17 @@ pub async fn read(connection: &Connection, subnets: &[Address], watch: Watch) ->
         outlook.lost.extend((lost.sessions > 0).then_some(lost));
     }
     let since = moment.now.saturating_sub(watch.within_seconds);
-    outlook.dropped = dropped(connection, &eligible.into_iter().collect(), since).await?;
+    outlook.dropped = dropped(&reader.site, &eligible.into_iter().collect(), since).await?;
     Ok(outlook)
 }
 
 /// What the recorder has dropped since `since` (Unix seconds) on days that count for their subnets and earn, as `eligible` says.
-async fn dropped(connection: &Connection, eligible: &HashMap<Address, EligibleDays>, since: u64) -> Result<Vec<Lost>> {
-    let recorder = connection.book.address(Contract::SessionRecorder)?;
-    let from = connection.book.newest(Contract::SessionRecorder).and_then(|record| record.block).unwrap_or(0);
+async fn dropped(site: &Site, eligible: &HashMap<Address, EligibleDays>, since: u64) -> Result<Vec<Lost>> {
+    let events = logs::since::<SecondsDropped>(&site.node.provider, site.recorder, site.since).await?;
     let mut of_subnets: BTreeMap<Address, (u64, BTreeSet<B256>)> = BTreeMap::new();
     // From the newest backwards, until one is too old.
-    for (event, log) in logs::since::<SecondsDropped>(&connection.provider, recorder, from).await?.into_iter().rev() {
-        if time_of(connection, &log).await? < since {
+    for (event, log) in events.into_iter().rev() {
+        if time_of(&site.node, &log).await? < since {
             break;
         }
         let Some(days) = eligible.get(&event.subnet) else { continue };
@@ -125,12 +129,12 @@ async fn dropped(connection: &Connection, eligible: &HashMap<Address, EligibleDa
 }
 
 /// The timestamp of the block that `log` is of; the node may say it beside the log.
-async fn time_of(connection: &Connection, log: &Log) -> Result<u64> {
+async fn time_of(node: &Node, log: &Log) -> Result<u64> {
     if let Some(timestamp) = log.block_timestamp {
         return Ok(timestamp);
     }
     let number = log.block_number.context("an event of no block")?;
-    let block = connection.provider.get_block_by_number(BlockNumberOrTag::Number(number)).await;
-    let block = block.map_err(|error| connection.url.blame(&format!("block {number}"), &error))?;
-    Ok(block.with_context(|| format!("{} does not know its block {number}", connection.url))?.header.timestamp)
+    let block = node.provider.get_block_by_number(BlockNumberOrTag::Number(number)).await;
+    let block = block.map_err(|error| node.url.blame(&format!("block {number}"), &error))?;
+    Ok(block.with_context(|| format!("{} does not know its block {number}", node.url))?.header.timestamp)
 }

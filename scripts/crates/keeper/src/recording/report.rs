@@ -128,6 +128,15 @@ impl Outcome {
     }
 }
 
+/// That sessions of `provider` are refused on Base, and what helps.
+#[must_use]
+pub fn not_named(provider: Address) -> String {
+    format!(
+        "provider {provider} has code and has named no account, so its sessions are not booked: what its owner() answers \
+         names one, cargo mrc53 set-subnet --provider {provider} --subnet ACCOUNT"
+    )
+}
+
 /// Why days of a subnet do not count.
 fn why_not(standing: Option<&Standing>) -> String {
     let unknown = || "its subnet did not hold the minimum stake; how much it lacks could not be read".into();
@@ -145,6 +154,8 @@ pub struct Report {
     pub lines: Vec<Line>,
     /// Subnets for which no open day counts: nothing of theirs can be booked now.
     pub subnets_not_eligible: Vec<Address>,
+    /// Providers on Base that have code and have named no account: nothing of theirs can be booked.
+    pub not_named: Vec<Address>,
     /// How those of [`Self::subnets_to_explain`] stand, as far as that could be read.
     pub standings: Vec<Standing>,
     /// All transactions, in order.
@@ -159,8 +170,9 @@ impl Report {
     /// Nothing yet.
     #[must_use]
     pub fn new(dry_run: bool, named: Vec<Address>) -> Self {
-        let (lines, subnets_not_eligible, standings, transactions) = Default::default();
-        Self { dry_run, named, lines, subnets_not_eligible, standings, transactions, gas: 0, would_use_gas: 0 }
+        let (lines, subnets_not_eligible, not_named, standings, transactions) = Default::default();
+        let (gas, would_use_gas) = (0, 0);
+        Self { dry_run, named, lines, subnets_not_eligible, not_named, standings, transactions, gas, would_use_gas }
     }
 
     /// The subnets of which is said that they are not eligible, each once.
@@ -202,6 +214,7 @@ impl Report {
         if !others.is_empty() {
             text.push(format!("{} not eligible on any open day", count(others.len(), "subnet")));
         }
+        text.extend(self.not_named.iter().map(|provider| not_named(*provider)));
         for lines in self.lines.chunk_by(|one, next| one.subnet == next.subnet) {
             text.push(format!("subnet {}", lines[0].subnet));
             let loud = lines.iter().filter(|line| !line.outcome.is_quiet());
@@ -249,7 +262,7 @@ impl Report {
     #[must_use]
     pub fn json(&self) -> Value {
         let totals = self.totals();
-        json!({
+        let mut json = json!({
             "dry_run": self.dry_run,
             "sent": !self.transactions.is_empty(),
             "sessions": self.lines,
@@ -265,7 +278,11 @@ impl Report {
             "lost_seconds": totals.lost,
             "lost_sessions": totals.lost_sessions,
             "left_undone": self.left_undone(),
-        })
+        });
+        if !self.not_named.is_empty() {
+            json["providers_not_named"] = json!(self.not_named);
+        }
+        json
     }
 
     fn totals(&self) -> Totals {

@@ -63,6 +63,7 @@ impl<'a> Stage<'a> {
             min_subnet_stake_wei: scenario.min_subnet_stake,
             weight: scenario.weight,
             first_day: u32::try_from(start / DAY_SECONDS)?,
+            window_days: None,
         };
         let made = Construction { token: token.address, diamond: diamond.address, pool, owner: chain.main, settings };
         let (suite, gas) = Suite::deploy(chain, programs, &made, Some(start), progress).await?;

@@ -1,12 +1,12 @@
 //! What the proposal claims, and when it is so.
 
 use anyhow::{Context, Result};
+use mrc53_books::pools::Pool;
+use mrc53_books::stake_side::{self, StakeDay};
 use mrc53_console::amounts::ONE_MOR;
 use mrc53_console::show::{date, percent};
 use mrc53_maths::compute::{LAST_DAY, LAUNCH_DAY};
 use mrc53_maths::{APR_PRECISION, Day};
-use mrc53_simulation::pools::Pool;
-use mrc53_simulation::stake_side::{self, StakeDay};
 
 use super::answer::Answer;
 use super::presets::{FIRST_DAY, mor};

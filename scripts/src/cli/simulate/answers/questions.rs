@@ -1,6 +1,7 @@
 //! What people ask, in the order of the twelve questions that the presets are made for.
 
 use anyhow::{Context, Result};
+use mrc53_books::stake_side;
 use mrc53_console::amounts::ONE_MOR;
 use mrc53_console::show::{grouped, grouped_mor, percent};
 use mrc53_maths::{apr, compute};
@@ -8,7 +9,6 @@ use mrc53_simulation::attack::marketplace::DayLock;
 use mrc53_simulation::attack::row::{Kind, Row};
 use mrc53_simulation::attack::share::ALL;
 use mrc53_simulation::runs::{Group, Run, Span, by_year};
-use mrc53_simulation::stake_side;
 
 use super::answer::Answer;
 use super::attacks;

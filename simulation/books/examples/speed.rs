@@ -1,15 +1,15 @@
-//! How long a market takes: `cargo run --manifest-path scripts/Cargo.toml -p mrc53-simulation --example speed`, with the
+//! How long a market takes: `cargo run --manifest-path scripts/Cargo.toml -p mrc53-books --example speed`, with the
 //! number of subnets behind it (10,000 unless given), for every day of the emission. With `--json` behind that, the market
 //! and what it came to, for models that are held beside it (`tests/benchmarks/simulator-and-radcad.py`).
 
 use std::time::Instant;
 
+use mrc53_books::market::agent::Agent;
+use mrc53_books::market::demand::Demand;
+use mrc53_books::market::run::run;
+use mrc53_books::market::{ALL_PARTS, Market};
 use mrc53_maths::Weight;
 use mrc53_maths::compute::{LAST_DAY, LAUNCH_DAY};
-use mrc53_simulation::market::agent::Agent;
-use mrc53_simulation::market::demand::Demand;
-use mrc53_simulation::market::run::run;
-use mrc53_simulation::market::{ALL_PARTS, Market};
 use serde_json::{Value, json};
 
 const MOR: u128 = 1_000_000_000_000_000_000;
