@@ -69,7 +69,7 @@ struct Cli {
 enum Verb {
     /// Build the contracts to wasm that is ready to activate, and show their sizes and hashes.
     Build(BuildArgs),
-    /// Play a scenario with the real contracts on a devnode, and show what everybody earned.
+    /// Play a scenario with the real contracts on a devnode, or on three, and show what everybody earned.
     Demo(demo::DemoArgs),
     /// Run a local Arbitrum-like chain until Ctrl-C.
     Devnode(devnode::DevnodeArgs),

@@ -24,7 +24,7 @@ use mrc53_node::book::Settings;
 use mrc53_stage::chain::Chain;
 use mrc53_stage::deploy;
 use mrc53_stage::scenario::names;
-use mrc53_stage::suite::{Construction, Suite};
+use mrc53_stage::suite::{Construction, Sessions, Suite};
 use mrc53_suite::terms::Weight;
 
 use crate::asking::ask;
@@ -72,7 +72,8 @@ impl World {
             first_day: 0,
             window_days: None,
         };
-        let made = Construction { token, diamond, pool: chain.main, owner: chain.main, settings };
+        let made =
+            Construction { token, sessions: Sessions::Here(diamond), pool: chain.main, owner: chain.main, settings };
         let progress = Progress::start("deploying");
         let (suite, _) = Suite::deploy(&chain, programs(), &made, None, &progress).await.unwrap();
         Self { chain, token, diamond, suite, _node: node }

@@ -124,4 +124,5 @@ async fn every_verb_speaks_json_in_snake_case() {
     }
     run(&["build", "--json"]).json();
     run(&["demo", "--json"]).json();
+    run(&["demo", "--base", "--json"]).json();
 }

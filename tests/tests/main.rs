@@ -59,6 +59,7 @@ mod staking_verbs;
 mod status;
 mod status_losses;
 mod suite_support;
+mod three_chains;
 mod typed_addresses;
 mod what_helps;
 mod wrapper;

@@ -77,7 +77,7 @@ fn the_schema_has_the_keys_that_the_tool_takes() {
 fn the_page_has_a_row_for_every_key_and_the_examples_hold_them_all() {
     let (page, examples) = (page(), examples().concat());
     let tables = ["inputs", "settings", "base", "ethereum"];
-    let sections = [("", "".to_owned())].into_iter().chain(tables.map(|it| (it, format!("{it}."))));
+    let sections = [("", String::new())].into_iter().chain(tables.map(|it| (it, format!("{it}."))));
     for (table, prefix) in sections {
         let nested =
             if table.is_empty() { "/properties".to_owned() } else { format!("/properties/{table}/properties") };

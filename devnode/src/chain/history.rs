@@ -61,7 +61,7 @@ impl Chain {
     pub(super) fn forget_old_states(&mut self) {
         while self.number() - self.oldest_state >= self.history_blocks {
             if let Some(index) = self.index(self.oldest_state) {
-                self.seal_before_forgetting(index);
+                self.roots.get_mut().prepare_to_forget(&self.state, &self.blocks, index);
                 self.blocks[index].undo = Vec::new();
             }
             self.oldest_state += 1;

@@ -1,7 +1,7 @@
 //! The chain: state, blocks, time, and every way to change them.
 //!
 //! What a [`Chain`] can do is in the files that add to it: `mine`, `submit`, `transact` and `deploy` make blocks, `simulate`,
-//! `node_interface` and `tracing` run something that changes nothing, `read`, `history`, `logs` and `proof` read, `roots`
+//! `node_interface` and `tracing` run something that changes nothing, `read`, `history`, `logs` and `proof` read, `headers`
 //! makes headers, `watch` tells who waits, `tamper` does what only a development chain can, `dump` writes and loads. All
 //! other files know none: the chain is made of them.
 
@@ -18,6 +18,7 @@ pub(crate) mod execute;
 pub(crate) mod fees;
 mod genesis;
 mod handler;
+mod headers;
 pub(crate) mod held;
 mod history;
 mod log_filter;

@@ -27,7 +27,9 @@ impl Chain {
             At::Pending => self.number(),
         };
         let slots: Vec<B256> = keys.iter().map(JsonStorageKey::as_b256).collect();
-        let Proven { account, proof, slots: proofs } = self.proven(number, address, &slots)?;
+        let place = self.index(number).ok_or_else(|| ChainError::refused("header not found"))?;
+        let proven = self.roots.borrow_mut().prove(&self.state, &self.blocks, place, address, &slots);
+        let Proven { account, proof, slots: proofs } = proven;
         let values = slots.iter().map(|slot| overlay.slot(self.state(), address, U256::from_be_bytes(slot.0)));
         let storage_proof = keys.into_iter().zip(values).zip(proofs);
         let storage_proof = storage_proof.map(|((key, value), proof)| EIP1186StorageProof { key, value, proof });

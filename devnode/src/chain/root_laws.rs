@@ -82,7 +82,7 @@ impl Tried {
         let chain = &mut self.chain;
         match *act {
             Act::Pay(to, wei) => {
-                send(chain, TransactionRequest::default().with_to(address(to)).with_value(U256::from(wei)))
+                send(chain, TransactionRequest::default().with_to(address(to)).with_value(U256::from(wei)));
             }
             Act::Store(at, key, value) => {
                 let input = [B256::with_last_byte(key), B256::with_last_byte(value)].concat();

@@ -3,9 +3,6 @@
 //! There is one trie. It has the state of one block, and is brought to another's by what was replaced in between. When
 //! it is not asked for, a block costs nothing here.
 
-use super::Chain;
-use super::block_hashes::BlockHashes;
-use super::error::ChainError;
 use super::mined::Mined;
 use super::state::{State, Undo};
 use super::state_trie::{Changes, Proven, StateTrie};
@@ -38,8 +35,8 @@ impl Roots {
         self.trie.root()
     }
 
-    /// Makes the headers of all blocks up to `last`.
-    fn seal(&mut self, state: &State, blocks: &[Mined], last: usize) {
+    /// Makes the headers of all blocks up to the one at place `last`.
+    pub(super) fn seal(&mut self, state: &State, blocks: &[Mined], last: usize) {
         let first = self.sealed;
         if last < first {
             return;
@@ -97,47 +94,31 @@ impl Roots {
             self.numbers.remove(hash);
         }
     }
-}
-
-impl Chain {
-    /// Makes the headers up to the block at place `last`.
-    pub(super) fn seal(&self, last: usize) {
-        self.roots.borrow_mut().seal(&self.state, &self.blocks, last);
-    }
-
-    /// What was replaced at and before the block at place `last` will be forgotten.
-    pub(super) fn seal_before_forgetting(&self, last: usize) {
-        let mut roots = self.roots.borrow_mut();
-        if roots.at < last || roots.sealed <= last {
-            let newest = self.blocks.len() - 1;
-            roots.seal(&self.state, &self.blocks, newest);
-            roots.bring(&self.state, &self.blocks, newest);
+    /// What the blocks up to the one at place `last` replaced will be forgotten.
+    pub(super) fn prepare_to_forget(&mut self, state: &State, blocks: &[Mined], last: usize) {
+        if self.at < last || self.sealed <= last {
+            let newest = blocks.len() - 1;
+            self.seal(state, blocks, newest);
+            self.bring(state, blocks, newest);
         }
     }
 
-    /// The number of the block with this hash.
-    #[must_use]
-    pub fn number_of(&self, hash: B256) -> Option<u64> {
-        self.seal(self.blocks.len() - 1);
-        self.roots.borrow().numbers.get(&hash).copied()
+    /// The number of the block with this hash, if its header is made.
+    pub(super) fn number_of(&self, hash: B256) -> Option<u64> {
+        self.numbers.get(&hash).copied()
     }
 
-    /// The proofs of an account and of some of its slots in the state after a block that is kept.
-    ///
-    /// # Errors
-    /// If the block is unknown.
-    pub(super) fn proven(&self, number: u64, address: Address, slots: &[B256]) -> Result<Proven, ChainError> {
-        let at = self.index(number).ok_or_else(|| ChainError::refused("header not found"))?;
-        let mut roots = self.roots.borrow_mut();
-        let last = at.max(roots.at);
-        roots.seal(&self.state, &self.blocks, last);
-        roots.bring(&self.state, &self.blocks, at);
-        Ok(roots.trie.prove(address, slots))
-    }
-}
-
-impl BlockHashes for Chain {
-    fn hash_of(&self, number: u64) -> Option<B256> {
-        self.block(number).map(|block| block.hash)
+    /// The proofs of an account and of some of its slots in the state after the block at place `at`.
+    pub(super) fn prove(
+        &mut self,
+        state: &State,
+        blocks: &[Mined],
+        at: usize,
+        address: Address,
+        slots: &[B256],
+    ) -> Proven {
+        self.seal(state, blocks, at.max(self.at));
+        self.bring(state, blocks, at);
+        self.trie.prove(address, slots)
     }
 }

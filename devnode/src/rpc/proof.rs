@@ -15,7 +15,7 @@ pub(crate) fn register(module: &mut Module) {
         if keys.len() > MOST_SLOTS {
             return Err(Failure::params(format!("too many slots: {}, at most {MOST_SLOTS}", keys.len())));
         }
-        let keys = keys.iter().map(|key| slot(key)).collect::<Result<_, _>>()?;
+        let keys = keys.iter().enumerate().map(|(place, key)| slot(place, key)).collect::<Result<_, _>>()?;
         let at = args.block(chain)?;
         Ok(chain.prove(address, keys, at)?)
     });
@@ -23,8 +23,8 @@ pub(crate) fn register(module: &mut Module) {
 
 /// A slot as geth reads it: up to 32 bytes in hexadecimal, also an odd number of digits. One of 32 bytes is given back
 /// as it is, a shorter one as a number.
-fn slot(key: &str) -> Result<JsonStorageKey, Failure> {
-    let invalid = |why: &str| Failure::params(format!("invalid argument 1: slot \"{key}\": {why}"));
+fn slot(place: usize, key: &str) -> Result<JsonStorageKey, Failure> {
+    let invalid = |why: &str| Failure::params(format!("invalid argument 1, slot {place}: {why}"));
     let digits = key.strip_prefix("0x").or_else(|| key.strip_prefix("0X")).unwrap_or(key);
     if !digits.chars().all(|digit| digit.is_ascii_hexdigit()) {
         return Err(invalid("it is not hexadecimal"));

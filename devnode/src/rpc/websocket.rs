@@ -23,7 +23,7 @@ pub(super) fn open(upgrade: WebSocketUpgrade, dispatcher: Arc<Dispatcher>) -> Re
 async fn serve(mut socket: WebSocket, dispatcher: Arc<Dispatcher>) {
     let session = NEXT_SESSION.fetch_add(1, Ordering::Relaxed);
     let chain = &dispatcher.chain;
-    let mut changes = chain.changes();
+    let mut blocks = chain.changes();
     loop {
         let sent = tokio::select! {
             message = socket.recv() => match message {
@@ -32,7 +32,7 @@ async fn serve(mut socket: WebSocket, dispatcher: Arc<Dispatcher>) {
                 Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
                 Some(Ok(Message::Close(_)) | Err(_)) | None => break,
             },
-            changed = changes.changed() => match changed {
+            changed = blocks.changed() => match changed {
                 Ok(()) => tell(&mut socket, &dispatcher, session).await,
                 Err(_) => break,
             },

@@ -1,5 +1,6 @@
 //! What the chain keeps, estimates, holds and traces, as clients see it.
 
+mod anvil;
 mod estimates;
 mod nonces;
 mod past;

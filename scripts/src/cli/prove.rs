@@ -94,12 +94,10 @@ impl ProveArgs {
     }
 
     fn folder(&self, source: Source) -> Result<PathBuf> {
-        match &self.kept {
-            Some(folder) => Ok(folder.clone()),
-            None => {
-                let of = format!("{}-{}", source.chain_id, source.buckets.address);
-                Ok(Workspace::find()?.output()?.join("proofs").join(of))
-            }
+        if let Some(folder) = &self.kept {
+            return Ok(folder.clone());
         }
+        let of = format!("{}-{}", source.chain_id, source.buckets.address);
+        Ok(Workspace::find()?.output()?.join("proofs").join(of))
     }
 }

@@ -63,7 +63,11 @@ pub(super) fn run(args: &SettleArgs) -> Result<()> {
         progress.done(format!("went through {}", count(lines.len(), "subnet")));
         let has_problem = lines.iter().any(|line: &Line| line.problem.is_some());
         // A calculator asks the other programs: which of them fails only the chain says.
-        let inactive = if has_problem { callable::require(&connection, &Contract::DEPLOYED).await.err() } else { None };
+        let inactive = if has_problem {
+            callable::require(&connection, &connection.network.contracts()).await.err()
+        } else {
+            None
+        };
         anyhow::Ok((lines, failure, inactive, sender.unsigned()))
     })?;
     args.sending.print(&report::settled(&lines), &report::settled_json(&lines, args.sending.dry_run), &unsigned)?;

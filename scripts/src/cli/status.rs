@@ -10,7 +10,7 @@ use mrc53_keeper::recording::outlook::Watch;
 use mrc53_status::page::Page;
 use mrc53_status::table::table;
 
-use super::network::NetworkArgs;
+use super::network::{NetworkArgs, OtherNodesArgs};
 use super::record::ReadingArgs;
 use super::sending::say;
 
@@ -28,6 +28,8 @@ Exit codes: 0 done, 1 with --check any problem, or what may pass by itself (no n
 pub(super) struct StatusArgs {
     #[command(flatten)]
     network: NetworkArgs,
+    #[command(flatten)]
+    others: OtherNodesArgs,
     /// Show these subnets only, instead of all that were ever registered.
     #[arg(long = "subnet", value_name = "ADDRESS")]
     subnets: Vec<Address>,
@@ -47,7 +49,7 @@ pub(super) struct StatusArgs {
 pub(super) fn run(args: &StatusArgs) -> Result<()> {
     let runtime = tokio::runtime::Runtime::new().context("the asynchronous runtime")?;
     let page = runtime.block_on(async {
-        let connection = args.network.connect(None).await?;
+        let connection = args.network.and(&args.others).connect(None).await?;
         let progress = Progress::start("reading the suite");
         let pages = args.reading.pages();
         let watch = args.check.then(|| Watch { pages, within_seconds: u64::from(args.within) * HOUR_SECONDS });

@@ -85,7 +85,7 @@ impl Run<'_> {
             clients::install_cargo_stylus(self.workspace)?;
         }
         if self.machine.has(Need::Node) {
-            clients::install_cast(self.workspace)?;
+            clients::install_foundry(self.workspace)?;
         }
         Ok(())
     }

@@ -51,7 +51,7 @@ impl Plan {
     }
 }
 
-/// Without rustup's wasm library there is no cargo-stylus, without Node.js no cast, without chromium nothing opens a page:
+/// Without rustup's wasm library there is no cargo-stylus, without Node.js no cast and no anvil, without chromium nothing opens a page:
 /// their tests are left out. Those with z3 are a step of their own.
 fn end_to_end(machine: &Machine, source: Source) -> Plan {
     let toolchain = format!("{}={}", Source::VARIABLE, source.name());
@@ -61,6 +61,7 @@ fn end_to_end(machine: &Machine, source: Source) -> Plan {
     for (need, client, skip) in [
         (Need::PrebuiltWasm, "cargo-stylus", "--skip=cargo_stylus_"),
         (Need::Node, "cast", "--skip=cast_"),
+        (Need::Node, "anvil", "--skip=anvil_"),
         (Need::Chromium, "chromium", "--skip=chromium_"),
     ] {
         if machine.has(need) {
@@ -125,10 +126,10 @@ mod tests {
         }
         let end_to_end = shown("end to end", &bare, Amount::Change);
         assert!(
-            end_to_end.contains(" -- --skip=z3_ --skip=cargo_stylus_ --skip=cast_ --skip=chromium_\n"),
+            end_to_end.contains(" -- --skip=z3_ --skip=cargo_stylus_ --skip=cast_ --skip=anvil_ --skip=chromium_\n"),
             "{end_to_end}"
         );
-        assert_eq!(end_to_end.matches("LEFT OUT here: the tests with c").count(), 3, "{end_to_end}");
+        assert_eq!(end_to_end.matches("LEFT OUT here: the tests with ").count(), 4, "{end_to_end}");
         assert!(shown("end to end", &in_ci, Amount::Change).contains("FAILS here: "));
     }
 

@@ -13,6 +13,8 @@ use serde_json::Value;
 
 use super::ground::{ALL, BASE_ID, ETHEREUM_ID, SENT, Three, on};
 use crate::asking::ask;
+use crate::deploy_support::dev;
+use crate::suite_support::run;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_contract_stands_on_its_chain_and_knows_the_others() {
@@ -178,11 +180,11 @@ async fn another_grace_replaces_recorder_and_buckets_and_what_is_constructed_wit
     let replace = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     let keep = replace(&["base-session-recorder", "usage-proofs"]);
     let torn = Wishes { replace: replace(&["usage-buckets"]), keep, ..Wishes::default() };
-    let error = three.deploy_as(&crate::deploy_support::dev(), None, &torn).await.unwrap_err();
+    let error = three.deploy_as(&dev(), None, &torn).await.unwrap_err();
     assert!(error.to_string().contains("creates usage-buckets"), "{error}");
 
     let wishes = Wishes { replace: replace(&differing), ..Wishes::default() };
-    let done = three.deploy_as(&crate::deploy_support::dev(), None, &wishes).await.unwrap();
+    let done = three.deploy_as(&dev(), None, &wishes).await.unwrap();
 
     assert_eq!(done.deployed(), differing);
     let now = three.book();
@@ -191,4 +193,30 @@ async fn another_grace_replaces_recorder_and_buckets_and_what_is_constructed_wit
     let proven = ask(&here, now.address(Contract::UsageProofs).unwrap(), UsageProofs::bucketsCall {}).await;
     assert_eq!(proven.account, now.address_abroad(Abroad::UsageBuckets).unwrap());
     assert_ne!(proven.codeHash, B256::ZERO);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_suite_that_counted_on_arbitrum_goes_on_with_the_sessions_of_base_and_keeps_its_stake_and_debts() {
+    let three = Three::new();
+    let (url, folder) = (three.arbitrum.url(), three.folder.path().to_str().unwrap());
+    run(&["deploy", "--network", "local", "--rpc-url", &url, "--deployments", folder]).ok();
+    let before = three.book();
+    let kept = [Contract::StakeAlignment, Contract::RewardDistributor].map(|it| before.address(it).unwrap());
+
+    let error = three.deploy().await.unwrap_err();
+    assert!(error.to_string().contains("--replace reward-calculator"), "{error}");
+    let wishes = Wishes { replace: vec!["reward-calculator".into()], ..Wishes::default() };
+    let done = three.deploy_as(&dev(), None, &wishes).await.unwrap();
+
+    assert_eq!(
+        done.deployed(),
+        ["base-session-recorder", "usage-buckets", "root-relay", "usage-proofs", "reward-calculator"]
+    );
+    let book = three.book();
+    assert_eq!([Contract::StakeAlignment, Contract::RewardDistributor].map(|it| book.address(it).unwrap()), kept);
+    assert_eq!(book.inputs.diamond, before.inputs.diamond);
+    assert!(book.inputs.base.is_some());
+    let calculator = book.address(Contract::RewardCalculator).unwrap().to_string();
+    let act = ["safe", "schedule-calculator", "--calculator", &calculator, "--from-day", "2025-03-10", "--send"];
+    three.tool(&act).ok();
 }

@@ -1,5 +1,6 @@
 //! `cargo mrc53 record` of sessions on Base, run as a keeper runs it.
 
+use alloy::primitives::U256;
 use alloy::providers::Provider;
 use mrc53_devnode::config::DEV_ACCOUNT;
 use mrc53_stage::scenario::names;
@@ -71,6 +72,7 @@ async fn a_session_stays_with_the_account_of_its_first_booking_and_is_found_by_i
     three.travel(MIDNIGHT + 2 * HOUR).await;
     three.tool(&["record", "--all-open"]).ok();
     let key = names::account_key("atlas").to_bytes().to_string();
+    three.put_ether(Place::Base, atlas, U256::from(10_u64.pow(18))).await;
     let (provider, subnet) = (atlas.to_string(), borealis.to_string());
     let said = three.tool(&["set-subnet", "--provider", &provider, "--subnet", &subnet, "--private-key", &key]);
     assert!(said.errors.contains(&format!("record first what belongs to {atlas}")), "{}", said.errors);
@@ -131,7 +133,7 @@ async fn what_base_does_not_take_in_one_transaction_goes_in_two() {
     let served = Served::new().await;
     let (three, atlas) = (&served.three, served.atlas);
     three.travel(MIDNIGHT + HOUR).await;
-    for number in 0..300 {
+    for number in 0..400 {
         served.open(&number.to_string(), atlas, MIDNIGHT + 2 * HOUR);
     }
     three.travel(MIDNIGHT + 5 * HOUR).await;
@@ -139,7 +141,7 @@ async fn what_base_does_not_take_in_one_transaction_goes_in_two() {
     let planned = three.tool(&["record", "--all-open", "--batch", "400", "--dry-run", "--json"]).json();
     let report = three.tool(&["record", "--all-open", "--batch", "400", "--json"]).json();
 
-    assert_eq!((&planned["would_record_sessions"], &report["recorded_sessions"]), (&300.into(), &300.into()));
+    assert_eq!((&planned["would_record_sessions"], &report["recorded_sessions"]), (&400.into(), &400.into()));
     let transactions = report["transactions"].as_array().unwrap();
     assert_eq!(transactions.len(), 2, "{transactions:?}");
     let base = three.provider(Place::Base);
@@ -148,7 +150,7 @@ async fn what_base_does_not_take_in_one_transaction_goes_in_two() {
         let sent = base.get_transaction_by_hash(hash).await.unwrap().unwrap();
         assert!(alloy::consensus::Transaction::gas_limit(&sent) <= 1 << 24);
     }
-    assert_eq!(served.hosted(atlas, TODAY).await.1, 300);
+    assert_eq!(served.hosted(atlas, TODAY).await.1, 400);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -61,6 +61,7 @@ fn day(figures: &Figures, recorded: Gas) -> Vec<String> {
     let row = &figures["proving four days of the market"];
     let part = |what: &str, name: &str| format!("| {name} | {} |", grouped(row.gas[what]));
     let day = day_of_the_market(figures);
+    let root_of_each = (4 * (row.gas["acceptRoot"] + row.gas["openRoot"]) + row.gas["prove"]).div_ceil(4);
     vec![
         "| a day of the market | gas on Arbitrum |".to_owned(),
         "|---|--:|".to_owned(),
@@ -70,6 +71,8 @@ fn day(figures: &Figures, recorded: Gas) -> Vec<String> {
         part("prove", &format!("`prove`, {} words", row.words)),
         format!("| a day of it, a quarter | {} |", grouped(day)),
         format!("| ratio | {} |", times(recorded, day)),
+        format!("| a day of it, were a root brought and opened for each | {} |", grouped(root_of_each)),
+        format!("| ratio | {} |", times(recorded, root_of_each)),
     ]
 }
 

@@ -22,7 +22,7 @@ use mrc53_node::book::{self, Book, Input, Record};
 use mrc53_node::profile::Network;
 use mrc53_stage::chain::Chain;
 use mrc53_stage::scenario::names;
-use mrc53_stage::suite::{Construction, Suite};
+use mrc53_stage::suite::{Construction, Sessions, Suite};
 use mrc53_stage::{deploy, travel};
 use mrc53_suite::contract::Contract;
 use mrc53_suite::terms::Weight;
@@ -177,7 +177,13 @@ impl Stand {
             first_day: TODAY,
             window_days: None,
         };
-        let made = Construction { token, diamond, pool: names::pool_key().address(), owner: chain.main, settings };
+        let made = Construction {
+            token,
+            sessions: Sessions::Here(diamond),
+            pool: names::pool_key().address(),
+            owner: chain.main,
+            settings,
+        };
         let progress = Progress::start("deploying");
         let (suite, _) = Suite::deploy(&chain, programs(), &made, None, &progress).await.unwrap();
         let folder = tempfile::tempdir().unwrap();

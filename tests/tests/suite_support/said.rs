@@ -9,8 +9,12 @@ const OTHERS: [&str; 3] = ["demo", "interfaces", "evidence"];
 
 /// Fails if `output`, of a run of the tool with `words` that asked for JSON, does not fit the schema of its verb.
 pub(crate) fn hold(words: &[&str], output: &str) {
-    // The answers of `simulate` are of another kind than its runs.
-    let verb = if words.contains(&"--answers") { "answers" } else { words[0] };
+    // The answers of `simulate` are of another kind than its runs, and a demo on three chains than one on one.
+    let verb = match words[0] {
+        _ if words.contains(&"--answers") => "answers",
+        "demo" if words.contains(&"--base") => "demo-base",
+        verb => verb,
+    };
     let Ok(said) = serde_json::from_str::<Value>(output) else { return };
     if OTHERS.contains(&verb) {
         return;

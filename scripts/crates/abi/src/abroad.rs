@@ -100,3 +100,27 @@ impl Artifact {
         Ok(code.into())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_buckets_that_a_recorder_creates_are_those_of_their_artifact_with_the_recorder_in_their_code() {
+        let [recorder, buckets] = recorder(B256::repeat_byte(1), Address::repeat_byte(2), 3).unwrap();
+
+        assert!(recorder.initcode.windows(buckets.initcode.len()).any(|window| window == buckets.initcode.as_ref()));
+        assert!(buckets.call.is_empty() && !recorder.call.is_empty());
+        for (code, value) in [(&buckets.code, recorder.address), (&recorder.code, buckets.address)] {
+            assert!(code.windows(20).any(|window| window == value.as_slice()));
+        }
+    }
+
+    #[test]
+    fn an_address_follows_from_salt_and_arguments() {
+        let (one, other) = (Address::repeat_byte(1), Address::repeat_byte(2));
+        let at = |salt, portal, inbox| relay(B256::repeat_byte(salt), portal, inbox).unwrap().address;
+        assert_eq!(at(1, one, other), at(1, one, other));
+        assert!(at(1, one, other) != at(1, other, one) && at(1, one, other) != at(2, one, other));
+    }
+}

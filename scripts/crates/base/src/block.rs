@@ -45,10 +45,10 @@ impl Block {
             header
         } else {
             let raw = raw(node, number).await.filter(|raw| keccak256(raw) == hash);
-            raw.ok_or_else(|| NoProof::OtherHeader { url: node.url.clone(), block: number, hash, hashed })?
+            raw.ok_or_else(|| NoProof::OtherHeader { url: NoProof::url(node), block: number, hash, hashed })?
         };
         Self::of(header).filter(|block| block.number == number).ok_or_else(|| NoProof::OtherBlock {
-            url: node.url.clone(),
+            url: NoProof::url(node),
             block: number,
             what: "is answered with another one".into(),
         })
@@ -92,7 +92,7 @@ pub async fn last(node: &Reading) -> Result<u64, NoProof> {
 async fn answer(node: &Reading, number: u64) -> Result<Answer<Fields>, NoProof> {
     let asked = node.provider.raw_request("eth_getBlockByNumber".into(), (U64::from(number), false)).await;
     let found: Option<Answer<Fields>> = asked.map_err(|error| silent(node, &format!("block {number}"), error))?;
-    found.ok_or_else(|| NoProof::NoBlock { url: node.url.clone(), block: number })
+    found.ok_or_else(|| NoProof::NoBlock { url: NoProof::url(node), block: number })
 }
 
 /// The RLP of a header, from the nodes that answer with it.
@@ -101,7 +101,7 @@ async fn raw(node: &Reading, number: u64) -> Option<Bytes> {
 }
 
 pub(crate) fn silent(node: &Reading, what: &str, error: TransportError) -> NoProof {
-    NoProof::Node { url: node.url.clone(), what: what.into(), error: Arc::new(error) }
+    NoProof::Node { url: NoProof::url(node), what: what.into(), error: Arc::new(error) }
 }
 
 #[cfg(test)]

@@ -40,7 +40,8 @@ pub async fn evidence(node: &Reading, buckets: Buckets, number: u64, words: &[Wo
     let answer = proof(node, buckets.address, first, number).await?;
     let passer = proof(node, MESSAGE_PASSER, &[], number).await?;
 
-    let falsehood = |what: String, why| NoProof::False { url: node.url.clone(), block: number, what, why };
+    let falsehood =
+        |what: String, why| NoProof::False { url: NoProof::url(node), block: number, what: what.into(), why };
     let of_passer = nodes::account(block.state_root, keccak256(MESSAGE_PASSER), &hashed(passer.account_proof));
     let message_passer_root =
         of_passer.map_err(|why| falsehood("the message passer's account".into(), why))?.storage_root;
@@ -74,7 +75,7 @@ fn require_code(buckets: Buckets, code_hash: Option<B256>, block: u64) -> Result
         Some(found) => format!("has code of the hash {found} and not {}", buckets.code_hash),
         None => "is no account".into(),
     };
-    Err(NoProof::OtherCode { buckets: buckets.address, block, what })
+    Err(NoProof::OtherCode { buckets: buckets.address, block, what: what.into() })
 }
 
 /// The node's proof of `account` and of `words` in its storage. Slots are sent with all of their 32 bytes, and the block
@@ -89,7 +90,7 @@ async fn proof(node: &Reading, account: Address, words: &[Word], number: u64) ->
         return Err(block::silent(node, &format!("the proof of {account} in block {number}"), error));
     };
     // Whether it has no proofs or not of that block, its words do not tell: nodes have as many as there are of them.
-    let url = node.url.clone();
+    let url = NoProof::url(node);
     let last = block::last(node).await?;
     match node.provider.get_proof(account, Vec::new()).number(last).await {
         Ok(_) => Err(NoProof::Pruned { url, block: number, words: said }),

@@ -1,6 +1,6 @@
 //! From sessions that were counted on Base to words proven on Arbitrum: Base's games on Ethereum, headers and proofs of
-//! Base's blocks, and what is sent. Knows `mrc53-node`, `mrc53-abi`, `mrc53-suite`, `mrc53-console`, `mrc53-ledger`,
-//! `mrc53-maths` and `mrc53-trie`; the command line and the demo may know it.
+//! Base's blocks, and what is sent. Knows `mrc53-node`, `mrc53-abi`, `mrc53-suite` and `mrc53-console`; the command line, the
+//! page of everything and the demo may know it. Words of days are those of `mrc53-ledger`, tries are read by `mrc53-trie`.
 //!
 //! Nothing that a node of Base answers is believed: a header must have its block's hash, every node of a trie the hash that
 //! the one above names, and all of it is read by the contract's own reader before anything is sent.

@@ -6,17 +6,17 @@ use alloy::primitives::{Address, B256};
 use alloy::transports::TransportError;
 use mrc53_console::failure::BadInput;
 use mrc53_node::answers::of_node;
-use mrc53_node::url::RpcUrl;
+use mrc53_node::reading::Reading;
 use mrc53_trie::{Reason, Refusal};
 
 /// Why a node of Base proves nothing of a block. Every one names the node and the block on one line, and what helps.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum NoProof {
     /// It does not have the block.
-    #[error("{url} has no block {block} of Base: ask again once it has, or name another node with --base-rpc-url")]
+    #[error("{url} has no block {block}: ask again once it has, or name another node with --base-rpc-url")]
     NoBlock {
         /// The node.
-        url: RpcUrl,
+        url: Box<str>,
         /// The block's number.
         block: u64,
     },
@@ -26,18 +26,18 @@ pub enum NoProof {
     )]
     NoProofs {
         /// The node.
-        url: RpcUrl,
+        url: Box<str>,
         /// What it says.
         words: String,
     },
     /// It answers it for its last block and not for this one.
     #[error(
-        "{url} has the state of block {block} of Base no longer, only that of its latest ones ({words}): name a node that \
+        "{url} has the state of block {block} no longer, only that of its latest ones ({words}): name a node that \
          keeps proofs of old blocks with --base-rpc-url, or take a root whose proofs were kept while they were there"
     )]
     Pruned {
         /// The node.
-        url: RpcUrl,
+        url: Box<str>,
         /// The block's number.
         block: u64,
         /// What it says.
@@ -51,7 +51,7 @@ pub enum NoProof {
     )]
     OtherHeader {
         /// The node.
-        url: RpcUrl,
+        url: Box<str>,
         /// The block's number.
         block: u64,
         /// The hash that it is called by.
@@ -65,11 +65,11 @@ pub enum NoProof {
     )]
     OtherBlock {
         /// The node.
-        url: RpcUrl,
+        url: Box<str>,
         /// The block's number.
         block: u64,
         /// What is wrong with it.
-        what: String,
+        what: Box<str>,
     },
     /// A proof does not prove what the node says.
     #[error(
@@ -77,11 +77,11 @@ pub enum NoProof {
     )]
     False {
         /// The node.
-        url: RpcUrl,
+        url: Box<str>,
         /// The block's number.
         block: u64,
         /// Of what.
-        what: String,
+        what: Box<str>,
         /// Why.
         why: Fault,
     },
@@ -95,15 +95,15 @@ pub enum NoProof {
         /// The block's number.
         block: u64,
         /// What stands there.
-        what: String,
+        what: Box<str>,
     },
     /// It does not answer.
     #[error("{what} of {url}: {}", of_node(.error))]
     Node {
         /// The node.
-        url: RpcUrl,
+        url: Box<str>,
         /// What was asked for.
-        what: String,
+        what: Box<str>,
         /// Why.
         error: Arc<TransportError>,
     },
@@ -144,6 +144,11 @@ fn in_words(refusal: &Refusal) -> String {
 }
 
 impl NoProof {
+    /// How the node is shown.
+    pub(crate) fn url(node: &Reading) -> Box<str> {
+        node.url.to_string().into()
+    }
+
     /// The same as a failure of a command: [`BadInput`] but where the node does not answer, or not yet.
     #[must_use]
     pub fn into_failure(self) -> anyhow::Error {

@@ -56,39 +56,44 @@ impl Proposals {
     /// Fails if the node does not answer.
     pub async fn first_of(self, base: &Reading, day: Day) -> Result<Option<u64>, NoProof> {
         let last = block::last(base).await?;
-        // The last that is there.
-        let behind = self.at_or_after(last + 1);
-        let Some(mut above) = behind.checked_sub(self.interval) else { return Ok(None) };
-        if block::time(base, above).await? < day.start() {
+        self.first_from(last, day.start(), async |number| block::time(base, number).await).await
+    }
+
+    /// The first proposed block up to `last` whose `time` is not before `from`. Looks at the latest first, then twice as far
+    /// back every time, then between.
+    async fn first_from<E>(
+        self,
+        last: u64,
+        from: u64,
+        time: impl AsyncFn(u64) -> Result<u64, E>,
+    ) -> Result<Option<u64>, E> {
+        let Some(mut found) = self.at_or_after(last.saturating_add(1)).checked_sub(self.interval) else {
+            return Ok(None);
+        };
+        if time(found).await? < from {
             return Ok(None);
         }
-        // Twice as far back every time, then between: `above` is of the day or later, `below` is not.
-        let mut steps = 1;
-        let mut below = loop {
-            let Some(probe) = above.checked_sub(self.interval.saturating_mul(steps)) else { break None };
-            if block::time(base, probe).await? < day.start() {
-                break Some(probe);
+        // `found` is not before; what is before lies at `below` or further back, if anything does.
+        let (mut below, mut steps) = (None, 1);
+        while below.is_none() && found >= self.interval {
+            let back = found - found % self.interval;
+            let probe = found - self.interval.saturating_mul(steps).min(back);
+            if time(probe).await? < from {
+                below = Some(probe);
+            } else {
+                (found, steps) = (probe, steps * 2);
             }
-            (above, steps) = (probe, steps * 2);
-        };
-        if below.is_none() {
-            // Before the first proposal there could be.
-            let first = above % self.interval;
-            if block::time(base, first).await? >= day.start() {
-                return Ok(Some(first));
-            }
-            below = Some(first);
         }
-        let mut below = below.unwrap_or_default();
-        while above - below > self.interval {
-            let middle = below + (above - below) / self.interval / 2 * self.interval;
-            if block::time(base, middle).await? < day.start() {
+        let Some(mut below) = below else { return Ok(Some(found)) };
+        while found - below > self.interval {
+            let middle = below + (found - below) / self.interval / 2 * self.interval;
+            if time(middle).await? < from {
                 below = middle;
             } else {
-                above = middle;
+                found = middle;
             }
         }
-        Ok(Some(above))
+        Ok(Some(found))
     }
 }
 
@@ -111,6 +116,26 @@ mod tests {
             [(0, 7), (7, 7), (8, 607), (1_207, 1_207), (1_208, 1_807), (1_807, 1_807), (9_999, 10_207)]
         {
             assert_eq!(proposals.at_or_after(number), next, "{number}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_first_proposal_from_a_time_on_is_found_wherever_it_is_and_in_few_questions() {
+        let proposals = Proposals { block: 1_807, interval: 600 };
+        // A block every two seconds; the proposals are 7, 607, 1207, …
+        for last in [6, 7, 8, 606, 607, 43_207, 1_000_000] {
+            let there: Vec<u64> = (7..=last).step_by(600).collect();
+            for from in [0, 13, 14, 15, 1_213, 1_214, 1_215, 86_400, 86_414, 86_415, 1_999_000, u64::MAX] {
+                let asked = std::cell::Cell::new(0);
+                let time = async |number: u64| {
+                    assert!(number <= last);
+                    asked.set(asked.get() + 1);
+                    Ok::<u64, std::convert::Infallible>(2 * number)
+                };
+                let expected = there.iter().find(|block| 2 * **block >= from).copied();
+                assert_eq!(proposals.first_from(last, from, time).await, Ok(expected), "{last} {from}");
+                assert!(asked.get() <= 24, "{last} {from}: {}", asked.get());
+            }
         }
     }
 }

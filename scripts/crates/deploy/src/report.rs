@@ -24,7 +24,7 @@ pub fn plan(connection: &Connection, signer: &Signer, goal: &Goal, plan: &Plan) 
     let mut text = String::new();
     let mut line = |name: &str, value: String| {
         // SAFETY: writing to a String cannot fail.
-        let _ = writeln!(text, "{name:<20}{value}");
+        let _ = writeln!(text, "{name:<19} {value}");
     };
     let named = |input: &Input| format!("{} ({})", input.address, input.source);
     let network = &connection.network;

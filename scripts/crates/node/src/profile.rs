@@ -131,6 +131,12 @@ impl Network {
         if self.on_base.is_some() { Contract::PROVEN } else { Contract::DEPLOYED }
     }
 
+    /// Whom calculators there ask for usage.
+    #[must_use]
+    pub const fn counted_by(&self) -> Contract {
+        if self.on_base.is_some() { Contract::UsageProofs } else { Contract::SessionRecorder }
+    }
+
     /// Whether nothing of value can be here, so that keys may be given on the command line and stand-ins deployed.
     #[must_use]
     pub fn is_local(&self) -> bool {

@@ -12,11 +12,14 @@ use mrc53_node::answers::{of_node, revert_data};
 use mrc53_node::connection::require_stylus;
 use mrc53_node::line::Line;
 use mrc53_node::reader::Reader;
+use mrc53_node::reading::Reading;
 use mrc53_node::url::RpcUrl;
 
 /// Gas limit of every transaction: below Arbitrum's 32 million of one transaction. A fixed limit, because an estimate
 /// fails where the transaction would be refused, and a refusal is a result here.
 const GAS_LIMIT: u64 = 30_000_000;
+/// The same on Ethereum and Base: the most that they take of one transaction (EIP-7825).
+const EVM_GAS_LIMIT: u64 = 1 << 24;
 /// How long a node may take to answer with a receipt.
 const RECEIPT_PATIENCE: Duration = Duration::from_mins(1);
 
@@ -29,6 +32,7 @@ pub struct Chain {
     pub main: Address,
     /// Where the node is.
     pub url: RpcUrl,
+    gas_limit: u64,
 }
 
 /// A transaction that was refused: its gas and the data it reverted with.
@@ -51,6 +55,21 @@ impl Chain {
         main: PrivateKeySigner,
         others: impl IntoIterator<Item = PrivateKeySigner>,
     ) -> Result<Self> {
+        let chain = Self { gas_limit: GAS_LIMIT, ..Self::connect_evm(url, main, others)? };
+        let id = chain.provider.get_chain_id().await.map_err(|error| chain.url.blame("its chain id", &error))?;
+        require_stylus(&chain.provider, id, &chain.url).await?;
+        Ok(chain)
+    }
+
+    /// As [`Self::connect`], where no Stylus program will run; nothing is asked.
+    ///
+    /// # Errors
+    /// [`mrc53_console::failure::BadInput`] if `url` is no address.
+    pub fn connect_evm(
+        url: &str,
+        main: PrivateKeySigner,
+        others: impl IntoIterator<Item = PrivateKeySigner>,
+    ) -> Result<Self> {
         let address = main.address();
         let mut wallet = EthereumWallet::from(main);
         for signer in others {
@@ -58,9 +77,15 @@ impl Chain {
         }
         let url = RpcUrl::parse(url, "--rpc-url")?;
         let provider = ProviderBuilder::new().wallet(wallet).connect_client(Line::new(&url)?.client()).erased();
-        let id = provider.get_chain_id().await.map_err(|error| url.blame("its chain id", &error))?;
-        require_stylus(&provider, id, &url).await?;
-        Ok(Self { provider, main: address, url })
+        Ok(Self { provider, main: address, url, gas_limit: EVM_GAS_LIMIT })
+    }
+
+    /// The node as it is only read.
+    ///
+    /// # Errors
+    /// A failure that names the node if it does not answer.
+    pub async fn reading(&self) -> Result<Reading> {
+        Reading::connect(self.url.clone(), None).await
     }
 
     /// Asks contracts, as they are now.
@@ -74,7 +99,7 @@ impl Chain {
     /// # Errors
     /// Fails if the node refuses to take the transaction or never answers.
     pub async fn send(&self, from: Address, to: TxKind, data: Bytes, value: U256) -> Result<TransactionReceipt> {
-        let request = request(from, to, data, value);
+        let request = self.request(from, to, data, value);
         let sent = self.provider.send_transaction(request).await;
         let hash = *sent.with_context(|| format!("{} refused a transaction", self.url))?.tx_hash();
         self.receipt(hash).await
@@ -124,7 +149,7 @@ impl Chain {
         value: U256,
         block: u64,
     ) -> Result<Bytes> {
-        match self.provider.call(request(from, to.into(), data, value)).block(block.into()).await {
+        match self.provider.call(self.request(from, to.into(), data, value)).block(block.into()).await {
             Ok(_) => bail!("a refused transaction of block {block} is accepted when called again"),
             Err(error) => {
                 revert_data(&error).with_context(|| format!("why block {block} refused: {}", of_node(&error)))
@@ -133,7 +158,7 @@ impl Chain {
     }
 
     /// Waits for the receipt of `hash`.
-    async fn receipt(&self, hash: B256) -> Result<TransactionReceipt> {
+    pub(super) async fn receipt(&self, hash: B256) -> Result<TransactionReceipt> {
         let started = Instant::now();
         let mut pause = Duration::from_millis(1);
         while started.elapsed() < RECEIPT_PATIENCE {
@@ -145,9 +170,9 @@ impl Chain {
         }
         bail!("{} has no receipt of {hash} after {} s", self.url, RECEIPT_PATIENCE.as_secs())
     }
-}
 
-fn request(from: Address, to: TxKind, data: Bytes, value: U256) -> TransactionRequest {
-    let request = TransactionRequest::default().with_from(from).with_input(data).with_value(value);
-    request.with_kind(to).with_gas_limit(GAS_LIMIT)
+    fn request(&self, from: Address, to: TxKind, data: Bytes, value: U256) -> TransactionRequest {
+        let request = TransactionRequest::default().with_from(from).with_input(data).with_value(value);
+        request.with_kind(to).with_gas_limit(self.gas_limit)
+    }
 }

@@ -1,6 +1,6 @@
-//! The suite rehearsed: a chain whose clock is set by hand, the four contracts deployed there, and scenarios played on
-//! them. Knows `mrc53-wasm`, `mrc53-node`, `mrc53-abi`, `mrc53-suite` and `mrc53-console`; only the command line and
-//! the end-to-end tests know it.
+//! The suite rehearsed: chains whose clocks are set by hand, the contracts deployed there, and scenarios played on them.
+//! Knows `mrc53-base`, `mrc53-wasm`, `mrc53-node`, `mrc53-abi`, `mrc53-suite` and `mrc53-console`; only the command line
+//! and the end-to-end tests know it.
 //!
 //! | module | what lives there |
 //! |---|---|
@@ -9,7 +9,7 @@
 //! | [`deploy`] | a contract onto it |
 //! | [`suite`] | the four contracts together |
 //! | [`scenario`] | what happens in a demo: format, names |
-//! | [`demo`] | a scenario played, and its report |
+//! | [`demo`] | a scenario played, on one chain or on three, and its report |
 
 pub mod chain;
 pub mod demo;

@@ -1,6 +1,6 @@
 //! The four contracts together: what they are made with, the order they are deployed in, where they stand.
 
-use alloy::primitives::{Address, Bytes};
+use alloy::primitives::{Address, B256, Bytes};
 use alloy::sol_types::SolValue;
 use anyhow::{Context, Result};
 use mrc53_console::progress::Progress;
@@ -18,8 +18,8 @@ use super::travel;
 pub struct Construction {
     /// MOR.
     pub token: Address,
-    /// The session source: the Diamond.
-    pub diamond: Address,
+    /// Where the sessions are.
+    pub sessions: Sessions,
     /// The Compute pool's account.
     pub pool: Address,
     /// Owner of `StakeAlignment` and `RewardDistributor`.
@@ -28,10 +28,43 @@ pub struct Construction {
     pub settings: Settings,
 }
 
+/// Where the sessions are that the suite counts.
+#[derive(Clone, Copy, Debug)]
+pub enum Sessions {
+    /// On the suite's own chain, in this Diamond.
+    Here(Address),
+    /// On Base, from where they are proven.
+    OnBase(Proven),
+}
+
+/// What `UsageProofs` believes.
+#[derive(Clone, Copy, Debug)]
+pub struct Proven {
+    /// The relay on Ethereum, as its messages arrive.
+    pub relay_alias: Address,
+    /// `UsageBuckets` on Base.
+    pub buckets: Address,
+    /// The hash of its code.
+    pub code_hash: B256,
+    /// How long a covered day can be proven.
+    pub window_days: u32,
+}
+
+impl Sessions {
+    /// How long a covered day can be proven, where that is needed.
+    #[must_use]
+    pub const fn window_days(&self) -> Option<u32> {
+        match self {
+            Self::Here(_) => None,
+            Self::OnBase(proven) => Some(proven.window_days),
+        }
+    }
+}
+
 /// Where the contracts stand.
 #[derive(Clone, Debug)]
 pub struct Suite {
-    /// `SessionRecorder`.
+    /// `SessionRecorder`, or `UsageProofs`, which answers the same.
     pub recorder: Address,
     /// `StakeAlignment`.
     pub alignment: Address,
@@ -71,11 +104,19 @@ impl Suite {
             gas.push((contract.package().to_owned(), used));
             Ok(address)
         };
-        let Construction { token, diamond, pool, owner, settings } = *made;
+        let Construction { token, sessions, pool, owner, settings } = *made;
         let alignment = (token, owner, settings.lock_seconds, settings.min_subnet_stake_wei).abi_encode_params();
         let alignment = put(Contract::StakeAlignment, alignment).await?;
-        let recorder =
-            put(Contract::SessionRecorder, (diamond, alignment, settings.grace_days).abi_encode_params()).await?;
+        let (counting, arguments) = match sessions {
+            Sessions::Here(diamond) => {
+                (Contract::SessionRecorder, (diamond, alignment, settings.grace_days).abi_encode_params())
+            }
+            Sessions::OnBase(Proven { relay_alias, buckets, code_hash, window_days }) => {
+                let arguments = (relay_alias, buckets, code_hash, settings.grace_days, alignment, window_days);
+                (Contract::UsageProofs, arguments.abi_encode_params())
+            }
+        };
+        let recorder = put(counting, arguments).await?;
         let calculator =
             put(Contract::RewardCalculator, calculator_arguments(recorder, alignment, settings.weight)).await?;
         let distributor = (token, alignment, calculator, pool, owner, settings.first_day).abi_encode_params();

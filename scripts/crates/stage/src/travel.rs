@@ -18,6 +18,16 @@ pub async fn set_next(chain: &Chain, at: u64) -> Result<()> {
     set.map(drop).with_context(|| format!("{} does not set its clock to {at}", chain.url))
 }
 
+/// Makes a block of exactly the timestamp `at` (Unix seconds), with nothing in it.
+///
+/// # Errors
+/// Fails if the node refuses.
+pub async fn mine(chain: &Chain, at: u64) -> Result<()> {
+    set_next(chain, at).await?;
+    let mined: Result<serde_json::Value, _> = chain.provider.raw_request("evm_mine".into(), ()).await;
+    mined.map(drop).with_context(|| format!("{} makes no block", chain.url))
+}
+
 /// Checks that the node's clock can be set to `start`; nothing is sent.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::three::{COVERS_FOUR_DAYS, Three};
+use super::three::{COVERS_FOUR_DAYS, Proposed, Three};
 use crate::proxy_support::{Fate, before};
 use crate::suite_support::{DAY, TODAY};
 
@@ -24,7 +24,7 @@ fn files(three: &Three) -> Vec<String> {
 }
 
 /// Three chains on which the first proposal of a day has been made.
-async fn proposed() -> (Three, super::three::Proposed) {
+async fn proposed() -> (Three, Proposed) {
     let three = Three::new().await;
     for day in TODAY..TODAY + 4 {
         three.host(three.atlas, day).await;
@@ -108,4 +108,28 @@ async fn what_is_kept_goes_once_its_days_are_final() {
 
     let of_first = |name: &String| name.contains(&first.root.to_string());
     assert!(!files(&three).iter().any(of_first), "{:?}", files(&three));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_day_whose_proof_was_not_kept_is_named_and_what_was_kept_is_proven() {
+    let three = Three::new().await;
+    let borealis = three.stand.subnet("borealis", "bob", 20_000).await;
+    for subnet in [three.atlas, borealis] {
+        three.host(subnet, TODAY + 1).await;
+    }
+    three.travel(COVERS_FOUR_DAYS - 600).await;
+    three.propose(COVERS_FOUR_DAYS - 600).await;
+    three.travel(COVERS_FOUR_DAYS + 60).await;
+    let first = three.propose(COVERS_FOUR_DAYS + 60).await;
+    three.keeper(&["prove", "--only-keep", "--subnet", &three.atlas.to_string()]).ok();
+    three.travel(COVERS_FOUR_DAYS + 600).await;
+    let node = pruned(&three, first.block);
+    three.keeper(&["relay"]).ok();
+    three.arrive().await;
+    three.stand.travel(COVERS_FOUR_DAYS + 900).await;
+
+    let said = three.keeper(&["prove", "--base-rpc-url", &node]).failed(1);
+
+    assert!(said.contains(&format!("1 thing left undone: 2025-02-22 of {borealis}: its proof was not kept")), "{said}");
+    assert_eq!((three.proven(three.atlas, TODAY + 1).await, three.proven(borealis, TODAY + 1).await), (3_600, 0));
 }

@@ -1,8 +1,11 @@
 //! `prove`.
 
-use serde_json::json;
+use alloy::sol_types::SolCall;
+use mrc53_abi::UsageProofs::proveCall;
+use serde_json::{Value, json};
 
 use super::three::{COVERS_FOUR_DAYS, COVERS_TODAY, Three};
+use crate::proxy_support::{Fate, before};
 use crate::suite_support::{DAY, TODAY};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -92,7 +95,30 @@ async fn somebody_else_is_handed_the_opening_to_sign() {
     let output = three.keeper(&["prove", "--unsigned-from", &account]).ok();
 
     assert_eq!(output.lines().count(), 1);
-    let transaction: serde_json::Value = serde_json::from_str(&output).unwrap();
+    let transaction: Value = serde_json::from_str(&output).unwrap();
     assert_eq!(transaction["to"], json!(three.proofs));
     assert!(transaction["gas_limit"].as_u64().is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_that_takes_more_gas_than_the_chain_gives_is_halved_until_it_fits() {
+    let three = Three::new().await;
+    for day in TODAY..TODAY + 8 {
+        three.host(three.atlas, day).await;
+    }
+    three.relayed(COVERS_FOUR_DAYS + 4 * DAY).await;
+    let node = before(&three.stand.url(), too_much_for_two_words);
+    let halved = three.keeper(&["prove", "--json", "--rpc-url", &node]).json();
+
+    assert_eq!(halved["transactions"].as_array().unwrap().len(), 2);
+    assert_eq!(three.four_days().await, [3_600; 4]);
+}
+
+/// A node that gives `prove` with more than one word too little gas.
+fn too_much_for_two_words(request: &Value) -> Fate {
+    let data = request["params"][0]["input"].as_str().unwrap_or_default();
+    let bytes = alloy::primitives::hex::decode(data).unwrap_or_default();
+    let words = proveCall::abi_decode(&bytes).map_or(0, |call| call.words.len());
+    let is_too_much = request["method"] == "eth_estimateGas" && words > 1;
+    if is_too_much { Fate::Refuse("execution reverted: out of gas") } else { Fate::PassOn }
 }

@@ -1,13 +1,15 @@
 //! `relay`.
 
-use alloy::primitives::{Address, B256};
+use alloy::primitives::{Address, B256, Bytes, U256};
+use alloy::providers::Provider;
+use alloy::sol_types::SolValue;
 use serde_json::{Value, json};
 
 use super::super::artifacts::{GameFactoryStandIn, GameStandIn, PortalStandIn, RegistryStandIn};
+use super::super::evm;
 use super::super::relay::ethereum::{CHALLENGER_WINS, DEFENDER_WINS, GAME_TYPE};
-use super::three::{COVERS_TODAY, Proposed, Three, provider};
+use super::three::{COVERS_TODAY, Proposed, Three, provider, with};
 use crate::suite_support::{DAY, TODAY};
-use alloy::providers::Provider;
 
 fn root(proposed: Proposed) -> Value {
     json!(proposed.root)
@@ -27,7 +29,7 @@ async fn the_earliest_valid_game_of_the_newest_valid_day_is_sent_and_newer_ones_
 
     let planned = three.keeper(&["relay", "--dry-run", "--json"]).json();
     assert_eq!((&planned["state"], &planned["sent"]), (&json!("would_send"), &json!(false)));
-    assert_eq!(provider(&three.ethereum).get_balance(three.places.inbox).await.unwrap(), alloy::primitives::U256::ZERO);
+    assert_eq!(provider(&three.ethereum).get_balance(three.places.inbox).await.unwrap(), U256::ZERO);
     let sent = three.keeper(&["relay", "--json"]).json();
 
     assert_eq!(
@@ -74,10 +76,9 @@ async fn a_game_that_is_not_valid_is_refused_in_one_line_with_its_reason() {
     let three = Three::new().await;
     let registry = three.places.registry;
     three.travel(COVERS_TODAY).await;
-    let (open, lost) = (three.open_game(COVERS_TODAY, GAME_TYPE).await, {
-        three.travel(COVERS_TODAY + 60).await;
-        three.open_game(COVERS_TODAY + 60, GAME_TYPE).await
-    });
+    let open = three.open_game(COVERS_TODAY, GAME_TYPE).await;
+    three.travel(COVERS_TODAY + 60).await;
+    let lost = three.open_game(COVERS_TODAY + 60, GAME_TYPE).await;
     three.travel(COVERS_TODAY + 300).await;
     let other = three.open_game(COVERS_TODAY + 300, GAME_TYPE + 1).await;
     three.resolve(lost.game, COVERS_TODAY + 400, CHALLENGER_WINS).await;
@@ -104,10 +105,9 @@ async fn a_game_that_is_not_valid_is_refused_in_one_line_with_its_reason() {
 async fn a_game_in_its_window_is_refused_with_the_second_from_which_on_it_is_valid() {
     let three = Three::new().await;
     let (factory, portal) = (three.places.factory, three.places.portal);
-    let registry = super::three::with(&three.ethereum, move |chain| {
-        use alloy::sol_types::SolValue;
-        let arguments = (factory, GAME_TYPE, alloy::primitives::U256::from(DAY)).abi_encode_params();
-        super::super::evm::create(chain, &RegistryStandIn::BYTECODE, arguments).unwrap()
+    let registry = with(&three.ethereum, move |chain| {
+        let arguments = (factory, GAME_TYPE, U256::from(DAY)).abi_encode_params();
+        evm::create(chain, &RegistryStandIn::BYTECODE, arguments).unwrap()
     })
     .await;
     three.on_ethereum(factory, GameFactoryStandIn::setRegistryCall { registry_: registry }).await;
@@ -127,14 +127,13 @@ async fn a_game_in_its_window_is_refused_with_the_second_from_which_on_it_is_val
 async fn a_game_of_another_registry_is_not_registered_and_what_is_no_game_is_bad_input() {
     let three = Three::new().await;
     three.travel(COVERS_TODAY).await;
-    let foreign = super::three::with(&three.ethereum, |chain| {
-        use alloy::sol_types::SolValue;
-        let other = super::super::evm::create(chain, &GameFactoryStandIn::BYTECODE, Vec::new()).unwrap();
-        let arguments = (other, GAME_TYPE, alloy::primitives::U256::ZERO).abi_encode_params();
-        let registry = super::super::evm::create(chain, &RegistryStandIn::BYTECODE, arguments).unwrap();
-        let claim = alloy::primitives::U256::from(1).abi_encode();
-        let arguments = (registry, GAME_TYPE, B256::ZERO, alloy::primitives::Bytes::from(claim)).abi_encode_params();
-        super::super::evm::create(chain, &GameStandIn::BYTECODE, arguments).unwrap()
+    let foreign = with(&three.ethereum, |chain| {
+        let other = evm::create(chain, &GameFactoryStandIn::BYTECODE, Vec::new()).unwrap();
+        let arguments = (other, GAME_TYPE, U256::ZERO).abi_encode_params();
+        let registry = evm::create(chain, &RegistryStandIn::BYTECODE, arguments).unwrap();
+        let claim = U256::from(1).abi_encode();
+        let arguments = (registry, GAME_TYPE, B256::ZERO, Bytes::from(claim)).abi_encode_params();
+        evm::create(chain, &GameStandIn::BYTECODE, arguments).unwrap()
     })
     .await;
 

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, B256, Bytes, U256, b256, keccak256};
 use alloy::providers::{DynProvider, Provider, ProviderBuilder};
-use alloy::rpc::types::TransactionRequest;
+use alloy::rpc::types::{Filter, TransactionRequest};
 use alloy::sol_types::{SolCall, SolEvent, SolValue};
+use mrc53_abi::UsageProofs::{acceptRootCall, usageOfCall};
 use mrc53_devnode::chain::Chain;
 use mrc53_devnode::chain::block::Outcome;
 use mrc53_devnode::config::{Config, DEV_ACCOUNT, DEV_PRIVATE_KEY};
@@ -20,6 +21,7 @@ use mrc53_suite::place::Abroad;
 use super::super::artifacts::{GameFactoryStandIn, GameStandIn, RootRelay, UsageBuckets};
 use super::super::evm::{self, MOST_GAS};
 use super::super::relay::ethereum::{DEFENDER_WINS, GAME_TYPE, Places, alias, set_up};
+use crate::asking::ask;
 use crate::suite_support::{DAY, Ended, MIDNIGHT, Stand, TODAY, programs, run};
 
 pub(super) const BASE_CHAIN_ID: u64 = 84_532;
@@ -208,12 +210,12 @@ impl Three {
 
     /// Carries out on Arbitrum what the relay has sent: `acceptRoot` from its alias, once for each message.
     pub(super) async fn arrive(&self) -> usize {
-        let filter = alloy::rpc::types::Filter::new().address(self.places.relay).from_block(0);
+        let filter = Filter::new().address(self.places.relay).from_block(0);
         let logs = provider(&self.ethereum).get_logs(&filter).await.unwrap();
         for log in &logs {
             let sent = RootRelay::RootSent::decode_log(&log.inner).unwrap();
             let (sender, target) = (alias(self.places.relay), sent.target);
-            let accept = mrc53_abi::UsageProofs::acceptRootCall { root: sent.root };
+            let accept = acceptRootCall { root: sent.root };
             let outcome = self.stand.node().with(move |chain| {
                 chain.set_balance(sender, U256::from(10_u64.pow(18)));
                 chain.impersonate(sender);
@@ -237,8 +239,8 @@ impl Three {
 
     /// Seconds that were proven of `subnet` on `day`.
     pub(super) async fn proven(&self, subnet: Address, day: u32) -> u64 {
-        let usage = mrc53_abi::UsageProofs::usageOfCall { subnet, day };
-        crate::asking::ask(&self.stand.chain.provider, self.proofs, usage).await.subnetSeconds
+        let usage = usageOfCall { subnet, day };
+        ask(&self.stand.chain.provider, self.proofs, usage).await.subnetSeconds
     }
 
     /// What was proven of `atlas` on each of the four days from [`TODAY`] on.

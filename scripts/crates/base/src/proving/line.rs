@@ -68,6 +68,7 @@ pub struct DayLine {
     pub reason: PassedOver,
 }
 
+#[allow(clippy::ref_option, reason = "serde hands a reference to the field")]
 fn outcome<S: Serializer>(sent: &Option<Sent>, serializer: S) -> Result<S::Ok, S::Error> {
     sent.as_ref().map(Sent::json).serialize(serializer)
 }

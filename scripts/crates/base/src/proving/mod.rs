@@ -7,6 +7,7 @@
 //! | `keeping` | proofs of proposed blocks, fetched while nodes have them |
 //! | `opening` | roots that have arrived, opened |
 //! | `source` | proofs by a root, kept or fetched |
+//! | `missing` | words whose proofs are not to be had |
 //! | `candidates` | words on which something was hosted, and what becomes of their days |
 //! | `sending` | words, proven in as many transactions as it takes |
 //! | [`line`] | what became of each |
@@ -16,6 +17,7 @@ mod candidates;
 mod interest;
 mod keeping;
 pub mod line;
+mod missing;
 mod opening;
 pub mod report;
 pub mod run;

@@ -1,6 +1,7 @@
 //! Roots that have arrived, opened: the one that covers most, of those that cover more than is covered. The others add
 //! nothing to it.
 
+use alloy::primitives::U256;
 use anyhow::Result;
 use mrc53_node::patience;
 use mrc53_node::sender::{Sender, Transaction};
@@ -62,7 +63,7 @@ pub(super) async fn open(source: &Source<'_>, standing: &Standing, sender: &Send
 async fn one(standing: &Standing, sender: &Sender<'_>, opening: &Opening, not_covered: u32) -> Result<OpenedLine> {
     let root = opening.root();
     let what = format!("opening the root {root}");
-    let transaction = Transaction { what, to: standing.address, value: Default::default(), data: opening.call() };
+    let transaction = Transaction { what, to: standing.address, value: U256::ZERO, data: opening.call() };
     let (sent, problem) = match patience::again(async || sender.send(&transaction).await).await {
         Ok(sent) => (Some(sent), None),
         Err(error) if ends_run(&error) => return Err(error),

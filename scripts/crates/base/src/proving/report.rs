@@ -2,6 +2,7 @@
 
 use alloy::primitives::{Address, B256};
 use mrc53_console::show::{count, date, moment};
+use mrc53_ledger::usage::DAYS_PER_WORD;
 use mrc53_node::sender::Sent;
 use serde::Serialize;
 
@@ -62,7 +63,7 @@ impl Report {
         if self.first_day_not_covered == 0 {
             lines.push("no root is open yet: `relay` sends one, and this opens it once it has arrived".into());
         }
-        lines.extend(self.words.iter().map(|line| self.word(line)));
+        lines.extend(self.words.iter().map(word));
         lines.extend(self.passed_over.iter().map(passed_over));
         let days: usize = self.words.iter().filter(|line| line.due == Due::Now).map(|line| line.days.len()).sum();
         let proven = self.words.iter().filter(|line| line.transaction.is_some()).count();
@@ -79,26 +80,26 @@ impl Report {
         });
         lines.join("\n")
     }
+}
 
-    fn word(&self, line: &WordLine) -> String {
-        let WordLine { word, due, days, transaction, problem } = line;
-        let subnet: Address = word.subnet;
-        let span: Vec<u32> = word.days().collect();
-        let span = format!("{} to {}", date(span[0]), date(span[span.len() - 1]));
-        let what = match (problem, transaction, due) {
-            (Some(problem), ..) => format!("not proven: {problem}"),
-            (None, Some(transaction), _) => format!("{} proven in {transaction}", dates(days)),
-            (None, None, Due::Now) => format!("{} would be proven", dates(days)),
-            (None, None, Due::Later { at_the_latest }) => format!(
-                "{} can be proven, and waits for the days behind it, until {} at the latest (--now does not)",
-                dates(days),
-                moment(*at_the_latest)
-            ),
-            (None, None, Due::Uncovered) => "waits for a root that covers it".into(),
-            (None, None, Due::Never) => "nothing to add".into(),
-        };
-        format!("subnet {subnet}, {span}\n  {what}")
-    }
+fn word(line: &WordLine) -> String {
+    let WordLine { word: of, due, days, transaction, problem } = line;
+    let subnet: Address = of.subnet;
+    let first = of.number.saturating_mul(DAYS_PER_WORD);
+    let span = format!("{} to {}", date(first), date(first.saturating_add(DAYS_PER_WORD - 1)));
+    let what = match (problem, transaction, due) {
+        (Some(problem), ..) => format!("not proven: {problem}"),
+        (None, Some(transaction), _) => format!("{} proven in {transaction}", dates(days)),
+        (None, None, Due::Now) => format!("{} would be proven", dates(days)),
+        (None, None, Due::Later { at_the_latest }) => format!(
+            "{} can be proven, and waits for the days behind it, until {} at the latest (--now does not)",
+            dates(days),
+            moment(*at_the_latest)
+        ),
+        (None, None, Due::Uncovered) => "waits for a root that covers it".into(),
+        (None, None, Due::Never) => "nothing to add".into(),
+    };
+    format!("subnet {subnet}, {span}\n  {what}")
 }
 
 fn dates(days: &[u32]) -> String {

@@ -13,7 +13,7 @@ use super::interest::Interest;
 use super::line::WordLine;
 use super::report::Report;
 use super::source::Source;
-use super::{keeping, opening, sending};
+use super::{keeping, missing, opening, sending};
 use crate::chains::Chains;
 use crate::evidence::Evidence;
 use crate::kept::folder::Kept;
@@ -95,6 +95,7 @@ async fn words(
 ) -> Result<()> {
     let Some((opened, evidence)) = newest(source, standing, interest, report, progress).await? else { return Ok(()) };
     report.root = Some(opened.root);
+    report.problems.extend(missing::days(source, standing, interest, opened, &evidence).await?);
     let connection = source.chains.connection;
     let moment = Moment {
         now: time::now(&connection.provider).await?,

@@ -53,7 +53,7 @@ impl Source<'_> {
             return Ok(evidence);
         }
         let what = format!("has the root {found}, and Ethereum holds {root} to be its root");
-        Err(NoProof::OtherBlock { url: base.url.clone(), block: number, what }.into())
+        Err(NoProof::OtherBlock { url: NoProof::url(base), block: number, what: what.into() }.into())
     }
 
     /// The block that `root` is of: what its game says.

@@ -4,11 +4,10 @@ use alloy::primitives::Address;
 use mrc53_abi::RewardCalculator::recorderCall;
 use mrc53_abi::RewardDistributor::{calculatorOfCall, isVoidedCall};
 use mrc53_abi::SessionRecorder::{firstOpenDayCall, graceDaysCall};
-use mrc53_node::book::Book;
+use mrc53_node::connection::Connection;
 use mrc53_node::no_value::NoValue;
 use mrc53_node::reader::Reader;
 use mrc53_node::time;
-use mrc53_suite::contract::Contract;
 
 const DAY_SECONDS: u64 = 86_400;
 
@@ -44,14 +43,21 @@ impl Finality {
     }
 }
 
-/// Finality of `day` as `reader` sees it, where `book` knows the recorder; `None` if the distributor, both recorders, or
-/// the node do not answer.
-pub(super) async fn read(reader: Reader<'_>, book: &Book, distributor: Address, day: u32) -> Option<Finality> {
+/// Finality of `day` as `reader` sees it, where the book of `connection` knows the recorder; `None` if the distributor,
+/// both recorders, or the node do not answer.
+pub(super) async fn read(
+    reader: Reader<'_>,
+    connection: &Connection,
+    distributor: Address,
+    day: u32,
+) -> Option<Finality> {
     let calculator = reader.ask(distributor, calculatorOfCall { day }).await.ok()?;
     let is_voided = reader.ask(distributor, isVoidedCall { day }).await.ok()?;
     let (recorder, first_open_day, grace_days) = match behind(reader, calculator).await {
         Ok(said) => said,
-        Err(no) if no.is_the_contracts() => of(reader, book.address(Contract::SessionRecorder).ok()?).await.ok()?,
+        Err(no) if no.is_the_contracts() => {
+            of(reader, connection.book.address(connection.network.counted_by()).ok()?).await.ok()?
+        }
         Err(_) => return None,
     };
     let today = mrc53_maths::Day::of(time::now(reader.provider).await.ok()?).0;

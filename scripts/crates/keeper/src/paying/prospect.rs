@@ -216,7 +216,7 @@ impl<'a> Prospector<'a> {
         if let Some(known) = known {
             return known;
         }
-        let read = finality::read(self.reader, &self.connection.book, self.distributor, day).await;
+        let read = finality::read(self.reader, self.connection, self.distributor, day).await;
         self.finality.lock().unwrap_or_else(PoisonError::into_inner).insert(day, read);
         read
     }

@@ -18,7 +18,7 @@ use mrc53_node::{subnets, time};
 use super::due::{Moment, Times, is_past, lost_by};
 use super::earning::earning_days;
 use super::eligible::EligibleDays;
-use super::providers::Providers;
+use super::providers::{Providers, Serving};
 use super::report::not_named;
 use super::site::Site;
 
@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
         Ok(staked.iter().filter_map(|staked| Some((staked.subnet, *days.get(&staked.subnet)?))).collect())
     }
 
-    /// The sessions of `provider` that are booked under `subnet`, whose days count as in `eligible`, that can still gain
+    /// The sessions of a provider that are booked under `subnet`, whose days count as in `eligible`, that can still gain
     /// something or have lost something that nobody has reported, and some of the others: from the newest backwards
     /// until a whole page of others. `counted` is told how many of how many are read.
     ///
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
     pub async fn of_subnet(
         &self,
         subnet: Address,
-        provider: Address,
+        Serving { provider, account }: Serving,
         eligible: EligibleDays,
         Pages { page, max_session_seconds }: Pages,
         counted: impl Fn(usize, u64),
@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
             // New sessions are appended meanwhile: numbers counted from the beginning stay what they are.
             let start = end.saturating_sub(page);
             let (ids, _) = self.ids(provider, start, end - start).await?;
-            let sessions = self.sessions(&ids, Some(subnet)).await?;
+            let sessions = self.sessions(&ids, Some(account)).await?;
             let is_done = |found: &Found| {
                 let Ok(Session { times, booked_until }) = found.session else { return true };
                 let losses = lost_by(times, booked_until, self.moment, eligible, self.moment);

@@ -174,8 +174,8 @@ async fn read(reader: &Reader<'_>, wanted: &Wanted, report: &mut Report) -> Resu
     for (number, (subnet, days)) in eligible.iter().enumerate() {
         let (so_far, all) = (number + 1, eligible.len());
         let counted = |read: usize, total: u64| progress.detail(format!("subnet {so_far} of {all}: {read} of {total}"));
-        for provider in providers.of(*subnet) {
-            let sessions = reader.of_subnet(*subnet, provider, *days, wanted.pages, counted).await?;
+        for serving in providers.of(*subnet) {
+            let sessions = reader.of_subnet(*subnet, serving, *days, wanted.pages, counted).await?;
             found.extend(sessions.into_iter().filter(|session| seen.insert(session.session_id)));
         }
     }

@@ -82,8 +82,8 @@ pub async fn read(connection: &Connection, subnets: &[Address], watch: Watch) ->
         let mut ending = Ending { subnet, seconds: 0, sessions: 0, lost_at: u64::MAX };
         let mut lost = Lost { subnet, seconds: 0, sessions: 0 };
         let mut found = Vec::new();
-        for provider in providers.of(subnet) {
-            found.extend(reader.of_subnet(subnet, provider, days, watch.pages, |_, _| {}).await?);
+        for serving in providers.of(subnet) {
+            found.extend(reader.of_subnet(subnet, serving, days, watch.pages, |_, _| {}).await?);
         }
         for session in found.iter().filter_map(|found| found.session.as_ref().ok()) {
             let losses = lost_by(session.times, session.booked_until, moment, days, horizon);

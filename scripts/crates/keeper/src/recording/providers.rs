@@ -21,10 +21,21 @@ const PAGE: u64 = 200;
 /// How many of the Diamond's providers are looked at, at most: anybody may become one for a small bond.
 const MOST: u64 = 2_000;
 
+/// A provider, and the account under which its sessions are booked that nobody has booked yet; zero if they are refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Serving {
+    /// The provider.
+    pub provider: Address,
+    /// The account.
+    pub account: Address,
+}
+
 /// Whose sessions may be booked under an account.
 #[derive(Clone, Debug, Default)]
 pub struct Providers {
     by_account: BTreeMap<Address, BTreeSet<Address>>,
+    /// The account of each provider now.
+    accounts: BTreeMap<Address, Address>,
     /// Active providers of the Diamond that have code and have named nobody: their sessions are refused.
     pub unnamed: Vec<Address>,
 }
@@ -55,22 +66,28 @@ impl Providers {
         }
         let answers = site.node.reader().each(site.recorder, &calls).await?;
         for (provider, answer) in known.into_iter().zip(answers) {
-            match answer {
-                Ok(account) if !account.is_zero() => add(account, provider),
-                Ok(_) if active.contains(&provider) => it.unnamed.push(provider),
-                Ok(_) => {}
+            let account = match answer {
+                Ok(account) => account,
                 Err(no) => bail!("SessionRecorder.subnetOf of {provider}: {}", no.words()),
+            };
+            it.accounts.insert(provider, account);
+            if !account.is_zero() {
+                add(account, provider);
+            } else if active.contains(&provider) {
+                it.unnamed.push(provider);
             }
         }
         Ok(it)
     }
 
-    /// Whose sessions may be booked under `account`: its own, and those of who names it or has.
+    /// Whose sessions may be booked under `account`: its own, and those of who names it or has. Where nobody names anybody
+    /// each is its own account.
     #[must_use]
-    pub fn of(&self, account: Address) -> BTreeSet<Address> {
+    pub fn of(&self, account: Address) -> Vec<Serving> {
         let mut providers = self.by_account.get(&account).cloned().unwrap_or_default();
         providers.insert(account);
-        providers
+        let now = |provider: Address| self.accounts.get(&provider).copied().unwrap_or(provider);
+        providers.into_iter().map(|provider| Serving { provider, account: now(provider) }).collect()
     }
 }
 

@@ -1,5 +1,6 @@
-//! The main job: a scenario played on a chain by the real contracts, and what came of it.
+//! The main job: a scenario played on a chain by the real contracts, or on three of them, and what came of it.
 
+pub mod base;
 mod play;
 pub mod report;
 mod stage;

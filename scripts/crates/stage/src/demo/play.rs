@@ -19,11 +19,11 @@ use crate::scenario::{Names, Op, Scenario};
 use crate::travel;
 
 /// What has come of the events so far.
-#[derive(Default)]
-struct Ledger {
-    days: Vec<SettledDay>,
+pub(super) struct Ledger {
+    pub days: Vec<SettledDay>,
     paid: Amounts,
-    events: Vec<EventResult>,
+    pub events: Vec<EventResult>,
+    refusals: Refusals,
 }
 
 /// What a call of a contract pays for starting it.
@@ -54,32 +54,54 @@ pub async fn play(
     }
     progress.done("set the stage: token, Diamond harness, four contracts, accounts");
 
-    let refusals = Refusals::all()?;
-    let mut ledger = Ledger::default();
+    let mut ledger = Ledger::new()?;
     let count = scenario.events.len();
     let progress = Progress::start(format!("playing {}", show::count(count, "event")));
     for (index, event) in scenario.events.iter().enumerate() {
         progress.detail(format!("{} of {count}: {}", index + 1, verb(&event.op)));
-        let call = stage.step(event.at, &event.op).await.with_context(|| format!("event {index}"))?;
-        travel::set_next(chain, event.at).await?;
-        let (gas, error) = match chain.call(call.from, call.to, call.data).await? {
-            Ok(receipt) => {
-                ledger.succeeded(&stage, &event.op, &receipt).await.with_context(|| format!("event {index}"))?;
-                (receipt.gas_used, None)
-            }
-            Err(reverted) => (reverted.gas, Some(refusals.words_with(&reverted.data, names))),
-        };
-        let (ok, verb) = (error.is_none(), verb(&event.op));
-        ledger.events.push(EventResult { index, ok, error, gas, cached_gas: None, verb });
+        ledger.play(&stage, index, event.at, &event.op).await?;
     }
-    let refused = ledger.events.iter().filter(|event| !event.ok).count();
-    progress.done(format!("played {}, {refused} refused", show::count(count, "event")));
-    let credited = credited(&stage, &ledger.paid).await?;
-    let Ledger { days, paid, events } = ledger;
-    Ok(Report { days, credited, paid, events, deployments: stage.deployments })
+    progress.done(ledger.summary());
+    ledger.report(stage).await
 }
 
 impl Ledger {
+    pub(super) fn new() -> Result<Self> {
+        let (days, paid, events) = Default::default();
+        Ok(Self { days, paid, events, refusals: Refusals::all()? })
+    }
+
+    /// Plays event `index`, which is `op`, in a block of timestamp `at`; answers its gas.
+    pub(super) async fn play(&mut self, stage: &Stage<'_>, index: usize, at: u64, op: &Op) -> Result<u64> {
+        let here = || format!("event {index}");
+        let call = stage.step(at, op).await.with_context(here)?;
+        travel::set_next(call.chain, at).await?;
+        let (gas, error) = match call.chain.call(call.from, call.to, call.data).await? {
+            Ok(receipt) => {
+                self.succeeded(stage, op, &receipt).await.with_context(here)?;
+                (receipt.gas_used, None)
+            }
+            Err(reverted) => (reverted.gas, Some(self.refusals.words_with(&reverted.data, stage.names))),
+        };
+        let (ok, verb) = (error.is_none(), verb(op));
+        self.events.push(EventResult { index, ok, error, gas, cached_gas: None, verb });
+        Ok(gas)
+    }
+
+    /// How many events were played, and how many of them refused.
+    pub(super) fn summary(&self) -> String {
+        let refused = self.events.iter().filter(|event| !event.ok).count();
+        format!("played {}, {refused} refused", show::count(self.events.len(), "event"))
+    }
+
+    /// What all of it came to, events in the scenario's order.
+    pub(super) async fn report(mut self, stage: Stage<'_>) -> Result<Report> {
+        let credited = credited(&stage, &self.paid).await?;
+        self.events.sort_by_key(|event| event.index);
+        let Self { days, paid, events, .. } = self;
+        Ok(Report { days, credited, paid, events, deployments: stage.deployments })
+    }
+
     /// Books what the event `op` led to.
     async fn succeeded(&mut self, stage: &Stage<'_>, op: &Op, receipt: &TransactionReceipt) -> Result<()> {
         let distributor = stage.suite.distributor;
@@ -180,7 +202,7 @@ async fn credited(stage: &Stage<'_>, paid: &Amounts) -> Result<Amounts> {
 }
 
 /// The events `E` that `contract` emitted.
-fn events<E: SolEvent>(receipt: &TransactionReceipt, contract: Address) -> impl Iterator<Item = E> {
+pub(super) fn events<E: SolEvent>(receipt: &TransactionReceipt, contract: Address) -> impl Iterator<Item = E> {
     let decode = move |log: &Log| (log.address() == contract).then(|| E::decode_log(&log.inner).ok()).flatten();
     receipt.logs().iter().filter_map(decode).map(|log| log.data)
 }

@@ -128,13 +128,16 @@ impl Report {
     }
 }
 
-fn string<S: Serializer>(value: &impl Display, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+pub(super) fn string<S: Serializer>(value: &impl Display, serializer: S) -> std::result::Result<S::Ok, S::Error> {
     serializer.collect_str(value)
 }
 
 #[allow(clippy::ref_option, reason = "the signature that serde calls")]
-fn optional<S: Serializer>(value: &Option<u64>, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-    value.map(|value| value.to_string()).serialize(serializer)
+pub(super) fn optional<S: Serializer>(
+    value: &Option<impl Display>,
+    serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
+    value.as_ref().map(ToString::to_string).serialize(serializer)
 }
 
 fn map<S: Serializer>(entries: &[(String, U256)], serializer: S) -> std::result::Result<S::Ok, S::Error> {

@@ -1,6 +1,6 @@
-//! The stage of a scenario: token, Diamond harness and suite on the chain, accounts with ether, MOR and allowances.
+//! The stage of a scenario: token, Diamond harness and suite on their chains, accounts with ether, MOR and allowances.
 
-use alloy::primitives::{Address, TxKind, U256};
+use alloy::primitives::{Address, Bytes, TxKind, U256};
 use alloy::sol_types::SolCall;
 use anyhow::{Result, ensure};
 use mrc53_abi::arbitrum::ARB_WASM_CACHE;
@@ -13,7 +13,7 @@ use mrc53_wasm::Artifact;
 use crate::chain::Chain;
 use crate::deploy;
 use crate::scenario::{Names, Scenario, names};
-use crate::suite::{Construction, Suite};
+use crate::suite::{Construction, Sessions, Suite};
 use crate::travel;
 
 /// Ether in wei that every account gets for its transactions.
@@ -23,39 +23,82 @@ const MOR_EACH: u128 = 1 << 96;
 /// Seconds of a UTC day.
 const DAY_SECONDS: u64 = 86_400;
 
+/// Where sessions are opened, closed and recorded.
+#[derive(Clone, Copy)]
+pub(super) struct Market<'a> {
+    pub chain: &'a Chain,
+    pub diamond: Address,
+    pub recorder: Address,
+}
+
 /// What a scenario is played on.
 pub(super) struct Stage<'a> {
+    /// The suite's.
     pub chain: &'a Chain,
     pub names: &'a Names,
     pub programs: &'a [Artifact],
     pub token: Address,
-    pub diamond: Address,
     pub pool: Address,
     pub suite: Suite,
+    pub market: Market<'a>,
     /// Gas of each deployment.
     pub deployments: Vec<(String, u64)>,
 }
 
+/// Where a suite is to stand, and for what.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub chain: &'a Chain,
+    pub scenario: &'a Scenario,
+    pub names: &'a Names,
+    pub programs: &'a [Artifact],
+    pub token: Address,
+}
+
+/// Deploys EVM initcode in a block of timestamp `at`, and notes its gas.
+pub(super) async fn put(
+    chain: &Chain,
+    at: u64,
+    what: &str,
+    initcode: Bytes,
+    deployments: &mut Vec<(String, u64)>,
+) -> Result<Address> {
+    travel::set_next(chain, at).await?;
+    let deployed = deploy::evm(chain, what, initcode).await?;
+    deployments.push((what.to_owned(), deployed.gas));
+    Ok(deployed.address)
+}
+
 impl<'a> Stage<'a> {
-    /// Sets it up; every block has the timestamp of the scenario's start.
+    /// Sets it up on one chain; every block has the timestamp of the scenario's start.
     pub(super) async fn set(
         chain: &'a Chain,
-        scenario: &Scenario,
+        scenario: &'a Scenario,
         names: &'a Names,
         programs: &'a [Artifact],
         progress: &Progress,
     ) -> Result<Self> {
-        let start = scenario.start;
         let [token, diamond] = artifacts()?;
         let mut deployments = Vec::new();
         progress.detail("deploying the token and the Diamond harness");
-        travel::set_next(chain, start).await?;
-        let token = deploy::evm(chain, "MorToken", token.bytecode).await?;
-        deployments.push(("MorToken".to_owned(), token.gas));
-        travel::set_next(chain, start).await?;
-        let diamond = deploy::evm(chain, "DiamondHarness", diamond.bytecode).await?;
-        deployments.push(("DiamondHarness".to_owned(), diamond.gas));
+        let token = put(chain, scenario.start, "MorToken", token.bytecode, &mut deployments).await?;
+        let diamond = put(chain, scenario.start, "DiamondHarness", diamond.bytecode, &mut deployments).await?;
+        let sessions = Sessions::Here(diamond);
+        let place = Place { chain, scenario, names, programs, token };
+        let market = |suite: &Suite| Market { chain, diamond, recorder: suite.recorder };
+        Self::with_suite(place, sessions, market, deployments, progress).await
+    }
 
+    /// Deploys the suite for `sessions` at `place`, and gives all accounts there what they need.
+    pub(super) async fn with_suite(
+        place: Place<'a>,
+        sessions: Sessions,
+        market: impl FnOnce(&Suite) -> Market<'a>,
+        mut deployments: Vec<(String, u64)>,
+        progress: &Progress,
+    ) -> Result<Self> {
+        let Place { chain, scenario, names, programs, token } = place;
+        let start = scenario.start;
         let pool = names::pool_key().address();
         let settings = Settings {
             grace_days: scenario.grace_days,
@@ -63,14 +106,14 @@ impl<'a> Stage<'a> {
             min_subnet_stake_wei: scenario.min_subnet_stake,
             weight: scenario.weight,
             first_day: u32::try_from(start / DAY_SECONDS)?,
-            window_days: None,
+            window_days: sessions.window_days(),
         };
-        let made = Construction { token: token.address, diamond: diamond.address, pool, owner: chain.main, settings };
+        let made = Construction { token, sessions, pool, owner: chain.main, settings };
         let (suite, gas) = Suite::deploy(chain, programs, &made, Some(start), progress).await?;
         deployments.extend(gas);
 
-        let (token, diamond) = (token.address, diamond.address);
-        let stage = Self { chain, names, programs, token, diamond, pool, suite, deployments };
+        let market = market(&suite);
+        let stage = Self { chain, names, programs, token, pool, suite, market, deployments };
         progress.detail("funding the accounts");
         stage.fund_accounts(start, scenario.pool).await?;
         Ok(stage)

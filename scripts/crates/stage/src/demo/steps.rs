@@ -9,12 +9,14 @@ use mrc53_abi::{
 };
 
 use super::stage::Stage;
+use crate::chain::Chain;
 use crate::scenario::names::{address, session_id};
 use crate::scenario::{Op, Pausable};
 use crate::travel;
 
 /// A call that is ready to be sent.
-pub(super) struct Call {
+pub(super) struct Call<'a> {
+    pub chain: &'a Chain,
     pub from: Address,
     pub to: Address,
     pub data: Bytes,
@@ -45,9 +47,9 @@ pub(super) fn verb(op: &Op) -> &'static str {
     }
 }
 
-impl Stage<'_> {
+impl<'a> Stage<'a> {
     /// The call that `op` is. A scheduled calculator is deployed first, at time `at`.
-    pub(super) async fn step(&self, at: u64, op: &Op) -> Result<Call> {
+    pub(super) async fn step(&self, at: u64, op: &Op) -> Result<Call<'a>> {
         let anyone = self.chain.main;
         Ok(match op {
             Op::Register { subnet, fee } => {
@@ -76,18 +78,20 @@ impl Stage<'_> {
                     provider: address(subnet),
                     endsAt: (*ends_at).into(),
                 };
-                call_from(anyone, self.diamond, &call)
+                self.at_the_market(self.market.diamond, &call)
             }
             Op::Close { session } => {
-                call_from(anyone, self.diamond, &Diamond::closeSessionCall { sessionId: session_id(session) })
+                let call = Diamond::closeSessionCall { sessionId: session_id(session) };
+                self.at_the_market(self.market.diamond, &call)
             }
             Op::Record { session } => {
-                call_from(anyone, self.suite.recorder, &Recorder::recordCall { sessionId: session_id(session) })
+                let call = Recorder::recordCall { sessionId: session_id(session) };
+                self.at_the_market(self.market.recorder, &call)
             }
             Op::RecordMany { sessions } => {
                 let call =
                     Recorder::recordManyCall { sessionIds: sessions.iter().map(|name| session_id(name)).collect() };
-                call_from(anyone, self.suite.recorder, &call)
+                self.at_the_market(self.market.recorder, &call)
             }
             Op::Settle { subnet, max_days } => {
                 self.distributor(&Distributor::settleCall { subnet: address(subnet), maxDays: *max_days })
@@ -97,10 +101,12 @@ impl Stage<'_> {
                 let (subnet, staker) = (address(subnet), address(staker));
                 self.distributor(&Distributor::claimStakeCall { subnet, staker, maxChanges: *max_changes })
             }
-            Op::Fund { amount } => call_from(anyone, self.token, &MorToken::mintCall { to: self.pool, value: *amount }),
+            Op::Fund { amount } => {
+                self.call_from(anyone, self.token, &MorToken::mintCall { to: self.pool, value: *amount })
+            }
             Op::Allow { amount } => {
                 let call = MorToken::approveCall { spender: self.suite.distributor, value: *amount };
-                call_from(self.pool, self.token, &call)
+                self.call_from(self.pool, self.token, &call)
             }
             Op::Pause { what } => self.pause(*what, true),
             Op::Unpause { what } => self.pause(*what, false),
@@ -118,7 +124,7 @@ impl Stage<'_> {
         })
     }
 
-    fn pause(&self, what: Pausable, paused: bool) -> Call {
+    fn pause(&self, what: Pausable, paused: bool) -> Call<'a> {
         match (what, paused) {
             (Pausable::Stake, true) => self.alignment(self.chain.main, &Alignment::pauseStakingCall {}),
             (Pausable::Stake, false) => self.alignment(self.chain.main, &Alignment::unpauseStakingCall {}),
@@ -127,16 +133,22 @@ impl Stage<'_> {
         }
     }
 
-    fn alignment(&self, from: Address, call: &impl SolCall) -> Call {
-        call_from(from, self.suite.alignment, call)
+    fn alignment(&self, from: Address, call: &impl SolCall) -> Call<'a> {
+        self.call_from(from, self.suite.alignment, call)
     }
 
     /// Anyone, who is also the owner, calls the distributor.
-    fn distributor(&self, call: &impl SolCall) -> Call {
-        call_from(self.chain.main, self.suite.distributor, call)
+    fn distributor(&self, call: &impl SolCall) -> Call<'a> {
+        self.call_from(self.chain.main, self.suite.distributor, call)
     }
-}
 
-fn call_from(from: Address, to: Address, call: &impl SolCall) -> Call {
-    Call { from, to, data: call.abi_encode().into() }
+    /// Anyone calls what counts sessions, or has them.
+    fn at_the_market(&self, to: Address, call: &impl SolCall) -> Call<'a> {
+        let chain = self.market.chain;
+        Call { chain, from: chain.main, to, data: call.abi_encode().into() }
+    }
+
+    fn call_from(&self, from: Address, to: Address, call: &impl SolCall) -> Call<'a> {
+        Call { chain: self.chain, from, to, data: call.abi_encode().into() }
+    }
 }

@@ -94,7 +94,7 @@ async fn check_calculator(connection: &Connection, at: Address, calculator: Addr
         .into());
     }
     let recorder = reader.view(calculator, RewardCalculator::recorderCall {}).await?;
-    let ours = connection.book.address(Contract::SessionRecorder)?;
+    let ours = connection.book.address(connection.network.counted_by())?;
     if recorder != ours {
         return Err(BadInput::new(format!(
             "the calculator at {calculator} reads the sessions of {recorder}, the suite's recorder is {ours}"
