@@ -84,7 +84,7 @@ contract RootRelay {
     {
         if (target == address(0) || refund == address(0)) revert ZeroAddress();
         bytes32 root = rootOf(game);
-        uint256 submission = _submission();
+        uint256 submission = _submission(block.basefee);
         uint256 needed = submission + uint256(gasLimit) * maxFeePerGas;
         if (msg.value < needed) revert TooLittleEther(needed, msg.value);
         messageNumber = inbox.createRetryableTicket{value: msg.value}(
@@ -100,10 +100,11 @@ contract RootRelay {
         emit RootSent(game, target, root, messageNumber);
     }
 
-    /// Wei that `relay` with this `gasLimit` and `maxFeePerGas` needs at the base fee of this block. It is higher in a
-    /// later block if that is: send more, the rest comes back.
-    function price(uint64 gasLimit, uint128 maxFeePerGas) external view returns (uint256) {
-        return _submission() + uint256(gasLimit) * maxFeePerGas;
+    /// Wei that `relay` with this `gasLimit` and `maxFeePerGas` needs in a block whose base fee is `baseFee` (wei a gas):
+    /// send more than at the newest block's, the rest comes back.
+    /// @dev An argument, since a node that is only asked may run the call in a block without a base fee.
+    function price(uint64 gasLimit, uint128 maxFeePerGas, uint256 baseFee) external view returns (uint256) {
+        return _submission(baseFee) + uint256(gasLimit) * maxFeePerGas;
     }
 
     /// The root of `game`, if the registry that the portal names now holds its claim to be valid.
@@ -118,9 +119,9 @@ contract RootRelay {
         return bytes32(_ask(game, ROOT_CLAIM, abi.encodeWithSelector(ROOT_CLAIM)));
     }
 
-    /// @dev What the inbox takes for a ticket of this data at the base fee of this block.
-    function _submission() private view returns (uint256) {
-        return inbox.calculateRetryableSubmissionFee(DATA_BYTES, block.basefee);
+    /// @dev What the inbox takes for a ticket of this data in a block of this base fee.
+    function _submission(uint256 baseFee) private view returns (uint256) {
+        return inbox.calculateRetryableSubmissionFee(DATA_BYTES, baseFee);
     }
 
     /// @dev The one word that `asked` answers.

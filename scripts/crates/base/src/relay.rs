@@ -1,8 +1,10 @@
 //! Sending a root to Arbitrum: what it costs, and the transaction.
 
+use alloy::eips::BlockId;
 use alloy::primitives::{Address, U256, address};
+use alloy::providers::Provider;
 use alloy::sol_types::SolCall;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use mrc53_abi::RootRelay::{priceCall, relayCall};
 use mrc53_node::reader::Reader;
 use mrc53_node::reading::Reading;
@@ -52,12 +54,23 @@ pub fn alias(address: Address) -> Address {
 }
 
 impl Ticket {
-    /// What it costs by `relay` in a block like the last of `ethereum`.
+    /// What it costs by `relay` in a block like the last of `ethereum`. Its base fee is taken from its header: nodes of
+    /// Ethereum answer a call that names no gas price in a block whose base fee is zero.
     ///
     /// # Errors
-    /// [`mrc53_console::failure::BadInput`] if `relay` is no `RootRelay`; a failure if the node does not answer.
+    /// [`mrc53_console::failure::BadInput`] if `relay` is no `RootRelay`; a failure if the node does not answer, or its
+    /// blocks have no base fee.
     pub async fn cost(&self, ethereum: &Reading, relay: Address) -> Result<Cost> {
-        let call = priceCall { gasLimit: self.gas_limit, maxFeePerGas: self.max_fee_per_gas };
+        let latest = ethereum
+            .provider
+            .get_block(BlockId::latest())
+            .await
+            .map_err(|error| ethereum.url.blame("its newest block", &error))?;
+        let base_fee = latest.and_then(|block| block.header.base_fee_per_gas);
+        let base_fee =
+            base_fee.with_context(|| format!("{} answers a newest block without a base fee", ethereum.url))?;
+        let call =
+            priceCall { gasLimit: self.gas_limit, maxFeePerGas: self.max_fee_per_gas, baseFee: U256::from(base_fee) };
         let price: U256 = Reader::now(&ethereum.provider).view(relay, call).await?;
         let prepaid = U256::from(self.gas_limit).saturating_mul(U256::from(self.max_fee_per_gas));
         Ok(Cost { submission: price.saturating_sub(prepaid), prepaid })

@@ -135,7 +135,8 @@ impl Ethereum {
 
     /// What the way costs, as the relay says in a block of this base fee.
     pub(super) fn price(&mut self) -> U256 {
-        let call = RootRelay::priceCall { gasLimit: GAS_LIMIT, maxFeePerGas: FEE_PER_GAS };
+        let call =
+            RootRelay::priceCall { gasLimit: GAS_LIMIT, maxFeePerGas: FEE_PER_GAS, baseFee: U256::from(BASE_FEE) };
         U256::abi_decode(&self.must(self.relay, &call).output).unwrap()
     }
 
