@@ -9,7 +9,7 @@ use mrc53_node::answers::of_node;
 use mrc53_node::reading::Reading;
 use mrc53_trie::{Reason, Refusal};
 
-/// Why a node of Base proves nothing of a block. Every one names the node and the block on one line, and what helps.
+/// Why a node of Base proves nothing of a block. Every one names what is known of it on one line, and what helps.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum NoProof {
     /// It does not have the block.
@@ -96,6 +96,14 @@ pub enum NoProof {
         block: u64,
         /// What stands there.
         what: Box<str>,
+    },
+    /// Nobody has sent the root of late, so that no game says which block it is of.
+    #[error("no transaction of the last {weeks} weeks on Ethereum has sent {root}: which block it is of is not known")]
+    NotSent {
+        /// The root.
+        root: B256,
+        /// Weeks that were looked at.
+        weeks: u64,
     },
     /// It does not answer.
     #[error("{what} of {url}: {}", of_node(.error))]

@@ -1,8 +1,9 @@
 //! Proofs that are kept until their root is valid.
 
+use alloy::primitives::B256;
 use serde_json::{Value, json};
 
-use super::three::{COVERS_FOUR_DAYS, Proposed, Three};
+use super::three::{COVERS_FOUR_DAYS, COVERS_TODAY, Proposed, Three};
 use crate::proxy_support::{Fate, before};
 use crate::suite_support::{DAY, TODAY};
 
@@ -132,4 +133,37 @@ async fn a_day_whose_proof_was_not_kept_is_named_and_what_was_kept_is_proven() {
 
     assert!(said.contains(&format!("1 thing left undone: 2025-02-22 of {borealis}: its proof was not kept")), "{said}");
     assert_eq!((three.proven(three.atlas, TODAY + 1).await, three.proven(borealis, TODAY + 1).await), (3_600, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_root_that_adds_nothing_leaves_nothing_undone_though_its_state_is_gone() {
+    let three = Three::new().await;
+    three.host(three.atlas, TODAY).await;
+    three.travel(COVERS_TODAY).await;
+    let older = three.propose(COVERS_TODAY).await;
+    three.relayed(COVERS_FOUR_DAYS).await;
+    three.keeper(&["prove", "--now"]).ok();
+    three.keeper(&["relay", "--game", &older.game.to_string(), "--anyway"]).ok();
+    three.arrive().await;
+
+    let said = three.keeper(&["prove", "--json", "--base-rpc-url", &pruned(&three, older.block)]).json();
+
+    assert_eq!(said["opened"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_root_that_nobody_has_sent_of_late_holds_up_no_other() {
+    let three = Three::new().await;
+    three.host(three.atlas, TODAY).await;
+    let unknown = B256::repeat_byte(0x77);
+    three.accept(unknown).await;
+    let said = three.keeper(&["prove"]).failed(1);
+    assert!(said.contains(&format!("last 6 weeks on Ethereum has sent {unknown}")), "{said}");
+    three.relayed(COVERS_FOUR_DAYS).await;
+
+    for _ in 0..2 {
+        three.keeper(&["prove", "--now"]).ok();
+    }
+
+    assert_eq!(three.four_days().await, [3_600, 0, 0, 0]);
 }

@@ -25,18 +25,25 @@ pub(super) async fn open(source: &Source<'_>, standing: &Standing, sender: &Send
     let mut lines = Vec::new();
     let mut openings: Vec<Opening> = Vec::new();
     for root in standing.unopened.iter().rev().take(MOST_ROOTS) {
+        // What adds nothing needs no proofs, nor anybody who still has them.
+        let latest = source.latest_time(*root).await?;
+        if standing.terms.first_day_not_covered(latest) <= standing.first_day_not_covered() {
+            continue;
+        }
         match source.evidence(*root, &[]).await {
             Ok(evidence) => openings.push(evidence.opening),
             Err(error) => match error.downcast::<NoProof>()? {
                 // Of this root; others may be opened nevertheless.
-                why @ (NoProof::Pruned { .. } | NoProof::OtherBlock { .. }) => lines.push(OpenedLine {
-                    root: *root,
-                    block: None,
-                    header_time: None,
-                    first_day_not_covered: None,
-                    sent: None,
-                    problem: Some(why.to_string()),
-                }),
+                why @ (NoProof::Pruned { .. } | NoProof::OtherBlock { .. } | NoProof::NotSent { .. }) => {
+                    lines.push(OpenedLine {
+                        root: *root,
+                        block: None,
+                        header_time: None,
+                        first_day_not_covered: None,
+                        sent: None,
+                        problem: Some(why.to_string()),
+                    })
+                }
                 other => return Err(other.into()),
             },
         }

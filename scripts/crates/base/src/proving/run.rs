@@ -148,8 +148,8 @@ async fn newest(
                 return Ok(Some((opened, evidence)));
             }
             Err(error) => match error.downcast::<NoProof>()? {
-                pruned @ NoProof::Pruned { .. } => {
-                    gone.get_or_insert((opened.first_day_not_covered, pruned.to_string()));
+                why @ (NoProof::Pruned { .. } | NoProof::NotSent { .. }) => {
+                    gone.get_or_insert((opened.first_day_not_covered, why.to_string()));
                 }
                 other => return Err(other.into()),
             },

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use alloy::primitives::B256;
 use anyhow::{Context, Result};
 
+use crate::block;
 use crate::chains::Chains;
 use crate::evidence::Evidence;
 use crate::fetch::{self, Buckets};
@@ -17,6 +18,7 @@ use crate::word::Word;
 
 /// Weeks of Ethereum in which roots are looked for.
 const WEEKS: u64 = 6;
+const SECONDS_PER_WEEK: u64 = 7 * 86_400;
 
 /// Where proofs are from.
 pub(super) struct Source<'a> {
@@ -34,7 +36,10 @@ impl Source<'_> {
         let kept = self.kept.of(root)?;
         let there: BTreeSet<Word> = kept.iter().flat_map(|kept| &kept.words).map(|proven| proven.word).collect();
         let missing: Vec<Word> = words.iter().filter(|word| !there.contains(word)).copied().collect();
-        let Some(kept) = kept else { return self.fetched(self.block_of(root).await?, root, &missing).await };
+        let Some(kept) = kept else {
+            let number = self.block_of(root).await?.ok_or(NoProof::NotSent { root, weeks: WEEKS })?;
+            return self.fetched(number, root, &missing).await;
+        };
         if missing.is_empty() {
             return Ok(kept);
         }
@@ -56,15 +61,28 @@ impl Source<'_> {
         Err(NoProof::OtherBlock { url: NoProof::url(base), block: number, what: what.into() }.into())
     }
 
-    /// The block that `root` is of: what its game says.
-    async fn block_of(&self, root: B256) -> Result<u64> {
+    /// No later time than this has the block that `root` is of (unix seconds), as far as that is said without a proof: one
+    /// that nobody has sent of late is older than that.
+    ///
+    /// # Errors
+    /// Fails if a node does not answer or a kept file was changed.
+    pub(super) async fn latest_time(&self, root: B256) -> Result<u64> {
+        if let Some(kept) = self.kept.of(root)? {
+            return Ok(kept.opening.block.time);
+        }
+        let base = &self.chains.base;
+        match self.block_of(root).await? {
+            Some(number) => Ok(block::time(base, number).await?),
+            None => Ok(block::time(base, block::last(base).await?).await?.saturating_sub(WEEKS * SECONDS_PER_WEEK)),
+        }
+    }
+
+    /// The block that `root` is of: what its game says; nothing if nobody has sent it of late.
+    async fn block_of(&self, root: B256) -> Result<Option<u64>> {
         let ethereum = Ethereum::read(&self.chains.ethereum_reading, self.chains.portal).await?;
-        let sent = sent::find(self.chains, &[root], WEEKS).await?.pop();
-        let SentRoot { game, .. } = sent.with_context(|| {
-            format!("no transaction of the last {WEEKS} weeks on Ethereum has sent {root}: which block it is of is not known")
-        })?;
+        let Some(SentRoot { game, .. }) = sent::find(self.chains, &[root], WEEKS).await?.pop() else { return Ok(None) };
         let game = Game { index: None, address: game, game_type: 0, created_at: 0 };
         let claim = ethereum.claims(&[game]).await?.pop().context("a game without a claim")?;
-        Ok(claim.block)
+        Ok(Some(claim.block))
     }
 }

@@ -8,6 +8,7 @@ use mrc53_node::connection::Connection;
 use mrc53_node::no_value::NoValue;
 use mrc53_node::reader::Reader;
 use mrc53_node::time;
+use mrc53_suite::contract::Contract;
 
 const DAY_SECONDS: u64 = 86_400;
 
@@ -26,14 +27,17 @@ pub struct Finality {
     pub grace_days: u32,
     /// Whether it is voided: then it settles as soon as it is over.
     pub is_voided: bool,
+    /// Whether its recorder is `UsageProofs`, where roots of Base make a day final and no clock.
+    pub is_proven: bool,
 }
 
 impl Finality {
-    /// From when on the day can be settled, Unix seconds.
+    /// From when on the day can be settled, Unix seconds; `None` if it waits for roots of Base.
     #[must_use]
-    pub fn final_at(self) -> u64 {
+    pub fn final_at(self) -> Option<u64> {
         let grace_days = if self.is_voided { 0 } else { self.grace_days };
-        (u64::from(self.day) + 1 + u64::from(grace_days)) * DAY_SECONDS
+        let at = (u64::from(self.day) + 1 + u64::from(grace_days)) * DAY_SECONDS;
+        (self.is_voided || !self.is_proven).then_some(at)
     }
 
     /// Whether the recorder calls the day final; a voided day needs nobody's word.
@@ -62,7 +66,8 @@ pub(super) async fn read(
     };
     let today = mrc53_maths::Day::of(time::now(reader.provider).await.ok()?).0;
     let first_open_day = first_open_day.min(today);
-    Some(Finality { day, calculator, recorder, first_open_day, grace_days, is_voided })
+    let is_proven = connection.book.address(Contract::UsageProofs).is_ok_and(|proofs| proofs == recorder);
+    Some(Finality { day, calculator, recorder, first_open_day, grace_days, is_voided, is_proven })
 }
 
 /// The recorder behind `calculator`, its first open day and its days of grace.
@@ -80,19 +85,28 @@ mod tests {
     use super::*;
 
     fn finality(day: u32, first_open_day: u32, grace_days: u32, is_voided: bool) -> Finality {
-        Finality { day, calculator: Address::ZERO, recorder: Address::ZERO, first_open_day, grace_days, is_voided }
+        let nobody = Address::ZERO;
+        let (calculator, recorder) = (nobody, nobody);
+        Finality { day, calculator, recorder, first_open_day, grace_days, is_voided, is_proven: false }
     }
 
     #[test]
     fn a_day_is_final_after_its_end_and_the_grace_and_a_voided_one_after_its_end() {
-        assert_eq!(finality(10, 0, 3, false).final_at(), 14 * DAY_SECONDS);
-        assert_eq!(finality(10, 0, 3, true).final_at(), 11 * DAY_SECONDS);
+        assert_eq!(finality(10, 0, 3, false).final_at(), Some(14 * DAY_SECONDS));
+        assert_eq!(finality(10, 0, 3, true).final_at(), Some(11 * DAY_SECONDS));
+    }
+
+    #[test]
+    fn a_day_that_is_proven_becomes_final_at_no_known_time_unless_it_is_voided() {
+        let proven = |is_voided| Finality { is_proven: true, ..finality(10, 0, 3, is_voided) };
+        assert_eq!(proven(false).final_at(), None);
+        assert_eq!(proven(true).final_at(), Some(11 * DAY_SECONDS));
     }
 
     #[test]
     fn absurd_answers_of_a_recorder_have_a_moment_too() {
         let most = u64::from(u32::MAX);
-        assert_eq!(finality(u32::MAX, 0, u32::MAX, false).final_at(), (2 * most + 1) * DAY_SECONDS);
+        assert_eq!(finality(u32::MAX, 0, u32::MAX, false).final_at(), Some((2 * most + 1) * DAY_SECONDS));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use mrc53_console::show::{count, date, moment, mor};
 use serde_json::{Value, json};
 
 use super::claim::{self, Pool};
+use super::finality::Finality;
 use super::settle;
 
 /// Settled subnets for people, one line each, then the sum.
@@ -73,12 +74,17 @@ fn settled_words(line: &settle::Line) -> String {
     if line.left_days > 0 {
         parts.push(format!("left: {} final that pay nothing (--all settles them)", count_days(line.left_days)));
     }
-    match (&line.problem, line.final_at) {
+    match (&line.problem, line.finality) {
         (Some(problem), _) => parts.push(format!("not settled: {problem}")),
         (None, _) if line.left_days > 0 || line.planned.days > 0 => {}
-        (None, Some(final_at)) => {
+        (None, Some(finality)) => {
             let day = date(line.next_day);
-            parts.push(format!("nothing more to settle: {day} is final on {}", moment(final_at)));
+            parts.push(match finality.final_at() {
+                Some(final_at) => format!("nothing more to settle: {day} is final on {}", moment(final_at)),
+                None => {
+                    format!("nothing more to settle: {day} waits for roots of Base to make it final (see `status`)")
+                }
+            });
         }
         (None, None) => parts.push("nothing more to settle".into()),
     }
@@ -107,7 +113,7 @@ pub fn settled_json(lines: &[settle::Line], dry_run: bool) -> Value {
                 "would_credit_wei": line.planned.credited.to_string(),
                 "would_send": line.planned.transactions,
                 "left_days": line.left_days,
-                "next_final_at": line.final_at,
+                "next_final_at": line.finality.and_then(Finality::final_at),
                 "problem": line.problem,
             })
         })

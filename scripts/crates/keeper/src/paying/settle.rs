@@ -43,9 +43,8 @@ pub struct Line {
     pub planned: Planned,
     /// Final days that pay nothing and are left unsettled.
     pub left_days: u32,
-    /// From when on `next_day` can be settled, Unix seconds: once it is final, or voided and over; `None` if what is asked
-    /// about it does not answer.
-    pub final_at: Option<u64>,
+    /// How `next_day` becomes final; `None` if what is asked about it does not answer.
+    pub finality: Option<Finality>,
     /// Why days that are final are not settled.
     pub problem: Option<String>,
 }
@@ -93,7 +92,7 @@ impl Line {
             gas: 0,
             planned: Planned::default(),
             left_days: 0,
-            final_at: None,
+            finality: None,
             problem: None,
         }
     }
@@ -239,7 +238,7 @@ impl<'a> Settler<'a> {
                 Err(error) => drop(line.problem.get_or_insert(words::of(&error))),
             }
         }
-        line.final_at = self.prospector.finality(line.next_day).await.map(Finality::final_at);
+        line.finality = self.prospector.finality(line.next_day).await;
     }
 
     fn transaction(&self, subnet: Address, days: u32) -> Transaction {
