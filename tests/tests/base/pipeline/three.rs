@@ -213,18 +213,22 @@ impl Three {
         let filter = Filter::new().address(self.places.relay).from_block(0);
         let logs = provider(&self.ethereum).get_logs(&filter).await.unwrap();
         for log in &logs {
-            let sent = RootRelay::RootSent::decode_log(&log.inner).unwrap();
-            let (sender, target) = (alias(self.places.relay), sent.target);
-            let accept = acceptRootCall { root: sent.root };
-            let outcome = self.stand.node().with(move |chain| {
-                chain.set_balance(sender, U256::from(10_u64.pow(18)));
-                chain.impersonate(sender);
-                let request = TransactionRequest::default().with_to(target).with_input(accept.abi_encode());
-                chain.transact(request.with_gas_limit(5_000_000), sender).unwrap()
-            });
-            assert!(outcome.await.unwrap().success);
+            self.accept(RootRelay::RootSent::decode_log(&log.inner).unwrap().root).await;
         }
         logs.len()
+    }
+
+    /// Lets `root` arrive on Arbitrum, from the relay's alias.
+    pub(super) async fn accept(&self, root: B256) {
+        let (sender, target) = (alias(self.places.relay), self.proofs);
+        let outcome = self.stand.node().with(move |chain| {
+            chain.set_balance(sender, U256::from(10_u64.pow(18)));
+            chain.impersonate(sender);
+            let accept = acceptRootCall { root }.abi_encode();
+            let request = TransactionRequest::default().with_to(target).with_input(accept);
+            chain.transact(request.with_gas_limit(5_000_000), sender).unwrap()
+        });
+        assert!(outcome.await.unwrap().success);
     }
 
     /// A block of Base at `at` that is proposed, relayed and arrives; Arbitrum stands there two minutes later.

@@ -58,13 +58,33 @@ impl Source<'_> {
 
     /// The block that `root` is of: what its game says.
     async fn block_of(&self, root: B256) -> Result<u64> {
-        let ethereum = Ethereum::read(&self.chains.ethereum_reading, self.chains.portal).await?;
-        let sent = sent::find(self.chains, &[root], WEEKS).await?.pop();
-        let SentRoot { game, .. } = sent.with_context(|| {
-            format!("no transaction of the last {WEEKS} weeks on Ethereum has sent {root}: which block it is of is not known")
-        })?;
-        let game = Game { index: None, address: game, game_type: 0, created_at: 0 };
-        let claim = ethereum.claims(&[game]).await?.pop().context("a game without a claim")?;
-        Ok(claim.block)
+        let (_, block) = self.blocks(&[root]).await?.pop().with_context(|| of_no_block(root))?;
+        Ok(block)
     }
+
+    /// The blocks that `roots` are of: what is kept of them or their games say. Those that were sent longer ago are left out.
+    ///
+    /// # Errors
+    /// Fails if a node does not answer.
+    pub(super) async fn blocks(&self, roots: &[B256]) -> Result<Vec<(B256, u64)>> {
+        let kept = self.kept.blocks().filter(|(_, root)| roots.contains(root));
+        let mut found: Vec<(B256, u64)> = kept.map(|(block, root)| (root, block)).collect();
+        let is_missing = |root: &&B256| found.iter().all(|(there, _)| there != *root);
+        let missing: Vec<B256> = roots.iter().filter(is_missing).copied().collect();
+        if missing.is_empty() {
+            return Ok(found);
+        }
+        let ethereum = Ethereum::read(&self.chains.ethereum_reading, self.chains.portal).await?;
+        let sent = sent::find(self.chains, &missing, WEEKS).await?;
+        let game = |sent: &SentRoot| Game { index: None, address: sent.game, game_type: 0, created_at: 0 };
+        let games: Vec<Game> = sent.iter().map(game).collect();
+        let claims = ethereum.claims(&games).await?;
+        found.extend(sent.iter().zip(claims).map(|(sent, claim)| (sent.root, claim.block)));
+        Ok(found)
+    }
+}
+
+/// What there is to say of a root that was not sent of late.
+pub(super) fn of_no_block(root: B256) -> String {
+    format!("no transaction of the last {WEEKS} weeks on Ethereum has sent {root}: which block it is of is not known")
 }
