@@ -136,3 +136,28 @@ async fn a_root_that_has_not_arrived_within_an_hour_is_sent_again() {
         assert_eq!(three.keeper(&["relay", "--json"]).json()["state"], state, "{later}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_root_of_the_day_opened_by_somebody_keeps_nobody_from_proving_by_the_one_whose_proofs_are_kept() {
+    let (three, first) = proposed().await;
+    three.keeper(&["prove", "--only-keep"]).ok();
+    three.travel(COVERS_FOUR_DAYS + 600).await;
+    let other = three.propose(COVERS_FOUR_DAYS + 600).await;
+    three.keeper(&["relay", "--game", &other.game.to_string()]).ok();
+    three.arrive().await;
+    three.stand.travel(COVERS_FOUR_DAYS + 900).await;
+    let opened = three.keeper(&["prove", "--subnet", &three.places.portal.to_string(), "--json"]).json();
+    assert_eq!(opened["opened"][0]["root"], json!(other.root));
+    let node = pruned(&three, other.block);
+
+    let sent = three.keeper(&["relay", "--json"]).json();
+    assert_eq!((&sent["state"], &sent["root"]), (&json!("sent"), &json!(first.root)));
+    three.arrive().await;
+    let done = three.keeper(&["prove", "--base-rpc-url", &node, "--json"]).json();
+
+    assert_eq!((&done["opened"][0]["root"], &done["root"]), (&json!(first.root), &json!(first.root)));
+    assert_eq!(three.four_days().await, [3_600; 4]);
+    // And once is enough.
+    assert_eq!(three.keeper(&["relay", "--json"]).json()["state"], "arrived");
+    assert!(three.keeper(&["prove", "--base-rpc-url", &node]).ok().ends_with("nothing to prove\n"));
+}

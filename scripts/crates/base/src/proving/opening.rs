@@ -1,5 +1,5 @@
 //! Roots that have arrived, opened: the one that covers most, of those that cover more than is covered. The others add
-//! nothing to it.
+//! nothing to it, but for one that covers as much and whose proofs are kept, where somebody has opened another.
 
 use alloy::primitives::{B256, U256};
 use anyhow::Result;
@@ -28,9 +28,15 @@ pub(super) async fn open(source: &Source<'_>, standing: &Standing, sender: &Send
     // Of an older one it has been known, and it added nothing.
     let unknown = standing.unopened.last().filter(|root| standing.last_accepted == Some(**root) && is_unknown(root));
     let mut lines: Vec<OpenedLine> = unknown.map(|root| not_opened(*root, of_no_block(*root))).into_iter().collect();
+    let needs_kept =
+        !standing.opened.iter().any(|opened| opened.first_day_not_covered == covered && source.is_kept(opened.root));
     for (root, number) in newest_first {
         let fetched = match of_header(source, standing, number).await {
-            Ok(not_covered) if not_covered <= covered => break,
+            Ok(not_covered) if not_covered == covered && needs_kept && source.is_kept(root) => {
+                source.evidence(root, &[]).await
+            }
+            Ok(not_covered) if not_covered == covered => continue,
+            Ok(not_covered) if not_covered < covered => break,
             Ok(_) => source.evidence(root, &[]).await,
             Err(error) => Err(error.into()),
         };

@@ -45,6 +45,11 @@ impl Source<'_> {
         }
     }
 
+    /// Whether proofs by `root` are kept.
+    pub(super) fn is_kept(&self, root: B256) -> bool {
+        self.kept.blocks().any(|(_, kept)| kept == root)
+    }
+
     async fn fetched(&self, number: u64, root: B256, words: &[Word]) -> Result<Evidence> {
         let base = &self.chains.base;
         let evidence = fetch::evidence(base, self.buckets, number, words).await?;

@@ -56,7 +56,7 @@ pub async fn relay(chains: &Chains<'_>, sender: &Sender<'_>, wanted: Wanted) -> 
         None => newest(chains, &progress).await?,
     };
     let first_day_not_covered = standing.terms.first_day_not_covered(header_time);
-    let outcome = match nothing_to_do(chains, &standing, claim.root, first_day_not_covered).await? {
+    let outcome = match nothing_to_do(chains, &standing, claim.root, first_day_not_covered, wanted).await? {
         Some(outcome) if !wanted.anyway => outcome,
         _ => {
             progress.detail("sending its root");
@@ -98,13 +98,16 @@ async fn nothing_to_do(
     standing: &Standing,
     root: B256,
     first_day_not_covered: u32,
+    wanted: Wanted,
 ) -> Result<Option<Outcome>> {
     let known = chains.connection.reader().view(chains.proofs, rootCall { root }).await?;
     if known.isAccepted {
         return Ok(Some(Outcome::Arrived));
     }
     let covered = standing.first_day_not_covered();
-    if first_day_not_covered <= covered {
+    // Somebody has opened another root of the same day: keepers have the proofs of the earliest, and need it to prove by.
+    let is_needed = wanted.game.is_none() && first_day_not_covered == covered;
+    if first_day_not_covered <= covered && !is_needed {
         return Ok(Some(Outcome::AddsNothing { covered_to: covered.saturating_sub(1) }));
     }
     let Some(sent) = sent::find(chains, &[root], 1).await?.pop() else { return Ok(None) };
