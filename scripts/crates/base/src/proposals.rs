@@ -7,12 +7,16 @@ use anyhow::Result;
 use mrc53_maths::Day;
 use mrc53_node::reading::Reading;
 
+use crate::abi::Registry::respectedGameTypeCall;
 use crate::block;
 use crate::games::ethereum::Ethereum;
+use crate::games::game::Game;
 use crate::no_proof::NoProof;
 
-/// Games that are looked at for their distance.
-const LATEST: u64 = 4;
+/// Games that are looked at.
+const LATEST: u64 = 20;
+/// Those of them whose distance is looked at.
+const COMPARED: usize = 4;
 
 /// Where proposals stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,12 +28,16 @@ pub struct Proposals {
 }
 
 impl Proposals {
-    /// As the newest games say; nothing if there are not two.
+    /// As the newest games say; nothing if there are not two. Of games of a type that does not count, which anybody may be
+    /// free to open for any block, nothing is believed.
     ///
     /// # Errors
     /// Fails if the node does not answer.
     pub async fn read(ethereum: &Ethereum<'_>) -> Result<Option<Self>> {
+        let respected = ethereum.reader().view(ethereum.registry, respectedGameTypeCall {}).await?;
         let games = ethereum.games(ethereum.games.saturating_sub(LATEST)..ethereum.games).await?;
+        let counting = games.into_iter().filter(|game| game.game_type == respected);
+        let games: Vec<Game> = counting.take(COMPARED).collect();
         let blocks: Vec<u64> = ethereum.claims(&games).await?.iter().map(|claim| claim.block).collect();
         Ok(Self::of(&blocks))
     }
@@ -42,12 +50,12 @@ impl Proposals {
         Some(Self { block: newest, interval: newest - before })
     }
 
-    /// The first proposed block at or behind `number`.
+    /// The last proposed block up to `number`; nothing if there is none.
     #[must_use]
-    pub fn at_or_after(self, number: u64) -> u64 {
-        let place = self.block % self.interval;
-        let behind = (number % self.interval + self.interval - place) % self.interval;
-        number + (self.interval - behind) % self.interval
+    pub fn up_to(self, number: u64) -> Option<u64> {
+        let (place, there) = (self.block % self.interval, number % self.interval);
+        let back = there.checked_sub(place).unwrap_or_else(|| there + (self.interval - place));
+        number.checked_sub(back)
     }
 
     /// The first proposed block of the UTC day `day`; nothing if Base has not come so far.
@@ -67,9 +75,7 @@ impl Proposals {
         from: u64,
         time: impl AsyncFn(u64) -> Result<u64, E>,
     ) -> Result<Option<u64>, E> {
-        let Some(mut found) = self.at_or_after(last.saturating_add(1)).checked_sub(self.interval) else {
-            return Ok(None);
-        };
+        let Some(mut found) = self.up_to(last) else { return Ok(None) };
         if time(found).await? < from {
             return Ok(None);
         }
@@ -110,13 +116,22 @@ mod tests {
     }
 
     #[test]
-    fn the_next_proposal_is_at_most_an_interval_away() {
+    fn the_last_proposal_is_less_than_an_interval_behind_wherever_that_is() {
         let proposals = Proposals { block: 1_807, interval: 600 };
-        for (number, next) in
-            [(0, 7), (7, 7), (8, 607), (1_207, 1_207), (1_208, 1_807), (1_807, 1_807), (9_999, 10_207)]
-        {
-            assert_eq!(proposals.at_or_after(number), next, "{number}");
+        for (number, last) in [
+            (6, None),
+            (7, Some(7)),
+            (606, Some(7)),
+            (607, Some(607)),
+            (1_806, Some(1_207)),
+            (1_807, Some(1_807)),
+            (10_206, Some(9_607)),
+            (u64::MAX, Some(u64::MAX - 8)),
+        ] {
+            assert_eq!(proposals.up_to(number), last, "{number}");
         }
+        let far = Proposals { block: u64::MAX, interval: u64::MAX - 3 };
+        assert_eq!((far.up_to(2), far.up_to(3), far.up_to(u64::MAX)), (None, Some(3), Some(u64::MAX)));
     }
 
     #[tokio::test]

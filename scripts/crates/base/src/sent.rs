@@ -21,6 +21,8 @@ pub(crate) struct SentRoot {
     pub(crate) root: B256,
     pub(crate) game: Address,
     pub(crate) transaction: Option<B256>,
+    /// The block of Ethereum that it is in.
+    pub(crate) block: Option<u64>,
 }
 
 /// The last sending of each of `roots` there was of late; those of the last week are looked at first, and no more than
@@ -31,7 +33,7 @@ pub(crate) struct SentRoot {
 pub(crate) async fn find(chains: &Chains<'_>, roots: &[B256], weeks: u64) -> Result<Vec<SentRoot>> {
     let node = &chains.ethereum;
     let last = node.provider.get_block_number().await.map_err(|error| node.url.blame("its last block", &error))?;
-    let (mut found, mut end): (Vec<SentRoot>, _) = (Vec::new(), last + 1);
+    let (mut found, mut end): (Vec<SentRoot>, _) = (Vec::new(), last.saturating_add(1));
     for _ in 0..weeks.min(WEEKS) {
         let start = end.saturating_sub(BLOCKS_OF_A_WEEK);
         let of_week = week(chains, start..end).await?;
@@ -58,7 +60,7 @@ async fn week(chains: &Chains<'_>, blocks: std::ops::Range<u64>) -> Result<Vec<S
         for log in answered.logs {
             let RootSent { game, target, root, .. } = RootSent::decode_log(&log.inner)?.data;
             if log.address() == *relay && target == *proofs {
-                found.push(SentRoot { root, game, transaction: log.transaction_hash });
+                found.push(SentRoot { root, game, transaction: log.transaction_hash, block: log.block_number });
             }
         }
     }

@@ -7,8 +7,8 @@ use super::three::{COVERS_FOUR_DAYS, COVERS_TODAY, Proposed, Three};
 use crate::proxy_support::{Fate, before};
 use crate::suite_support::{DAY, TODAY};
 
-/// A node of Base that has the state of its last block alone.
-fn pruned(three: &Three, after: u64) -> String {
+/// A node of Base that has no state of blocks up to `after`.
+pub(super) fn pruned(three: &Three, after: u64) -> String {
     before(&three.base.url(), move |request| {
         let block =
             request["params"][2].as_str().map(|hex| u64::from_str_radix(hex.trim_start_matches("0x"), 16).unwrap());
@@ -25,7 +25,7 @@ fn files(three: &Three) -> Vec<String> {
 }
 
 /// Three chains on which the first proposal of a day has been made.
-async fn proposed() -> (Three, Proposed) {
+pub(super) async fn proposed() -> (Three, Proposed) {
     let three = Three::new().await;
     for day in TODAY..TODAY + 4 {
         three.host(three.atlas, day).await;

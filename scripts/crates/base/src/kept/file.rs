@@ -1,5 +1,7 @@
 //! A block's file. Written whole or not at all; what it says is checked like a node's answer.
 
+use std::fs::File;
+use std::io::Write;
 use std::path::Path;
 
 use alloy::primitives::{B256, Bytes};
@@ -45,7 +47,9 @@ pub(super) fn write(path: &Path, evidence: &Evidence) -> Result<()> {
     let Opening { block, message_passer_root, account_proof, .. } = opening;
     let text = serde_json::to_string(&Content { header: block.header, message_passer_root, account_proof, words })?;
     let fresh = path.with_extension("new");
-    let written = std::fs::write(&fresh, text).and_then(|()| std::fs::rename(&fresh, path));
+    // On the disk before it takes the place: what is cut off by a power failure would be refused from then on.
+    let whole = |mut file: File| file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    let written = File::create(&fresh).and_then(whole).and_then(|()| std::fs::rename(&fresh, path));
     written.with_context(|| path.display().to_string())
 }
 

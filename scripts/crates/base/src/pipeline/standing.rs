@@ -47,6 +47,9 @@ pub struct Standing {
     pub first_open_day: u32,
     /// Roots that were accepted and not opened, the oldest first.
     pub unopened: Vec<B256>,
+    /// The root that was accepted last, opened or not.
+    #[serde(skip)]
+    pub last_accepted: Option<B256>,
     /// Roots that were opened, in that order.
     pub opened: Vec<Opened>,
     /// Since when days that are not final are covered, the oldest first.
@@ -73,6 +76,7 @@ impl Standing {
             alignment: reader.view(address, alignmentCall {}).await?,
             terms,
             first_open_day,
+            last_accepted: accepted.last().copied(),
             unopened: accepted.into_iter().filter(|root| opened.iter().all(|opened| opened.root != *root)).collect(),
             opened,
             entries: entries(reader, address, first_open_day).await?,

@@ -51,6 +51,7 @@ mod tests {
             alignment: Address::ZERO,
             terms: Terms { grace_days: 3, window_days: 7 },
             first_open_day,
+            last_accepted: None,
             unopened: Vec::new(),
             opened: Vec::new(),
             entries: Vec::new(),

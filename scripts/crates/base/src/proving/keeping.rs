@@ -3,8 +3,10 @@
 
 use anyhow::Result;
 use mrc53_console::progress::Progress;
-use mrc53_console::show::count;
-use mrc53_maths::Day;
+use mrc53_console::show::{count, moment};
+use mrc53_maths::{Day, SECONDS_PER_DAY};
+use mrc53_node::reading::Reading;
+use mrc53_node::time;
 
 use super::interest::Interest;
 use super::line::KeptLine;
@@ -36,11 +38,12 @@ pub(super) async fn keep(
 ) -> Result<Vec<KeptLine>> {
     let ethereum = Ethereum::read(&chains.ethereum_reading, chains.portal).await?;
     let Some(proposals) = Proposals::read(&ethereum).await? else { return Ok(Vec::new()) };
-    let today = Day::of(block::time(&chains.base, block::last(&chains.base).await?).await?);
+    let now = time::now(&chains.connection.provider).await?;
+    let today = Day::of(block_time(&chains.base, block::last(&chains.base).await?, now).await?);
     let mut lines = Vec::new();
     for day in (0..DAYS).filter_map(|back| today.0.checked_sub(back)).rev() {
         let Some(number) = proposals.first_of(&chains.base, Day(day)).await? else { continue };
-        let line = one(chains, kept, standing, interest, (day, number), progress).await?;
+        let line = one(chains, kept, standing, interest, (day, number, now), progress).await?;
         // What is gone of yesterday was there yesterday.
         lines.extend(line.filter(|line| line.problem.is_none() || day == today.0));
     }
@@ -52,10 +55,10 @@ async fn one(
     kept: &mut Kept,
     standing: &Standing,
     interest: &Interest,
-    (day, number): (u32, u64),
+    (day, number, now): (u32, u64, u64),
     progress: &Progress,
 ) -> Result<Option<KeptLine>> {
-    let words = interest.words(standing, block::time(&chains.base, number).await?);
+    let words = interest.words(standing, block_time(&chains.base, number, now).await?);
     let root = kept.blocks().find(|(block, _)| *block == number).map(|(_, root)| root);
     let there = root.map(|root| kept.of(root)).transpose()?.flatten();
     let is_missing = |word: &&Word| !there.iter().flat_map(|there| &there.words).any(|proven| proven.word == **word);
@@ -80,4 +83,15 @@ async fn one(
         }
     }
     Ok((!words.is_empty()).then_some(line))
+}
+
+/// The time of block `number`, unix seconds, which is not a day behind `now` of Arbitrum: the words of a later one, or of
+/// the end of time, are nobody's business.
+async fn block_time(base: &Reading, number: u64, now: u64) -> Result<u64, NoProof> {
+    let time = block::time(base, number).await?;
+    if time <= now.saturating_add(SECONDS_PER_DAY) {
+        return Ok(time);
+    }
+    let what = format!("is of {}, and on Arbitrum it is {}", moment(time), moment(now));
+    Err(NoProof::OtherBlock { url: NoProof::url(base), block: number, what: what.into() })
 }

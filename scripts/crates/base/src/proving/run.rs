@@ -64,6 +64,9 @@ async fn whole(
     let mut standing = chains.standing().await?;
     let interest = Interest { subnets: wanted.subnets.clone(), first_day: wanted.first_day };
     let mut report = Report { dry_run: sender.is_none_or(Sender::is_dry_run), ..Report::default() };
+    // What was changed since is found before anything is sent.
+    let over = |time: u64| standing.terms.first_day_not_covered(time) <= standing.first_open_day;
+    kept.forget(over)?;
     report.kept = keeping::keep(chains, kept, &standing, &interest, progress).await?;
     if let Some(sender) = sender {
         let source = Source { chains, kept, buckets: standing.buckets };
@@ -75,8 +78,6 @@ async fn whole(
         }
         words(&source, &standing, sender, &interest, wanted.now, &mut report, progress).await?;
     }
-    let over = |time: u64| standing.terms.first_day_not_covered(time) <= standing.first_open_day;
-    kept.forget(over)?;
     report.first_open_day = standing.first_open_day;
     report.first_day_not_covered = standing.first_day_not_covered();
     report.sent |= !report.transactions.is_empty();

@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use alloy::primitives::B256;
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::block;
 use crate::chains::Chains;
 use crate::evidence::Evidence;
 use crate::fetch::{self, Buckets};
@@ -18,7 +17,6 @@ use crate::word::Word;
 
 /// Weeks of Ethereum in which roots are looked for.
 const WEEKS: u64 = 6;
-const SECONDS_PER_WEEK: u64 = 7 * 86_400;
 
 /// Where proofs are from.
 pub(super) struct Source<'a> {
@@ -36,10 +34,7 @@ impl Source<'_> {
         let kept = self.kept.of(root)?;
         let there: BTreeSet<Word> = kept.iter().flat_map(|kept| &kept.words).map(|proven| proven.word).collect();
         let missing: Vec<Word> = words.iter().filter(|word| !there.contains(word)).copied().collect();
-        let Some(kept) = kept else {
-            let number = self.block_of(root).await?.ok_or(NoProof::NotSent { root, weeks: WEEKS })?;
-            return self.fetched(number, root, &missing).await;
-        };
+        let Some(kept) = kept else { return self.fetched(self.block_of(root).await?, root, &missing).await };
         if missing.is_empty() {
             return Ok(kept);
         }
@@ -48,6 +43,11 @@ impl Source<'_> {
             Err(error) if matches!(error.downcast_ref(), Some(NoProof::Pruned { .. })) => Ok(kept),
             Err(error) => Err(error),
         }
+    }
+
+    /// Whether proofs by `root` are kept.
+    pub(super) fn is_kept(&self, root: B256) -> bool {
+        self.kept.blocks().any(|(_, kept)| kept == root)
     }
 
     async fn fetched(&self, number: u64, root: B256, words: &[Word]) -> Result<Evidence> {
@@ -61,28 +61,36 @@ impl Source<'_> {
         Err(NoProof::OtherBlock { url: NoProof::url(base), block: number, what: what.into() }.into())
     }
 
-    /// No later time than this has the block that `root` is of (unix seconds), as far as that is said without a proof: one
-    /// that nobody has sent of late is older than that.
-    ///
-    /// # Errors
-    /// Fails if a node does not answer or a kept file was changed.
-    pub(super) async fn latest_time(&self, root: B256) -> Result<u64> {
-        if let Some(kept) = self.kept.of(root)? {
-            return Ok(kept.opening.block.time);
-        }
-        let base = &self.chains.base;
-        match self.block_of(root).await? {
-            Some(number) => Ok(block::time(base, number).await?),
-            None => Ok(block::time(base, block::last(base).await?).await?.saturating_sub(WEEKS * SECONDS_PER_WEEK)),
-        }
+    /// The block that `root` is of: what its game says.
+    async fn block_of(&self, root: B256) -> Result<u64> {
+        let found = self.blocks(&[root]).await?.pop();
+        let (_, block) = found.ok_or_else(|| not_sent(root))?;
+        Ok(block)
     }
 
-    /// The block that `root` is of: what its game says; nothing if nobody has sent it of late.
-    async fn block_of(&self, root: B256) -> Result<Option<u64>> {
+    /// The blocks that `roots` are of: what is kept of them or their games say. Those that were sent longer ago are left out.
+    ///
+    /// # Errors
+    /// Fails if a node does not answer.
+    pub(super) async fn blocks(&self, roots: &[B256]) -> Result<Vec<(B256, u64)>> {
+        let kept = self.kept.blocks().filter(|(_, root)| roots.contains(root));
+        let mut found: Vec<(B256, u64)> = kept.map(|(block, root)| (root, block)).collect();
+        let is_missing = |root: &&B256| found.iter().all(|(there, _)| there != *root);
+        let missing: Vec<B256> = roots.iter().filter(is_missing).copied().collect();
+        if missing.is_empty() {
+            return Ok(found);
+        }
         let ethereum = Ethereum::read(&self.chains.ethereum_reading, self.chains.portal).await?;
-        let Some(SentRoot { game, .. }) = sent::find(self.chains, &[root], WEEKS).await?.pop() else { return Ok(None) };
-        let game = Game { index: None, address: game, game_type: 0, created_at: 0 };
-        let claim = ethereum.claims(&[game]).await?.pop().context("a game without a claim")?;
-        Ok(Some(claim.block))
+        let sent = sent::find(self.chains, &missing, WEEKS).await?;
+        let game = |sent: &SentRoot| Game { index: None, address: sent.game, game_type: 0, created_at: 0 };
+        let games: Vec<Game> = sent.iter().map(game).collect();
+        let claims = ethereum.claims(&games).await?;
+        found.extend(sent.iter().zip(claims).map(|(sent, claim)| (sent.root, claim.block)));
+        Ok(found)
     }
+}
+
+/// Why nothing is known of a root that was not sent of late.
+pub(super) const fn not_sent(root: B256) -> NoProof {
+    NoProof::NotSent { root, weeks: WEEKS }
 }

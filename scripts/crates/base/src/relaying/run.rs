@@ -1,5 +1,6 @@
 //! Which game, whether its root adds anything, and the transaction.
 
+use alloy::eips::BlockNumberOrTag;
 use alloy::network::TransactionBuilder;
 use alloy::primitives::{Address, B256};
 use alloy::providers::Provider;
@@ -28,8 +29,8 @@ use crate::sent;
 /// chain's cache by then. What is not used comes back.
 const PREPAID_HALVES: u64 = 3;
 
-/// Weeks for which a ticket can be redeemed.
-const TICKET_WEEKS: u64 = 1;
+/// Seconds within which a ticket that does not fail arrives.
+const ARRIVES_WITHIN_SECONDS: u64 = 3_600;
 
 /// What is wanted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,7 +56,7 @@ pub async fn relay(chains: &Chains<'_>, sender: &Sender<'_>, wanted: Wanted) -> 
         None => newest(chains, &progress).await?,
     };
     let first_day_not_covered = standing.terms.first_day_not_covered(header_time);
-    let outcome = match nothing_to_do(chains, &standing, claim.root, first_day_not_covered).await? {
+    let outcome = match nothing_to_do(chains, &standing, claim.root, first_day_not_covered, wanted).await? {
         Some(outcome) if !wanted.anyway => outcome,
         _ => {
             progress.detail("sending its root");
@@ -97,17 +98,37 @@ async fn nothing_to_do(
     standing: &Standing,
     root: B256,
     first_day_not_covered: u32,
+    wanted: Wanted,
 ) -> Result<Option<Outcome>> {
     let known = chains.connection.reader().view(chains.proofs, rootCall { root }).await?;
     if known.isAccepted {
         return Ok(Some(Outcome::Arrived));
     }
     let covered = standing.first_day_not_covered();
-    if first_day_not_covered <= covered {
+    // Somebody has opened another root of the same day: keepers have the proofs of the earliest, and need it to prove by.
+    let is_needed = wanted.game.is_none() && first_day_not_covered == covered;
+    if first_day_not_covered <= covered && !is_needed {
         return Ok(Some(Outcome::AddsNothing { covered_to: covered.saturating_sub(1) }));
     }
-    let sent = sent::find(chains, &[root], TICKET_WEEKS).await?.pop();
-    Ok(sent.and_then(|sent| sent.transaction).map(|transaction| Outcome::UnderWay { transaction }))
+    let Some(sent) = sent::find(chains, &[root], 1).await?.pop() else { return Ok(None) };
+    let is_late = match sent.block {
+        Some(block) => is_late(chains, block).await?,
+        None => false,
+    };
+    Ok(sent.transaction.filter(|_| !is_late).map(|transaction| Outcome::UnderWay { transaction }))
+}
+
+/// Whether what was sent in this block of Ethereum should have arrived by now. Then its ticket has failed: anybody can send a
+/// root with too little gas for Arbitrum, and must not keep others from sending it by that.
+async fn is_late(chains: &Chains<'_>, block: u64) -> Result<bool> {
+    let ethereum = &chains.ethereum;
+    let time = async |block: BlockNumberOrTag| {
+        let answer = ethereum.provider.get_block_by_number(block).await;
+        let answer = answer.map_err(|error| ethereum.url.blame("when the root was sent", &error))?;
+        anyhow::Ok(answer.map(|block| block.header.timestamp))
+    };
+    let (sent, last) = (time(block.into()).await?, time(BlockNumberOrTag::Latest).await?);
+    Ok(sent.zip(last).is_some_and(|(sent, last)| last.saturating_sub(sent) > ARRIVES_WITHIN_SECONDS))
 }
 
 async fn send(chains: &Chains<'_>, sender: &Sender<'_>, claim: Claim, wanted: Wanted) -> Result<Outcome> {
@@ -141,7 +162,7 @@ impl Outcome {
             ),
             Self::UnderWay { transaction } => format!(
                 "nothing to send: {transaction} has sent it, and it has not arrived on Arbitrum yet; if it does not within \
-                 an hour, redeem its ticket there, which anybody can for seven days, or send it again with --anyway"
+                 an hour, `relay` sends it again, --anyway at once; anybody can also redeem its ticket there, for seven days"
             ),
             Self::Sent { .. } => format!("{root} is on its way; it arrives within minutes, then `prove` opens it"),
         }
