@@ -82,7 +82,7 @@ async fn the_last_root_is_named_if_nobody_can_tell_which_block_it_is_of() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_node_whose_last_block_or_time_is_at_the_end_of_all_numbers_is_refused_in_one_line() {
-    let three = arrived().await;
+    let (three, _) = proposed().await;
     let url = three.base.url();
     let late = move |request: &Value| {
         if request["method"] != "eth_getBlockByNumber" {
@@ -145,7 +145,7 @@ async fn another_root_of_the_day_opened_by_somebody_keeps_nobody_from_proving_by
     let other = three.propose(COVERS_FOUR_DAYS + 600).await;
     three.keeper(&["relay", "--game", &other.game.to_string()]).ok();
     three.arrive().await;
-    three.stand.travel(COVERS_FOUR_DAYS + 900).await;
+    three.travel(COVERS_FOUR_DAYS + 900).await;
     let opened = three.keeper(&["prove", "--subnet", &three.places.portal.to_string(), "--json"]).json();
     assert_eq!(opened["opened"][0]["root"], json!(other.root));
     let node = pruned(&three, other.block);
