@@ -84,8 +84,8 @@ fn an_element_that_is_no_address_or_no_number_is_refused() {
 }
 
 mod answering {
-    use alloy_sol_types::{sol, SolCall, SolError};
-    use stylus_sdk::function_selector;
+    use alloy_sol_types::{sol, SolCall, SolError, SolValue};
+    use stylus_sdk::{abi::CONSTRUCTOR_SELECTOR, function_selector};
 
     use super::*;
     use crate::{entry::answer, NotRelay, RootNotOpen};
@@ -101,6 +101,21 @@ mod answering {
         let mut call = world.proofs.sender(ANYONE);
         let contract: &mut UsageProofs = &mut call;
         answer(contract, calldata)
+    }
+
+    #[test]
+    fn it_is_constructed_by_the_bytes_of_a_call() {
+        let proofs = Contract::<UsageProofs>::random();
+        let arguments = (RELAY, BUCKETS, CODE_HASH, GRACE_DAYS, ANYONE, WINDOW_DAYS).abi_encode_params();
+        let construct = [&CONSTRUCTOR_SELECTOR.to_be_bytes()[..], &arguments].concat();
+        let constructed = {
+            let mut call = proofs.sender(ANYONE);
+            let contract: &mut UsageProofs = &mut call;
+            answer(contract, &construct)
+        };
+
+        assert_eq!(constructed, Ok(vec![]));
+        assert_eq!(proofs.sender(ANYONE).buckets(), (BUCKETS, CODE_HASH));
     }
 
     #[test]
