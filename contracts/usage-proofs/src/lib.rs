@@ -22,8 +22,8 @@
 //!
 //! Relay, buckets, code hash and `StakeAlignment` are fixed at construction. A root that the relay sent stays accepted for
 //! good: whoever can make Ethereum hold a false one for valid can give and take usage on days that are not final here.
-//! `StakeAlignment` is trusted to answer truthfully and at bounded cost. What callers send is data: every byte is used or
-//! refused.
+//! `StakeAlignment` is trusted to answer truthfully and at bounded cost. What callers send is data: every byte of a proof
+//! is used or refused; what lies behind the arguments is not read.
 //!
 //! [`accept_root`]: UsageProofs::accept_root
 //! [`open_root`]: UsageProofs::open_root

@@ -4,11 +4,8 @@ use alloy::primitives::{Address, U256};
 use alloy::providers::{DynProvider, Provider, ProviderBuilder};
 use alloy::sol_types::{SolCall, SolValue};
 use anyhow::Result;
-use mrc53_console::progress::Progress;
 use mrc53_console::workspace::Workspace;
-use mrc53_deploy::execute::carry_out;
 use mrc53_deploy::goal::Wishes;
-use mrc53_deploy::{Prepared, prepare};
 use mrc53_devnode::chain::Chain;
 use mrc53_devnode::config::{Config, DEV_ACCOUNT};
 use mrc53_devnode::node::{Devnode, Handle};
@@ -25,7 +22,7 @@ use std::sync::OnceLock;
 use crate::base::artifacts::{DiamondHarness, Scripted};
 use crate::base::evm;
 use crate::base::relay::ethereum::{Places, set_up};
-use crate::deploy_support::{Done, dev};
+use crate::deploy_support::{Done, deploy_on, dev};
 use crate::suite_support::{Ended, MIDNIGHT, run_with};
 
 pub(super) const BASE_ID: u64 = 84_532;
@@ -210,13 +207,7 @@ impl Three {
         through: Option<(Place, &str)>,
         wishes: &Wishes,
     ) -> Result<Done> {
-        let mut connection = self.connect(signer, through).await?;
-        let Prepared { goal, plan, .. } = prepare(&mut connection, programs(), signer.address(), wishes).await?;
-        plan.require_feasible(signer.address())?;
-        let progress = Progress::start("deploying");
-        let workspace = Workspace::find().unwrap();
-        let outcomes = carry_out(&mut connection, &workspace, signer, &goal, &plan, &progress).await?;
-        Ok(Done { plan, outcomes })
+        deploy_on(self.connect(signer, through).await?, programs(), signer, wishes).await
     }
 
     /// The book as it lies in its folder.

@@ -19,6 +19,7 @@ use mrc53_node::keys::Signer;
 use mrc53_node::profile::Network;
 use mrc53_stage::chain::Chain;
 use mrc53_stage::deploy;
+use mrc53_wasm::Artifact;
 use serde_json::Value;
 
 use crate::suite_support::{Ended, MIDNIGHT, programs, run, run_with};
@@ -116,13 +117,7 @@ impl Ground {
 
     /// Deploys as `signer` under `wishes`, through `url` where one is given.
     pub(crate) async fn deploy_as(&self, signer: &Signer, url: Option<&str>, wishes: &Wishes) -> Result<Done> {
-        let mut connection = self.connect(url, signer).await?;
-        let Prepared { goal, plan, .. } = prepare(&mut connection, programs(), signer.address(), wishes).await?;
-        plan.require_feasible(signer.address())?;
-        let progress = Progress::start("deploying");
-        let workspace = Workspace::find().unwrap();
-        let outcomes = carry_out(&mut connection, &workspace, signer, &goal, &plan, &progress).await?;
-        Ok(Done { plan, outcomes })
+        deploy_on(self.connect(url, signer).await?, programs(), signer, wishes).await
     }
 
     /// The book as it lies in its folder.
@@ -146,6 +141,21 @@ impl Ground {
     pub(crate) async fn put_ether(&self, address: Address, wei: U256) {
         let _: Value = self.provider().raw_request("anvil_setBalance".into(), (address, wei)).await.unwrap();
     }
+}
+
+/// Deploys `programs` on `connection` as `signer` under `wishes`.
+pub(crate) async fn deploy_on(
+    mut connection: Connection,
+    programs: &[Artifact],
+    signer: &Signer,
+    wishes: &Wishes,
+) -> Result<Done> {
+    let Prepared { goal, plan, .. } = prepare(&mut connection, programs, signer.address(), wishes).await?;
+    plan.require_feasible(signer.address())?;
+    let progress = Progress::start("deploying");
+    let workspace = Workspace::find().unwrap();
+    let outcomes = carry_out(&mut connection, &workspace, signer, &goal, &plan, &progress).await?;
+    Ok(Done { plan, outcomes })
 }
 
 impl Done {

@@ -147,6 +147,23 @@ pub(crate) fn run_with(variables: &[(&str, &str)], words: &[&str]) -> Ended {
     ended
 }
 
+/// What a book has of a contract that it did not see deployed, on the chain with this id where it is another than its own.
+pub(crate) fn record(contract: &str, chain_id: Option<u64>, address: Address, code_hash: B256) -> Record {
+    Record {
+        contract: contract.into(),
+        chain_id,
+        address,
+        wasm_hash: None,
+        code_hash,
+        abi_hash: None,
+        constructor: Vec::new(),
+        commit: None,
+        transaction: None,
+        block: None,
+        toolchain: None,
+    }
+}
+
 impl Stand {
     /// With the Diamond harness as the session source.
     pub(crate) async fn new() -> Self {
@@ -212,19 +229,7 @@ impl Stand {
             ("reward-distributor", suite.distributor),
         ] {
             let code = self.chain.provider.get_code_at(address).await.unwrap();
-            book.contracts.push(Record {
-                contract: contract.into(),
-                chain_id: None,
-                address,
-                wasm_hash: None,
-                code_hash: keccak256(code),
-                abi_hash: None,
-                constructor: Vec::new(),
-                commit: None,
-                transaction: None,
-                block: None,
-                toolchain: None,
-            });
+            book.contracts.push(record(contract, None, address, keccak256(code)));
         }
         book.save(self.folder.path()).unwrap();
     }

@@ -1,6 +1,7 @@
 //! The way of a day from Base to Arbitrum: its steps in their order, each on its chain, as late as it must be and no later.
 
-use mrc53_stage::demo::base::{BaseReport, Place, Step, table};
+use mrc53_stage::demo::base::{BaseReport, Step, table};
+use mrc53_suite::place::Place;
 use serde_json::Value;
 
 use super::{on_three_chains, scenario};

@@ -3,6 +3,7 @@
 use alloy::primitives::Address;
 use anyhow::Result;
 use mrc53_abi::UsageProofs::bucketsCall;
+use mrc53_abi::arbitrum::aliased;
 use mrc53_console::failure::BadInput;
 use mrc53_node::connection::Connection;
 use mrc53_node::node::Node;
@@ -12,7 +13,6 @@ use mrc53_suite::place::Abroad;
 
 use crate::fetch::Buckets;
 use crate::pipeline::standing::Standing;
-use crate::relay::alias;
 
 /// All of it.
 #[derive(Debug)]
@@ -63,9 +63,9 @@ impl<'a> Chains<'a> {
     /// # Errors
     /// [`BadInput`] if it takes roots from another relay than the book's; fails if the node does not answer.
     pub async fn standing(&self) -> Result<Standing> {
-        let from = self.connection.book.newest(Contract::UsageProofs).and_then(|record| record.block).unwrap_or(0);
+        let from = self.connection.book.since(Contract::UsageProofs.package());
         let standing = Standing::read(self.connection.reader(), self.proofs, from).await?;
-        let arrives_as = alias(self.relay);
+        let arrives_as = aliased(self.relay);
         if standing.relay == arrives_as {
             return Ok(standing);
         }

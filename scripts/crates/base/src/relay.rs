@@ -1,7 +1,7 @@
 //! Sending a root to Arbitrum: what it costs, and the transaction.
 
 use alloy::eips::BlockId;
-use alloy::primitives::{Address, U256, address};
+use alloy::primitives::{Address, U256};
 use alloy::providers::Provider;
 use alloy::sol_types::SolCall;
 use anyhow::{Context, Result};
@@ -9,9 +9,6 @@ use mrc53_abi::RootRelay::{priceCall, relayCall};
 use mrc53_node::reader::Reader;
 use mrc53_node::reading::Reading;
 use mrc53_node::sender::Transaction;
-
-/// What a contract's address on Ethereum is moved by where its messages arrive on Arbitrum.
-const ALIAS: Address = address!("1111000000000000000000000000000000001111");
 
 /// A root's way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,13 +41,6 @@ impl Cost {
     pub fn value(self) -> U256 {
         self.submission.saturating_mul(U256::from(2)).saturating_add(self.prepaid)
     }
-}
-
-/// How `address` of Ethereum arrives on Arbitrum, if it is a contract.
-#[must_use]
-pub fn alias(address: Address) -> Address {
-    let number = |address: Address| U256::from_be_bytes(address.into_word().0);
-    Address::from_word(number(address).wrapping_add(number(ALIAS)).into())
 }
 
 impl Ticket {
@@ -89,12 +79,6 @@ impl Ticket {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_contract_of_ethereum_arrives_by_its_alias_and_around_the_end_of_all_addresses() {
-        assert_eq!(alias(Address::ZERO), ALIAS);
-        assert_eq!(alias(Address::repeat_byte(0xff)), address!("1111000000000000000000000000000000001110"));
-    }
 
     #[test]
     fn twice_the_submission_and_the_prepaid_gas_are_sent_along() {

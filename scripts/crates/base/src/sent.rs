@@ -13,7 +13,7 @@ use crate::chains::Chains;
 /// Blocks of Ethereum in which a ticket can be redeemed: seven days of one every twelve seconds.
 const BLOCKS_OF_A_WEEK: u64 = 7 * 86_400 / 12;
 /// Weeks that are looked back: the longest window, and the slowest root.
-const WEEKS: u64 = 6;
+pub(crate) const WEEKS: u64 = 6;
 
 /// A root on its way or behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,8 +25,8 @@ pub(crate) struct SentRoot {
     pub(crate) block: Option<u64>,
 }
 
-/// The last sending of each of `roots` there was of late; those of the last week are looked at first, and no more than
-/// are needed.
+/// The last sending of each of `roots` there was in the last `weeks`; the last one is looked at first, and no more than are
+/// needed.
 ///
 /// # Errors
 /// Fails if the node does not answer.
@@ -34,7 +34,7 @@ pub(crate) async fn find(chains: &Chains<'_>, roots: &[B256], weeks: u64) -> Res
     let node = &chains.ethereum;
     let last = node.provider.get_block_number().await.map_err(|error| node.url.blame("its last block", &error))?;
     let (mut found, mut end): (Vec<SentRoot>, _) = (Vec::new(), last.saturating_add(1));
-    for _ in 0..weeks.min(WEEKS) {
+    for _ in 0..weeks {
         let start = end.saturating_sub(BLOCKS_OF_A_WEEK);
         let of_week = week(chains, start..end).await?;
         let is_wanted = |sent: &&SentRoot| roots.contains(&sent.root);

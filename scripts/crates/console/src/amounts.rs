@@ -6,8 +6,10 @@
 //! `12,000`), a bare point (`.`, `5.`, `.5`), exponents, hex, leading zeros, more decimals than the unit has. A text that
 //! could be read in two ways, or that a shell left empty, must never become a number.
 
+use std::fmt::Display;
+
 use alloy_primitives::U256;
-use serde::{Deserialize, Deserializer, de::Error};
+use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
 use crate::failure::BadInput;
 use crate::show::{count, trimmed};
@@ -110,6 +112,14 @@ where
 /// The file's, with [`NoAmount`].
 pub fn deserialize_wei<'de, D: Deserializer<'de>>(deserializer: D) -> Result<U256, D::Error> {
     wei(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+}
+
+/// Writes a number as a string of digits: readers of JSON round those that are long.
+///
+/// # Errors
+/// The writer's.
+pub fn as_string<S: Serializer>(number: &impl Display, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(number)
 }
 
 fn fixed_point(text: &str, decimals: usize) -> Result<U256, NoAmount> {

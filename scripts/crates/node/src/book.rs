@@ -286,6 +286,18 @@ impl Book {
         self.contracts.iter().rev().find(|record| record.contract == name)
     }
 
+    /// The block in which the newest record of this name was deployed; the first of its chain if the book does not say.
+    #[must_use]
+    pub fn since(&self, name: &str) -> u64 {
+        began(self.newest_named(name))
+    }
+
+    /// The same of what stands at `address`.
+    #[must_use]
+    pub fn since_at(&self, address: Address) -> u64 {
+        began(self.contracts.iter().find(|record| record.address == address))
+    }
+
     /// The records of the book's own chain, the oldest first.
     pub fn here(&self) -> impl Iterator<Item = &Record> {
         self.contracts.iter().filter(|record| record.chain_id.is_none())
@@ -323,16 +335,14 @@ impl Book {
     }
 }
 
+fn began(record: Option<&Record>) -> u64 {
+    record.and_then(|record| record.block).unwrap_or(0)
+}
+
 /// Numbers that JSON cannot hold, as decimal strings.
 mod decimal {
-    use alloy::primitives::U256;
-    use serde::Serializer;
-
+    pub(super) use mrc53_console::amounts::as_string as serialize;
     pub(super) use mrc53_console::amounts::deserialize_wei as deserialize;
-
-    pub(super) fn serialize<S: Serializer>(value: &U256, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(value)
-    }
 }
 
 #[cfg(test)]

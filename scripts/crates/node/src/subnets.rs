@@ -42,8 +42,7 @@ pub async fn registered(connection: &Connection) -> Result<Vec<Registered>> {
 /// # Errors
 /// Fails if the node does not answer.
 pub async fn of(connection: &Connection, alignment: Address) -> Result<Vec<Registered>> {
-    let record = connection.book.contracts.iter().find(|record| record.address == alignment);
-    let from = record.and_then(|record| record.block).unwrap_or(0);
+    let from = connection.book.since_at(alignment);
     let events = logs::since::<StakeAlignment::SubnetRegistered>(&connection.provider, alignment, from).await?;
     let subnets = events.into_iter().map(|(event, _)| Registered {
         subnet: event.subnet,

@@ -3,6 +3,7 @@
 use alloy::primitives::Address;
 use anyhow::Result;
 use mrc53_base::chains::Chains;
+use mrc53_base::games::game::KNOWN_GAME_TYPE;
 use mrc53_base::pipeline::coverage::Finality;
 use mrc53_base::pipeline::overview::{self, Overview};
 use mrc53_base::pipeline::unproven::Unproven;
@@ -11,8 +12,6 @@ use mrc53_node::words;
 
 use super::reader::{Reader, Reading};
 
-/// Base's type of games since May 2026.
-const KNOWN_GAME_TYPE: u32 = 621;
 /// Seconds without a game that became valid from which on it rings.
 const WITHOUT_A_GAME_SECONDS: u64 = 3 * 86_400;
 /// Seconds before a word may be final from which on it rings.

@@ -151,7 +151,7 @@ pub async fn voided(reader: &Reader<'_>, suite: &Suite) -> Reading<Vec<Days>> {
 /// The events of a contract of the suite up to the page's block, from the block on in which the book says it began.
 pub(super) async fn events<Event: SolEvent>(reader: &Reader<'_>, target: Target) -> Reading<Vec<Event>> {
     let connection = reader.connection;
-    let from = connection.book.newest_named(target.name).and_then(|record| record.block).unwrap_or(0);
+    let from = connection.book.since(target.name);
     let is_seen = |log: &Log| log.block_number.is_none_or(|number| number <= reader.head.number);
     match logs::since::<Event>(&connection.provider, target.address, from).await {
         Ok(events) => Reading::Known(events.into_iter().filter(|(_, log)| is_seen(log)).map(|(it, _)| it).collect()),

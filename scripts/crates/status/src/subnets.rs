@@ -4,6 +4,7 @@ use alloy::primitives::Address;
 use anyhow::Result;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment};
+use mrc53_console::amounts::as_string;
 use mrc53_console::failure::BadInput;
 use mrc53_console::progress::Progress;
 use mrc53_suite::terms::Weight;
@@ -47,10 +48,10 @@ pub struct Subnet {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Share {
     /// The subnet's.
-    #[serde(serialize_with = "decimal")]
+    #[serde(serialize_with = "as_string")]
     pub part: u128,
     /// Everybody's.
-    #[serde(serialize_with = "decimal")]
+    #[serde(serialize_with = "as_string")]
     pub whole: u128,
 }
 
@@ -157,8 +158,4 @@ fn binding_side(binds: u8) -> &'static str {
         binds if binds == mrc53_maths::Binds::Stake as u8 => "stake",
         _ => "none",
     }
-}
-
-fn decimal<S: serde::Serializer>(value: &u128, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-    serializer.collect_str(value)
 }

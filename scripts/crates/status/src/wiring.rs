@@ -2,8 +2,8 @@
 
 use alloy::primitives::Address;
 use anyhow::Result;
+use mrc53_abi::arbitrum::aliased;
 use mrc53_abi::{RewardCalculator, RewardDistributor, SessionRecorder, StakeAlignment, UsageProofs};
-use mrc53_base::relay::alias;
 use mrc53_console::show::named_day;
 use mrc53_node::book::Book;
 use mrc53_suite::contract::Contract;
@@ -124,7 +124,7 @@ async fn counting(reader: &Reader<'_>, suite: &Suite) -> Result<Vec<Pointer>> {
     )?;
     let of_book = |contract: Abroad| book.newest_named(contract.package());
     let (relay_there, buckets_there) = (of_book(Abroad::RootRelay), of_book(Abroad::UsageBuckets));
-    let arrives_as = relay_there.map(|record| alias(record.address));
+    let arrives_as = relay_there.map(|record| aliased(record.address));
     let code_hash = buckets.clone().map(|buckets| buckets.codeHash);
     pointers.extend([
         pointer(recorder.name, "relay()", relay, arrives_as),

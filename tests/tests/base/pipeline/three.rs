@@ -12,7 +12,7 @@ use mrc53_devnode::chain::Chain;
 use mrc53_devnode::chain::block::Outcome;
 use mrc53_devnode::config::{Config, DEV_ACCOUNT, DEV_PRIVATE_KEY};
 use mrc53_devnode::node::{Devnode, Handle};
-use mrc53_node::book::{Book, Record};
+use mrc53_node::book::Book;
 use mrc53_node::profile::Network;
 use mrc53_stage::{deploy, suite};
 use mrc53_suite::contract::Contract;
@@ -22,7 +22,7 @@ use super::super::artifacts::{GameFactoryStandIn, GameStandIn, RootRelay, UsageB
 use super::super::evm::{self, MOST_GAS};
 use super::super::relay::ethereum::{DEFENDER_WINS, GAME_TYPE, Places, alias, set_up};
 use crate::asking::ask;
-use crate::suite_support::{DAY, Ended, MIDNIGHT, Stand, TODAY, programs, run};
+use crate::suite_support::{DAY, Ended, MIDNIGHT, Stand, TODAY, programs, record, run};
 
 pub(super) const BASE_CHAIN_ID: u64 = 84_532;
 pub(super) const ETHEREUM_CHAIN_ID: u64 = 11_155_111;
@@ -108,19 +108,7 @@ impl Three {
     fn write_book(&self) {
         let network = Network::find(self.network().to_str().unwrap()).unwrap();
         let mut book = Book::load(self.stand.folder.path(), &network).unwrap();
-        let record = |contract: &str, chain_id, address| Record {
-            contract: contract.into(),
-            chain_id,
-            address,
-            wasm_hash: None,
-            code_hash: B256::ZERO,
-            abi_hash: None,
-            constructor: Vec::new(),
-            commit: None,
-            transaction: None,
-            block: None,
-            toolchain: None,
-        };
+        let record = |contract: &str, chain_id, address| record(contract, chain_id, address, B256::ZERO);
         book.contracts.extend([
             record(Contract::UsageProofs.package(), None, self.proofs),
             record(Abroad::UsageBuckets.package(), Some(BASE_CHAIN_ID), self.buckets),

@@ -3,7 +3,6 @@
 //! What a root covers follows from the UTC day of its block alone. Of the games of the same day the earliest is taken: its
 //! proofs are what keepers keep, as its block is the first proposal after midnight, which everybody can tell beforehand.
 
-use alloy::primitives::Address;
 use anyhow::Result;
 use mrc53_maths::Day;
 use mrc53_node::reading::Reading;
@@ -22,8 +21,7 @@ const TOGETHER: u64 = 100;
 ///
 /// # Errors
 /// Fails if a node does not answer, or `base` does not have the block.
-pub async fn earliest_of_day(node: &Reading, base: &Reading, portal: Address, newest: Claim) -> Result<(Claim, u64)> {
-    let ethereum = Ethereum::read(node, portal).await?;
+pub async fn earliest_of_day(ethereum: &Ethereum<'_>, base: &Reading, newest: Claim) -> Result<(Claim, u64)> {
     let time = block::time(base, newest.block).await.map_err(NoProof::into_failure)?;
     let midnight = Day::of(time).start();
     let (mut games, mut end) = (Vec::<Game>::new(), newest.game.index.unwrap_or(0));
@@ -35,7 +33,7 @@ pub async fn earliest_of_day(node: &Reading, base: &Reading, portal: Address, ne
         games.extend_from_slice(&page[..of_day]);
         end = if of_day == page.len() { start } else { 0 };
     }
-    let valid = validity(&ethereum, &games).await?;
+    let valid = validity(ethereum, &games).await?;
     let earliest_first = games.iter().zip(valid).rev().filter_map(|(game, is_valid)| is_valid.then_some(*game));
     for game in earliest_first {
         let Some(claim) = ethereum.claims(&[game]).await?.pop() else { continue };

@@ -66,17 +66,25 @@ impl<'a> Ethereum<'a> {
         indices.iter().zip(answers).map(game).collect()
     }
 
-    /// The root that each of `games` claims, and the block that it is of.
+    /// As [`claims`].
     ///
     /// # Errors
-    /// Fails if the node or a game does not answer.
+    /// As there.
     pub async fn claims(&self, games: &[Game]) -> Result<Vec<Claim>> {
-        let each = stream::iter(games).map(async |game| {
-            let root = self.reader().view(game.address, rootClaimCall {}).await?;
-            let block = self.reader().view(game.address, l2SequenceNumberCall {}).await?;
-            let none = |_| BadInput::new(format!("the game {} is of no block that Base can have", game.address));
-            anyhow::Ok(Claim { game: *game, root, block: block.try_into().map_err(none)? })
-        });
-        each.buffered(AT_ONCE).try_collect().await
+        claims(self.reader(), games).await
     }
+}
+
+/// The root that each of `games` claims, and the block that it is of: what only the games themselves are asked for.
+///
+/// # Errors
+/// Fails if the node or a game does not answer.
+pub async fn claims(reader: Reader<'_>, games: &[Game]) -> Result<Vec<Claim>> {
+    let each = stream::iter(games).map(async |game| {
+        let root = reader.view(game.address, rootClaimCall {}).await?;
+        let block = reader.view(game.address, l2SequenceNumberCall {}).await?;
+        let none = |_| BadInput::new(format!("the game {} is of no block that Base can have", game.address));
+        anyhow::Ok(Claim { game: *game, root, block: block.try_into().map_err(none)? })
+    });
+    each.buffered(AT_ONCE).try_collect().await
 }

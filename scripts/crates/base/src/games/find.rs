@@ -66,19 +66,18 @@ struct Walked {
 /// Finds the newest game that the registry holds to be valid, from the newest backwards, and why the newer ones are not.
 ///
 /// # Errors
-/// [`mrc53_console::failure::BadInput`] if `portal` is no portal of Base; a failure if the node does not answer.
-pub async fn newest_valid(node: &Reading, portal: Address) -> Result<Found> {
-    let ethereum = Ethereum::read(node, portal).await?;
-    let Walked { valid, newer, now } = walk(&ethereum).await?;
-    let why = why::not(&ethereum, &newer).await?;
+/// A failure if the node does not answer.
+pub async fn newest_valid(ethereum: &Ethereum<'_>) -> Result<Found> {
+    let Walked { valid, newer, now } = walk(ethereum).await?;
+    let why = why::not(ethereum, &newer).await?;
     let newer = newer.into_iter().zip(why).map(|(game, why)| Invalid { game, why }).collect();
-    Ok(Found { registry: ethereum.registry, valid: claim(&ethereum, valid).await?, newer, now })
+    Ok(Found { registry: ethereum.registry, valid: claim(ethereum, valid).await?, newer, now })
 }
 
 /// The newest game and the newest valid one.
 ///
 /// # Errors
-/// As [`newest_valid`].
+/// [`mrc53_console::failure::BadInput`] if `portal` is no portal of Base; a failure if the node does not answer.
 pub async fn latest(node: &Reading, portal: Address) -> Result<Latest> {
     let ethereum = Ethereum::read(node, portal).await?;
     let Walked { valid, newer, now } = walk(&ethereum).await?;

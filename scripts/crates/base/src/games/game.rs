@@ -4,6 +4,9 @@ use alloy::primitives::{Address, B256};
 use mrc53_console::show::moment;
 use serde::Serialize;
 
+/// Base's type of games since May 2026: what this release has seen.
+pub const KNOWN_GAME_TYPE: u32 = 621;
+
 /// A proposal of Base: a root of one of its blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Game {

@@ -8,10 +8,11 @@ use anyhow::Result;
 use mrc53_abi::StakeAlignment::{
     Staked, eligibleDaysCall, isEligibleCall, minSubnetStakeCall, stakeOfCall, subnetCall, subnetStakeCall,
 };
+use mrc53_console::amounts::as_string;
 use mrc53_maths::Day;
 use mrc53_node::logs;
 use mrc53_node::reader::Reader;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 /// A subnet's stake today.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -23,13 +24,13 @@ pub struct Margin {
     /// Whether a day would count that began now.
     pub eligible_from_now: bool,
     /// What is staked toward it, MOR wei.
-    #[serde(serialize_with = "decimal")]
+    #[serde(serialize_with = "as_string")]
     pub stake_wei: U256,
     /// What of it others than the subnet's account and its receiver can withdraw before midnight, MOR wei.
-    #[serde(serialize_with = "decimal")]
+    #[serde(serialize_with = "as_string")]
     pub others_can_withdraw_wei: U256,
     /// What it would lack for the minimum then, MOR wei; 0 if nothing.
-    #[serde(serialize_with = "decimal")]
+    #[serde(serialize_with = "as_string")]
     pub would_lack_wei: U256,
 }
 
@@ -81,8 +82,4 @@ impl Margin {
     pub fn is_thin(&self) -> bool {
         self.eligible_from_now && !self.would_lack_wei.is_zero()
     }
-}
-
-fn decimal<S: Serializer>(wei: &U256, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(wei)
 }

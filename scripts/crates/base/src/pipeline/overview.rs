@@ -42,8 +42,8 @@ pub struct Overview {
 /// Fails if a node or a contract does not answer.
 pub async fn read(chains: &Chains<'_>, reader: Reader<'_>, subnets: &[Address], now: u64) -> Result<Overview> {
     let book = &chains.connection.book;
-    let block_of = |contract| book.newest(contract).and_then(|record| record.block).unwrap_or(0);
-    let standing = Standing::read(reader, chains.proofs, block_of(Contract::UsageProofs)).await?;
+    let since = |contract: Contract| book.since(contract.package());
+    let standing = Standing::read(reader, chains.proofs, since(Contract::UsageProofs)).await?;
     let first_day = book.settings.map_or(0, |settings| settings.first_day);
     Ok(Overview {
         games: latest(&chains.ethereum_reading, chains.portal).await?,
@@ -51,7 +51,7 @@ pub async fn read(chains: &Chains<'_>, reader: Reader<'_>, subnets: &[Address], 
         last_covered_day: standing.first_day_not_covered().checked_sub(1),
         last_final_day: standing.first_open_day.checked_sub(1),
         unproven: unproven::read(reader, &chains.base, &standing, subnets, first_day).await?,
-        margins: margin::read(reader, standing.alignment, block_of(Contract::StakeAlignment), subnets, now).await?,
+        margins: margin::read(reader, standing.alignment, since(Contract::StakeAlignment), subnets, now).await?,
         opened: standing.newest_first().first().copied(),
         unopened: standing.unopened,
     })

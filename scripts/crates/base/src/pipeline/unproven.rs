@@ -1,6 +1,8 @@
 //! Days that are covered and not final, on which something was hosted that counts and is not proven yet.
 
-use alloy::primitives::Address;
+use std::collections::{BTreeMap, BTreeSet};
+
+use alloy::primitives::{Address, U256};
 use anyhow::Result;
 use mrc53_abi::StakeAlignment::eligibleDaysCall;
 use mrc53_abi::UsageBuckets::hostedCall;
@@ -56,19 +58,20 @@ pub async fn read(
         }
     }
     let proven: Vec<_> = left.iter().map(|((subnet, day), _)| usageOfCall { subnet: *subnet, day: *day }).collect();
-    let eligible = |((subnet, day), _): &((Address, u32), u64)| eligibleDaysCall {
-        subnet: *subnet,
-        fromDay: *day,
-        toDay: day.saturating_add(1),
-    };
-    let eligible: Vec<_> = left.iter().map(eligible).collect();
     let proven = reader.each(standing.address, &proven).await?;
-    let eligible = reader.each(standing.alignment, &eligible).await?;
+    let subnets: BTreeSet<Address> = left.iter().map(|((subnet, _), _)| *subnet).collect();
+    let eligible = |subnet: &Address| eligibleDaysCall { subnet: *subnet, fromDay: from, toDay: end };
+    let eligible = reader.each(standing.alignment, &subnets.iter().map(eligible).collect::<Vec<_>>()).await?;
+    let eligible = subnets
+        .into_iter()
+        .zip(eligible)
+        .map(|(subnet, days)| Ok((subnet, days.map_err(|no| no.of_view::<eligibleDaysCall>(standing.alignment))?)));
+    let eligible: BTreeMap<Address, U256> = eligible.collect::<Result<_>>()?;
     let mut unproven = Vec::new();
-    for ((((subnet, day), session_seconds), proven), eligible) in left.into_iter().zip(proven).zip(eligible) {
+    for (((subnet, day), session_seconds), proven) in left.into_iter().zip(proven) {
         let proven = proven.map_err(|no| no.of_view::<usageOfCall>(standing.address))?;
-        let eligible = eligible.map_err(|no| no.of_view::<eligibleDaysCall>(standing.alignment))?;
-        if proven.subnetSeconds == 0 && proven.subnetSessions == 0 && !eligible.is_zero() {
+        let is_eligible = eligible[&subnet].bit((day - from) as usize);
+        if proven.subnetSeconds == 0 && proven.subnetSessions == 0 && is_eligible {
             let finality = standing.terms.finality(&standing.entries, day);
             unproven.push(Unproven { subnet, day, session_seconds, finality });
         }

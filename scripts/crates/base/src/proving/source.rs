@@ -8,15 +8,12 @@ use anyhow::Result;
 use crate::chains::Chains;
 use crate::evidence::Evidence;
 use crate::fetch::{self, Buckets};
-use crate::games::ethereum::Ethereum;
+use crate::games::ethereum;
 use crate::games::game::Game;
 use crate::kept::folder::Kept;
 use crate::no_proof::NoProof;
-use crate::sent::{self, SentRoot};
+use crate::sent::{self, SentRoot, WEEKS};
 use crate::word::Word;
-
-/// Weeks of Ethereum in which roots are looked for.
-const WEEKS: u64 = 6;
 
 /// Where proofs are from.
 pub(super) struct Source<'a> {
@@ -80,11 +77,10 @@ impl Source<'_> {
         if missing.is_empty() {
             return Ok(found);
         }
-        let ethereum = Ethereum::read(&self.chains.ethereum_reading, self.chains.portal).await?;
         let sent = sent::find(self.chains, &missing, WEEKS).await?;
         let game = |sent: &SentRoot| Game { index: None, address: sent.game, game_type: 0, created_at: 0 };
         let games: Vec<Game> = sent.iter().map(game).collect();
-        let claims = ethereum.claims(&games).await?;
+        let claims = ethereum::claims(self.chains.ethereum.reader(), &games).await?;
         found.extend(sent.iter().zip(claims).map(|(sent, claim)| (sent.root, claim.block)));
         Ok(found)
     }

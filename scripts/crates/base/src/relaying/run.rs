@@ -8,6 +8,7 @@ use alloy::rpc::types::TransactionRequest;
 use alloy::sol_types::SolCall;
 use anyhow::{Result, bail};
 use mrc53_abi::UsageProofs::{acceptRootCall, rootCall};
+use mrc53_abi::arbitrum::aliased;
 use mrc53_console::failure::BadInput;
 use mrc53_console::progress::Progress;
 use mrc53_console::show::date;
@@ -18,11 +19,12 @@ use super::report::{Outcome, Report};
 use crate::block;
 use crate::chains::Chains;
 use crate::games::choose::earliest_of_day;
+use crate::games::ethereum::Ethereum;
 use crate::games::find::{Found, newest_valid, why_not};
 use crate::games::game::Claim;
 use crate::no_proof::NoProof;
 use crate::pipeline::standing::Standing;
-use crate::relay::{Ticket, alias};
+use crate::relay::Ticket;
 use crate::sent;
 
 /// Parts of the estimated gas of `acceptRoot` that are prepaid: half as much again, since the program may have left the
@@ -70,14 +72,15 @@ pub async fn relay(chains: &Chains<'_>, sender: &Sender<'_>, wanted: Wanted) -> 
 
 /// The earliest valid game of the newest day.
 async fn newest(chains: &Chains<'_>, progress: &Progress) -> Result<(Option<Found>, Claim, u64)> {
-    let found = newest_valid(&chains.ethereum_reading, chains.portal).await?;
+    let ethereum = Ethereum::read(&chains.ethereum_reading, chains.portal).await?;
+    let found = newest_valid(&ethereum).await?;
     let Some(valid) = found.valid else {
         let why = found.reasons();
         let why = why.first().map_or_else(|| "there is none".to_owned(), Clone::clone);
         bail!("no game of Base of the last thirty days is valid now: {why}");
     };
     progress.detail("the earliest of the newest day");
-    let (claim, time) = earliest_of_day(&chains.ethereum_reading, &chains.base, chains.portal, valid).await?;
+    let (claim, time) = earliest_of_day(&ethereum, &chains.base, valid).await?;
     Ok((Some(found), claim, time))
 }
 
@@ -134,7 +137,8 @@ async fn is_late(chains: &Chains<'_>, block: u64) -> Result<bool> {
 async fn send(chains: &Chains<'_>, sender: &Sender<'_>, claim: Claim, wanted: Wanted) -> Result<Outcome> {
     let arbitrum = chains.connection;
     let call = acceptRootCall { root: claim.root }.abi_encode();
-    let request = TransactionRequest::default().with_from(alias(chains.relay)).with_to(chains.proofs).with_input(call);
+    let request =
+        TransactionRequest::default().with_from(aliased(chains.relay)).with_to(chains.proofs).with_input(call);
     let gas = arbitrum.provider.estimate_gas(request).await;
     let gas = gas.map_err(|error| arbitrum.url.blame("what acceptRoot takes", &error))?;
     let fees = fees::next(&arbitrum.provider).await.map_err(|error| arbitrum.url.blame("its base fee", &error))?;

@@ -39,11 +39,11 @@ impl Site {
             let (contract, proofs) = (Abroad::SessionRecorder, Contract::UsageProofs);
             let (recorder, usage) = (book.address_abroad(contract)?, book.address(proofs)?);
             let alignment = book.address(Contract::StakeAlignment)?;
-            let since = book.newest_named(contract.package()).and_then(|record| record.block).unwrap_or(0);
+            let since = book.since(contract.package());
             return Ok(Self { node: connection.base().await?, recorder, since, usage, alignment });
         }
         let recorder = book.address(Contract::SessionRecorder)?;
-        let since = book.newest(Contract::SessionRecorder).and_then(|record| record.block).unwrap_or(0);
+        let since = book.since(Contract::SessionRecorder.package());
         let alignment = connection.reader().ask(recorder, alignmentCall {}).await;
         let alignment = alignment.context("SessionRecorder.alignment")?;
         Ok(Self { node: connection.node(), recorder, since, usage: recorder, alignment })

@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use alloy::primitives::U256;
 use anyhow::{Result, ensure};
+use mrc53_console::amounts::as_string;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::Value;
 
@@ -27,39 +28,39 @@ pub struct Report {
 #[derive(Clone, Debug, Serialize)]
 pub struct SettledDay {
     /// UTC day number.
-    #[serde(serialize_with = "string")]
+    #[serde(serialize_with = "as_string")]
     pub day: u32,
     /// The subnet's name.
     pub subnet: String,
     /// Its session-seconds.
-    #[serde(serialize_with = "string")]
+    #[serde(serialize_with = "as_string")]
     pub seconds: u64,
     /// The session-seconds of all subnets.
-    #[serde(serialize_with = "string")]
+    #[serde(serialize_with = "as_string")]
     pub total_seconds: u64,
     /// Its sessions counted on the day.
-    #[serde(serialize_with = "string")]
+    #[serde(serialize_with = "as_string")]
     pub sessions: u32,
     /// Its stake-seconds.
-    #[serde(serialize_with = "string")]
+    #[serde(serialize_with = "as_string")]
     pub stake_seconds: u128,
     /// The stake-seconds of all subnets.
-    #[serde(serialize_with = "string")]
+    #[serde(serialize_with = "as_string")]
     pub total_stake_seconds: u128,
     /// E(d), the day's Compute emission.
-    #[serde(serialize_with = "string")]
+    #[serde(serialize_with = "as_string")]
     pub emission: u128,
     /// C(d), the Compute emission from launch to the day's end.
-    #[serde(serialize_with = "string")]
+    #[serde(serialize_with = "as_string")]
     pub emitted: u128,
     /// The usage side of the reward.
-    #[serde(serialize_with = "string")]
+    #[serde(serialize_with = "as_string")]
     pub usage_reward: u128,
     /// The stake side of the reward.
-    #[serde(serialize_with = "string")]
+    #[serde(serialize_with = "as_string")]
     pub stake_reward: u128,
     /// What the day pays; 0 when voided.
-    #[serde(serialize_with = "string")]
+    #[serde(serialize_with = "as_string")]
     pub payable: U256,
     /// The lower side: `usage`, `stake`, or `none` when both are equal.
     pub binds: &'static str,
@@ -92,14 +93,14 @@ impl Amounts {
 #[derive(Clone, Debug, Serialize)]
 pub struct EventResult {
     /// Its place in the scenario, from 0.
-    #[serde(serialize_with = "string")]
+    #[serde(serialize_with = "as_string")]
     pub index: usize,
     /// Whether it was carried out.
     pub ok: bool,
     /// What it was refused with.
     pub error: Option<String>,
     /// Gas used by its transaction, the contracts not in the chain's cache of programs.
-    #[serde(serialize_with = "string")]
+    #[serde(serialize_with = "as_string")]
     pub gas: u64,
     /// The same with the contracts cached; none where that was not measured.
     #[serde(serialize_with = "optional")]
@@ -126,10 +127,6 @@ impl Report {
         }
         Ok(self)
     }
-}
-
-pub(super) fn string<S: Serializer>(value: &impl Display, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-    serializer.collect_str(value)
 }
 
 #[allow(clippy::ref_option, reason = "the signature that serde calls")]

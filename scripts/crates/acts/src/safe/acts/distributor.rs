@@ -38,7 +38,7 @@ pub(super) async fn schedule(connection: &Connection, calculator: Address, from_
     require_emission(from_day)?;
     check_calculator(connection, at, calculator, from_day).await?;
     let now = reader.view(at, RewardDistributor::calculatorOfCall { day: from_day }).await?;
-    let entries = schedule::of(&connection.provider, at, deployed_in(connection, at)).await?;
+    let entries = schedule::of(&connection.provider, at, connection.book.since_at(at)).await?;
     let dropped: Vec<Entry> = entries.into_iter().filter(|entry| entry.from_day >= from_day).collect();
     if now == calculator && dropped.iter().all(|entry| entry.calculator == calculator) {
         let day = named_day(from_day);
@@ -68,12 +68,6 @@ pub(super) async fn schedule(connection: &Connection, calculator: Address, from_
     let values = vec![calculator.into(), DynSolValue::Uint(U256::from(from_day), 32)];
     let calls = vec![call(at, "scheduleCalculator", values)?];
     Ok(Plan { name: format!("schedule-calculator-{from_day}"), summary, from, calls })
-}
-
-/// The block in which the book says that the contract at `at` was deployed; the first if it does not say.
-fn deployed_in(connection: &Connection, at: Address) -> u64 {
-    let record = connection.book.contracts.iter().find(|record| record.address == at);
-    record.and_then(|record| record.block).unwrap_or(0)
 }
 
 /// `0x… from day 20140 (2025-02-21) on`.

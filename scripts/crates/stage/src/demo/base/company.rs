@@ -3,8 +3,8 @@
 use std::collections::VecDeque;
 
 use anyhow::Result;
+use mrc53_abi::arbitrum::aliased;
 use mrc53_base::fetch::Buckets;
-use mrc53_base::relay::alias;
 use mrc53_console::progress::Progress;
 use mrc53_suite::terms::DEFAULT_WINDOW_DAYS;
 use mrc53_wasm::Artifact;
@@ -74,7 +74,7 @@ impl<'a> Company<'a> {
         let token = stage::put(arbitrum, start, "MorToken", token.bytecode, &mut deployments).await?;
         let place = stage::Place { chain: arbitrum, scenario, names, programs, token };
         let Buckets { address: buckets, code_hash } = base.buckets;
-        let relay_alias = alias(ethereum.relay);
+        let relay_alias = aliased(ethereum.relay);
         let sessions = Sessions::OnBase(Proven { relay_alias, buckets, code_hash, window_days: DEFAULT_WINDOW_DAYS });
         let stage = Stage::with_suite(place, sessions, |_| base.market, deployments, progress).await?;
 

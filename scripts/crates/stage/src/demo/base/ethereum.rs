@@ -5,6 +5,7 @@ use alloy::rpc::types::TransactionReceipt;
 use alloy::sol_types::{SolCall, SolValue};
 use anyhow::{Result, ensure};
 use mrc53_abi::abroad;
+use mrc53_base::games::game::KNOWN_GAME_TYPE;
 use mrc53_base::relay::Ticket as Way;
 use mrc53_node::reading::Reading;
 use mrc53_node::sender::Transaction;
@@ -17,8 +18,6 @@ use super::bindings::{Bridge, Game, GameFactory, Inbox};
 use crate::chain::Chain;
 use crate::travel;
 
-/// Base's type of games since May 2026.
-const GAME_TYPE: u32 = 621;
 /// A game that ended for those who made the claim.
 const DEFENDER_WINS: u8 = 2;
 /// The most bytes of a message that Arbitrum's inbox on Ethereum takes.
@@ -49,7 +48,7 @@ impl<'a> Ethereum<'a> {
     ) -> Result<Self> {
         let factory = put(chain, at, "GameFactoryStandIn", artifacts.of("GameFactoryStandIn", [])?, deployments);
         let factory = factory.await?;
-        let arguments = (factory, GAME_TYPE, U256::ZERO).abi_encode_params();
+        let arguments = (factory, KNOWN_GAME_TYPE, U256::ZERO).abi_encode_params();
         let code = artifacts.of("RegistryStandIn", arguments)?;
         let registry = put(chain, at, "RegistryStandIn", code, deployments).await?;
         let code = artifacts.of("PortalStandIn", registry.abi_encode())?;
@@ -73,7 +72,7 @@ impl<'a> Ethereum<'a> {
     /// Proposes `root` of Base's block `block`; answers the game and the gas.
     pub(super) async fn propose(&self, at: u64, root: B256, block: u64) -> Result<(Address, u64)> {
         let extra_data = U256::from(block).abi_encode().into();
-        let create = GameFactory::createCall { gameType: GAME_TYPE, rootClaim: root, extraData: extra_data };
+        let create = GameFactory::createCall { gameType: KNOWN_GAME_TYPE, rootClaim: root, extraData: extra_data };
         let receipt = self.must(at, self.factory, &create).await?;
         let created: Vec<_> = events::<GameFactory::DisputeGameCreated>(&receipt, self.factory).collect();
         ensure!(created.len() == 1, "the factory created {} games", created.len());

@@ -18,5 +18,5 @@ mod table;
 
 pub use chains::{Chains, connect};
 pub use play::play;
-pub use report::{BaseReport, Place, Step};
+pub use report::{BaseReport, Step};
 pub use table::table;

@@ -8,12 +8,13 @@ use mrc53_base::evidence::Evidence;
 use mrc53_base::fetch;
 use mrc53_base::word::Word;
 use mrc53_node::reading::Reading;
+use mrc53_suite::place::Place;
 
 use super::arrival::Ticket;
 use super::clock::{ARRIVES_AFTER, DAY_SECONDS, PROPOSED_AFTER, RELAYED_AFTER, RESOLVED_AFTER};
 use super::ethereum::Ethereum;
 use super::market::Base;
-use super::report::{Place, Step};
+use super::report::Step;
 use crate::chain::Chain;
 use crate::travel;
 

@@ -5,6 +5,7 @@ use anyhow::{Context, Result, ensure};
 use mrc53_console::progress::Progress;
 use mrc53_console::show;
 use mrc53_console::workspace::Workspace;
+use mrc53_suite::place::Place;
 use mrc53_suite::terms::DEFAULT_WINDOW_DAYS;
 use mrc53_wasm::Artifact;
 
@@ -16,7 +17,7 @@ use super::clock::{DAY_SECONDS, PATIENCE};
 use super::company::{Company, Now, Waiting};
 use super::finality;
 use super::pipeline::Next;
-use super::report::{BaseReport, Place, Step};
+use super::report::{BaseReport, Step};
 use crate::scenario::{Names, Op, Scenario};
 
 /// What is not the real thing; all else is.

@@ -1,20 +1,10 @@
 //! What playing a scenario on three chains led to: what it led to at all, and each step of the way.
 
+use mrc53_console::amounts::as_string;
+use mrc53_suite::place::Place;
 use serde::Serialize;
 
-use super::super::report::{Report, optional, string};
-
-/// A chain of the three.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Place {
-    /// Where sessions are.
-    Base,
-    /// What roots pass through.
-    Ethereum,
-    /// Where the suite is.
-    Arbitrum,
-}
+use super::super::report::{Report, optional};
 
 /// Everything that a scenario led to, and the way.
 #[derive(Clone, Debug, Serialize)]
@@ -23,7 +13,7 @@ pub struct BaseReport {
     #[serde(flatten)]
     pub report: Report,
     /// How many days a covered day can be proven.
-    #[serde(serialize_with = "string")]
+    #[serde(serialize_with = "as_string")]
     pub window_days: u32,
     /// What was not the real thing.
     pub stand_ins: &'static [&'static str],
@@ -39,10 +29,10 @@ pub struct Step {
     /// Where.
     pub chain: Place,
     /// The timestamp of its block, Unix seconds.
-    #[serde(serialize_with = "string")]
+    #[serde(serialize_with = "as_string")]
     pub at: u64,
     /// Gas used.
-    #[serde(serialize_with = "string")]
+    #[serde(serialize_with = "as_string")]
     pub gas: u64,
     /// The first day with sessions that it brought further; none if it brought none.
     #[serde(serialize_with = "optional")]

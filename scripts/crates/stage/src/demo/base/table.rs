@@ -4,7 +4,7 @@ use comfy_table::Table;
 use mrc53_console::show::new_table;
 
 use super::super::table as of_the_scenario;
-use super::report::{BaseReport, Place, Step};
+use super::report::{BaseReport, Step};
 
 /// All tables of `report`.
 #[must_use]
@@ -39,7 +39,7 @@ fn steps(steps: &[Step]) -> Table {
         let delay = |seconds: Option<u64>| seconds.map_or_else(|| "-".to_owned(), days_and_hours);
         table.add_row([
             kind.to_owned(),
-            list.first().map_or("", |step| name(step.chain)).to_owned(),
+            list.first().map(|step| step.chain.to_string()).unwrap_or_default(),
             list.len().to_string(),
             shown(gas().min()),
             shown(gas().max()),
@@ -50,14 +50,6 @@ fn steps(steps: &[Step]) -> Table {
     table
 }
 
-const fn name(place: Place) -> &'static str {
-    match place {
-        Place::Base => "Base",
-        Place::Ethereum => "Ethereum",
-        Place::Arbitrum => "Arbitrum",
-    }
-}
-
 /// `15 d 0.5 h`, rounded down to a tenth of an hour.
 fn days_and_hours(seconds: u64) -> String {
     let tenths = seconds / 360;
@@ -66,6 +58,8 @@ fn days_and_hours(seconds: u64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use mrc53_suite::place::Place;
+
     use super::*;
 
     #[test]
